@@ -1,0 +1,164 @@
+package hooks
+
+import (
+	"errors"
+	"time"
+
+	validation "github.com/pocketbase/ozzo-validation/v4"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// assessmentFields are the words of an assessment; the rest is the server's.
+var assessmentFields = []string{"rating", "comment"}
+
+func registerAssessments(app core.App) {
+	app.OnRecordCreateRequest("assessments").BindFunc(createAssessmentRequest)
+	app.OnRecordUpdateRequest("assessments").BindFunc(updateAssessmentRequest)
+	app.OnRecordValidate("assessments").BindFunc(validateAssessment)
+	app.OnRecordCreate("assessments").BindFunc(saveAssessment)
+	app.OnRecordUpdate("assessments").BindFunc(saveAssessment)
+}
+
+// createAssessmentRequest takes the task and the words from the client and
+// nothing else.
+func createAssessmentRequest(e *core.RecordRequestEvent) error {
+	who := actorOf(e.Auth)
+	if !who.trusted() {
+		fresh := core.NewRecord(e.Collection)
+		fresh.Set("task", e.Record.GetString("task"))
+		copyWords(fresh, e.Record)
+		fresh.Set("client", who.id)
+		e.Record = fresh
+	}
+	sign(e.Record, who)
+	return e.Next()
+}
+
+// updateAssessmentRequest lets the client change the words.
+func updateAssessmentRequest(e *core.RecordRequestEvent) error {
+	who := actorOf(e.Auth)
+	sign(e.Record, who)
+	if who.trusted() {
+		return e.Next()
+	}
+	found := validation.Errors{}
+	for _, name := range named(e.Record) {
+		if name != "rating" && name != "comment" {
+			found[name] = problem("read_only")
+		}
+	}
+	if len(found) > 0 {
+		return e.BadRequestError("", found)
+	}
+	return e.Next()
+}
+
+func copyWords(to, from *core.Record) {
+	for _, name := range assessmentFields {
+		to.Set(name, from.Get(name))
+	}
+}
+
+// validateAssessment wants at least one of rating and comment.
+func validateAssessment(e *core.RecordEvent) error {
+	err := e.Next()
+	if e.Record.GetInt("rating") == 0 && e.Record.GetString("comment") == "" {
+		return merge(err, wrong("rating", "assessment_empty"))
+	}
+	return err
+}
+
+// saveAssessment accepts an assessment while the task is finished and has a
+// consultant, and a client's change of it for a time; each is one line of the
+// task's history, in the same transaction.
+func saveAssessment(e *core.RecordEvent) error {
+	return saveInTransaction(e, func() error {
+		a := e.Record
+		task, err := e.App.FindRecordById("tasks", a.GetString("task"))
+		if err != nil {
+			return wrong("task", "no_task")
+		}
+		if err := checkAssessable(actorBehind(a), a, task, time.Now()); err != nil {
+			return err
+		}
+		a.Set("client", task.GetString("client"))
+		a.Set("consultant", task.GetString("consultant"))
+		var before map[string]any
+		if !a.IsNew() {
+			before = pick(a.Original(), differing(a, a.Original(), assessmentFields)...)
+			if len(before) == 0 {
+				return e.Next()
+			}
+		}
+		if err := e.Next(); err != nil {
+			return err
+		}
+		after := pick(a, assessmentFields...)
+		if before != nil {
+			after = pick(a, keys(before)...)
+		}
+		return writeHistory(e.App, actorBehind(a), "task", task.Id, "assessed", before, after)
+	})
+}
+
+// checkAssessable says why a task can't be assessed now, beside the field task.
+func checkAssessable(who actor, a, task *core.Record, now time.Time) error {
+	l := lifeOf(task)
+	switch {
+	case !a.IsNew() && a.Original().GetString("task") != task.Id:
+		return wrong("task", "read_only")
+	case l.status != statusDone && l.status != statusClosed:
+		return wrong("task", "not_finished")
+	case l.consultant == "":
+		return wrong("task", "nobody_to_assess")
+	case a.IsNew() || who.trusted():
+		return nil
+	}
+	since := a.GetDateTime("created").Time()
+	if finished := l.finished(); finished.After(since) {
+		since = finished
+	}
+	if now.Sub(since) > assessPeriod {
+		return wrong("task", "assess_expired")
+	}
+	return nil
+}
+
+// assess creates or changes the one assessment of a task; used where the words
+// come as the companion of another request.
+func assess(app core.App, who actor, task *core.Record, words map[string]any) error {
+	a, err := app.FindFirstRecordByData("assessments", "task", task.Id)
+	if err != nil {
+		collection, err := app.FindCachedCollectionByNameOrId("assessments")
+		if err != nil {
+			return err
+		}
+		a = core.NewRecord(collection)
+		a.Set("task", task.Id)
+		a.Set("client", task.GetString("client"))
+	}
+	for _, name := range assessmentFields {
+		if v, ok := words[name]; ok {
+			a.Set(name, v)
+		}
+	}
+	sign(a, who)
+	return app.Save(a)
+}
+
+// underName puts the errors of a companion under its name in the answer.
+func underName(name string, err error) error {
+	var fields validation.Errors
+	if errors.As(err, &fields) {
+		return validation.Errors{name: fields}
+	}
+	return err
+}
+
+func keys(m map[string]any) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	return out
+}

@@ -1,0 +1,84 @@
+package hooks
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+
+	"github.com/pocketbase/pocketbase/cmd"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+	"github.com/spf13/cobra"
+)
+
+// serveCommand is PocketBase's, with the three lines a person needs in place of
+// its banner and of its installer, which would open a browser.
+func serveCommand(app core.App) *cobra.Command {
+	command := cmd.NewServeCommand(app, false)
+	command.Short = "Запустить сервер (по умолчанию http://127.0.0.1:8090)"
+	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
+		Id: "otklikBanner", Priority: 9999,
+		Func: func(e *core.ServeEvent) error {
+			e.InstallerFunc = nil
+			if err := listenAnywhere(e); err != nil {
+				return err
+			}
+			if err := e.Next(); err != nil {
+				return err
+			}
+			welcome(os.Stdout, command, e)
+			return nil
+		},
+	})
+	return command
+}
+
+// listenAnywhere takes a free port for an address that ends in :0, so that its
+// number can be printed.
+func listenAnywhere(e *core.ServeEvent) error {
+	if e.Listener != nil || !strings.HasSuffix(e.Server.Addr, ":0") {
+		return nil
+	}
+	l, err := net.Listen("tcp", e.Server.Addr)
+	if err != nil {
+		return err
+	}
+	e.Listener, e.Server.Addr = l, l.Addr().String()
+	return nil
+}
+
+func welcome(w io.Writer, command *cobra.Command, e *core.ServeEvent) {
+	address := pageAddress(command, e)
+	program := filepath.Base(os.Args[0])
+	fmt.Fprintf(w, "Страница для клиентов:   %s/\n", address)
+	fmt.Fprintf(w, "Панель администратора:   %s/_/\n", address)
+	fmt.Fprintf(w, "Первый администратор:    %s superuser create ПОЧТА ПАРОЛЬ\n", program)
+}
+
+// pageAddress is where a browser finds the page.
+func pageAddress(command *cobra.Command, e *core.ServeEvent) string {
+	if domains := command.Flags().Args(); len(domains) > 0 {
+		return "https://" + domains[0]
+	}
+	scheme := "http://"
+	if https, _ := command.Flags().GetString("https"); https != "" {
+		scheme = "https://"
+	}
+	return scheme + e.Server.Addr
+}
+
+func pocketBaseVersion() string {
+	info, ok := debug.ReadBuildInfo()
+	if ok {
+		for _, m := range info.Deps {
+			if m.Path == "github.com/pocketbase/pocketbase" {
+				return m.Version
+			}
+		}
+	}
+	return "?"
+}

@@ -1,0 +1,109 @@
+package hooks
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/pocketbase/pocketbase"
+	"github.com/pocketbase/pocketbase/cmd"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/spf13/cobra"
+)
+
+// AddCommands gives the program the commands of Otklik: serve and superuser as
+// PocketBase has them, role, demo and version.
+func AddCommands(app *pocketbase.PocketBase, config Config, version string) {
+	root := app.RootCmd
+	root.Version = version
+	root.Short = "Отклик: сервис-деск для клиентов в одном файле"
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.FParseErrWhitelist.UnknownFlags = false // an unknown flag is a mistake, not to be passed by
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return bootstrap(app) }
+	root.AddCommand(
+		serveCommand(app),
+		cmd.NewSuperuserCommand(app),
+		roleCommand(app),
+		demoCommand(config),
+		versionCommand(version),
+	)
+}
+
+// bootstrap opens the data folder before a command that needs it.
+func bootstrap(app *pocketbase.PocketBase) error {
+	if app.IsBootstrapped() {
+		return nil
+	}
+	if err := app.Bootstrap(); err != nil {
+		return fmt.Errorf("не получилось открыть папку данных %s: %w", app.DataDir(), err)
+	}
+	return nil
+}
+
+// Execute runs the command line and returns the exit code: 0, or 1 after one
+// plain sentence about what went wrong. PocketBase's own Execute ends with 0
+// whatever its commands answer.
+func Execute(app *pocketbase.PocketBase) int {
+	interrupted := make(chan os.Signal, 1)
+	signal.Notify(interrupted, os.Interrupt, syscall.SIGTERM)
+	finished := make(chan error, 1)
+	go func() { finished <- app.RootCmd.Execute() }()
+
+	var err error
+	select {
+	case err = <-finished:
+	case <-interrupted:
+	}
+	event := &core.TerminateEvent{App: app}
+	err = errors.Join(err, app.OnTerminate().Trigger(event, func(e *core.TerminateEvent) error {
+		return e.App.ResetBootstrapState()
+	}))
+	if err != nil {
+		complain(os.Stderr, err)
+		return 1
+	}
+	return 0
+}
+
+// complain says what went wrong in one sentence.
+func complain(w io.Writer, err error) {
+	fmt.Fprintln(w, "Ошибка:", plain(err))
+}
+
+// plain turns the errors people meet most into words of theirs.
+func plain(err error) string {
+	var op *net.OpError
+	switch {
+	case errors.As(err, &op) && op.Op == "listen" && errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Sprintf("адрес %s уже занят другой программой. Остановите её или укажите другой: --http 127.0.0.1:8091", op.Addr)
+	case errors.As(err, &op) && op.Op == "listen" && errors.Is(err, syscall.EACCES):
+		return fmt.Sprintf("нет прав занять адрес %s. Порты до 1024 разрешает администратор системы.", op.Addr)
+	case errors.Is(err, os.ErrPermission):
+		return "нет прав на файл или папку: " + err.Error()
+	}
+	text := err.Error()
+	for english, russian := range map[string]string{
+		"unknown command": "неизвестная команда",
+		"unknown flag":    "неизвестный ключ",
+	} {
+		if rest, ok := strings.CutPrefix(text, english); ok {
+			return russian + rest + "; список — otklik --help"
+		}
+	}
+	return strings.ReplaceAll(text, "\n", "; ")
+}
+
+func versionCommand(version string) *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "Показать версию", Args: cobra.NoArgs,
+		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
+		Run: func(c *cobra.Command, _ []string) {
+			fmt.Fprintln(c.OutOrStdout(), "otklik", version, "· PocketBase", pocketBaseVersion())
+		},
+	}
+}

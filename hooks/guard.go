@@ -1,0 +1,183 @@
+package hooks
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/ganigeorgiev/fexpr"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+	"github.com/spf13/cast"
+)
+
+// guardPriority runs after PocketBase has read the token.
+const guardPriority = -990
+
+// ownRelations are the relations a client's filter or sort may follow, by one
+// step: they lead from the client's own records to the client's own.
+var ownRelations = []string{"task.", "profile."}
+
+// forbiddenSteps are the fields of those relations that lead on to people.
+var forbiddenSteps = []string{"client", "consultant", "user", "author", "actor"}
+
+func registerGuard(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikGuard", Priority: guardPriority, Func: guardQuery})
+		return e.Next()
+	})
+	app.OnRealtimeSubscribeRequest().BindFunc(guardSubscriptions)
+}
+
+// guardQuery refuses the filters and sorts that are oracles: PocketBase applies
+// the list rule of the collection asked, but not that of a collection joined by
+// a relation or a back-relation, so comments_via_task.body would tell of what
+// the caller may not read.
+func guardQuery(e *core.RequestEvent) error {
+	if !strings.HasPrefix(e.Request.URL.Path, "/api/collections/") {
+		return e.Next()
+	}
+	query := e.Request.URL.Query()
+	for _, name := range []string{"filter", "sort"} {
+		for _, expression := range query[name] {
+			if !mayAsk(actorOf(e.Auth), name, expression) {
+				return refuseExpression(e)
+			}
+		}
+	}
+	return e.Next()
+}
+
+// guardSubscriptions does the same for the options of realtime topics, decoded
+// the way PocketBase decodes them.
+func guardSubscriptions(e *core.RealtimeSubscribeRequestEvent) error {
+	for _, topic := range e.Subscriptions {
+		options, err := topicOptions(topic)
+		if err != nil {
+			return refuseExpression(e.RequestEvent)
+		}
+		for name, value := range options {
+			if !mayAsk(actorOf(e.Auth), name, cast.ToString(value)) {
+				return refuseExpression(e.RequestEvent)
+			}
+		}
+	}
+	return e.Next()
+}
+
+func topicOptions(topic string) (map[string]any, error) {
+	u, err := url.Parse(topic)
+	if err != nil {
+		return nil, err
+	}
+	raw := u.Query().Get("options")
+	if raw == "" {
+		return nil, nil
+	}
+	var options struct {
+		Query map[string]any `json:"query"`
+	}
+	if err := json.Unmarshal([]byte(raw), &options); err != nil {
+		return nil, err
+	}
+	return options.Query, nil
+}
+
+func refuseExpression(e *core.RequestEvent) error {
+	return e.Error(http.StatusBadRequest, messages["filter_refused"].Russian, wrong("filter", "filter_refused"))
+}
+
+// mayAsk judges one filter or sort by the names in it.
+func mayAsk(who actor, param, expression string) bool {
+	if who.role == roleSuperuser || (param != "filter" && param != "sort") {
+		return true
+	}
+	names, ok := identifiers(param, expression)
+	if !ok {
+		return !strings.Contains(expression, "_via_") // PocketBase refuses what does not parse
+	}
+	for _, name := range names {
+		if !mayName(who, param, name) {
+			return false
+		}
+	}
+	return true
+}
+
+// mayName judges one name of a filter or sort.
+func mayName(who actor, param, name string) bool {
+	if param == "sort" && who.role != roleManager && strings.Contains(strings.ToLower(name), "email") {
+		return false // a sort ignores emailVisibility
+	}
+	if who.staff() {
+		return true
+	}
+	if strings.Contains(name, "_via_") {
+		return false
+	}
+	base, _, _ := strings.Cut(name, ":")
+	if !strings.Contains(base, ".") || strings.HasPrefix(base, "@") {
+		return true // of the collection itself; PocketBase guards @collection and @request
+	}
+	for _, relation := range ownRelations {
+		if rest, ok := strings.CutPrefix(base, relation); ok {
+			return !strings.Contains(rest, ".") && !hasAny(forbiddenSteps, rest)
+		}
+	}
+	return strings.HasPrefix(base, "before.") || strings.HasPrefix(base, "after.")
+}
+
+func hasAny(list []string, name string) bool {
+	for _, item := range list {
+		if item == name {
+			return true
+		}
+	}
+	return false
+}
+
+// identifiers lists the names in an expression, those within functions too.
+func identifiers(param, expression string) ([]string, bool) {
+	if param == "sort" {
+		var names []string
+		for part := range strings.SplitSeq(expression, ",") {
+			names = append(names, strings.TrimLeft(strings.TrimSpace(part), "+-"))
+		}
+		return names, true
+	}
+	groups, err := fexpr.Parse(expression)
+	if err != nil {
+		return nil, false
+	}
+	var names []string
+	collect(groups, &names)
+	return names, true
+}
+
+func collect(groups []fexpr.ExprGroup, names *[]string) {
+	for _, g := range groups {
+		switch item := g.Item.(type) {
+		case fexpr.Expr:
+			collectTokens([]fexpr.Token{item.Left, item.Right}, names)
+		case fexpr.ExprGroup:
+			collect([]fexpr.ExprGroup{item}, names)
+		case []fexpr.ExprGroup:
+			collect(item, names)
+		}
+	}
+}
+
+func collectTokens(tokens []fexpr.Token, names *[]string) {
+	for _, t := range tokens {
+		switch t.Type {
+		case fexpr.TokenIdentifier:
+			*names = append(*names, t.Literal)
+		case fexpr.TokenFunction:
+			*names = append(*names, t.Literal)
+			if args, ok := t.Meta.([]fexpr.Token); ok {
+				collectTokens(args, names)
+			}
+		}
+	}
+}

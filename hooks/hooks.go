@@ -1,0 +1,55 @@
+// Package hooks turns a PocketBase application into Otklik: what the rules of
+// the collections cannot say (values, transitions, numbers, history, sessions)
+// is enforced here, for every writer alike.
+//
+// Importing otklik/pb_migrations for its side effects gives the collections:
+//
+//	app := pocketbase.New()
+//	hooks.Register(app, hooks.Config{})
+//	app.Start()
+package hooks
+
+import (
+	"io/fs"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Config says what of Otklik an application wants beside the rules.
+type Config struct {
+	// Page is the tree of the bundled page with index.html at its root. Nil
+	// leaves the page out, for programs that serve one of their own.
+	Page fs.FS
+}
+
+// Register binds everything Otklik does to app. Call it once, before the
+// application is bootstrapped or served.
+func Register(app core.App, config Config) {
+	registerTexts(app)
+	registerUsers(app)
+	registerSessions(app)
+	registerLockouts(app)
+	registerProfiles(app)
+	registerRegistration(app)
+
+	registerTasks(app)
+	registerTaskRequests(app)
+	registerIdempotency(app)
+	registerArchive(app)
+	registerAssessments(app)
+	registerClosing(app)
+	registerComments(app)
+	registerNotes(app)
+	registerHistory(app)
+	registerSite(app)
+
+	registerGuard(app)
+	registerLists(app)
+	registerFiles(app)
+	registerMessages(app)
+	registerQueue(app)
+	registerUndo(app)
+	registerJobs(app)
+	registerDashboard(app)
+	registerPage(app, config.Page)
+}

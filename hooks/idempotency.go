@@ -1,0 +1,61 @@
+package hooks
+
+import (
+	"net/http"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// idempotencyHeader carries a client's own key of a create. Sent again with the
+// same key, the request answers with the task of the first one.
+const idempotencyHeader = "Idempotency-Key"
+
+const maxIdempotencyKey = 64
+
+func registerIdempotency(app core.App) {
+	app.OnRecordCreateRequest("tasks").BindFunc(createOnce)
+}
+
+// createOnce makes a double-clicked or repeated create one task. The unique
+// index of client and key decides between requests that run at once.
+func createOnce(e *core.RecordRequestEvent) error {
+	key := e.Request.Header.Get(idempotencyHeader)
+	if key == "" || actorOf(e.Auth).role != roleClient {
+		return e.Next()
+	}
+	if len(key) > maxIdempotencyKey {
+		return e.BadRequestError("", wrong("idempotency_key", "idempotency_key_long"))
+	}
+	if first := madeWith(e.App, e.Auth.Id, key); first != nil {
+		return replay(e, first)
+	}
+	e.Record.SetRaw("idempotency_key", key)
+	err := e.Next()
+	if err == nil {
+		return nil
+	}
+	if first := madeWith(e.App, e.Auth.Id, key); first != nil {
+		return replay(e, first)
+	}
+	return err
+}
+
+// madeWith finds the task a client made with the key, archived or not.
+func madeWith(app core.App, client, key string) *core.Record {
+	t, err := app.FindFirstRecordByFilter("tasks", "client = {:client} && idempotency_key = {:key}",
+		dbx.Params{"client": client, "key": key})
+	if err != nil {
+		return nil
+	}
+	return t
+}
+
+func replay(e *core.RecordRequestEvent, first *core.Record) error {
+	e.Response.Header().Set("Idempotent-Replayed", "true")
+	if err := apis.EnrichRecord(e.RequestEvent, first); err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, first)
+}

@@ -1,0 +1,195 @@
+package hooks
+
+import (
+	"slices"
+	"time"
+)
+
+// The statuses of a task, in the order of its life.
+const (
+	statusNew        = "new"
+	statusInProgress = "in_progress"
+	statusWaiting    = "waiting"
+	statusDone       = "done"
+	statusClosed     = "closed"
+)
+
+// taskStatuses are all of them.
+var taskStatuses = []string{statusNew, statusInProgress, statusWaiting, statusDone, statusClosed}
+
+// The periods of a task's life.
+const (
+	reopenPeriod = 14 * 24 * time.Hour // a client may reopen what was closed
+	assessPeriod = 14 * 24 * time.Hour // a client may change an assessment
+	doneClosesIn = 7 * 24 * time.Hour  // a done task closes by itself
+	archiveKeeps = 30 * 24 * time.Hour // an archived task can be restored
+	undoPeriod   = 5 * time.Minute     // a client may take back a close or a delete
+)
+
+// step is one allowed change of status.
+type step struct {
+	from, to string
+	who      []string
+}
+
+var (
+	workers = []string{roleConsultant, roleManager, roleSuperuser}
+	closers = []string{roleClient, roleManager, roleSuperuser}
+	anyone  = []string{roleClient, roleConsultant, roleManager, roleSuperuser}
+	server  = roleSystem
+)
+
+// steps is the life of a task. Consultants take them on their own tasks only,
+// and leave statusNew by taking the task. The system may do what the dashboard
+// may: it is our own code.
+var steps = []step{
+	{statusNew, statusInProgress, workers},
+	{statusNew, statusClosed, closers},
+	{statusInProgress, statusNew, workers},
+	{statusInProgress, statusWaiting, workers},
+	{statusInProgress, statusDone, workers},
+	{statusInProgress, statusClosed, closers},
+	{statusWaiting, statusNew, workers},
+	{statusWaiting, statusInProgress, workers},
+	{statusWaiting, statusDone, workers},
+	{statusWaiting, statusClosed, closers},
+	{statusDone, statusNew, closers},
+	{statusDone, statusInProgress, anyone},
+	{statusDone, statusClosed, closers},
+	{statusClosed, statusNew, closers},
+	{statusClosed, statusInProgress, closers},
+}
+
+// life is what the rules of a task's life need to know of it. Times are zero
+// where the field is empty.
+type life struct {
+	status, consultant string
+	doneAt, closedAt   time.Time
+}
+
+// refusal says why a change is not allowed: the field it stands beside and the
+// code of the reason. The zero value is consent.
+type refusal struct{ field, code string }
+
+// live judges a change of status or consultant and fills in what follows from
+// it. It knows the roles and not whether the task is the caller's: the rules of
+// the collection have seen to the client, and own tasks of a consultant are
+// those with the consultant's id.
+func live(who actor, stored, wanted life, now time.Time) (life, refusal) {
+	if r := assign(who, stored, wanted); r.code != "" {
+		return stored, r
+	}
+	wanted = follow(stored, wanted)
+	if wanted.status != stored.status {
+		if r := advance(who, stored, wanted, now); r.code != "" {
+			return stored, r
+		}
+	}
+	if r := consistent(wanted); r.code != "" {
+		return stored, r
+	}
+	return stamp(stored, wanted, now), refusal{}
+}
+
+// assign judges who may give the task to whom. Whether the new consultant
+// exists and works here is for the caller to check.
+func assign(who actor, stored, wanted life) refusal {
+	if wanted.consultant == stored.consultant || who.role != roleConsultant {
+		return refusal{}
+	}
+	switch {
+	case stored.status == statusClosed:
+		return refusal{"consultant", "task_closed"}
+	case stored.consultant == who.id:
+		return refusal{}
+	case stored.consultant != "":
+		return refusal{"consultant", "already_taken"}
+	case wanted.consultant != who.id:
+		return refusal{"consultant", "take_first"}
+	}
+	return refusal{}
+}
+
+// follow makes the status follow the consultant and the other way round, where
+// the caller named only one: an open task is new exactly while nobody has it.
+func follow(stored, wanted life) life {
+	reopened := (stored.status == statusDone || stored.status == statusClosed) &&
+		(wanted.status == statusNew || wanted.status == statusInProgress)
+	statusNamed := wanted.status != stored.status
+	consultantNamed := wanted.consultant != stored.consultant
+	switch {
+	case reopened && wanted.consultant == "":
+		wanted.status = statusNew
+	case reopened:
+		wanted.status = statusInProgress
+	case consultantNamed && !statusNamed && wanted.consultant != "" && stored.status == statusNew:
+		wanted.status = statusInProgress
+	case consultantNamed && !statusNamed && wanted.consultant == "" && (stored.status == statusInProgress || stored.status == statusWaiting):
+		wanted.status = statusNew
+	case statusNamed && !consultantNamed && wanted.status == statusNew:
+		wanted.consultant = ""
+	}
+	return wanted
+}
+
+// advance judges the change of status.
+func advance(who actor, stored, wanted life, now time.Time) refusal {
+	at := slices.IndexFunc(steps, func(s step) bool { return s.from == stored.status && s.to == wanted.status })
+	if at < 0 {
+		return refusal{"status", "bad_transition"}
+	}
+	role := who.role
+	if role == server {
+		role = roleSuperuser
+	}
+	if !slices.Contains(steps[at].who, role) {
+		return refusal{"status", "not_your_step"}
+	}
+	switch {
+	case role == roleConsultant && stored.consultant == "" && wanted.consultant == "":
+		return refusal{"status", "take_first"}
+	case role == roleConsultant && stored.consultant != who.id && wanted.consultant != who.id:
+		return refusal{"status", "not_your_task"}
+	case role == roleClient && stored.status == statusClosed && now.Sub(stored.closedAt) > reopenPeriod:
+		return refusal{"status", "reopen_expired"}
+	}
+	return refusal{}
+}
+
+// consistent holds what is true of every task at rest.
+func consistent(t life) refusal {
+	switch {
+	case t.status == statusNew && t.consultant != "":
+		return refusal{"status", "new_has_nobody"}
+	case t.consultant == "" && slices.Contains([]string{statusInProgress, statusWaiting, statusDone}, t.status):
+		return refusal{"consultant", "needs_consultant"}
+	}
+	return refusal{}
+}
+
+// stamp sets the times that go with the statuses: done_at on entering done, and
+// gone once the task is back at work; closed_at likewise.
+func stamp(stored, wanted life, now time.Time) life {
+	wanted.doneAt, wanted.closedAt = stored.doneAt, stored.closedAt
+	if wanted.status == stored.status {
+		return wanted
+	}
+	switch wanted.status {
+	case statusDone:
+		wanted.doneAt, wanted.closedAt = now, time.Time{}
+	case statusClosed:
+		wanted.closedAt = now
+	default:
+		wanted.doneAt, wanted.closedAt = time.Time{}, time.Time{}
+	}
+	return wanted
+}
+
+// finished is when the work on a task ended: done, or closed without having
+// been done. Zero while it goes on.
+func (t life) finished() time.Time {
+	if !t.doneAt.IsZero() {
+		return t.doneAt
+	}
+	return t.closedAt
+}

@@ -1,0 +1,36 @@
+package hooks
+
+import (
+	"net/http"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+)
+
+func registerLists(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikOwnTasks", Priority: guardPriority + 1, Func: nameClient})
+		return e.Next()
+	})
+}
+
+// nameClient adds client= to a client's list of tasks. The rule says the same,
+// but within an alternative the planner can't use the index: 339 ms against 1.6
+// over a million tasks.
+func nameClient(e *core.RequestEvent) error {
+	if e.Request.Method != http.MethodGet || e.Request.URL.Path != "/api/collections/tasks/records" {
+		return e.Next()
+	}
+	who := actorOf(e.Auth)
+	if who.role != roleClient {
+		return e.Next()
+	}
+	query := e.Request.URL.Query()
+	own := `client = "` + who.id + `"` // an id of ours, not of the request
+	if filter := query.Get("filter"); filter != "" {
+		own += " && (" + filter + ")"
+	}
+	query.Set("filter", own)
+	e.Request.URL.RawQuery = query.Encode()
+	return e.Next()
+}

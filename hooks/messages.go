@@ -1,0 +1,229 @@
+package hooks
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+	"github.com/pocketbase/pocketbase/tools/router"
+	"golang.org/x/text/language"
+)
+
+// message is one sentence in the languages of the page. {name} stands for a
+// parameter.
+type message struct{ Russian, English string }
+
+// messages are the sentences behind the codes of errors: ours, and those of
+// PocketBase's that a person meets. A code of one field only has the field
+// before it.
+var messages = map[string]message{
+	// requisites
+	"inn_length":      {"ИНН — это 10 цифр у организации или 12 у предпринимателя.", "An INN has 10 digits (a company) or 12 (a sole trader)."},
+	"inn_checksum":    {"В ИНН ошибка: контрольная цифра не сходится. Проверьте, нет ли опечатки.", "The INN has a mistake: its control digit does not match. Please check for a typo."},
+	"kpp_format":      {"КПП — это 9 знаков: цифры, на пятом и шестом месте могут быть латинские буквы.", "A KPP has 9 characters: digits, with capital letters allowed in places five and six."},
+	"kpp_with_person": {"КПП бывает только у организаций, с ИНН из 10 цифр. Оставьте поле пустым.", "Only companies, with an INN of 10 digits, have a KPP. Leave the field empty."},
+	"ogrn_length":     {"ОГРН — это 13 цифр у организации, ОГРНИП — 15 у предпринимателя.", "An OGRN has 13 digits (a company) or 15 (a sole trader)."},
+	"ogrn_checksum":   {"В ОГРН ошибка: контрольная цифра не сходится. Проверьте, нет ли опечатки.", "The OGRN has a mistake: its control digit does not match. Please check for a typo."},
+
+	// a task's life
+	"bad_transition":      {"Из нынешнего статуса так перейти нельзя.", "The task can't go there from its present status."},
+	"not_your_step":       {"Перевести задачу в этот статус вы не можете.", "You can't move the task to this status."},
+	"not_your_task":       {"Эту задачу ведёт другой консультант.", "Another consultant has this task."},
+	"take_first":          {"Сначала возьмите задачу себе.", "Take the task first."},
+	"already_taken":       {"Задачу уже взял другой консультант.", "Another consultant has already taken the task."},
+	"needs_consultant":    {"У задачи должен быть консультант: назначьте его.", "The task needs a consultant: assign one."},
+	"new_has_nobody":      {"Новая задача ещё ничья. Уберите консультанта или переведите задачу в работу.", "A new task is nobody's yet. Remove the consultant or start the work."},
+	"not_staff":           {"Назначить можно только действующего консультанта или руководителя.", "Only an active consultant or manager can be assigned."},
+	"reopen_expired":      {"Прошло больше 14 дней, как задача закрыта. Создайте новую.", "The task was closed more than 14 days ago. Please create a new one."},
+	"task_closed":         {"Задача закрыта. Верните её в работу, чтобы изменить.", "The task is closed. Reopen it to make changes."},
+	"task_archived":       {"Задача удалена клиентом. Сначала восстановите её.", "The client deleted the task. Restore it first."},
+	"no_profile":          {"У клиента нет организации: сначала заполните её.", "The client has no organisation: fill it in first."},
+	"not_clients_profile": {"Это организация другого клиента.", "This is another client's organisation."},
+	"rev_conflict":        {"Задачу за это время изменили. Обновите её и повторите.", "The task has been changed meanwhile. Reload it and try again."},
+	"undo_expired":        {"Отменить уже нельзя: прошло время или задачу изменили.", "It is too late to undo: time has passed or the task has changed."},
+	"history_is_fixed":    {"Историю пишет сервер, менять её нельзя.", "The server writes the history; it can't be changed."},
+
+	// assessments
+	"assessment_empty":        {"Поставьте оценку от 1 до 5 или напишите отзыв.", "Give a rating from 1 to 5 or write a comment."},
+	"not_finished":            {"Оценить можно выполненную или закрытую задачу.", "Only a finished or closed task can be assessed."},
+	"nobody_to_assess":        {"Оценивать пока некого: у задачи не было консультанта.", "There is nobody to assess: the task had no consultant."},
+	"no_task":                 {"Такой задачи нет.", "There is no such task."},
+	"assess_expired":          {"Прошло больше 14 дней, оценку уже не изменить.", "More than 14 days have passed; the assessment can't be changed."},
+	"assessed_by_client_only": {"Оценку ставит клиент.", "The client gives the assessment."},
+
+	// accounts
+	"wrong_password":                     {"Ник, почта или пароль не подошли. Проверьте раскладку клавиатуры.", "The nick, e-mail or password did not match. Check your keyboard layout."},
+	"account_locked":                     {"Слишком много неверных паролей. Попробуйте через {minutes} мин. или задайте новый пароль.", "Too many wrong passwords. Try again in {minutes} min or reset the password."},
+	"blocked":                            {"Вход закрыт администратором. Позвоните нам, если это ошибка.", "The administrator has closed this account. Call us if this is a mistake."},
+	"read_only":                          {"Это поле изменить нельзя.", "This field can't be changed."},
+	"username/validation_invalid_format": {"Ник — это 3–32 знака: латинские буквы, цифры, точка, дефис, подчёркивание; первый знак — буква или цифра.", "A nick has 3–32 characters: Latin letters, digits, dot, dash, underscore; the first is a letter or a digit."},
+	"username/validation_not_unique":     {"Этот ник уже занят. Придумайте другой.", "This nick is taken. Please choose another."},
+	"email/validation_not_unique":        {"Этот адрес уже зарегистрирован. Войдите или задайте новый пароль.", "This address is already registered. Log in or reset the password."},
+	"email/validation_invalid_email":     {"Похоже, в адресе ошибка. Пример: olga@firma.ru", "The address looks wrong. Example: olga@firma.ru"},
+	"passwordConfirm/validation_values_mismatch": {
+		"Пароли не совпадают.", "The passwords differ."},
+	"validation_invalid_old_password": {"Нынешний пароль не подошёл.", "The current password did not match."},
+	"validation_invalid_password":     {"Пароль не подошёл.", "The password did not match."},
+	"validation_invalid_token":        {"Ссылка устарела или уже использована. Запросите новую.", "The link has expired or been used. Ask for a new one."},
+
+	// requests
+	"validation_required":              {"Заполните это поле.", "Fill in this field."},
+	"validation_not_unique":            {"Такое значение уже есть.", "This value is already in use."},
+	"validation_invalid_format":        {"Неверный формат.", "The format is wrong."},
+	"validation_is_email":              {"Похоже, в адресе ошибка. Пример: olga@firma.ru", "The address looks wrong. Example: olga@firma.ru"},
+	"validation_invalid_email":         {"Похоже, в адресе ошибка. Пример: olga@firma.ru", "The address looks wrong. Example: olga@firma.ru"},
+	"validation_invalid_value":         {"Такого значения здесь не бывает.", "This value is not allowed here."},
+	"validation_in_invalid":            {"Такого значения здесь не бывает.", "This value is not allowed here."},
+	"validation_invalid_field_value":   {"Неверное значение.", "The value is wrong."},
+	"validation_values_mismatch":       {"Значения не совпадают.", "The values differ."},
+	"validation_min_text_constraint":   {"Нужно не меньше {min} знаков.", "At least {min} characters, please."},
+	"validation_max_text_constraint":   {"Можно не больше {max} знаков.", "At most {max} characters, please."},
+	"validation_length_out_of_range":   {"Длина — от {min} до {max} знаков.", "The length is {min} to {max} characters."},
+	"validation_length_too_short":      {"Нужно не меньше {min} знаков.", "At least {min} characters, please."},
+	"validation_length_too_long":       {"Можно не больше {max} знаков.", "At most {max} characters, please."},
+	"validation_min_number_constraint": {"Не меньше {min}.", "Not less than {min}."},
+	"validation_max_number_constraint": {"Не больше {max}.", "Not more than {max}."},
+	"validation_only_int_constraint":   {"Нужно целое число.", "A whole number, please."},
+	"validation_not_a_number":          {"Нужно число.", "A number, please."},
+	"validation_missing_rel_records":   {"Такой записи нет.", "There is no such record."},
+	"validation_too_many_files":        {"Можно не больше {maxSelect} файлов.", "At most {maxSelect} files, please."},
+	"validation_file_size_limit":       {"Файл больше 10 МБ. Сожмите его или пришлите частями.", "The file is over 10 MB. Compress it or send it in parts."},
+	"validation_invalid_mime_type":     {"Файлы этого типа не принимаются: пришлите документ, картинку, архив или текст.", "Files of this type are not accepted: send a document, a picture, an archive or text."},
+	"validation_too_many_values":       {"Слишком много значений.", "Too many values."},
+	"not_an_object":                    {"Здесь ожидается объект JSON.", "A JSON object is expected here."},
+	"queue_limit":                      {"От 1 до 200.", "From 1 to 200."},
+	"idempotency_key_long":             {"Ключ повтора длиннее 64 знаков.", "The idempotency key is longer than 64 characters."},
+	"filter_refused":                   {"Так фильтровать и сортировать нельзя.", "This filter or sort is not allowed."},
+	"site_is_one":                      {"Запись о фирме уже есть, она одна.", "The record of the firm exists already; there is only one."},
+	"site_stays":                       {"Запись о фирме нельзя удалить: очистите её поля.", "The record of the firm can't be deleted: clear its fields."},
+	"conflict":                         {"Это уже изменилось.", "This has changed meanwhile."},
+	"account_locked_title":             {"Вход временно закрыт.", "The account is closed for a while."},
+	"wrong_password_title":             {"Войти не получилось.", "The log-in failed."},
+	"title_check_fields":               {"Проверьте отмеченные поля.", "Please check the marked fields."},
+	"title_failed":                     {"Не получилось. Проверьте, что вы вправе это сделать и данные заполнены верно.", "It did not work. Check that you may do this and that the data are right."},
+	"title_not_found":                  {"Здесь ничего нет: запись удалена или её никогда не было.", "Nothing is here: the record was deleted or never existed."},
+	"title_forbidden":                  {"Недостаточно прав доступа.", "You don't have the right to do this."},
+	"title_unauthorized":               {"Войдите, чтобы продолжить.", "Log in to continue."},
+	"title_too_many":                   {"Слишком много запросов. Подождите немного и повторите.", "Too many requests. Wait a little and try again."},
+	"title_token":                      {"Ссылка устарела или уже использована. Запросите новую.", "The link has expired or been used. Ask for a new one."},
+	"title_referenced":                 {"Удалить нельзя: на эту запись ссылаются другие.", "It can't be deleted: other records refer to it."},
+	"title_server":                     {"На сервере что-то сломалось. Повторите позже.", "Something broke on the server. Try again later."},
+}
+
+// titles are PocketBase's own sentences that people meet above the fields.
+var titles = map[string]string{
+	"Failed to create record.": "title_failed", "Failed to update record.": "title_failed",
+	"Failed to set new password.": "title_check_fields", "Failed to request email change.": "title_failed",
+	"Failed to confirm email change.":                                                                  "title_check_fields",
+	"Failed to authenticate.":                                                                          "wrong_password_title",
+	"An error occurred while validating the submitted data.":                                           "title_check_fields",
+	"An error occurred while loading the submitted data.":                                              "title_failed",
+	"Something went wrong while processing your request.":                                              "title_failed",
+	"The requested resource wasn't found.":                                                             "title_not_found",
+	"You are not allowed to perform this request.":                                                     "title_forbidden",
+	"Only superusers can perform this action.":                                                         "title_forbidden",
+	"The authorized record is not allowed to perform this action.":                                     "title_forbidden",
+	"The request requires valid record authorization token.":                                           "title_unauthorized",
+	"Missing or invalid authentication.":                                                               "title_unauthorized",
+	"Too Many Requests.":                                                                               "title_too_many",
+	"Invalid or expired token.":                                                                        "title_token",
+	"Invalid or expired verification token.":                                                           "title_token",
+	"Invalid or expired password reset token.":                                                         "title_token",
+	"Failed to delete record. Make sure that the record is not part of a required relation reference.": "title_referenced",
+}
+
+// messagesPriority wraps the limiter and everything after it.
+const messagesPriority = -1005
+
+func registerMessages(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikMessages", Priority: messagesPriority, Func: speak})
+		return e.Next()
+	})
+}
+
+// speak puts the sentences of an error into the reader's language; the codes
+// stay.
+func speak(e *core.RequestEvent) error {
+	err := e.Next()
+	var answer *router.ApiError
+	if err == nil || !errors.As(err, &answer) {
+		return err
+	}
+	english := readerIsEnglish(e)
+	say(answer.Data, english)
+	code, known := titles[answer.Message]
+	switch {
+	case known && code == "title_failed" && len(answer.Data) > 0:
+		code = "title_check_fields"
+	case known && code == "title_failed" && answer.Status >= 500:
+		code = "title_server"
+	case !known:
+		if code = ownTitle(answer.Message); code == "" {
+			return err
+		}
+	}
+	answer.Message = messages[code].in(english)
+	return err
+}
+
+// ownTitle finds the code of a sentence of ours.
+func ownTitle(text string) string {
+	for code, m := range messages {
+		if m.Russian == text {
+			return code
+		}
+	}
+	return ""
+}
+
+// say replaces the sentences beside the fields, those of companions too.
+func say(data map[string]any, english bool) {
+	for field, value := range data {
+		item, ok := value.(map[string]any)
+		if !ok {
+			continue
+		}
+		code, isItem := item["code"].(string)
+		if !isItem {
+			say(item, english)
+			continue
+		}
+		m, known := messages[field+"/"+code]
+		if !known {
+			m, known = messages[code]
+		}
+		if known {
+			params, _ := item["params"].(map[string]any)
+			item["message"] = fill(m.in(english), params)
+		}
+	}
+}
+
+func (m message) in(english bool) string {
+	if english {
+		return m.English
+	}
+	return m.Russian
+}
+
+func fill(text string, params map[string]any) string {
+	for name, value := range params {
+		text = strings.ReplaceAll(text, "{"+name+"}", fmt.Sprint(value))
+	}
+	return text
+}
+
+var speakable = language.NewMatcher([]language.Tag{language.Russian, language.English})
+
+// readerIsEnglish is what the request asks for, else the person's own choice,
+// else Russian.
+func readerIsEnglish(e *core.RequestEvent) bool {
+	if wanted := e.Request.Header.Get("Accept-Language"); wanted != "" {
+		_, at := language.MatchStrings(speakable, wanted)
+		return at == 1
+	}
+	return e.Auth != nil && e.Auth.GetString("locale") == "en"
+}

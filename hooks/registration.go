@@ -1,0 +1,152 @@
+package hooks
+
+import (
+	"errors"
+
+	validation "github.com/pocketbase/ozzo-validation/v4"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/mails"
+	"github.com/pocketbase/pocketbase/tools/router"
+	"github.com/pocketbase/pocketbase/tools/routine"
+)
+
+// registrationFields are what a person says of themselves at registration.
+var registrationFields = []string{"username", "email", "name", "locale", core.FieldNamePassword}
+
+func registerRegistration(app core.App) {
+	app.OnRecordCreateRequest("users").BindFunc(createUserRequest)
+}
+
+// createUserRequest registers a client together with the organisation, or, for
+// a manager, a consultant without one. A superuser may make anybody.
+func createUserRequest(e *core.RecordRequestEvent) error {
+	who := actorOf(e.Auth)
+	info, err := e.RequestInfo()
+	if err != nil {
+		return err
+	}
+	companion, given := info.Body["profile"]
+	if !who.trusted() {
+		e.Record = registrant(e.Record)
+		if who.role == roleManager {
+			e.Record.Set("role", roleConsultant)
+			return e.Next()
+		}
+		e.Record.Set("role", roleClient)
+		if !given || companion == nil {
+			return e.BadRequestError("", wrong("profile", "validation_required"))
+		}
+	}
+	if !given || companion == nil {
+		return e.Next()
+	}
+	words, ok := object(companion)
+	if !ok {
+		return e.BadRequestError("", wrong("profile", "not_an_object"))
+	}
+	return registerClient(e, words)
+}
+
+// registrant is the new person with what they may say of themselves; an id of
+// their own choice, a role or a verified address are not among it.
+func registrant(sent *core.Record) *core.Record {
+	fresh := core.NewRecord(sent.Collection())
+	for _, name := range registrationFields {
+		fresh.SetRaw(name, sent.GetRaw(name))
+	}
+	return fresh
+}
+
+// registerClient keeps the person and the organisation in one transaction, and
+// tells what is wrong with both at once.
+func registerClient(e *core.RecordRequestEvent, words map[string]any) error {
+	err := requestInTransaction(e, func() error {
+		userErr := e.Next()
+		if userErr == nil {
+			return underName("profile", saveProfile(e.App, e.Record.Id, words))
+		}
+		return withAll(userErr, e.App.Validate(e.Record), underName("profile", checkProfile(e.App, words)))
+	})
+	if err != nil {
+		var answered *router.ApiError
+		if errors.As(err, &answered) {
+			return answered
+		}
+		return e.BadRequestError("", err)
+	}
+	sendVerification(e.App, e.Record)
+	return nil
+}
+
+func newProfile(app core.App, user string, words map[string]any) (*core.Record, error) {
+	collection, err := app.FindCachedCollectionByNameOrId("profiles")
+	if err != nil {
+		return nil, err
+	}
+	p := core.NewRecord(collection)
+	for _, name := range profileFields {
+		if v, ok := words[name]; ok {
+			p.Set(name, v)
+		}
+	}
+	for _, name := range profileFields {
+		p.Set(name, tidyText(p.GetString(name)))
+	}
+	capitalKPP(p)
+	p.Set("user", user)
+	return p, nil
+}
+
+func saveProfile(app core.App, user string, words map[string]any) error {
+	p, err := newProfile(app, user, words)
+	if err != nil {
+		return err
+	}
+	sign(p, actor{id: user, role: roleClient})
+	return app.Save(p)
+}
+
+// checkProfile says what would be wrong with the organisation of a person who
+// was refused.
+func checkProfile(app core.App, words map[string]any) error {
+	p, err := newProfile(app, "", words)
+	if err != nil {
+		return err
+	}
+	fields, ok := app.Validate(p).(validation.Errors)
+	if !ok {
+		return nil
+	}
+	delete(fields, "user")
+	if len(fields) == 0 {
+		return nil
+	}
+	return fields
+}
+
+// withAll adds to the answer about the person what else is wrong: PocketBase
+// stops at the passwords, and the organisation it does not know.
+func withAll(userErr error, more ...error) error {
+	var answered *router.ApiError
+	if !errors.As(userErr, &answered) {
+		return userErr
+	}
+	for _, err := range more {
+		for name, v := range router.NewBadRequestError("", err).Data {
+			if _, taken := answered.Data[name]; !taken {
+				answered.Data[name] = v
+			}
+		}
+	}
+	return answered
+}
+
+// sendVerification writes to the new address; nobody waits for it, and a mail
+// server that is not set up is no reason to refuse a client.
+func sendVerification(app core.App, user *core.Record) {
+	routine.FireAndForget(func() {
+		if err := mails.SendRecordVerification(app, user); err != nil {
+			app.Logger().Warn("The verification mail was not sent", "user", user.Id, "error", err)
+		}
+	})
+}

@@ -1,0 +1,125 @@
+package hooks
+
+import (
+	"slices"
+
+	validation "github.com/pocketbase/ozzo-validation/v4"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// taskFields are the fields of a task each role may write in an update. The
+// rules of the collection name rows only, so that a field added later is
+// closed until it is listed here.
+var taskFields = map[string][]string{
+	roleClient:     {"title", "description", "priority", "files", "status"},
+	roleConsultant: {"consultant", "status"},
+	roleManager:    {"title", "description", "priority", "files", "consultant", "status", "archived_at"},
+}
+
+// newTaskFields are the fields a client may fill in a new task. The client and
+// the organisation are the caller's whatever is sent.
+var newTaskFields = []string{"title", "description", "priority", "files"}
+
+func registerTaskRequests(app core.App) {
+	app.OnRecordCreateRequest("tasks").BindFunc(createTaskRequest)
+	app.OnRecordUpdateRequest("tasks").BindFunc(updateTaskRequest)
+}
+
+// createTaskRequest stamps what a new task is told by nobody.
+func createTaskRequest(e *core.RecordRequestEvent) error {
+	who := actorOf(e.Auth)
+	sign(e.Record, who)
+	if who.trusted() {
+		return e.Next()
+	}
+	if s := e.Record.GetString("status"); s != "" && s != statusNew {
+		return e.BadRequestError("", wrong("status", "read_only"))
+	}
+	fresh := core.NewRecord(e.Collection)
+	for _, name := range newTaskFields {
+		fresh.SetRaw(name, e.Record.GetRaw(name))
+	}
+	fresh.Set("client", who.id)
+	sign(fresh, who)
+	e.Record = fresh
+	return e.Next()
+}
+
+// updateTaskRequest applies the fields a request names to the row as it is now,
+// in one transaction: a stale rev is refused, and a request without one changes
+// nothing but what it names.
+func updateTaskRequest(e *core.RecordRequestEvent) error {
+	who := actorOf(e.Auth)
+	info, err := e.RequestInfo()
+	if err != nil {
+		return err
+	}
+	seen, hasRev := info.Body["rev"]
+	e.Record.Set("rev", e.Record.Original().GetInt("rev"))
+	return requestInTransaction(e, func() error {
+		stored, err := e.App.FindRecordById("tasks", e.Record.Id)
+		if err != nil {
+			return e.NotFoundError("", err)
+		}
+		if hasRev {
+			if err := checkRev(stored, seen); err != nil {
+				return err
+			}
+		}
+		named := named(e.Record)
+		if err := checkTaskFields(who, stored, named); err != nil {
+			return e.BadRequestError("", err)
+		}
+		for _, name := range named {
+			stored.SetRaw(name, e.Record.GetRaw(name))
+		}
+		sign(stored, who)
+		e.Record = stored
+		return e.Next()
+	})
+}
+
+// named are the fields whose values the request changed on the row it read.
+func named(r *core.Record) []string {
+	var out []string
+	for _, f := range r.Collection().Fields {
+		if f.Type() != core.FieldTypeAutodate && !sameValue(r.Get(f.GetName()), r.Original().Get(f.GetName())) {
+			out = append(out, f.GetName())
+		}
+	}
+	return out
+}
+
+// checkRev refuses a change made on an older copy of the record.
+func checkRev(stored *core.Record, seen any) error {
+	copyOf := core.NewRecord(stored.Collection())
+	copyOf.Set("rev", seen)
+	if current := stored.GetInt("rev"); copyOf.GetInt("rev") != current {
+		return conflict(wrongWith("rev", "rev_conflict", map[string]any{"current": current}))
+	}
+	return nil
+}
+
+// checkTaskFields is the allow-list.
+func checkTaskFields(who actor, stored *core.Record, named []string) error {
+	if who.trusted() {
+		return nil
+	}
+	found := validation.Errors{}
+	closed := stored.GetString("status") == statusClosed
+	archived := !stored.GetDateTime("archived_at").IsZero()
+	for _, name := range named {
+		switch {
+		case !slices.Contains(taskFields[who.role], name), name == "archived_at" && !archived:
+			found[name] = problem("read_only")
+		case archived && name != "archived_at":
+			found[name] = problem("task_archived")
+		case who.role == roleClient && closed && slices.Contains(taskWords, name):
+			found[name] = problem("task_closed")
+		}
+	}
+	if len(found) > 0 {
+		return found
+	}
+	return nil
+}

@@ -1,0 +1,176 @@
+package hooks
+
+import (
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// takingBack marks a record that undo is putting back as it was: it has been
+// there before, so the steps of life do not judge it.
+const takingBack = "@takingBack"
+
+func registerTasks(app core.App) {
+	app.OnRecordCreate("tasks").BindFunc(createTask)
+	app.OnRecordUpdate("tasks").BindFunc(updateTask)
+	app.OnRecordEnrich("tasks").BindFunc(func(e *core.RecordEnrichEvent) error {
+		e.Record.Hide("idempotency_key")
+		return e.Next()
+	})
+}
+
+// createTask completes a new task and gives it its number within the
+// transaction of the insert: an insert that fails takes the number back.
+func createTask(e *core.RecordEvent) error {
+	return saveInTransaction(e, func() error {
+		t := e.Record
+		if t.GetString("status") == "" {
+			t.Set("status", statusNew)
+		}
+		if t.GetString("priority") == "" {
+			t.Set("priority", "normal")
+		}
+		if err := fillProfile(e.App, t); err != nil {
+			return err
+		}
+		if err := bearTask(e.App, t); err != nil {
+			return err
+		}
+		number, err := nextNumber(e.App)
+		if err != nil {
+			return err
+		}
+		t.Set("number", number)
+		t.Set("rev", 1)
+		if err := e.Next(); err != nil {
+			return err
+		}
+		return recordEvent(e.App, t, "created", nil, pick(t, "title", "status", "priority"))
+	})
+}
+
+// nextNumber takes the next number of a task: from 1 upwards, never again.
+func nextNumber(app core.App) (int, error) {
+	var number int
+	err := app.DB().NewQuery("UPDATE otklik_numbers SET last = last + 1 WHERE name = 'tasks' RETURNING last").Row(&number)
+	return number, err
+}
+
+// fillProfile points the task at the client's organisation, and nobody else's.
+func fillProfile(app core.App, t *core.Record) error {
+	if t.GetString("client") == "" {
+		return nil // the field's own validation speaks
+	}
+	profile, err := app.FindFirstRecordByData("profiles", "user", t.GetString("client"))
+	switch {
+	case err != nil:
+		return wrong("client", "no_profile")
+	case t.GetString("profile") == "":
+		t.Set("profile", profile.Id)
+	case t.GetString("profile") != profile.Id:
+		return wrong("profile", "not_clients_profile")
+	}
+	return nil
+}
+
+// bearTask lets a task made by staff or the dashboard be born in any status its
+// consultant allows, as if it had come there from new.
+func bearTask(app core.App, t *core.Record) error {
+	if id := t.GetString("consultant"); id != "" {
+		if err := checkConsultant(app, id); err != nil {
+			return err
+		}
+	}
+	born := life{status: statusNew}
+	wanted := follow(born, lifeOf(t))
+	if r := consistent(wanted); r.code != "" {
+		return wrong(r.field, r.code)
+	}
+	setLife(t, stamp(born, wanted, time.Now()))
+	return nil
+}
+
+// updateTask holds the life of a task for every writer, the dashboard included:
+// it is judged against the stored row, within the transaction of the update.
+func updateTask(e *core.RecordEvent) error {
+	return saveInTransaction(e, func() error {
+		t := e.Record
+		stored, err := e.App.FindRecordById("tasks", t.Id)
+		if err != nil {
+			return err
+		}
+		if err := fixedFields(t, stored, "number", "client", "profile"); err != nil {
+			return err
+		}
+		if id := t.GetString("consultant"); id != "" && id != stored.GetString("consultant") {
+			if err := checkConsultant(e.App, id); err != nil {
+				return err
+			}
+		}
+		if t.GetRaw(takingBack) == nil {
+			next, r := live(actorBehind(t), lifeOf(stored), lifeOf(t), time.Now())
+			if r.code != "" {
+				return wrong(r.field, r.code)
+			}
+			setLife(t, next)
+		}
+		t.Set("rev", stored.GetInt("rev"))
+		if !changed(t, stored) {
+			return e.Next()
+		}
+		t.Set("rev", stored.GetInt("rev")+1)
+		if err := e.Next(); err != nil {
+			return err
+		}
+		return recordChanges(e.App, t, stored)
+	})
+}
+
+// checkConsultant refuses anybody who does not work here.
+func checkConsultant(app core.App, id string) error {
+	var found int
+	err := app.DB().Select("COUNT(*)").From("users").
+		Where(dbx.HashExp{"id": id, "blocked": false, "role": []any{roleConsultant, roleManager}}).Row(&found)
+	if err != nil {
+		return err
+	}
+	if found == 0 {
+		return wrong("consultant", "not_staff")
+	}
+	return nil
+}
+
+// fixedFields refuses a change of what never changes.
+func fixedFields(r, stored *core.Record, names ...string) error {
+	for _, name := range names {
+		if r.GetString(name) != stored.GetString(name) {
+			return wrong(name, "read_only")
+		}
+	}
+	return nil
+}
+
+func lifeOf(t *core.Record) life {
+	return life{
+		status: t.GetString("status"), consultant: t.GetString("consultant"),
+		doneAt: t.GetDateTime("done_at").Time(), closedAt: t.GetDateTime("closed_at").Time(),
+	}
+}
+
+func setLife(t *core.Record, l life) {
+	t.Set("status", l.status)
+	t.Set("consultant", l.consultant)
+	t.Set("done_at", dateTime(l.doneAt))
+	t.Set("closed_at", dateTime(l.closedAt))
+}
+
+// dateTime is a time as PocketBase stores it; zero stays empty.
+func dateTime(t time.Time) types.DateTime {
+	var d types.DateTime
+	if !t.IsZero() {
+		_ = d.Scan(t) // a time.Time never fails
+	}
+	return d
+}

@@ -1,0 +1,23 @@
+// Otklik is a client service desk in one binary.
+package main
+
+import (
+	"os"
+
+	"github.com/pocketbase/pocketbase"
+
+	"otklik/hooks"
+	_ "otklik/pb_migrations"
+	"otklik/pb_public"
+)
+
+// version is set by the linker; see the Makefile.
+var version = "dev"
+
+func main() {
+	config := hooks.Config{Page: pb_public.FS}
+	app := pocketbase.NewWithConfig(pocketbase.Config{HideStartBanner: true})
+	hooks.Register(app, config)
+	hooks.AddCommands(app, config, version)
+	os.Exit(hooks.Execute(app))
+}
