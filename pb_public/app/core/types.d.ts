@@ -1,0 +1,26 @@
+/** The records of the API as the page reads them; see the collections of the server. */
+export type Role = 'client' | 'consultant' | 'manager';
+export type Status = 'new' | 'in_progress' | 'waiting' | 'done' | 'closed';
+export type Priority = 'low' | 'normal' | 'high';
+
+interface Row { id: string; collectionId: string; collectionName: string; created: string; updated: string }
+export interface User extends Row { username: string; email: string; name: string; role: Role; locale: 'ru' | 'en'; verified: boolean; blocked: boolean }
+export interface Profile extends Row { user: string; organization: string; inn: string; kpp: string; ogrn: string; address: string; phone: string; contact: string }
+export interface Task extends Row {
+  number: number; title: string; description: string; status: Status; priority: Priority; client: string; profile: string;
+  consultant: string; files: string[]; done_at: string; closed_at: string; archived_at: string; rev: number;
+  expand?: { profile?: Profile; client?: User };
+}
+export interface Assessment extends Row { task: string; client: string; consultant: string; rating: number; comment: string }
+export interface Letter extends Row { task: string; author: string; body: string; files: string[] }
+export interface Event extends Row {
+  task: string; profile: string; actor: string; before: Record<string, unknown> | null; after: Record<string, unknown> | null;
+  event: 'created' | 'edited' | 'status' | 'assigned' | 'assessed' | 'archived' | 'restored' | 'profile';
+}
+export interface Site extends Row { name: string; about: string; phone: string; email: string; address: string; hours: string; logo: string }
+export interface QueueItem {
+  id: string; number: number; title: string; status: Status; priority: Priority; created: string; updated: string; rev: number;
+  client: string; client_name: string; username: string; organization: string; inn: string; consultant: string;
+  consultant_name: string; rating: number; last_by: 'client' | 'staff' | ''; last_at: string;
+}
+export interface QueuePage { items: QueueItem[]; next: string; counts: Record<Status | 'mine' | 'unassigned', number> }
