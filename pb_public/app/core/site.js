@@ -1,0 +1,16 @@
+import { signal } from '../vendor/preact.js';
+import { pb } from './api.js';
+
+/** @typedef {import('./types.js').Site} Site */
+
+/** What the firm says of itself; null until it is read. */
+export const site = signal(/** @type {Site | null} */ (null));
+let reading = /** @type {Promise<void> | null} */ (null);
+
+/** Reads it once; a failure is forgotten and tried again by the next view. */
+export function loadSite() {
+  reading ??= pb.collection('site').getList(1, 1, { skipTotal: true })
+    .then(({ items }) => { site.value = /** @type {any} */ (items[0] ?? null); })
+    .catch(() => { reading = null; });
+  return reading;
+}

@@ -1,0 +1,83 @@
+import { signal, useEffect, useMemo } from '../vendor/preact.js';
+import { explain, me, pb, run } from './api.js';
+import { t } from './i18n.js';
+import { listen } from './live.js';
+import { toast } from './toast.js';
+
+/** @typedef {import('./types.js').Task} Task */
+
+const dayLong = 86_400_000;
+/** The periods of the server: closing by itself, and reopening or changing an assessment. */
+const closesAfter = 7 * dayLong;
+const laterPeriod = 14 * dayLong;
+
+/** When a done task closes by itself. @param {Task} task */
+export const closesAt = (task) => new Date(new Date(task.done_at).getTime() + closesAfter);
+/** Until when a client may reopen a closed task. @param {Task} task */
+export const reopensUntil = (task) => new Date(new Date(task.closed_at).getTime() + laterPeriod);
+/** Until when an assessment may be changed. @param {Task} task @param {import('./types.js').Assessment} a */
+export const assessedUntil = (task, a) => new Date(Math.max(new Date(a.created).getTime(), new Date(task.done_at || task.closed_at).getTime()) + laterPeriod);
+
+/** Tasks that are being deleted: the list leaves them out before the server has answered. */
+export const leaving = signal(/** @type {Set<string>} */ (new Set()));
+/** @param {string} id @param {boolean} gone */
+const mark = (id, gone) => {
+  const next = new Set(leaving.value);
+  if (gone) next.add(id); else next.delete(id);
+  leaving.value = next;
+};
+
+/**
+ * One task by its number, kept fresh. Null while it is read; `gone` once it is
+ * deleted or was never there.
+ * @param {string} number @param {string} expand
+ */
+export function useTask(number, expand) {
+  const s = useMemo(() => ({ task: signal(/** @type {Task | null} */ (null)), gone: signal(false), failed: signal('') }), []);
+  const put = (/** @type {Task} */ next) => { s.task.value = { ...next, expand: next.expand ?? s.task.value?.expand }; s.gone.value = false; };
+  const reload = async () => {
+    try {
+      const { items } = await pb.collection('tasks').getList(1, 1, { filter: pb.filter('number = {:n}', { n: Number(number) || 0 }), expand, skipTotal: true });
+      s.failed.value = '';
+      if (items[0]) put(/** @type {any} */ (items[0])); else s.gone.value = true;
+    } catch (e) { s.failed.value = explain(e); }
+  };
+  useEffect(() => {
+    if (!me.value) return undefined;
+    reload();
+    return listen('tasks', ({ action, record }) => {
+      if (record.id !== s.task.value?.id) return;
+      if (action === 'delete') s.gone.value = true; else put(record);
+    }, reload);
+  }, [number]);
+  return { ...s, put, reload };
+}
+
+/** Takes back the last close or delete. @param {Task} task @param {import('./i18n.js').Key & ('toast.back' | 'toast.restored')} said */
+export const undo = (task, said) => run(() => pb.send(`/api/desk/tasks/${task.id}/undo`, { method: 'POST' }), { ok: t(said, { n: String(task.number) }) });
+
+/**
+ * Changes the status at once on the screen, and back if the server refuses.
+ * @param {ReturnType<typeof useTask>} at @param {Record<string, unknown>} fields
+ * @param {{ fields?: (e: Record<string, string>) => void }} [o]
+ * @returns {Promise<Task | undefined>}
+ */
+export async function change(at, fields, o = {}) {
+  const before = /** @type {Task} */ (at.task.value);
+  if (typeof fields.status === 'string') at.put({ ...before, status: /** @type {any} */ (fields.status) });
+  const saved = /** @type {Task | undefined} */ (await run(() => pb.collection('tasks').update(before.id, fields), o));
+  if (saved) at.put(saved);
+  else {
+    if (at.task.value?.updated === before.updated) at.put(before);
+    at.reload();
+  }
+  return saved;
+}
+
+/** Deletes a task as its client; the toast takes it back. @param {Task} task */
+export async function remove(task) {
+  mark(task.id, true);
+  const done = await run(() => pb.collection('tasks').delete(task.id));
+  if (done) toast(t('toast.deleted', { n: String(task.number) }), { action: { label: t('toast.undo'), run: async () => { mark(task.id, false); await undo(task, 'toast.restored'); } } });
+  else mark(task.id, false);
+}

@@ -1,0 +1,20 @@
+import { html } from '../core/html.js';
+import { useEffect, useRef } from '../vendor/preact.js';
+import { Icon } from './icon.js';
+
+/** Asks as one types, but not at each letter; «/» goes to it from anywhere. @param {{ label: string, value: string, onSearch: (q: string) => void }} p */
+export function Search({ label, value, onSearch }) {
+  const timer = useRef(0);
+  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useEffect(() => {
+    const onKey = (/** @type {KeyboardEvent} */ e) => {
+      const busy = e.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName);
+      if ((e.key === '/' || e.code === 'Slash') && !busy && !e.ctrlKey && !e.metaKey && !e.altKey && !e.shiftKey) { e.preventDefault(); input.current?.focus(); }
+    };
+    document.addEventListener('keydown', onKey);
+    return () => { clearTimeout(timer.current); document.removeEventListener('keydown', onKey); };
+  }, []);
+  const onInput = (/** @type {any} */ e) => { clearTimeout(timer.current); timer.current = window.setTimeout(() => onSearch(e.target.value.trim()), 250); };
+  return html`<label class="search"><span class="vh">${label}</span><${Icon} name="search" />
+    <input ref=${input} type="search" name="q" placeholder=${label} defaultValue=${value} onInput=${onInput} /></label>`;
+}
