@@ -1,5 +1,60 @@
 package hooks
 
-import "github.com/pocketbase/pocketbase/core"
+import (
+	"embed"
+	"io/fs"
+	"runtime/debug"
 
-func registerDashboard(app core.App) {}
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// dashboardFor is the version of PocketBase whose dashboard our page in it has
+// been tried with: the interface it uses is experimental. With another version
+// the dashboard works on without the page.
+const dashboardFor = "v0.39.10"
+
+//go:embed dashboard
+var dashboardFiles embed.FS
+
+// registerDashboard puts the page «Сервис-деск» into the dashboard and makes it
+// the one that opens first.
+func registerDashboard(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		if v := pocketbaseVersion(); v != dashboardFor {
+			e.App.Logger().Warn("The dashboard is shown without the service desk page, made for another PocketBase.",
+				"version", v, "madeFor", dashboardFor)
+			return e.Next()
+		}
+		files, err := fs.Sub(dashboardFiles, "dashboard")
+		if err != nil {
+			return err
+		}
+		e.UIExtensions = append(e.UIExtensions, core.UIExtension{Name: "otklik", FS: files})
+		e.Router.BindFunc(refreshExtensions)
+		return e.Next()
+	})
+}
+
+// refreshExtensions keeps browsers from holding on to the page of an older
+// binary: PocketBase lets them for two weeks.
+func refreshExtensions(e *core.RequestEvent) error {
+	if e.Request.URL.Path == "/_/extensions.js" {
+		e.Response.Header().Set("Cache-Control", cacheAsk)
+	}
+	return e.Next()
+}
+
+// pocketbaseVersion is the one this program was built with. A program that
+// doesn't know, as tests don't, has the version of go.mod.
+func pocketbaseVersion() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return dashboardFor
+	}
+	for _, m := range info.Deps {
+		if m.Path == "github.com/pocketbase/pocketbase" {
+			return m.Version
+		}
+	}
+	return dashboardFor
+}

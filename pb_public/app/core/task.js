@@ -56,6 +56,13 @@ export function useTask(number, expand) {
 /** Takes back the last close or delete. @param {Task} task @param {import('./i18n.js').Key & ('toast.back' | 'toast.restored')} said */
 export const undo = (task, said) => run(() => pb.send(`/api/desk/tasks/${task.id}/undo`, { method: 'POST' }), { ok: t(said, { n: String(task.number) }) });
 
+/** The task as the server will most likely make it. @param {Task} task @param {string} status @returns {Task} */
+function expected(task, status) {
+  const now = new Date().toISOString();
+  const stamp = status === 'done' ? { done_at: now } : status === 'closed' ? { closed_at: now } : { done_at: '', closed_at: '' };
+  return { ...task, ...stamp, status: /** @type {any} */ (status) };
+}
+
 /**
  * Changes the status at once on the screen, and back if the server refuses.
  * @param {ReturnType<typeof useTask>} at @param {Record<string, unknown>} fields
@@ -64,7 +71,7 @@ export const undo = (task, said) => run(() => pb.send(`/api/desk/tasks/${task.id
  */
 export async function change(at, fields, o = {}) {
   const before = /** @type {Task} */ (at.task.value);
-  if (typeof fields.status === 'string') at.put({ ...before, status: /** @type {any} */ (fields.status) });
+  if (typeof fields.status === 'string') at.put(expected(before, fields.status));
   const saved = /** @type {Task | undefined} */ (await run(() => pb.collection('tasks').update(before.id, fields), o));
   if (saved) at.put(saved);
   else {

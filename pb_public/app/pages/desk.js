@@ -23,7 +23,7 @@ const statuses = /** @type {const} */ (['new', 'in_progress', 'waiting', 'done',
 /** @param {{ counts?: Record<string, number>, value: string, onPick: (v: string) => void }} p */
 const Statuses = ({ counts, value, onPick }) => html`<${Choice} legend=${t('desk.status')} name="status" value=${value} quiet onPick=${onPick} options=${[
   { value: '', label: t('desk.open') },
-  ...statuses.map((s) => ({ value: s, label: `${t(s === 'waiting' ? 'status.waiting_staff' : `status.${s}`)}${counts ? ` ${number(counts[s])}` : ''}` })),
+  ...statuses.map((s) => ({ value: s, label: `${t(`desk.of_${s}`)}${counts ? ` ${number(counts[s])}` : ''}` })),
   { value: 'all', label: t('desk.all') }]} />`;
 
 /** @param {{ value: string, onPick: (v: string) => void }} p */

@@ -87,7 +87,7 @@ function Facts({ task, given }) {
     ${line(t('task.consultant'), task.consultant ? nameOf(task.consultant) : t('desk.free'))}
     ${line(t('requisites.organization'), p?.organization)}
     ${line(t('requisites.inn'), p?.inn)}${line(t('requisites.kpp'), p?.kpp)}
-    ${line(t('desk.client'), client && `${client.name || p?.contact || ''} (${client.username})`)}
+    ${line(t('desk.client'), client && (client.name ? `${client.name} (${client.username})` : client.username))}
     ${line(t('requisites.phone'), p?.phone && html`<a href="tel:${p.phone.replace(/[^\d+]/g, '')}">${p.phone}</a>`)}
     ${line(t('register.email'), client?.email && html`<a href="mailto:${client.email}">${client.email}</a>`)}
     ${line(t('task.created_at'), date(task.created))}

@@ -1,0 +1,76 @@
+// «Сервис-деск», the administrator's first page in PocketBase's dashboard. Its
+// interface is experimental: whatever fails here, the dashboard works on.
+try {
+  const statuses = { new: 'Новые', in_progress: 'В работе', waiting: 'Ждут клиента', done: 'Решены', closed: 'Закрыты' };
+  const labels = { new: 'Новая', in_progress: 'В работе', waiting: 'Ждёт клиента', done: 'Решена', closed: 'Закрыта' };
+  const open = "status != 'closed' && archived_at = ''";
+  const hoursTooLong = 24;
+  const alarms = [
+    { label: 'Ничьи', hint: 'открытые задачи без консультанта', filter: `${open} && consultant = ''` },
+    { label: 'Ждут слишком долго', hint: `последнее слово за клиентом, задаче больше ${hoursTooLong} часов`, filter: `${open} && client_waits = true && age_hours >= ${hoursTooLong}` },
+    { label: 'Низкие оценки', hint: 'от 1 до 3', filter: 'rating > 0 && rating <= 3' },
+    { label: 'Удалены клиентами', hint: 'можно вернуть 30 дней', filter: "archived_at != ''" },
+  ];
+
+  const board = (filter) => `#/collections?collection=task_board&filter=${encodeURIComponent(filter)}&sort=-number`;
+  const countOf = async (filter) => (await app.pb.collection('task_board').getList(1, 1, { filter, fields: 'id', requestKey: null })).totalItems;
+
+  // The list forgets its filter when the collection changes under it.
+  const chooseBoard = () => { app.store.activeCollection = 'task_board'; };
+  const tile = (label, hint, count, filter) => t.a(
+    { className: 'otklik-tile', href: board(filter), onclick: chooseBoard },
+    t.strong({ className: 'otklik-count' }, () => count() ?? '…'),
+    t.span({ className: 'otklik-label' }, label),
+    t.span({ className: 'txt-hint' }, hint),
+  );
+
+  function deskPage() {
+    app.store.title = 'Сервис-деск';
+    const data = store({ counts: {}, alarms: {}, error: '' });
+    const fail = (e) => { data.error = `Не удалось посчитать задачи: ${e?.message || e}`; };
+    app.pb.send('/api/desk/queue', { query: { limit: 1 }, requestKey: null }).then((r) => { data.counts = r.counts; }).catch(fail);
+    for (const a of alarms) countOf(a.filter).then((n) => { data.alarms = { ...data.alarms, [a.label]: n }; }).catch(fail);
+    return t.div(
+      { className: 'page', pbEvent: 'pageOtklik' },
+      t.div(
+        { className: 'page-content full-height' },
+        t.header({ className: 'page-header' }, t.nav({ className: 'breadcrumbs' }, t.div(null, 'Сервис-деск'))),
+        () => (data.error ? t.div({ className: 'alert danger', role: 'alert' }, data.error) : null),
+        t.h2({ className: 'otklik-head' }, 'Что требует внимания'),
+        t.div({ className: 'otklik-tiles' }, ...alarms.map((a) => tile(a.label, a.hint, () => data.alarms[a.label], a.filter))),
+        t.h2({ className: 'otklik-head' }, 'Все задачи по статусам'),
+        t.div({ className: 'otklik-tiles' }, ...Object.entries(statuses).map(([k, label]) => tile(label, '', () => data.counts[k], `status = '${k}' && archived_at = ''`))),
+        t.p({ className: 'otklik-more' },
+          t.a({ className: 'btn outline', href: '#/collections?collection=task_board&sort=-number' }, 'Вся доска'), ' ',
+          t.a({ className: 'btn outline', href: '#/collections?collection=site' }, 'О фирме'), ' ',
+          t.a({ className: 'btn outline', href: '#/collections?collection=users' }, 'Люди')),
+      ),
+    );
+  }
+
+  // Set by the record's own field, so that any list of tasks reads in Russian.
+  function russianStatuses() {
+    const plain = app.fieldTypes.select.view;
+    app.fieldTypes.select.view = (props) => {
+      const own = props.field.name === 'status' && labels[props.record?.[props.field.name]];
+      return own ? t.div({ className: 'record-field-view field-type-select' }, t.span({ className: 'label', title: props.record.status }, () => labels[props.record.status] ?? props.record.status)) : plain(props);
+    };
+  }
+
+  const words = { Collections: 'Данные', Logs: 'Журнал', Settings: 'Настройки' };
+  for (const link of app.store.headerLinks) link.label = words[link.label] ?? link.label;
+  const mark = '/_/extensions/otklik/mark.svg';
+  const style = document.createElement('link');
+  style.rel = 'stylesheet';
+  style.href = '/_/extensions/otklik/desk.css';
+  document.head.append(style);
+  app.store.headerLinks.unshift({ href: '#/desk', icon: 'ri-customer-service-2-line', label: 'Сервис-деск' });
+  app.store.headerLogo = mark;
+  app.store.mainLogo = mark;
+  app.store.favicon = mark;
+  app.routes.superuserOnly('#/desk', deskPage);
+  app.routes.fallbackPath = '#/desk';
+  russianStatuses();
+} catch (e) {
+  console.warn('Сервис-деск не открылся', e);
+}
