@@ -71,6 +71,11 @@ func pageAddress(command *cobra.Command, e *core.ServeEvent) string {
 	return scheme + e.Server.Addr
 }
 
+// unknownVersion is that of a program which does not know its libraries, as
+// tests don't.
+const unknownVersion = "?"
+
+// pocketBaseVersion is the one this program was built with.
 func pocketBaseVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if ok {
@@ -80,5 +85,5 @@ func pocketBaseVersion() string {
 			}
 		}
 	}
-	return "?"
+	return unknownVersion
 }

@@ -29,7 +29,7 @@ func AddCommands(app *pocketbase.PocketBase, config Config, version string) {
 		serveCommand(app),
 		cmd.NewSuperuserCommand(app),
 		roleCommand(app),
-		demoCommand(config),
+		demoCommand(app, config),
 		versionCommand(version),
 	)
 }

@@ -3,7 +3,6 @@ package hooks
 import (
 	"embed"
 	"io/fs"
-	"runtime/debug"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -20,7 +19,7 @@ var dashboardFiles embed.FS
 // the one that opens first.
 func registerDashboard(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		if v := pocketbaseVersion(); v != dashboardFor {
+		if v := pocketBaseVersion(); v != dashboardFor && v != unknownVersion {
 			e.App.Logger().Warn("The dashboard is shown without the service desk page, made for another PocketBase.",
 				"version", v, "madeFor", dashboardFor)
 			return e.Next()
@@ -42,19 +41,4 @@ func refreshExtensions(e *core.RequestEvent) error {
 		e.Response.Header().Set("Cache-Control", cacheAsk)
 	}
 	return e.Next()
-}
-
-// pocketbaseVersion is the one this program was built with. A program that
-// doesn't know, as tests don't, has the version of go.mod.
-func pocketbaseVersion() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return dashboardFor
-	}
-	for _, m := range info.Deps {
-		if m.Path == "github.com/pocketbase/pocketbase" {
-			return m.Version
-		}
-	}
-	return dashboardFor
 }
