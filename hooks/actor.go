@@ -49,5 +49,3 @@ func (a actor) trusted() bool { return a.role == roleSuperuser || a.role == role
 
 // staff is true of consultants and managers.
 func (a actor) staff() bool { return a.role == roleConsultant || a.role == roleManager }
-
-func isStaff(r *core.Record) bool { return actorOf(r).staff() }

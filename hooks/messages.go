@@ -62,6 +62,10 @@ var messages = map[string]message{
 	"username/validation_not_unique":     {"Этот ник уже занят. Придумайте другой.", "This nick is taken. Please choose another."},
 	"email/validation_not_unique":        {"Этот адрес уже зарегистрирован. Войдите или задайте новый пароль.", "This address is already registered. Log in or reset the password."},
 	"email/validation_invalid_email":     {"Похоже, в адресе ошибка. Пример: olga@firma.ru", "The address looks wrong. Example: olga@firma.ru"},
+	"password/validation_min_text_constraint": {
+		"Пароль должен быть не короче 8 знаков.", "The password must have 8 characters or more."},
+	"password/validation_max_text_constraint": {
+		"Пароль должен быть не длиннее 71 знака.", "The password must have 71 characters or fewer."},
 	"passwordConfirm/validation_values_mismatch": {
 		"Пароли не совпадают.", "The passwords differ."},
 	"validation_invalid_old_password": {"Нынешний пароль не подошёл.", "The current password did not match."},
@@ -197,7 +201,9 @@ func say(data map[string]any, english bool) {
 		}
 		if known {
 			params, _ := item["params"].(map[string]any)
-			item["message"] = fill(m.in(english), params)
+			if text := fill(m.in(english), params); !strings.Contains(text, "{") {
+				item["message"] = text // else PocketBase gave no figures, and its own words say more
+			}
 		}
 	}
 }

@@ -67,7 +67,7 @@ func updateTaskRequest(e *core.RecordRequestEvent) error {
 			}
 		}
 		named := named(e.Record)
-		if err := checkTaskFields(who, stored, named); err != nil {
+		if err := checkTaskFields(who, stored, e.Record, named); err != nil {
 			return e.BadRequestError("", err)
 		}
 		for _, name := range named {
@@ -100,17 +100,18 @@ func checkRev(stored *core.Record, seen any) error {
 	return nil
 }
 
-// checkTaskFields is the allow-list.
-func checkTaskFields(who actor, stored *core.Record, named []string) error {
+// checkTaskFields is the allow-list. An archived task can only be restored.
+func checkTaskFields(who actor, stored, sent *core.Record, named []string) error {
 	if who.trusted() {
 		return nil
 	}
 	found := validation.Errors{}
 	closed := stored.GetString("status") == statusClosed
 	archived := !stored.GetDateTime("archived_at").IsZero()
+	restored := archived && sent.GetDateTime("archived_at").IsZero()
 	for _, name := range named {
 		switch {
-		case !slices.Contains(taskFields[who.role], name), name == "archived_at" && !archived:
+		case !slices.Contains(taskFields[who.role], name), name == "archived_at" && !restored:
 			found[name] = problem("read_only")
 		case archived && name != "archived_at":
 			found[name] = problem("task_archived")

@@ -1,0 +1,180 @@
+package hooks_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+const registration = `{"username":"%nick%","email":"%nick%@example.com","password":"parol-12345","passwordConfirm":"parol-12345","profile":{"organization":"ПАО Сбербанк","inn":"7707083893","kpp":"773601001","ogrn":"1027700132195"}}`
+
+func register(nick string) string { return strings.ReplaceAll(registration, "%nick%", nick) }
+
+func TestRegistration(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "", "POST", records("users"), register("Newcomer"), `"username":"newcomer"`, `"role":"client"`)
+	user, err := d.app.FindFirstRecordByData("users", "username", "newcomer")
+	if err != nil {
+		t.Fatal(err)
+	}
+	profile, err := d.app.FindFirstRecordByData("profiles", "user", user.Id)
+	if err != nil || profile.GetString("inn") != "7707083893" {
+		t.Fatalf("no profile: %v", err)
+	}
+	for _, identity := range []string{"newcomer", "NEWCOMER", "newcomer@example.com", "Newcomer@Example.com"} {
+		d.want(200, "", "POST", "/api/collections/users/auth-with-password", `{"identity":"`+identity+`","password":"parol-12345"}`, `"token"`)
+	}
+	deadline := time.Now().Add(5 * time.Second)
+	for d.app.TestMailer.TotalSend() == 0 && time.Now().Before(deadline) {
+		time.Sleep(10 * time.Millisecond)
+	}
+	mail := d.app.TestMailer.LastMessage()
+	if !strings.Contains(mail.HTML, "/verify/") || !strings.Contains(mail.Subject, "Отклик") {
+		t.Errorf("the verification mail is %q: %s", mail.Subject, mail.HTML)
+	}
+}
+
+// All that is wrong is said at once, each beside its field, and nothing is kept.
+func TestRegistrationErrors(t *testing.T) {
+	d := newDesk(t)
+	got := d.want(400, "", "POST", records("users"), `{"username":"Ив","email":"x","password":"123","passwordConfirm":"124","profile":{"organization":"Ф","inn":"7707083894","kpp":"12","ogrn":"5"}}`).decode(t)["data"].(map[string]any)
+	profile, _ := got["profile"].(map[string]any)
+	for _, field := range []string{"username", "email", "password"} {
+		if got[field] == nil {
+			t.Errorf("nothing beside %s: %v", field, got)
+		}
+	}
+	for field, code := range map[string]string{"organization": "validation_min_text_constraint", "inn": "inn_checksum", "kpp": "kpp_format", "ogrn": "ogrn_length"} {
+		item, _ := profile[field].(map[string]any)
+		if item["code"] != code || strings.Contains(item["message"].(string), "{") {
+			t.Errorf("beside %s: %v, want %s", field, item, code)
+		}
+	}
+	d.want(400, "", "POST", records("users"), strings.Replace(register("lonely"), `"profile"`, `"nothing"`, 1), `"profile"`)
+	d.want(400, "", "POST", records("users"), strings.Replace(register("ghost"), "7707083893", "7707083894", 1), `"inn_checksum"`)
+	d.want(400, "", "POST", records("users"), register("OLGA"), `"username"`, "занят")
+	for _, sneaky := range []string{`"role":"manager",`, `"blocked":true,`, `"verified":true,`, `"role":"consultant",`} {
+		body := strings.Replace(register("sneaky"), "{", "{"+sneaky, 1)
+		if a := d.ask("", "POST", records("users"), body); a.status == 200 && !strings.Contains(a.body, `"verified":false`) {
+			t.Errorf("%s passed: %s", sneaky, a.body)
+		}
+	}
+	for _, nick := range []string{"lonely", "ghost"} {
+		if r, _ := d.app.FindFirstRecordByData("users", "username", nick); r != nil {
+			t.Errorf("%s was half-registered", nick)
+		}
+	}
+	people, _ := d.app.CountRecords("users")
+	organizations, _ := d.app.CountRecords("profiles")
+	if people-organizations != 3 { // the staff
+		t.Errorf("%d people, %d organisations", people, organizations)
+	}
+}
+
+func TestProfileRules(t *testing.T) {
+	d := newDesk(t)
+	for body, code := range map[string]string{
+		`{"inn":"500100732259"}`:                      "kpp_with_person",
+		`{"kpp":"77360100"}`:                          "kpp_format",
+		`{"ogrn":"1027700132196"}`:                    "ogrn_checksum",
+		`{"inn":"123"}`:                               "inn_length",
+		`{"organization":" "}`:                        `"organization"`,
+		`{"phone":"` + strings.Repeat("1", 33) + `"}`: `"phone"`,
+	} {
+		d.want(400, "olga", "PATCH", record("profiles", "orgolga"), body, code)
+	}
+	d.want(200, "olga", "PATCH", record("profiles", "orgolga"), `{"organization":"ООО «Яндекс»","inn":"7736207543","kpp":"","ogrn":""}`)
+	d.want(200, "olga", "GET", records("history")+`?filter=event%3D"profile"`, "", `"inn":"7736207543"`, `"inn":"7707083893"`)
+	d.want(200, "ivan", "GET", records("history")+`?filter=event%3D"profile"`, "", `"totalItems":0`)
+}
+
+func TestLockout(t *testing.T) {
+	d := newDesk(t)
+	login := func(identity, secret string) answer {
+		t.Helper()
+		return d.ask("", "POST", "/api/collections/users/auth-with-password", `{"identity":"`+identity+`","password":"`+secret+`"}`)
+	}
+	for _, account := range []string{"olga", "nobody"} { // known and unknown alike
+		for range 5 {
+			d.check(login(account, "wrong"), 400, "wrong_password")
+		}
+		d.check(login(account, "wrong"), 429, "account_locked", `"minutes":15`)
+	}
+	d.check(login("OLGA@example.com", password), 429, "account_locked") // by any name
+	d.check(login("ivan", password), 200)
+	if _, err := d.app.DB().NewQuery("UPDATE lockouts SET until = '2020-01-01 00:00:00.000Z' WHERE account = 'users/olga'").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	d.check(login("olga", password), 200) // the period is over
+	for range 5 {
+		login("olga", "wrong")
+	}
+	row, err := d.app.FindFirstRecordByData("lockouts", "account", "users/olga")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.want(204, "root", "DELETE", "/api/collections/lockouts/records/"+row.Id, "")
+	d.check(login("olga", password), 200) // released by the administrator
+	d.check(login("vera", password), 403, `"blocked"`)
+}
+
+// Blocking and a change of role end the sessions at hand (trap 6).
+func TestSessionsEnd(t *testing.T) {
+	for name, end := range map[string]func(d *desk){
+		"block":      func(d *desk) { d.want(200, "boss", "PATCH", record("users", "olga"), `{"blocked":true}`) },
+		"role":       func(d *desk) { d.want(200, "root", "PATCH", record("users", "olga"), `{"role":"consultant"}`) },
+		"everywhere": func(d *desk) { d.want(204, "olga", "POST", "/api/desk/sessions/end", "") },
+		"password": func(d *desk) {
+			d.want(200, "olga", "PATCH", record("users", "olga"), `{"oldPassword":"`+password+`","password":"novyi-12345","passwordConfirm":"novyi-12345"}`)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			old := token(t, d.app, "olga")
+			d.check(d.ask("", "GET", record("tasks", "new"), "", "Authorization", old), 200)
+			end(d)
+			d.check(d.ask("", "GET", record("tasks", "new"), "", "Authorization", old), 404)
+			d.check(d.ask("", "POST", "/api/collections/users/auth-refresh", "", "Authorization", old), 401)
+		})
+	}
+}
+
+func TestOwnAccount(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "olga", "PATCH", record("users", "olga"), `{"name":"Ольга","locale":"en"}`)
+	d.want(400, "olga", "PATCH", record("users", "olga"), `{"password":"novyi-12345","passwordConfirm":"novyi-12345"}`, `"oldPassword"`)
+	d.want(400, "olga", "PATCH", record("users", "olga"), `{"oldPassword":"bad","password":"novyi-12345","passwordConfirm":"novyi-12345"}`, "did not match")
+	d.want(400, "olga", "PATCH", record("users", "olga"), `{"verified":false}`)
+	d.want(400, "boss", "PATCH", record("users", "olga"), `{"password":"novyi-12345","passwordConfirm":"novyi-12345"}`)
+	d.ask("olga", "PATCH", record("users", "olga"), `{"email":"other@example.com"}`)
+	r, err := d.app.FindRecordById("users", id("olga"))
+	if err != nil || r.Email() != "olga@example.com" || !r.ValidatePassword(password) {
+		t.Errorf("the account has changed: %v %v", r.Email(), err)
+	}
+	d.want(200, "boss", "GET", record("users", "olga"), "", "olga@example.com")
+	if got := d.want(200, "anna", "GET", record("users", "olga"), ""); strings.Contains(got.body, "olga@example.com") {
+		t.Error("a consultant sees the address")
+	}
+}
+
+func TestMessagesAreInTheReadersLanguage(t *testing.T) {
+	d := newDesk(t)
+	url, body := record("tasks", "new"), `{"title":"x"}`
+	d.check(d.ask("olga", "PATCH", url, body), 400, "Нужно не меньше 3 знаков")
+	d.check(d.ask("olga", "PATCH", url, body, "Accept-Language", "en-US,en;q=0.9"), 400, "At least 3 characters")
+	d.check(d.ask("olga", "PATCH", url, body, "Accept-Language", "de"), 400, "Нужно не меньше")
+	d.want(200, "olga", "PATCH", record("users", "olga"), `{"locale":"en"}`)
+	d.check(d.ask("olga", "PATCH", url, body), 400, "At least 3 characters")
+	d.check(d.ask("", "GET", "/api/nope", ""), 404, "Здесь ничего нет")
+	weak := strings.ReplaceAll(register("weak"), "parol-12345", "123")
+	d.check(d.ask("", "POST", records("users"), weak), 400, "не короче 8")
+}
+
+func TestRoleChangeKeepsTasks(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "root", "PATCH", record("users", "anna"), `{"blocked":true}`)
+	if d.task("work").GetString("consultant") != id("anna") {
+		t.Error("the task has lost its consultant")
+	}
+	d.want(200, "boss", "PATCH", record("tasks", "work"), `{"consultant":"`+id("igor")+`"}`)
+}

@@ -1,0 +1,312 @@
+package hooks_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tests"
+	"github.com/pocketbase/pocketbase/tools/types"
+
+	"otklik/hooks"
+	_ "otklik/pb_migrations"
+	"otklik/pb_public"
+)
+
+// seeded is the data folder every test clones: the cast and its tasks.
+var seeded string
+
+func TestMain(m *testing.M) {
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	folder, err := os.MkdirTemp("", "otklik-test-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(folder)
+	if err := seed(folder); err != nil {
+		panic(err)
+	}
+	seeded = folder
+	return m.Run()
+}
+
+// The cast. Olga and Ivan are clients, Anna and Igor consultants, Boss a
+// manager; Vera is a blocked client, Root the superuser.
+var (
+	roles    = map[string]string{"olga": "client", "ivan": "client", "vera": "client", "anna": "consultant", "igor": "consultant", "boss": "manager"}
+	profiles = map[string][]string{
+		"olga": {"ПАО Сбербанк", "7707083893", "773601001", "1027700132195"},
+		"ivan": {"ООО «Яндекс»", "7736207543", "", ""},
+		"vera": {"ИП Вера", "500100732259", "", ""},
+	}
+)
+
+const password = "parol-12345"
+
+// Words that tell a leak: only staff may read the first, only Ivan and staff
+// the second.
+const (
+	noteSecret = "секрет-заметки"
+	ivanSecret = "тайна-ивана"
+)
+
+// id makes a readable id of the length PocketBase wants.
+func id(name string) string { return name + strings.Repeat("0", 15-len(name)) }
+
+func seed(folder string) error {
+	app := core.NewBaseApp(core.BaseAppConfig{DataDir: folder})
+	hooks.Register(app, hooks.Config{})
+	if err := app.Bootstrap(); err != nil {
+		return err
+	}
+	if err := app.RunAllMigrations(); err != nil {
+		return err
+	}
+	for _, part := range []func(core.App) error{seedPeople, seedTasks, seedWords, makeTokens} {
+		if err := part(app); err != nil {
+			return err
+		}
+	}
+	return app.ResetBootstrapState()
+}
+
+func add(app core.App, collection, name string, fields map[string]any) error {
+	c, err := app.FindCollectionByNameOrId(collection)
+	if err != nil {
+		return err
+	}
+	r := core.NewRecord(c)
+	r.Id = id(name)
+	for k, v := range fields {
+		r.Set(k, v)
+	}
+	if err := app.Save(r); err != nil {
+		return fmt.Errorf("%s %s: %w", collection, name, err)
+	}
+	return nil
+}
+
+func seedPeople(app core.App) error {
+	if err := add(app, core.CollectionNameSuperusers, "root", map[string]any{"email": "root@example.com", "password": password}); err != nil {
+		return err
+	}
+	for _, nick := range []string{"olga", "ivan", "vera", "anna", "igor", "boss"} {
+		if err := add(app, "users", nick, map[string]any{
+			"username": nick, "email": nick + "@example.com", "password": password, "name": strings.ToUpper(nick[:1]) + nick[1:],
+			"role": roles[nick], "verified": true, "blocked": nick == "vera",
+		}); err != nil {
+			return err
+		}
+		if p := profiles[nick]; p != nil {
+			if err := add(app, "profiles", "org"+nick, map[string]any{"user": id(nick), "organization": p[0], "inn": p[1], "kpp": p[2], "ogrn": p[3]}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func seedTasks(app core.App) error {
+	for _, t := range []struct{ name, client, consultant, status string }{
+		{"new", "olga", "", "new"},
+		{"work", "olga", "anna", "in_progress"},
+		{"wait", "olga", "anna", "waiting"},
+		{"done", "olga", "anna", "done"},
+		{"shut", "olga", "anna", "closed"},
+		{"gone", "olga", "", "new"},
+		{"ivannew", "ivan", "", "new"},
+		{"ivandone", "ivan", "igor", "done"},
+		{"veranew", "vera", "", "new"},
+	} {
+		title := "Задача " + t.name
+		if t.client == "ivan" {
+			title += " " + ivanSecret
+		}
+		fields := map[string]any{"title": title, "client": id(t.client), "status": t.status}
+		if t.consultant != "" {
+			fields["consultant"] = id(t.consultant)
+		}
+		if t.name == "gone" {
+			fields["archived_at"] = types.NowDateTime()
+		}
+		if err := add(app, "tasks", t.name, fields); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func seedWords(app core.App) error {
+	for _, c := range []struct{ collection, name, task, author, body string }{
+		{"comments", "olgaword", "work", "olga", "Слово Ольги"},
+		{"comments", "annaword", "work", "anna", "Слово Анны"},
+		{"comments", "ivanword", "ivandone", "ivan", "Слово " + ivanSecret},
+		{"comments", "goneword", "gone", "olga", "Слово об удалённой"},
+		{"notes", "annanote", "work", "anna", noteSecret},
+		{"notes", "igornote", "ivandone", "igor", noteSecret},
+		{"notes", "gonenote", "gone", "anna", noteSecret},
+	} {
+		if err := add(app, c.collection, c.name, map[string]any{"task": id(c.task), "author": id(c.author), "body": c.body}); err != nil {
+			return err
+		}
+	}
+	if err := add(app, "assessments", "shutrate", map[string]any{"task": id("shut"), "rating": 4, "comment": "Хорошо"}); err != nil {
+		return err
+	}
+	return add(app, "assessments", "ivanrate", map[string]any{"task": id("ivandone"), "rating": 2, "comment": ivanSecret})
+}
+
+// newApp is a clone of the seeded folder with everything of Otklik bound.
+func newApp(t testing.TB) *tests.TestApp {
+	t.Helper()
+	app, err := tests.NewTestApp(seeded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hooks.Register(app, hooks.Config{Page: pb_public.FS})
+	return app
+}
+
+// token signs a person in without the log-in; an empty name is a guest.
+func token(t testing.TB, app core.App, nick string) string {
+	t.Helper()
+	if nick == "" {
+		return ""
+	}
+	collection := "users"
+	if nick == "root" {
+		collection = core.CollectionNameSuperusers
+	}
+	r, err := app.FindRecordById(collection, id(nick))
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := r.NewAuthToken()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
+
+// desk is one application that several requests are made to.
+type desk struct {
+	testing.TB
+	app   *tests.TestApp
+	mux   http.Handler
+	asked atomic.Int64
+}
+
+func newDesk(t testing.TB) *desk {
+	t.Helper()
+	app := newApp(t)
+	t.Cleanup(app.Cleanup)
+	router, err := apis.NewRouter(app)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{TB: t, app: app}
+	err = app.OnServe().Trigger(&core.ServeEvent{App: app, Router: router, Server: &http.Server{}}, func(e *core.ServeEvent) error {
+		var err error
+		d.mux, err = e.Router.BuildMux()
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// answer is what came back.
+type answer struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// ask makes one request as a person; body is JSON or empty.
+func (d *desk) ask(who, method, url, body string, headers ...string) answer {
+	d.Helper()
+	req := httptest.NewRequest(method, url, bytes.NewBufferString(body))
+	req.Header.Set("Content-Type", "application/json")
+	n := d.asked.Add(1)
+	req.RemoteAddr = fmt.Sprintf("10.0.%d.%d:1", n/250, n%250+1) // the limiter counts by address
+	if who != "" {
+		req.Header.Set("Authorization", token(d, d.app, who))
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+	}
+	rec := httptest.NewRecorder()
+	d.mux.ServeHTTP(rec, req)
+	return answer{rec.Code, rec.Header(), rec.Body.String()}
+}
+
+// want asks and checks the status and what the answer must contain.
+func (d *desk) want(status int, who, method, url, body string, contains ...string) answer {
+	d.Helper()
+	got := d.ask(who, method, url, body)
+	d.check(got, status, contains...)
+	return got
+}
+
+func (d *desk) check(got answer, status int, contains ...string) {
+	d.Helper()
+	if got.status != status {
+		d.Errorf("status %d, want %d: %s", got.status, status, got.body)
+	}
+	for _, part := range contains {
+		if !strings.Contains(got.body, part) {
+			d.Errorf("no %s in %s", part, got.body)
+		}
+	}
+}
+
+// task reads a task as it is stored.
+func (d *desk) task(name string) *core.Record {
+	d.Helper()
+	r, err := d.app.FindRecordById("tasks", id(name))
+	if err != nil {
+		d.Fatal(err)
+	}
+	return r
+}
+
+// age moves times of a record into the past, below the hooks.
+func (d *desk) age(table, name string, by time.Duration, columns ...string) {
+	d.Helper()
+	at, _ := types.ParseDateTime(time.Now().Add(-by))
+	for _, column := range columns {
+		if _, err := d.app.DB().NewQuery("UPDATE " + table + " SET " + column + " = {:at} WHERE id = {:id}").
+			Bind(map[string]any{"at": at.String(), "id": id(name)}).Execute(); err != nil {
+			d.Fatal(err)
+		}
+	}
+}
+
+func record(collection, name string) string {
+	return "/api/collections/" + collection + "/records/" + id(name)
+}
+
+func records(collection string) string { return "/api/collections/" + collection + "/records" }
+
+// decode reads a JSON answer.
+func (a answer) decode(t testing.TB) map[string]any {
+	t.Helper()
+	var out map[string]any
+	if err := json.Unmarshal([]byte(a.body), &out); err != nil {
+		t.Fatalf("not JSON: %s", a.body)
+	}
+	return out
+}

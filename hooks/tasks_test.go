@@ -1,0 +1,365 @@
+package hooks_test
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// TestWholeStory lives through a task as its client and its consultant do.
+func TestWholeStory(t *testing.T) {
+	d := newDesk(t)
+	got := d.want(200, "olga", "POST", records("tasks"), `{"title":"  Не  проводится счёт ","priority":"high"}`, `"status":"new"`, `"priority":"high"`, `"rev":1`, `"title":"Не  проводится счёт"`).decode(t)
+	task := "/api/collections/tasks/records/" + got["id"].(string)
+	ref := fmt.Sprintf(`{"task":"%s",`, got["id"])
+
+	d.want(200, "anna", "PATCH", task, `{"consultant":"`+id("anna")+`"}`, `"status":"in_progress"`)
+	d.want(400, "igor", "PATCH", task, `{"consultant":"`+id("igor")+`"}`, `"already_taken"`)
+	d.want(200, "anna", "POST", records("comments"), ref+`"body":"Пришлите снимок"}`, `"author":"`+id("anna")+`"`)
+	d.want(200, "anna", "PATCH", task, `{"status":"waiting"}`)
+	d.want(200, "olga", "POST", records("comments"), ref+`"body":"Вот"}`)
+	d.want(200, "olga", "GET", task, "", `"status":"in_progress"`)
+	d.want(200, "anna", "PATCH", task, `{"status":"done"}`)
+	d.want(200, "olga", "POST", records("comments"), ref+`"body":"Спасибо"}`)
+	d.want(200, "olga", "GET", task, "", `"status":"done"`) // a thank-you is no complaint
+	d.want(200, "olga", "PATCH", task, `{"status":"closed","assessment":{"rating":5,"comment":"Быстро"}}`, `"status":"closed"`)
+	d.want(200, "olga", "GET", records("assessments")+"?filter=task%3D%22"+got["id"].(string)+"%22", "", `"rating":5`, `"consultant":"`+id("anna")+`"`)
+	history := d.want(200, "olga", "GET", records("history")+"?perPage=100&filter=task%3D%22"+got["id"].(string)+"%22", "").body
+	for event, n := range map[string]int{"created": 1, "assigned": 1, "status": 5, "assessed": 1} {
+		if found := strings.Count(history, `"event":"`+event+`"`); found != n {
+			t.Errorf("%d events %s, want %d: %s", found, event, n, history)
+		}
+	}
+}
+
+func TestCloseAndAssessAreOne(t *testing.T) {
+	d := newDesk(t)
+	got := d.want(400, "olga", "PATCH", record("tasks", "done"), `{"status":"closed","assessment":{"rating":7}}`)
+	data := got.decode(t)["data"].(map[string]any)["assessment"].(map[string]any)["rating"].(map[string]any)
+	if data["code"] == "" || data["message"] == "" {
+		t.Errorf("no error under assessment.rating: %s", got.body)
+	}
+	if s := d.task("done").GetString("status"); s != "done" {
+		t.Errorf("half of it was kept: the task is %s", s)
+	}
+	d.want(400, "olga", "PATCH", record("tasks", "new"), `{"status":"closed","assessment":{"rating":5}}`, `nobody_to_assess`)
+	if s := d.task("new").GetString("status"); s != "new" {
+		t.Errorf("half of it was kept: the task is %s", s)
+	}
+	d.want(400, "anna", "PATCH", record("tasks", "done"), `{"status":"done","assessment":{"rating":5}}`, `assessed_by_client_only`)
+	d.want(400, "olga", "PATCH", record("tasks", "done"), `{"status":"closed","assessment":{}}`, `assessment_empty`)
+	d.want(200, "olga", "PATCH", record("tasks", "work"), `{"status":"closed","assessment":{"comment":"Спасибо"}}`) // never done, judged as done
+}
+
+func TestAssessments(t *testing.T) {
+	d := newDesk(t)
+	create := func(status int, who, body string, contains ...string) {
+		t.Helper()
+		d.want(status, who, "POST", records("assessments"), body, contains...)
+	}
+	task := func(name, rest string) string { return `{"task":"` + id(name) + `"` + rest + `}` }
+	create(400, "olga", task("work", `,"rating":5`), "not_finished")
+	create(400, "olga", task("done", ``), "assessment_empty")
+	create(400, "olga", task("done", `,"rating":6`), `"rating"`)
+	create(400, "olga", task("done", `,"rating":2.5`), `"rating"`)
+	create(400, "olga", task("shut", `,"rating":5`), `"task"`) // it has one
+	create(200, "olga", task("done", `,"comment":"Только слова","consultant":"`+id("igor")+`","client":"`+id("ivan")+`"`), `"rating":0`, `"consultant":"`+id("anna")+`"`, `"client":"`+id("olga")+`"`)
+	d.want(200, "olga", "PATCH", record("assessments", "shutrate"), `{"rating":1}`, `"rating":1`)
+	d.want(400, "olga", "PATCH", record("assessments", "shutrate"), `{"rating":0,"comment":""}`, "assessment_empty")
+	d.want(400, "olga", "PATCH", record("assessments", "shutrate"), `{"task":"`+id("done")+`"}`, "read_only")
+	d.want(200, "olga", "GET", records("history")+`?filter=event%3D"assessed"`, "", `"before":{"rating":4}`)
+
+	d.age("assessments", "shutrate", 15*24*time.Hour, "created")
+	d.want(200, "olga", "PATCH", record("assessments", "shutrate"), `{"rating":2}`) // the task was finished later than that
+	d.age("tasks", "shut", 15*24*time.Hour, "done_at", "closed_at")
+	d.want(400, "olga", "PATCH", record("assessments", "shutrate"), `{"rating":3}`, "assess_expired")
+}
+
+func TestNamesInUpdates(t *testing.T) {
+	d := newDesk(t)
+	for _, field := range []string{`"number":5`, `"rev_":1`, `"done_at":"2020-01-01 00:00:00Z"`, `"closed_at":"2020-01-01 00:00:00Z"`, `"archived_at":"2020-01-01 00:00:00Z"`, `"consultant":"` + id("anna") + `"`, `"profile":"` + id("orgivan") + `"`, `"client":"` + id("ivan") + `"`} {
+		got := d.ask("olga", "PATCH", record("tasks", "new"), "{"+field+"}")
+		if got.status != 400 && field != `"rev_":1` { // what is no field is passed over
+			t.Errorf("%s: %d %s", field, got.status, got.body)
+		}
+	}
+	before := d.task("new")
+	if before.GetInt("rev") != 1 || before.GetString("consultant") != "" {
+		t.Errorf("something was written: %v", before.PublicExport())
+	}
+}
+
+func TestRev(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "olga", "PATCH", record("tasks", "work"), `{"title":"Первая","rev":1}`, `"rev":2`)
+	d.want(409, "olga", "PATCH", record("tasks", "work"), `{"title":"Вторая","rev":1}`, "rev_conflict", `"current":2`)
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"waiting"}`, `"title":"Первая"`, `"rev":3`)
+	d.want(200, "olga", "PATCH", record("tasks", "work"), `{"title":"Первая"}`, `"rev":3`) // nothing changed
+	for _, rev := range []string{`"x"`, `-1`, `null`, `{}`} {
+		if got := d.ask("olga", "PATCH", record("tasks", "work"), `{"title":"Третья","rev":`+rev+`}`); got.status == 500 {
+			t.Errorf("rev %s: %s", rev, got.body)
+		}
+	}
+}
+
+// Trap 8: of two changes of different fields made from the same copy, neither
+// loses the other.
+func TestNoLostUpdates(t *testing.T) {
+	d := newDesk(t)
+	a, b := d.task("work"), d.task("work")
+	a.Set("title", "Новая тема")
+	b.Set("description", "Новое описание")
+	for _, r := range []*core.Record{a, b} {
+		r.IgnoreUnchangedFields(true)
+		if err := d.app.Save(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if now := d.task("work"); now.GetString("title") != "Новая тема" || now.GetString("description") != "Новое описание" {
+		t.Errorf("an update was lost: %v", now.PublicExport())
+	}
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			body := `{"title":"Тема ` + fmt.Sprint(i) + `"}`
+			if i%2 == 0 {
+				body = `{"description":"Описание ` + fmt.Sprint(i) + `"}`
+			}
+			d.ask("olga", "PATCH", record("tasks", "work"), body)
+		})
+	}
+	wg.Wait()
+	now := d.task("work")
+	if !strings.HasPrefix(now.GetString("title"), "Тема ") || !strings.HasPrefix(now.GetString("description"), "Описание ") {
+		t.Errorf("an update was lost: %v", now.PublicExport())
+	}
+	if now.GetInt("rev") != 1+2+8 {
+		t.Errorf("rev is %d after 10 changes", now.GetInt("rev"))
+	}
+}
+
+func TestNumbersHaveNoGapsOrTwins(t *testing.T) {
+	d := newDesk(t)
+	first := d.task("veranew").GetInt("number")
+	var wg sync.WaitGroup
+	for range 12 {
+		wg.Go(func() { d.ask("olga", "POST", records("tasks"), `{"title":"Разом"}`) })
+		wg.Go(func() { d.ask("olga", "POST", records("tasks"), `{"title":"x"}`) }) // too short: takes no number
+	}
+	wg.Wait()
+	var numbers []int
+	if err := d.app.DB().NewQuery("SELECT number FROM tasks WHERE title = 'Разом' ORDER BY number").Column(&numbers); err != nil {
+		t.Fatal(err)
+	}
+	if len(numbers) != 12 {
+		t.Fatalf("%d tasks were made of 12", len(numbers))
+	}
+	for i, n := range numbers {
+		if n != first+1+i {
+			t.Fatalf("numbers %v after %d", numbers, first)
+		}
+	}
+	last := d.task("veranew")
+	d.want(204, "root", "DELETE", record("tasks", last.Id[:7]), "")
+	d.want(200, "olga", "POST", records("tasks"), `{"title":"После удаления"}`, fmt.Sprintf(`"number":%d`, first+13)) // never again
+}
+
+func TestIdempotencyKey(t *testing.T) {
+	d := newDesk(t)
+	ask := func(who, key, title string) answer {
+		return d.ask(who, "POST", records("tasks"), `{"title":"`+title+`"}`, "Idempotency-Key", key)
+	}
+	var wg sync.WaitGroup
+	ids := make([]string, 6)
+	for i := range ids {
+		wg.Go(func() { ids[i], _ = ask("olga", "k", "Двойное нажатие").decode(t)["id"].(string) })
+	}
+	wg.Wait()
+	for _, other := range ids {
+		if other == "" || other != ids[0] {
+			t.Fatalf("different tasks: %v", ids)
+		}
+	}
+	if got := ask("olga", "k", "Ещё раз"); got.header.Get("Idempotent-Replayed") != "true" || !strings.Contains(got.body, "Двойное") {
+		t.Errorf("no replay: %v %s", got.header, got.body)
+	}
+	if got := ask("ivan", "k", "Чужой ключ"); strings.Contains(got.body, ids[0]) || got.status != 200 {
+		t.Errorf("somebody else's task: %s", got.body)
+	}
+	d.check(ask("olga", strings.Repeat("k", 65), "Длинный"), 400, "idempotency_key_long")
+	if strings.Contains(ask("olga", "k2", "Скрытый ключ").body, "idempotency_key") {
+		t.Error("the key is in the answer")
+	}
+}
+
+func TestArchive(t *testing.T) {
+	d := newDesk(t)
+	for _, name := range []string{"new", "work", "wait", "done", "shut"} { // in any status
+		d.want(204, "olga", "DELETE", record("tasks", name), "")
+		d.want(404, "olga", "GET", record("tasks", name), "")
+		d.want(404, "anna", "GET", record("tasks", name), "")
+	}
+	d.want(200, "anna", "GET", "/api/desk/queue?status=all", "", `"closed":0`)
+	d.want(200, "boss", "GET", record("tasks", "work"), "")
+	d.want(400, "boss", "PATCH", record("tasks", "work"), `{"status":"done"}`, "task_archived")
+	d.want(400, "boss", "PATCH", record("tasks", "new"), `{"archived_at":"2030-01-01 00:00:00Z"}`)
+	d.want(200, "boss", "PATCH", record("tasks", "work"), `{"archived_at":""}`, `"archived_at":""`)
+	d.want(200, "olga", "GET", record("tasks", "work"), "")
+	d.want(404, "olga", "DELETE", record("tasks", "new"), "")
+}
+
+func TestUndo(t *testing.T) {
+	d := newDesk(t)
+	undo := func(name string) string { return "/api/desk/tasks/" + id(name) + "/undo" }
+	d.want(409, "olga", "POST", undo("work"), "", "undo_expired")
+	d.want(200, "olga", "PATCH", record("tasks", "wait"), `{"status":"closed"}`)
+	d.want(404, "ivan", "POST", undo("wait"), "")
+	d.want(404, "anna", "POST", undo("wait"), "")
+	d.want(401, "", "POST", undo("wait"), "")
+	d.want(200, "olga", "POST", undo("wait"), "", `"status":"waiting"`, `"closed_at":""`)
+	d.want(409, "olga", "POST", undo("wait"), "", "undo_expired")
+
+	d.want(204, "olga", "DELETE", record("tasks", "done"), "")
+	d.want(200, "olga", "POST", undo("done"), "", `"status":"done"`)
+	d.want(200, "olga", "GET", record("tasks", "done"), "")
+
+	d.want(200, "olga", "PATCH", record("tasks", "done"), `{"status":"closed","assessment":{"rating":5}}`)
+	d.want(200, "olga", "POST", undo("done"), "", `"status":"done"`) // the assessment stays
+
+	d.want(204, "olga", "DELETE", record("tasks", "work"), "")
+	if _, err := d.app.DB().NewQuery("UPDATE history SET created = '2020-01-01 00:00:00.000Z'").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	d.want(409, "olga", "POST", undo("work"), "", "undo_expired")
+}
+
+func TestReopen(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "olga", "PATCH", record("tasks", "done"), `{"status":"in_progress"}`, `"done_at":""`)
+	d.want(200, "olga", "PATCH", record("tasks", "shut"), `{"status":"in_progress"}`, `"closed_at":""`)
+	d.want(200, "olga", "PATCH", record("tasks", "new"), `{"status":"closed"}`)
+	d.want(200, "olga", "PATCH", record("tasks", "new"), `{"status":"in_progress"}`, `"status":"new"`) // nobody has it
+	d.want(200, "olga", "PATCH", record("tasks", "shut"), `{"status":"closed"}`)
+	d.want(400, "olga", "PATCH", record("tasks", "shut"), `{"title":"Правка закрытой"}`, "task_closed")
+	d.age("tasks", "shut", 15*24*time.Hour, "closed_at")
+	d.want(400, "olga", "PATCH", record("tasks", "shut"), `{"status":"in_progress"}`, "reopen_expired")
+	d.want(200, "boss", "PATCH", record("tasks", "shut"), `{"status":"in_progress"}`)
+}
+
+func TestHandOver(t *testing.T) {
+	d := newDesk(t)
+	to := func(who string) string { return `{"consultant":"` + who + `"}` }
+	d.want(400, "anna", "PATCH", record("tasks", "new"), to(id("igor")), "take_first")
+	d.want(400, "anna", "PATCH", record("tasks", "work"), to(id("olga")), "not_staff")
+	d.want(400, "anna", "PATCH", record("tasks", "work"), to("nobody000000000"), `"consultant"`)
+	d.want(200, "anna", "PATCH", record("tasks", "work"), to(""), `"status":"new"`)
+	d.want(200, "igor", "PATCH", record("tasks", "work"), to(id("igor")), `"status":"in_progress"`)
+	d.want(200, "igor", "PATCH", record("tasks", "work"), to(id("anna")), `"consultant":"`+id("anna")+`"`)
+	d.want(400, "igor", "PATCH", record("tasks", "work"), `{"status":"done"}`, "not_your_task")
+	d.want(200, "boss", "PATCH", record("tasks", "work"), to(id("boss")))
+	d.want(200, "root", "PATCH", record("users", "igor"), `{"blocked":true}`)
+	d.want(400, "boss", "PATCH", record("tasks", "work"), to(id("igor")), "not_staff")
+}
+
+// The dashboard's own saves meet the same invariants, beside the field.
+func TestSuperuserIsHeldToTheLife(t *testing.T) {
+	d := newDesk(t)
+	for body, code := range map[string]string{
+		`{"status":"waiting"}`:                "bad_transition",
+		`{"status":"in_progress"}`:            "needs_consultant",
+		`{"status":"bogus"}`:                  `"status"`,
+		`{"consultant":"` + id("olga") + `"}`: "not_staff",
+		`{"number":100}`:                      "read_only",
+		`{"client":"` + id("ivan") + `"}`:     "read_only",
+		`{"title":"x"}`:                       `"title"`,
+		`{"profile":"` + id("orgivan") + `"}`: "read_only",
+	} {
+		d.want(400, "root", "PATCH", record("tasks", "new"), body, code)
+	}
+	d.want(400, "root", "PATCH", record("tasks", "shut"), `{"status":"waiting"}`, "bad_transition", "Из нынешнего статуса")
+	d.want(400, "root", "PATCH", record("profiles", "orgolga"), `{"inn":"7707083894"}`, "inn_checksum")
+	d.want(400, "root", "POST", records("tasks"), `{"title":"Без организации","client":"`+id("anna")+`"}`, "no_profile")
+	d.want(400, "root", "PATCH", record("assessments", "shutrate"), `{"rating":0,"comment":""}`, "assessment_empty")
+}
+
+func TestOwnIDIsNotTaken(t *testing.T) { // trap 15
+	d := newDesk(t)
+	for _, name := range []string{"ivannew", "work", "mine"} {
+		got := d.want(200, "olga", "POST", records("tasks"), `{"id":"`+id(name)+`","title":"Со своим номером"}`)
+		if strings.Contains(got.body, id(name)) {
+			t.Errorf("the id %s was taken", name)
+		}
+	}
+	d.want(200, "ivan", "GET", record("tasks", "ivannew"), "", ivanSecret)
+}
+
+func TestQueue(t *testing.T) {
+	d := newDesk(t)
+	queue := func(query string) (found []string, all map[string]any) {
+		t.Helper()
+		all = d.want(200, "anna", "GET", "/api/desk/queue?"+query, "").decode(t)
+		for _, item := range all["items"].([]any) {
+			found = append(found, strings.TrimRight(item.(map[string]any)["id"].(string), "0"))
+		}
+		return found, all
+	}
+	for query, want := range map[string]string{
+		"":                          "veranew ivandone ivannew done wait work new",
+		"status=all":                "veranew ivandone ivannew shut done wait work new",
+		"status=closed":             "shut",
+		"status=new,done":           "veranew ivandone ivannew done new",
+		"consultant=me":             "done wait work",
+		"consultant=none":           "veranew ivannew new",
+		"consultant=" + id("igor"):  "ivandone",
+		"q=ЯНДЕКС":                  "ivandone ivannew",
+		"q=7707083893&status=new":   "new",
+		"q=тайна-ИВАНА&status=done": "ivandone",
+		"q=%25":                     "",
+		"q=_":                       "",
+		"q='":                       "",
+		"limit=2":                   "veranew ivandone",
+		"limit=2&after=8":           "ivannew done",
+	} {
+		if found, _ := queue(query); strings.Join(found, " ") != want {
+			t.Errorf("%q: %v, want %s", query, found, want)
+		}
+	}
+	_, all := queue("limit=3")
+	if all["next"] != "7" {
+		t.Errorf("next is %v", all["next"])
+	}
+	for name, n := range map[string]float64{"new": 3, "in_progress": 1, "waiting": 1, "done": 2, "closed": 1, "mine": 3, "unassigned": 3} {
+		if all["counts"].(map[string]any)[name] != n {
+			t.Errorf("counts of %s: %v, want %v", name, all["counts"], n)
+		}
+	}
+	item := all["items"].([]any)[1].(map[string]any)
+	if item["organization"] != "ООО «Яндекс»" || item["consultant_name"] != "Igor" || item["rating"] != 2.0 || item["last_by"] != "client" {
+		t.Errorf("the item is %v", item)
+	}
+	for _, bad := range []string{"status=bogus", "after=x", "after=-1", "limit=0", "limit=201", "limit=x"} {
+		d.want(400, "anna", "GET", "/api/desk/queue?"+bad, "", strings.SplitN(bad, "=", 2)[0])
+	}
+}
+
+// The counters the database keeps are what a count would find, whatever happens.
+func TestCountsStayTrue(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "anna", "PATCH", record("tasks", "new"), `{"consultant":"`+id("anna")+`"}`)
+	d.want(204, "olga", "DELETE", record("tasks", "wait"), "")
+	d.want(200, "boss", "PATCH", record("tasks", "gone"), `{"archived_at":""}`)
+	d.want(204, "root", "DELETE", record("tasks", "shut"), "")
+	d.want(200, "boss", "PATCH", record("tasks", "done"), `{"status":"closed"}`)
+	var differences int
+	err := d.app.DB().NewQuery(`SELECT COUNT(*) FROM (
+		SELECT consultant, status, COUNT(*) n FROM tasks WHERE archived_at = '' GROUP BY consultant, status
+		EXCEPT SELECT consultant, status, n FROM otklik_counts)`).Row(&differences)
+	if err != nil || differences != 0 {
+		t.Errorf("%d counters differ, %v", differences, err)
+	}
+	d.want(200, "anna", "GET", "/api/desk/queue?status=all", "", `"closed":1`, `"done":1`, `"new":3`)
+}
