@@ -69,12 +69,12 @@ func (s *site) serve(e *core.RequestEvent) error {
 	if a != nil {
 		return s.send(e, a, cache, http.StatusOK)
 	}
-	if path.Ext(name) != "" || strings.HasPrefix(name, "app/") || strings.HasPrefix(name, "app@") {
-		return e.NotFoundError("", nil) // a missing file is never the page
-	}
-	status := http.StatusNotFound // the page itself says so, in words
-	if s.isView("/" + name) {
-		status = http.StatusOK
+	status := http.StatusOK
+	if !s.isView("/" + name) {
+		if path.Ext(name) != "" || strings.HasPrefix(name, "app/") || strings.HasPrefix(name, "app@") {
+			return e.NotFoundError("", nil) // a missing file is never the page
+		}
+		status = http.StatusNotFound // the page itself says so, in words
 	}
 	h := e.Response.Header()
 	h.Set("Content-Security-Policy", pagePolicy)

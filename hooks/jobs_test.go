@@ -1,0 +1,102 @@
+package hooks
+
+import (
+	"testing"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tests"
+
+	_ "otklik/pb_migrations"
+)
+
+// demoApp is the firm of the demo: 150 tasks that lived through the rules.
+func demoApp(t *testing.T) *tests.TestApp {
+	t.Helper()
+	folder := t.TempDir()
+	app, err := tests.NewTestApp(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(app.Cleanup)
+	Register(app, Config{})
+	if err := seedDemo(app, demoPassword); err != nil {
+		t.Fatal(err)
+	}
+	return app
+}
+
+func count(t *testing.T, app core.App, where string) int {
+	t.Helper()
+	var n int
+	if err := app.DB().NewQuery("SELECT COUNT(*) FROM tasks WHERE " + where).Row(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestDemoIsALivingFirm(t *testing.T) {
+	app := demoApp(t)
+	if n := count(t, app, "1 = 1"); n != demoTasks {
+		t.Errorf("%d tasks", n)
+	}
+	for _, s := range taskStatuses {
+		if n := count(t, app, "status = '"+s+"' AND archived_at = ''"); n == 0 {
+			t.Errorf("no task is %s", s)
+		}
+	}
+	for what, query := range map[string]string{
+		"dates from the future":      "created > datetime('now', '+1 minute') OR done_at > datetime('now', '+1 minute')",
+		"done before they were made": "done_at != '' AND done_at < created",
+		"done and not dated":         "status = 'done' AND done_at = ''",
+		"older than the firm's past": "created < datetime('now', '-66 days')",
+		"in the status of another":   "status = 'new' AND consultant != ''",
+		"done for more than a week":  "status = 'done' AND archived_at = '' AND done_at < datetime('now', '-7 days')",
+	} {
+		if n := count(t, app, query); n > 0 {
+			t.Errorf("%d tasks %s", n, what)
+		}
+	}
+	var ratings, letters int
+	if err := app.DB().NewQuery("SELECT (SELECT COUNT(DISTINCT rating) FROM assessments), (SELECT COUNT(*) FROM comments)").Row(&ratings, &letters); err != nil || ratings < 4 || letters < 200 {
+		t.Errorf("%d kinds of ratings, %d letters, %v", ratings, letters, err)
+	}
+}
+
+func TestJobs(t *testing.T) {
+	app := demoApp(t)
+	done, archived := count(t, app, "status = 'done' AND archived_at = ''"), count(t, app, "archived_at != ''")
+	if done == 0 || archived == 0 {
+		t.Fatal("nothing to do")
+	}
+	later := func(job func(core.App, time.Time) error, days int) {
+		t.Helper()
+		if err := job(app, time.Now().AddDate(0, 0, days)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	later(closeDone, 0)
+	later(removeArchived, 0)
+	if count(t, app, "status = 'done' AND archived_at = ''") != done || count(t, app, "archived_at != ''") != archived {
+		t.Error("the jobs were early")
+	}
+	later(closeDone, 8)
+	if n := count(t, app, "status = 'done' AND archived_at = ''"); n != 0 {
+		t.Errorf("%d tasks are still done after a week", n)
+	}
+	later(removeArchived, 31)
+	if n := count(t, app, "archived_at != ''"); n != 0 {
+		t.Errorf("%d archived tasks are still there after 30 days", n)
+	}
+	var orphans int
+	if err := app.DB().NewQuery("SELECT COUNT(*) FROM history WHERE task != '' AND task NOT IN (SELECT id FROM tasks)").Row(&orphans); err != nil || orphans != 0 {
+		t.Errorf("%d lines of history without a task, %v", orphans, err)
+	}
+	if _, err := app.DB().NewQuery("INSERT INTO lockouts (id, account, failures, until, created, updated) VALUES ('a', 'users/x', 5, '', '', '2020-01-01 00:00:00.000Z')").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	later(forgetLockouts, 0)
+	if n, _ := app.CountRecords("lockouts"); n != 0 {
+		t.Errorf("%d old lockouts remain", n)
+	}
+}
