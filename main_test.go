@@ -1,0 +1,205 @@
+package main_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+// program is the binary under test, built once.
+var program string
+
+func TestMain(m *testing.M) {
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	folder, err := os.MkdirTemp("", "otklik-main-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(folder)
+	program = filepath.Join(folder, "otklik")
+	if runtime.GOOS == "windows" {
+		program += ".exe"
+	}
+	build := exec.Command("go", "build", "-ldflags", "-X main.version=1.2.3", "-o", program, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		panic(fmt.Sprintf("%v: %s", err, out))
+	}
+	return m.Run()
+}
+
+// start runs the program until its first lines are out, and stops it by an
+// interrupt at the end of the test.
+func start(t *testing.T, lines int, args ...string) []string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	c := exec.CommandContext(ctx, program, args...)
+	var errs bytes.Buffer
+	c.Stderr = &errs
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		defer cancel()
+		_ = c.Process.Signal(os.Interrupt)
+		if err := c.Wait(); err != nil {
+			t.Errorf("it did not stop well: %v %s", err, errs.String())
+		}
+	})
+	var said []string
+	for s := bufio.NewScanner(out); len(said) < lines && s.Scan(); {
+		said = append(said, s.Text())
+	}
+	if len(said) < lines {
+		t.Fatalf("it said %q %s", said, errs.String())
+	}
+	go func() { _, _ = bufio.NewReader(out).WriteTo(&bytes.Buffer{}) }()
+	return said
+}
+
+// address is the first one in a line.
+func address(t *testing.T, line string) string {
+	t.Helper()
+	_, after, found := strings.Cut(line, "http://")
+	if !found {
+		t.Fatalf("no address in %q", line)
+	}
+	return "http://" + strings.Fields(after)[0]
+}
+
+func status(t *testing.T, url string) int {
+	t.Helper()
+	res, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	return res.StatusCode
+}
+
+func TestServeOnAnEmptyFolder(t *testing.T) {
+	said := start(t, 3, "serve", "--dir", filepath.Join(t.TempDir(), "new"), "--http", "127.0.0.1:0")
+	if page := address(t, said[0]); status(t, page) != 200 {
+		t.Errorf("the page at %s does not answer", page)
+	}
+	if dashboard := address(t, said[1]); !strings.HasSuffix(dashboard, "/_/") || status(t, dashboard) != 200 {
+		t.Errorf("the dashboard at %s does not answer", dashboard)
+	}
+	if !strings.Contains(said[2], "superuser create") {
+		t.Errorf("no word about the administrator: %s", said[2])
+	}
+}
+
+func TestDemo(t *testing.T) {
+	outside := t.TempDir()
+	t.Chdir(outside)
+	said := start(t, 19, "demo", "--http", "127.0.0.1:0")
+	base := strings.TrimSuffix(address(t, said[0]), "/")
+	secret := strings.TrimSpace(strings.SplitN(said[2], ":", 2)[1])
+	for _, nick := range []string{"olga", "anna", "petrov"} {
+		if !strings.Contains(strings.Join(said, "\n"), nick) {
+			t.Errorf("%s is not among the log-ins: %q", nick, said)
+		}
+		body := fmt.Sprintf(`{"identity":"%s","password":"%s"}`, nick, secret)
+		res, err := http.Post(base+"/api/collections/users/auth-with-password", "application/json", strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if res.StatusCode != 200 {
+			t.Errorf("%s can't log in: %d", nick, res.StatusCode)
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(outside, "*")); len(left) > 0 {
+		t.Errorf("it wrote here: %v", left)
+	}
+}
+
+func TestRole(t *testing.T) {
+	folder := t.TempDir()
+	for _, c := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"superuser", "create", "root@example.com", "1234567890"}, 0, "root@example.com"},
+		{[]string{"role", "nobody", "manager"}, 1, "ником nobody нет"},
+		{[]string{"role", "nobody"}, 1, "нужны ник и роль"},
+		{[]string{"role", "nobody", "king"}, 1, "нужны ник и роль"},
+	} {
+		code, said := command(t, append(c.args, "--dir", folder)...)
+		if code != c.code || !strings.Contains(said, c.says) {
+			t.Errorf("%v: %d %q", c.args, code, said)
+		}
+	}
+}
+
+// Trap 17: whatever fails ends with a code of its own and one plain sentence.
+func TestFailures(t *testing.T) {
+	busy, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer busy.Close()
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"serve", "--dir", t.TempDir(), "--http", busy.Addr().String()}, "уже занят"},
+		{[]string{"demo", "--http", busy.Addr().String()}, "уже занят"},
+		{[]string{"serve", "--dir", t.TempDir(), "--bogus"}, "неизвестный ключ"},
+		{[]string{"serve", "--dir", file}, "папку данных"},
+		{[]string{"bogus"}, "неизвестная команда"},
+		{[]string{"superuser", "create", "x", "--dir", t.TempDir()}, "Ошибка"},
+		{[]string{"version", "extra"}, "Ошибка"},
+	} {
+		code, said := command(t, c.args...)
+		if code == 0 || !strings.Contains(said, c.says) || strings.Count(strings.TrimSpace(said), "\n") > 0 {
+			t.Errorf("%v: %d %q", c.args, code, said)
+		}
+	}
+}
+
+func TestVersion(t *testing.T) {
+	if code, said := command(t, "version"); code != 0 || !strings.Contains(said, "1.2.3") || !strings.Contains(said, "v0.39.10") {
+		t.Errorf("%d %q", code, said)
+	}
+}
+
+// command runs the program to its end in a folder of its own.
+func command(t *testing.T, args ...string) (int, string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	c := exec.CommandContext(ctx, program, args...)
+	c.Dir = t.TempDir()
+	out, err := c.CombinedOutput()
+	if ctx.Err() != nil {
+		t.Fatalf("%v does not end: %s", args, out)
+	}
+	if err != nil && c.ProcessState == nil {
+		t.Fatal(err)
+	}
+	return c.ProcessState.ExitCode(), string(out)
+}
