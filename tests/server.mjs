@@ -1,0 +1,58 @@
+// Starts the built binary on an empty folder and a free port, for the tests of
+// the page and of the SDK; everything it starts stops with them.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const program = process.env.OTKLIK ?? join(dirname(fileURLToPath(import.meta.url)), '../otklik');
+export const admin = { email: 'root@example.com', password: 'root-12345' };
+export const password = 'parol-12345';
+
+/** @returns {Promise<{ url: string, stop: () => Promise<void>, restart: () => Promise<void> }>} */
+export async function startServer() {
+  const folder = mkdtempSync(join(tmpdir(), 'otklik-e2e-'));
+  execFileSync(program, ['superuser', 'create', admin.email, admin.password, '--dir', folder], { stdio: 'pipe' });
+  let child = await launch(folder, '127.0.0.1:0');
+  const url = child.url;
+  const stop = async () => { await end(child.process); };
+  return {
+    url,
+    stop: async () => { await stop(); rmSync(folder, { recursive: true, force: true }); },
+    restart: async () => { await stop(); child = await launch(folder, new URL(url).host); },
+  };
+}
+
+function launch(folder, address) {
+  const child = spawn(program, ['serve', '--dir', folder, '--http', address], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let complaint = '';
+  child.stderr.on('data', (d) => { complaint += d; });
+  return new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const found = line.match(/(http:\/\/[\d.:]+)\/$/);
+      if (found) resolve({ process: child, url: found[1] });
+    });
+    child.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${complaint}`)));
+  });
+}
+
+function end(child) {
+  if (child.exitCode !== null) return Promise.resolve();
+  return new Promise((resolve) => { child.on('exit', resolve); child.kill('SIGINT'); });
+}
+
+/** One request to the API. */
+export async function call(url, method, path, body, token) {
+  const res = await fetch(url + path, { method, headers: { 'Content-Type': 'application/json', ...(token && { Authorization: token }) }, body: body && JSON.stringify(body) });
+  const text = await res.text();
+  const answer = text ? JSON.parse(text) : null;
+  if (!res.ok) throw new Error(`${method} ${path}: ${res.status} ${text}`);
+  return answer;
+}
+
+export const adminToken = async (url) => (await call(url, 'POST', '/api/collections/_superusers/auth-with-password', { identity: admin.email, password: admin.password })).token;
+
+/** Many people share one address in the tests, so the limiter stands aside. */
+export const liftLimits = async (url, token) => call(url, 'PATCH', '/api/settings', { rateLimits: { enabled: false }, meta: { appURL: url } }, token);
