@@ -2,6 +2,7 @@
 // turned into h() calls in a copy, so that tsc sees the props of components
 // and elements, and the copy is checked strictly. Lines stay where they were.
 import babel from '@babel/core';
+import htm from 'babel-plugin-htm';
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +25,7 @@ const config = {
 function expand(code, file) {
   const out = babel.transformSync(code, {
     configFile: false, babelrc: false, retainLines: true, parserOpts: { createParenthesizedExpressions: true },
-    plugins: [['babel-plugin-htm', { pragma: 'h', tag: 'html', useNativeSpread: true }]],
+    plugins: [[htm.default ?? htm, { pragma: 'h', tag: 'html', useNativeSpread: true }]],
   }).code;
   if (/\bimport\s*{[^}]*\bh\b[^}]*}/.test(out)) return out;
   const root = relative(dirname(file), join(copy, 'app')) || '.';

@@ -28,8 +28,8 @@ const libraries = {
   'pocketbase.js': { packages: ['pocketbase'], exports: `export { default, ClientResponseError } from 'pocketbase';` },
 };
 
-// Golos Text is variable; the weight axis stays, the letters are cut to what
-// Russian and English need.
+// Golos Text is variable; the weights the page uses stay, the letters are cut to
+// what Russian and English need.
 const range = (from, to) => String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, i) => from + i));
 const subsets = {
   'golos-cyr.woff2': { file: 'golos-text-cyrillic-wght-normal.woff2', text: range(0x410, 0x44f) + 'Ёё№' },
@@ -64,7 +64,7 @@ async function layLibrary(file, { packages, exports }) {
 
 async function layFont(file, { file: from, text }) {
   const source = module_('@fontsource-variable/golos-text/files', from);
-  const cut = await subsetFont(readFileSync(source), text, { targetFormat: 'woff2' });
+  const cut = await subsetFont(readFileSync(source), text, { targetFormat: 'woff2', variationAxes: { wght: { min: 400, max: 700 } } });
   writeFileSync(join(fonts, file), cut);
 }
 

@@ -34,7 +34,12 @@ const mark = (id, gone) => {
  */
 export function useTask(number, expand) {
   const s = useMemo(() => ({ task: signal(/** @type {Task | null} */ (null)), gone: signal(false), failed: signal('') }), []);
-  const put = (/** @type {Task} */ next) => { s.task.value = { ...next, expand: next.expand ?? s.task.value?.expand }; s.gone.value = false; };
+  const put = (/** @type {Task} */ next) => {
+    const now = s.task.value;
+    if (now && next.rev < now.rev) return; // an answer that an event has overtaken
+    s.task.value = { ...next, expand: next.expand ?? now?.expand };
+    s.gone.value = false;
+  };
   const reload = async () => {
     try {
       const { items } = await pb.collection('tasks').getList(1, 1, { filter: pb.filter('number = {:n}', { n: Number(number) || 0 }), expand, skipTotal: true });

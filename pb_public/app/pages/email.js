@@ -16,7 +16,7 @@ export default function NewEmail({ token }) {
     signOut();
     toast(t('email.done'));
     go('/login', { replace: true });
-  });
+  }, { aside: ['token'] });
   return html`<div class="narrow"><h1 ...${heading}>${t('email.title')}</h1><p class="lead">${t('email.lead')}</p>
     ${errors.token && html`<p class="error" role="alert">${errors.token}</p>`}
     <form ...${props}>

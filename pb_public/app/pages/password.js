@@ -16,7 +16,7 @@ export default function NewPassword({ token }) {
     signOut();
     toast(t('reset.done'));
     go('/login', { replace: true });
-  });
+  }, { aside: ['token'] });
   return html`<div class="narrow"><h1 ...${heading}>${t('reset.new_title')}</h1>
     ${errors.token && html`<p class="error" role="alert">${errors.token} <a href="/reset">${t('reset.again')}</a></p>`}
     <form ...${props}>

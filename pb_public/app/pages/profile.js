@@ -1,10 +1,10 @@
 import { html } from '../core/html.js';
 import { lang, setLang, t } from '../core/i18n.js';
-import { me, pb, run, signOut } from '../core/api.js';
+import { me, pb, run } from '../core/api.js';
 import { useForm } from '../core/form.js';
+import { leave } from '../core/leave.js';
 import { usePage } from '../core/page.js';
 import { useProfile } from '../core/profile.js';
-import { go } from '../core/router.js';
 import { toast } from '../core/toast.js';
 import { useState } from '../vendor/preact.js';
 import { Choice, Field } from '../ui/field.js';
@@ -72,10 +72,7 @@ function Password() {
 
 async function leaveEverywhere() {
   const done = await run(async () => { await pb.send('/api/desk/sessions/end', { method: 'POST' }); return true; });
-  if (!done) return;
-  signOut();
-  toast(t('profile.left'));
-  go('/login');
+  if (done) await leave('/login', t('profile.left'));
 }
 
 /** @param {{ title: string, children?: any }} p */
@@ -89,7 +86,7 @@ export default function ProfilePage() {
     <${Part} title=${t('register.email')}><${Email} /><//>
     <${Part} title=${t('register.password')}><${Password} /><//>
     <${Part} title=${t('profile.sessions')}><p>${t('profile.sessions_text')}</p>
-      <div class="actions actions-start"><button type="button" class="btn" onClick=${() => { signOut(); go('/'); toast(t('login.out')); }}>${t('nav.logout')}</button>
+      <div class="actions actions-start"><button type="button" class="btn" onClick=${() => leave('/', t('login.out'))}>${t('nav.logout')}</button>
       <button type="button" class="btn btn-bad" onClick=${leaveEverywhere}>${t('profile.leave')}</button></div><//>
   </div>`;
 }

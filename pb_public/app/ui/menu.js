@@ -1,7 +1,8 @@
 import { useEffect, useState } from '../vendor/preact.js';
 import { html } from '../core/html.js';
 import { lang, setLang, t } from '../core/i18n.js';
-import { isStaff, me, signOut } from '../core/api.js';
+import { isStaff, me } from '../core/api.js';
+import { leave } from '../core/leave.js';
 import { go, route } from '../core/router.js';
 import { dark, flipTheme } from '../core/theme.js';
 import { site } from '../core/site.js';
@@ -47,12 +48,6 @@ function openAdmin() {
   else toast(t('guard.denied'), { kind: 'bad' });
 }
 
-function leave() {
-  signOut();
-  toast(t('login.out'));
-  go('/');
-}
-
 const Switches = () => html`
   <button type="button" class="btn-icon" lang=${lang.value === 'ru' ? 'en' : 'ru'} aria-label=${lang.value === 'ru' ? 'Switch to English' : 'Переключить на русский'}
     title=${lang.value === 'ru' ? 'English' : 'Русский'} onClick=${() => setLang(lang.value === 'ru' ? 'en' : 'ru')}>${lang.value === 'ru' ? 'EN' : 'RU'}</button>
@@ -71,7 +66,7 @@ export function Menu() {
       <a class="brand" href="/"><${Mark} /><span>${site.value?.name || t('app.name')}</span></a>
       <nav class="nav" aria-label=${t('nav.main')}><${Links} admin=${openAdmin} /></nav>
       <div class="tools"><${Switches} />
-        ${me.value && html`<button type="button" class="btn-icon" aria-label=${t('nav.logout')} title=${t('nav.logout_who', { name: me.value.name || me.value.username })} onClick=${leave}><${Icon} name="out" /></button>`}
+        ${me.value && html`<button type="button" class="btn-icon" aria-label=${t('nav.logout')} title=${t('nav.logout_who', { name: me.value.name || me.value.username })} onClick=${() => leave('/', t('login.out'))}><${Icon} name="out" /></button>`}
         <button type="button" class="btn-icon nav-open" aria-haspopup="dialog" aria-label=${t('nav.menu')} onClick=${() => setOpen(true)}><${Icon} name="menu" /></button>
       </div>
     </header>

@@ -1,0 +1,80 @@
+# make        builds ./otklik, one static binary with the page inside
+# make run    builds and serves it on http://127.0.0.1:8090
+# make test   builds and tests everything; installs what the tests need
+# make bench  prices our rules against bare collections
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+GO_SOURCES := go.mod go.sum main.go $(wildcard hooks/*.go hooks/dashboard/* pb_migrations/*.go pb_public/*.go)
+PAGE := $(shell find pb_public -type f -not -path '*/vendor/*' -not -path '*/fonts/*' 2>/dev/null)
+LIBRARIES := pb_public/app/vendor/.stamp
+MODULES := tools/node_modules/.package-lock.json
+LINT := go tool -modfile=tools/lint/go.mod
+
+.PHONY: all run test bench page lint check go-test page-test browser-test cross browser compiler
+all: otklik
+
+otklik: $(GO_SOURCES) $(PAGE) $(LIBRARIES)
+	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o otklik .
+
+# The page's libraries and font, from npm, into folders that git ignores.
+$(MODULES): tools/package.json tools/package-lock.json
+	cd tools && npm ci --no-audit --no-fund
+	@touch $@
+$(LIBRARIES): $(MODULES) tools/vendor.mjs
+	node tools/vendor.mjs
+	@touch $@
+page: $(LIBRARIES)
+
+run: otklik
+	./otklik serve
+
+test: lint check page-test go-test browser-test cross
+	@echo 'All tests passed.'
+
+lint: page
+	@unformatted=$$(gofmt -l main.go main_test.go hooks pb_migrations pb_public/*.go tests); \
+		if [ -n "$$unformatted" ]; then echo "gofmt would change: $$unformatted"; exit 1; fi
+	go vet ./...
+	$(LINT) staticcheck ./...
+
+check: page
+	node tools/check.mjs
+
+tests/node_modules: $(MODULES)
+	ln -sfn ../tools/node_modules $@
+
+page-test: page tests/node_modules
+	node --test tests/page/
+
+go-test: page compiler
+	CGO_ENABLED=1 go test -race ./...
+
+browser-test: otklik tests/node_modules browser
+	node --test tests/sdk/
+	cd tests/e2e && ../node_modules/.bin/playwright test
+
+# The program must build for what our users run; nothing but Go is needed.
+cross: page
+	for target in windows/amd64 darwin/arm64 linux/arm64; do \
+		echo "build for $$target"; \
+		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} go build -o /dev/null . ; \
+	done
+
+bench: page
+	go test -run '^$$' -bench . -benchtime 2s ./tests/bench
+
+# What the tests need of the system, through apt where it is missing.
+APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive apt-get
+browser:
+	@if [ -n "$${CHROMIUM:-}" ] || [ -x /usr/bin/chromium ]; then exit 0; fi; \
+		echo 'Installing Chromium for the tests of the page'; \
+		$(APT) update -q && $(APT) install -qy --no-install-recommends chromium
+compiler: # the race detector needs one
+	@if command -v gcc >/dev/null; then exit 0; fi; \
+		echo 'Installing a C compiler for the race detector'; \
+		$(APT) update -q && $(APT) install -qy --no-install-recommends gcc libc6-dev

@@ -1,0 +1,163 @@
+import { startMail } from '../mail.mjs';
+import { enter, expect, nick, password, test, toast } from './fixtures.mjs';
+
+const login = async (page, name, secret = password) => {
+  await page.getByLabel('Ник или почта').fill(name);
+  await page.getByLabel('Пароль', { exact: true }).fill(secret);
+  await page.getByRole('main').getByRole('button', { name: 'Вход' }).click();
+};
+
+test('a guest is told, logs in and lands where he was going', async ({ page, desk }) => {
+  const olga = await desk.client();
+  const menu = page.getByRole('navigation', { name: 'Разделы' });
+  await page.goto('/');
+  for (const name of ['Оставить сообщение', 'Мои задачи', 'Профиль']) {
+    await menu.getByRole('link', { name }).click();
+    await expect(page).toHaveURL(/\/login\?to=/);
+    await toast(page, 'доступна после входа');
+  }
+  await page.goto('/tasks?show=closed');
+  await expect(page).toHaveURL(/\/login\?to=/);
+  page.expected = [/400/];
+  await login(page, olga.username, 'wrong-12345');
+  await expect(page.getByText('не подошли')).toBeVisible();
+  await login(page, `${olga.username}@example.com`.toUpperCase());
+  await expect(page).toHaveURL(/\/tasks\?show=closed$/);
+  await expect(page.getByRole('radio', { name: 'Закрытые' })).toBeChecked();
+});
+
+test('nobody is sent off the site after the log-in', async ({ page, desk }) => {
+  const olga = await desk.client();
+  for (const to of ['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)']) {
+    await page.goto(`/login?to=${encodeURIComponent(to)}`);
+    await login(page, olga.username);
+    await expect(page).toHaveURL(`${desk.url}/tasks`);
+    await page.getByRole('button', { name: 'Выйти' }).click();
+    await expect(page).toHaveURL(`${desk.url}/`);
+  }
+});
+
+test('«Вход админа» knows who asks', async ({ page, browser, desk }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Вход админа' }).click();
+  await expect(page).toHaveURL(/\/_\//);
+  const people = [[await desk.client(), false], [await desk.staff('consultant', 'Анна'), false], [await desk.staff('manager', 'Пётр'), true]];
+  for (const [who, admitted] of people) {
+    const context = await browser.newContext({ baseURL: desk.url });
+    const own = await context.newPage();
+    await enter(own, who);
+    await own.goto('/profile');
+    await own.getByRole('button', { name: 'Вход админа' }).click();
+    if (admitted) await expect(own).toHaveURL(/\/desk$/);
+    else { await toast(own, 'Недостаточно прав доступа'); await expect(own).toHaveURL(/\/profile$/); }
+    await context.close();
+  }
+});
+
+test('a client can not open the desk', async ({ page, desk }) => {
+  await enter(page, await desk.client());
+  await page.goto('/desk');
+  await toast(page, 'Недостаточно прав доступа');
+  await expect(page).toHaveURL(`${desk.url}/`);
+});
+
+test('a session that ends is said to have ended, and the draft stays', async ({ page, desk }) => {
+  const olga = await desk.client();
+  await enter(page, olga);
+  await page.goto('/tasks/new');
+  await page.getByRole('textbox', { name: 'Тема' }).fill('Черновик не теряется');
+  await desk.call('POST', '/api/desk/sessions/end', undefined, olga.token);
+  page.expected = [/40[013]/];
+  await page.reload();
+  await toast(page, 'Сеанс завершён');
+  await expect(page).toHaveURL(/\/login\?to=/);
+  await login(page, olga.username);
+  await expect(page).toHaveURL(/\/tasks\/new$/);
+  await expect(page.getByRole('textbox', { name: 'Тема' })).toHaveValue('Черновик не теряется');
+});
+
+test('a token that runs out is a log-in, not an empty list', async ({ page, desk }) => {
+  const olga = await desk.client();
+  await desk.task(olga, 'Задача на месте');
+  await enter(page, olga);
+  await page.goto('/tasks');
+  await expect(page.getByText('Задача на месте')).toBeVisible();
+  await page.clock.install({ time: new Date(Date.now() + 400 * 86_400_000) });
+  await page.getByRole('radio', { name: 'Открытые' }).check({ force: true });
+  await toast(page, 'Вход устарел');
+  await expect(page).toHaveURL(/\/login/);
+});
+
+test('the profile: organisation, name, password, every session', async ({ page, desk }) => {
+  const olga = await desk.client();
+  await enter(page, olga);
+  page.expected = [/400/];
+  await page.goto('/profile');
+  await page.getByLabel('Название организации').fill('ООО «Яндекс»');
+  await page.getByLabel('ИНН', { exact: true }).fill('7736207543');
+  await page.getByLabel('КПП').fill('77');
+  await page.getByRole('button', { name: 'Сохранить' }).first().click();
+  await expect(page.getByText('КПП — это 9 знаков')).toBeVisible();
+  await page.getByLabel('КПП').fill('');
+  await page.getByRole('button', { name: 'Сохранить' }).first().click();
+  await toast(page, 'Сохранено');
+  await page.getByLabel('Нынешний пароль').fill('wrong-12345');
+  await page.getByLabel('Новый пароль').fill('novyi-12345');
+  await page.getByRole('button', { name: 'Сменить пароль' }).click();
+  await expect(page.getByText('Нынешний пароль не подошёл.')).toBeVisible();
+  await page.getByLabel('Нынешний пароль').fill(password);
+  await page.getByRole('button', { name: 'Сменить пароль' }).click();
+  await toast(page, 'Пароль изменён');
+  await page.goto('/tasks/new');
+  await expect(page.getByText('ООО «Яндекс»')).toBeVisible(); // still in, with the new password
+  await page.goto('/profile');
+  await page.getByRole('button', { name: 'Выйти на всех устройствах' }).click();
+  await toast(page, 'Все сеансы завершены');
+  await expect(page).toHaveURL(/\/login/);
+  await login(page, olga.username, 'novyi-12345');
+  await expect(page).toHaveURL(/\/tasks$/);
+});
+
+test('mails: confirm the address, a new password, a new address', async ({ page, desk }) => {
+  const mail = await startMail();
+  await desk.admin('PATCH', '/api/settings', { smtp: { enabled: true, host: '127.0.0.1', port: mail.port } });
+  try {
+    const olga = nick('mail');
+    page.expected = [/400/];
+    await desk.call('POST', '/api/collections/users/records', { username: olga, email: `${olga}@example.com`, password, passwordConfirm: password, profile: { organization: 'ПАО Сбербанк', inn: '7707083893' } });
+    await page.goto(await mail.link(`${olga}@example.com`, '/verify/'));
+    await expect(page.getByText('Почта подтверждена')).toBeVisible();
+
+    await page.goto('/reset');
+    await page.getByLabel('Электронная почта').fill(`${olga}@example.com`);
+    await page.getByRole('button', { name: 'Прислать ссылку' }).click();
+    await expect(page.getByText('письмо со ссылкой уже в пути')).toBeVisible();
+    const reset = await mail.link(`${olga}@example.com`, '/reset/');
+    await page.goto(reset);
+    await page.getByLabel('Пароль', { exact: true }).fill('novyi-12345');
+    await page.getByRole('button', { name: 'Сохранить пароль' }).click();
+    await toast(page, 'Войдите с новым');
+    await login(page, olga, 'novyi-12345');
+    await expect(page).toHaveURL(/\/tasks$/);
+
+    await page.goto('/profile');
+    await expect(page.getByText('подтверждена', { exact: false }).first()).toBeVisible();
+    await page.getByLabel('Новый адрес').fill(`${olga}@second.example.com`);
+    await page.getByRole('button', { name: 'Сменить почту' }).click();
+    await toast(page, 'Письмо со ссылкой отправлено');
+    await page.goto(await mail.link(`${olga}@second.example.com`, '/email/'));
+    await page.getByLabel('Пароль', { exact: true }).fill('novyi-12345');
+    await page.getByRole('button', { name: 'Сменить адрес' }).click();
+    await toast(page, 'Адрес изменён');
+    await login(page, `${olga}@second.example.com`, 'novyi-12345');
+    await expect(page).toHaveURL(/\/tasks$/);
+
+    await page.goto(reset); // used already
+    await page.getByLabel('Пароль', { exact: true }).fill('tretii-12345');
+    await page.getByRole('button', { name: 'Сохранить пароль' }).click();
+    await expect(page.getByText('Ссылка устарела или уже использована')).toBeVisible();
+  } finally {
+    await desk.admin('PATCH', '/api/settings', { smtp: { enabled: false } });
+    await mail.stop();
+  }
+});

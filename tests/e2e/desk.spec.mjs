@@ -1,0 +1,100 @@
+import { admin } from '../server.mjs';
+import { another, enter, expect, test, toast } from './fixtures.mjs';
+
+test('the queue: filters, counts, hand over, back to the queue', async ({ page, browser, desk }) => {
+  const anna = await desk.staff('consultant', 'Анна Смирнова');
+  const igor = await desk.staff('consultant', 'Игорь Белов');
+  const olga = await desk.client();
+  const first = await desk.task(olga, 'Первая в очереди');
+  const second = await desk.task(olga, 'Вторая в очереди');
+  await desk.patch(igor, second, { consultant: igor.record.id });
+  await enter(page, anna);
+  await page.goto('/desk');
+  const row = (text) => page.getByRole('listitem').filter({ hasText: text });
+  await expect(row('Первая в очереди')).toContainText('Новая');
+  await page.getByLabel('Чьи задачи').selectOption({ label: 'Игорь Белов' });
+  await expect(row('Первая в очереди')).toHaveCount(0);
+  await expect(row('Вторая в очереди')).toContainText('Игорь Белов');
+  await page.getByLabel('Чьи задачи').selectOption({ label: 'Ничьи' });
+  await expect(row('Первая в очереди')).toBeVisible();
+  await expect(page).toHaveURL(/consultant=none/);
+  await page.getByLabel('Тема, номер, организация, ИНН').fill('7707083893');
+  await expect(row('Первая в очереди')).toBeVisible();
+  await page.getByLabel('Тема, номер, организация, ИНН').fill('нет такой');
+  await expect(page.getByText('Ничего не нашлось')).toBeVisible();
+
+  await page.goto(`/desk/${first.number}`);
+  await page.getByRole('button', { name: 'Взять себе' }).click();
+  const igors = await another(browser, desk, igor);
+  await igors.goto(`/desk/${first.number}`);
+  await expect(igors.getByRole('button', { name: 'Взять себе' })).toHaveCount(0);
+  await page.getByLabel('Передать').selectOption({ label: 'Игорь Белов' });
+  await toast(page, 'Передано: Игорь Белов');
+  await igors.getByRole('button', { name: 'Вернуть в очередь' }).click();
+  await expect(page.getByRole('button', { name: 'Взять себе' })).toBeVisible();
+  await expect(page.getByRole('complementary').getByText('Новая')).toBeVisible();
+});
+
+test('a manager edits, closes, reopens and restores', async ({ page, desk }) => {
+  const boss = await desk.staff('manager', 'Пётр Ильин');
+  const olga = await desk.client();
+  const task = await desk.task(olga, 'Дело руководителя');
+  await enter(page, boss);
+  await page.goto(`/desk/${task.number}`);
+  await page.getByRole('button', { name: 'Изменить' }).click();
+  await page.getByRole('dialog').getByLabel('Тема').fill('Дело уточнено');
+  await page.getByRole('dialog').getByRole('button', { name: 'Сохранить' }).click();
+  await expect(page.getByRole('heading', { name: 'Дело уточнено' })).toBeVisible();
+  await page.getByRole('button', { name: 'Закрыть', exact: true }).click();
+  await page.getByRole('button', { name: 'Открыть снова' }).click();
+  await expect(page.getByRole('complementary').getByText('Новая')).toBeVisible();
+  await desk.call('DELETE', `/api/collections/tasks/records/${task.id}`, undefined, olga.token);
+  await expect(page.getByText('Клиент удалил задачу')).toBeVisible();
+  await page.getByRole('button', { name: 'Восстановить' }).click();
+  await expect(page.getByText('Клиент удалил задачу')).toHaveCount(0);
+  await desk.call('GET', `/api/collections/tasks/records/${task.id}`, undefined, olga.token);
+});
+
+test('the dashboard opens on the desk, leads into the board and says in Russian what is wrong', async ({ page, desk }) => {
+  const anna = await desk.staff('consultant', 'Анна Смирнова');
+  const olga = await desk.client();
+  const task = await desk.task(olga, 'Под присмотром');
+  await desk.patch(anna, task, { consultant: anna.record.id });
+  await desk.patch(anna, task, { status: 'done' });
+  await desk.call('POST', '/api/collections/assessments/records', { task: task.id, rating: 1, comment: 'Долго' }, olga.token);
+  page.expected = [/400/, /autocomplete/];
+  await page.goto('/_/');
+  await page.locator('input[type=email]').fill(admin.email);
+  await page.locator('input[type=password]').fill(admin.password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Что требует внимания')).toBeVisible();
+  const low = page.locator('.otklik-tile').filter({ hasText: 'Низкие оценки' });
+  await expect(low.locator('.otklik-count')).toHaveText('1');
+  await low.click();
+  await expect(page).toHaveURL(/collection=task_board.*filter=rating/);
+  const row = page.locator('tbody tr').filter({ hasText: 'Под присмотром' });
+  await expect(row).toContainText('Решена');
+  await page.goto('/_/#/collections?collection=tasks');
+  await page.locator('tbody tr').filter({ hasText: 'Под присмотром' }).click();
+  const form = page.locator('.modal, .record-upsert, dialog').filter({ hasText: 'Edit' }).last();
+  await form.getByLabel('title').fill('x');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByText('Нужно не меньше 3 знаков.')).toBeVisible();
+});
+
+test('the administrator\'s words on the home page, made harmless', async ({ page, desk }) => {
+  const [site] = (await desk.call('GET', '/api/collections/site/records')).items;
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'Опишите задачу' })).toBeVisible(); // the first run
+  await desk.admin('PATCH', `/api/collections/site/records/${site.id}`, {
+    name: 'Учёт и точка', phone: '+7 495 000-00-00', hours: 'пн–пт 9–18',
+    about: '<h2>О нас</h2><p onclick="window.hit=1">Ведём <b>учёт</b> <a href="javascript:alert(1)">тут</a> <a href="https://example.com">сайт</a></p><script>window.hit=1</script><img src=x onerror="window.hit=1">',
+  });
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Учёт и точка' })).toBeVisible();
+  await expect(page.getByText('Ведём учёт')).toBeVisible();
+  await expect(page.getByRole('link', { name: '+7 495 000-00-00' })).toHaveAttribute('href', 'tel:+74950000000');
+  expect(await page.locator('main script, main img, main [onclick], main a[href^="javascript:"]').count()).toBe(0);
+  expect(await page.evaluate(() => window.hit)).toBeUndefined();
+  await desk.admin('PATCH', `/api/collections/site/records/${site.id}`, { name: '', phone: '', hours: '', about: '' });
+});

@@ -1,0 +1,136 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { another, enter, expect, test, toast } from './fixtures.mjs';
+
+/** A firm with something in every view. */
+async function firm(desk) {
+  const anna = await desk.staff('consultant', 'Анна Смирнова');
+  const boss = await desk.staff('manager', 'Пётр Ильин');
+  const olga = await desk.client();
+  const open = await desk.task(olga, 'Медленно открывается база', { description: 'Журнал открывается две минуты. https://example.com', priority: 'high' });
+  const done = await desk.task(olga, 'Расхождение в 6-НДФЛ', { priority: 'low' });
+  await desk.patch(anna, done, { consultant: anna.record.id });
+  await desk.call('POST', '/api/collections/comments/records', { task: done.id, body: 'Пришлите отчёт' }, anna.token);
+  await desk.call('POST', '/api/collections/comments/records', { task: done.id, body: 'Вот он' }, olga.token);
+  await desk.call('POST', '/api/collections/notes/records', { task: done.id, body: 'Похоже на аванс' }, anna.token);
+  await desk.patch(anna, done, { status: 'done' });
+  return { anna, boss, olga, open, done };
+}
+
+const wide = { width: 1280, height: 800 };
+const phone = { width: 390, height: 844 };
+
+for (const [scheme, size, viewport] of [['light', 'wide', wide], ['dark', 'wide', wide], ['light', 'phone', phone], ['dark', 'phone', phone]]) {
+  test(`axe finds nothing: ${scheme}, ${size}`, async ({ browser, desk }) => {
+    test.setTimeout(150_000);
+    const { anna, boss, olga, open, done } = await firm(desk);
+    const look = async (page, name) => {
+      await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => null))));
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect.soft(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), `${name}, ${scheme}, ${size}`).toEqual([]);
+    };
+    const options = { viewport, colorScheme: scheme };
+    const guest = await another(browser, desk, null, options);
+    for (const path of ['/', '/register', '/login', '/reset', '/reset/none', '/email/none', '/verify/none', '/nowhere']) {
+      await guest.goto(path);
+      await expect(guest.locator('h1')).toBeVisible();
+      await look(guest, path);
+    }
+    await guest.goto('/register');
+    await guest.getByRole('button', { name: 'Зарегистрироваться' }).click();
+    await look(guest, 'errors of a form');
+    const client = await another(browser, desk, olga, options);
+    for (const path of ['/', '/tasks', '/tasks?show=closed', '/tasks/new', `/tasks/${open.number}`, `/tasks/${done.number}`, '/tasks/99999', '/profile', '/login', '/register']) {
+      await client.goto(path);
+      await expect(client.locator('h1')).toBeVisible();
+      await client.waitForLoadState('networkidle');
+      await look(client, path);
+    }
+    await client.goto(`/tasks/${open.number}`);
+    for (const name of ['Закрыть задачу', 'Изменить', 'Удалить']) {
+      await client.getByRole('button', { name, exact: true }).click();
+      await expect(client.getByRole('dialog')).toBeVisible();
+      await look(client, `dialog ${name}`);
+      await client.keyboard.press('Escape');
+      await expect(client.getByRole('dialog')).toBeHidden();
+    }
+    if (size === 'phone') {
+      await client.getByRole('button', { name: 'Меню' }).last().click();
+      await expect(client.getByRole('dialog')).toBeVisible();
+      await look(client, 'menu');
+    }
+    for (const [who, paths] of [[anna, ['/desk', `/desk/${open.number}`, `/desk/${done.number}`, '/tasks', '/tasks/new', '/profile']], [boss, [`/desk/${open.number}`]]]) {
+      const staff = await another(browser, desk, who, options);
+      for (const path of paths) {
+        await staff.goto(path);
+        await expect(staff.locator('h1')).toBeVisible();
+        await staff.waitForLoadState('networkidle');
+        await look(staff, `${path} of ${who.record.role}`);
+      }
+      await staff.context().close();
+    }
+    await guest.context().close();
+    await client.context().close();
+  });
+}
+
+test('nothing runs out of a narrow screen or a doubled one', async ({ browser, desk }) => {
+  const { anna, olga, open, done } = await firm(desk);
+  for (const width of [320, 640]) {
+    const options = { viewport: { width, height: 640 } };
+    const pages = { guest: await another(browser, desk, null, options), olga: await another(browser, desk, olga, options), anna: await another(browser, desk, anna, options) };
+    for (const [who, path] of [['guest', '/'], ['guest', '/register'], ['guest', '/login'], ['olga', '/tasks'], ['olga', '/tasks/new'], ['olga', `/tasks/${done.number}`], ['olga', '/profile'], ['anna', '/desk'], ['anna', `/desk/${open.number}`]]) {
+      const page = pages[who];
+      await page.goto(path);
+      await expect(page.locator('h1')).toBeVisible();
+      await page.waitForLoadState('networkidle');
+      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${path} at ${width}`).toBeLessThanOrEqual(width);
+    }
+    for (const page of Object.values(pages)) await page.context().close();
+  }
+});
+
+test('on a phone: tabs, the menu as a sheet, controls for a thumb', async ({ browser, desk }) => {
+  const olga = await desk.client();
+  const page = await another(browser, desk, olga, { viewport: phone, isMobile: true, hasTouch: true });
+  await page.goto('/tasks');
+  const tabs = page.getByRole('navigation', { name: 'Быстрый доступ' });
+  await tabs.getByRole('link', { name: 'Написать' }).tap();
+  await page.getByRole('textbox', { name: 'Тема' }).fill('Вопрос из очереди в налоговой');
+  await page.getByRole('button', { name: 'Отправить' }).tap();
+  await expect(page.getByRole('heading', { name: 'Вопрос из очереди в налоговой' })).toBeVisible();
+  for (const button of await page.locator('main .btn').all()) expect((await button.boundingBox()).height).toBeGreaterThanOrEqual(44);
+  await page.getByRole('button', { name: 'Закрыть задачу' }).tap();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toBeVisible();
+  await expect.poll(async () => { const box = await dialog.boundingBox(); return Math.round(box.y + box.height); }).toBe(phone.height); // a sheet at the foot
+  await dialog.getByRole('button', { name: 'Закрыть задачу' }).tap();
+  await toast(page, 'закрыта');
+  await tabs.getByRole('button', { name: 'Меню' }).tap();
+  for (const name of ['Главная', 'Регистрация', 'Вход', 'Оставить сообщение', 'Мои задачи', 'Профиль']) await expect(page.getByRole('dialog').getByRole('link', { name, exact: true })).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Вход админа' }).tap();
+  await toast(page, 'Недостаточно прав доступа');
+  await expect(page).toHaveURL(/\/tasks\/\d+$/);
+});
+
+test('the theme is right before the first paint and is remembered', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.locator('h1')).toBeVisible();
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  expect(await ground()).toBe('rgb(251, 250, 247)');
+  await page.getByRole('button', { name: 'Тёмная тема' }).click();
+  expect(await ground()).toBe('rgb(19, 22, 28)');
+  await page.addInitScript(() => document.addEventListener('readystatechange', () => { window.early ??= document.documentElement.dataset.theme; }));
+  await page.reload();
+  expect(await page.evaluate(() => window.early)).toBe('dark');
+  expect(await ground()).toBe('rgb(19, 22, 28)');
+});
+
+test('printed, a task is its words', async ({ page, desk }) => {
+  const { olga, done } = await firm(desk);
+  await enter(page, olga);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await page.goto(`/tasks/${done.number}`);
+  await expect(page.getByText('Пришлите отчёт')).toBeVisible();
+  for (const hidden of ['.top', '.tabs', '.reply', '.task-actions']) await expect(page.locator(hidden)).toBeHidden();
+  expect(await page.evaluate(() => getComputedStyle(document.querySelector('h1')).color)).toBe('rgb(27, 34, 46)');
+});

@@ -1,0 +1,114 @@
+import { startServer } from '../server.mjs';
+import { another, enter, expect, password, test, toast } from './fixtures.mjs';
+
+test('offline is said, what is written stays, and back again it goes', async ({ page, context, desk }) => {
+  const olga = await desk.client();
+  const task = await desk.task(olga, 'Вопрос в метро');
+  await enter(page, olga);
+  page.expected = [/ERR_INTERNET_DISCONNECTED/, /Failed to load/];
+  await page.goto(`/tasks/${task.number}`);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload(); // the worker serves the files now
+  await expect(page.getByLabel('Ваш ответ')).toBeVisible();
+  await context.setOffline(true);
+  await expect(page.getByText('Нет связи с интернетом.').first()).toBeVisible();
+  await page.getByLabel('Ваш ответ').fill('Написано под землёй');
+  await page.getByRole('button', { name: 'Отправить', exact: true }).click();
+  await toast(page, 'Нет связи с интернетом');
+  await expect(page.getByLabel('Ваш ответ')).toHaveValue('Написано под землёй');
+  await page.reload();
+  await expect(page.getByText('Не удалось загрузить')).toBeVisible(); // the shell is there, the data honestly not
+  await expect(page.getByRole('button', { name: 'Повторить' })).toBeVisible();
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Повторить' }).click();
+  await expect(page.getByLabel('Ваш ответ')).toHaveValue('Написано под землёй');
+  await page.getByRole('button', { name: 'Отправить', exact: true }).click();
+  await expect(page.locator('.letter')).toContainText('Написано под землёй');
+});
+
+test('what happened while the connection was down is shown once it is back', async ({ page, desk }) => {
+  const olga = await desk.client();
+  await enter(page, olga);
+  page.expected = [/ERR_|Failed to load/];
+  const own = await startServer();
+  try {
+    await page.goto(`${own.url}/login`);
+    await page.evaluate(async (secret) => {
+      await fetch('/api/collections/users/records', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ username: 'olga', email: 'o@example.com', password: secret, passwordConfirm: secret, profile: { organization: 'ПАО', inn: '7707083893' } }) });
+    }, password);
+    await page.getByLabel('Ник или почта').fill('olga');
+    await page.getByLabel('Пароль', { exact: true }).fill(password);
+    await page.getByRole('main').getByRole('button', { name: 'Вход' }).click();
+    await expect(page.getByText('Задач пока нет')).toBeVisible();
+    await own.restart();
+    await page.evaluate(async () => {
+      const { token } = JSON.parse(localStorage.getItem('pocketbase_auth'));
+      await fetch('/api/collections/tasks/records', { method: 'POST', headers: { 'Content-Type': 'application/json', Authorization: token }, body: JSON.stringify({ title: 'Пока не было связи' }) });
+    });
+    await expect(page.getByRole('link', { name: 'Пока не было связи' })).toBeVisible({ timeout: 15_000 });
+  } finally { await own.stop(); }
+});
+
+test('English: switched, remembered, the server\'s words too', async ({ page, desk }) => {
+  const olga = await desk.client({ name: 'Olga' });
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Switch to English' }).click();
+  await expect(page.getByRole('heading', { name: 'Describe the task' })).toBeVisible();
+  await page.reload();
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+  await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Log in' }).click();
+  page.expected = [/400/];
+  await page.getByLabel('Nick or e-mail').fill(olga.username);
+  await page.getByLabel('Password', { exact: true }).fill('wrong-12345');
+  await page.getByRole('main').getByRole('button', { name: 'Log in' }).click();
+  await expect(page.getByText('did not match')).toBeVisible();
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('main').getByRole('button', { name: 'Log in' }).click();
+  await expect(page.getByText('No tasks yet')).toBeVisible();
+  await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Leave a message' }).click();
+  await page.getByRole('textbox', { name: 'Title' }).fill('A question in English');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByText('The task is in the queue')).toBeVisible();
+  expect(await page.locator('body').innerText()).not.toMatch(/[А-Яа-яЁё]{3,}/);
+});
+
+test('the first visit weighs at most 100 kB and asks nobody else', async ({ browser, desk }) => {
+  for (const path of ['/', '/login', '/register']) {
+    const page = await another(browser, desk, null);
+    const session = await page.context().newCDPSession(page);
+    await session.send('Network.enable');
+    let wire = 0;
+    let bytes = 0;
+    const foreign = [];
+    session.on('Network.loadingFinished', (e) => { wire += e.encodedDataLength; });
+    session.on('Network.dataReceived', (e) => { bytes += e.encodedDataLength; });
+    page.on('request', (r) => { if (!r.url().startsWith(desk.url) && !r.url().startsWith('blob:')) foreign.push(r.url()); });
+    await page.goto(path);
+    await page.waitForLoadState('networkidle');
+    console.log(`    ${path}: ${bytes} bytes gzip, fonts included; ${wire} with the headers of HTTP/1.1`);
+    expect(bytes).toBeGreaterThan(60_000); // it was measured
+    expect(bytes).toBeLessThanOrEqual(100 * 1024);
+    expect(foreign).toEqual([]);
+    await page.context().close();
+  }
+});
+
+test('the policy holds: no inline script, no eval, no foreign origin', async ({ page }) => {
+  page.expected = [/Content Security Policy|TrustedScript|TrustedHTML|violates/];
+  const answer = await page.goto('/');
+  const policy = answer.headers()['content-security-policy'];
+  expect(policy).not.toContain('unsafe');
+  expect(policy).toContain("require-trusted-types-for 'script'");
+  await expect(page.locator('h1')).toBeVisible();
+  const escaped = await page.evaluate(async () => {
+    const tried = {};
+    const attempt = (name, run) => { try { run(); tried[name] = true; } catch { tried[name] = false; } };
+    attempt('innerHTML', () => { document.createElement('div').innerHTML = '<b>x</b>'; });
+    await new Promise((r) => { setTimeout(() => { attempt('eval', () => (0, eval)('1')); r(); }); }); // the debugger's own call may use it
+    attempt('policy', () => window.trustedTypes.createPolicy('other', { createHTML: (s) => s }));
+    const inline = document.createElement('script');
+    attempt('text', () => { inline.text = 'window.hit = 1'; document.head.append(inline); });
+    return { tried, hit: window.hit };
+  });
+  expect(escaped).toEqual({ tried: { innerHTML: false, eval: false, policy: false, text: false }, hit: undefined });
+});

@@ -1,0 +1,54 @@
+// A mail server that keeps what it is given, for the tests of mails.
+import { createServer } from 'node:net';
+
+/** @returns {Promise<{ port: number, link: (to: string, path: string) => Promise<string>, stop: () => Promise<void> }>} */
+export async function startMail() {
+  /** @type {{ to: string, text: string }[]} */
+  const letters = [];
+  const server = createServer((socket) => talk(socket, letters));
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', () => resolve(undefined)); });
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    port,
+    async link(to, path) {
+      for (let i = 0; i < 100; i++) {
+        const found = letters.filter((l) => l.to === to).map((l) => l.text.match(new RegExp(`http://[^"\\s<]*${path}[^"\\s<)]+`))?.[0]).find(Boolean);
+        if (found) return found;
+        await new Promise((resolve) => { setTimeout(resolve, 100); });
+      }
+      throw new Error(`no mail to ${to} with ${path}; there are ${letters.map((l) => l.to)}`);
+    },
+    stop: () => new Promise((resolve) => { server.close(() => resolve(undefined)); }),
+  };
+}
+
+function talk(socket, letters) {
+  let rest = '';
+  let to = '';
+  let data = null;
+  socket.write('220 test\r\n');
+  socket.on('error', () => undefined);
+  socket.on('data', (chunk) => {
+    rest += chunk;
+    for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
+      const line = rest.slice(0, end);
+      rest = rest.slice(end + 2);
+      if (data !== null) {
+        if (line !== '.') { data.push(line.replace(/^\.\./, '.')); continue; } // RFC 5321, 4.5.2
+        letters.push({ to, text: decode(data.join('\r\n')) });
+        data = null;
+        socket.write('250 kept\r\n');
+      } else if (/^DATA/i.test(line)) { data = []; socket.write('354 go on\r\n'); } else if (/^QUIT/i.test(line)) { socket.end('221 bye\r\n'); } else {
+        to = line.match(/^RCPT TO:<(.+?)>/i)?.[1] ?? to;
+        socket.write('250 ok\r\n');
+      }
+    }
+  });
+}
+
+/** The parts of a letter as they read, quoted-printable and base64 undone. */
+function decode(letter) {
+  const quoted = letter.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+  const packed = [...letter.matchAll(/base64\r\n(?:[^\r\n]+\r\n)*\r\n([A-Za-z0-9+/=\r\n]+)/g)].map((m) => Buffer.from(m[1], 'base64').toString());
+  return [quoted, ...packed].join('\n');
+}
