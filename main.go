@@ -7,6 +7,7 @@ import (
 	"github.com/pocketbase/pocketbase"
 
 	"otklik/hooks"
+	"otklik/hooks/sqlite"
 	_ "otklik/pb_migrations"
 	"otklik/pb_public"
 )
@@ -16,7 +17,7 @@ var version = "dev"
 
 func main() {
 	config := hooks.Config{Page: pb_public.FS}
-	app := pocketbase.NewWithConfig(pocketbase.Config{HideStartBanner: true})
+	app := pocketbase.NewWithConfig(pocketbase.Config{HideStartBanner: true, DBConnect: sqlite.Connect})
 	hooks.Register(app, config)
 	hooks.AddCommands(app, config, version)
 	os.Exit(hooks.Execute(app))

@@ -2,6 +2,8 @@ package hooks
 
 import (
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
@@ -95,7 +97,7 @@ func saveAssessment(e *core.RecordEvent) error {
 		}
 		after := pick(a, assessmentFields...)
 		if before != nil {
-			after = pick(a, keys(before)...)
+			after = pick(a, slices.Collect(maps.Keys(before))...)
 		}
 		return writeHistory(e.App, actorBehind(a), "task", task.Id, "assessed", before, after)
 	})
@@ -153,12 +155,4 @@ func underName(name string, err error) error {
 		return validation.Errors{name: fields}
 	}
 	return err
-}
-
-func keys(m map[string]any) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	return out
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
 	"github.com/spf13/cobra"
+
+	"otklik/hooks/sqlite"
 )
 
 // What everybody of the demo logs in with.
@@ -36,7 +38,7 @@ func runDemo(outer core.App, config Config, out io.Writer, address string) (err 
 	if err != nil {
 		return err
 	}
-	demo := core.NewBaseApp(core.BaseAppConfig{DataDir: folder})
+	demo := core.NewBaseApp(core.BaseAppConfig{DataDir: folder, DBConnect: sqlite.Connect})
 	Register(demo, config)
 	closeDemo := func() error {
 		event := &core.TerminateEvent{App: demo}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/ganigeorgiev/fexpr"
@@ -122,19 +123,10 @@ func mayName(who actor, param, name string) bool {
 	}
 	for _, relation := range ownRelations {
 		if rest, ok := strings.CutPrefix(base, relation); ok {
-			return !strings.Contains(rest, ".") && !hasAny(forbiddenSteps, rest)
+			return !strings.Contains(rest, ".") && !slices.Contains(forbiddenSteps, rest)
 		}
 	}
 	return strings.HasPrefix(base, "before.") || strings.HasPrefix(base, "after.")
-}
-
-func hasAny(list []string, name string) bool {
-	for _, item := range list {
-		if item == name {
-			return true
-		}
-	}
-	return false
 }
 
 // identifiers lists the names in an expression, those within functions too.

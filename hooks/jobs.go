@@ -16,6 +16,7 @@ func registerJobs(app core.App) {
 	schedule(app, "otklik_close_done", "*/10 * * * *", closeDone)
 	schedule(app, "otklik_remove_archived", "17 * * * *", removeArchived)
 	schedule(app, "otklik_forget_lockouts", "47 * * * *", forgetLockouts)
+	schedule(app, "otklik_recount", "27 3 * * *", recount)
 }
 
 // schedule runs a job by the clock and reports its failure in the log, which is

@@ -18,6 +18,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"otklik/hooks"
+	"otklik/hooks/sqlite"
 	_ "otklik/pb_migrations"
 	"otklik/pb_public"
 )
@@ -168,10 +169,11 @@ func seedWords(app core.App) error {
 	return add(app, "assessments", "ivanrate", map[string]any{"task": id("ivandone"), "rating": 2, "comment": ivanSecret})
 }
 
-// newApp is a clone of the seeded folder with everything of Otklik bound.
+// newApp is a clone of the seeded folder with everything of Otklik bound, on
+// the connections of the program.
 func newApp(t testing.TB) *tests.TestApp {
 	t.Helper()
-	app, err := tests.NewTestApp(seeded)
+	app, err := tests.NewTestAppWithConfig(core.BaseAppConfig{DataDir: seeded, EncryptionEnv: "OTKLIK_TEST", DBConnect: sqlite.Connect})
 	if err != nil {
 		t.Fatal(err)
 	}

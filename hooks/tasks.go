@@ -1,6 +1,8 @@
 package hooks
 
 import (
+	"database/sql"
+	"errors"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -15,6 +17,7 @@ const takingBack = "@takingBack"
 func registerTasks(app core.App) {
 	app.OnRecordCreate("tasks").BindFunc(createTask)
 	app.OnRecordUpdate("tasks").BindFunc(updateTask)
+	app.OnRecordDelete("tasks").BindFunc(deleteTask)
 	app.OnRecordEnrich("tasks").BindFunc(func(e *core.RecordEnrichEvent) error {
 		e.Record.Hide("idempotency_key")
 		return e.Next()
@@ -47,15 +50,11 @@ func createTask(e *core.RecordEvent) error {
 		if err := e.Next(); err != nil {
 			return err
 		}
+		if err := countTask(e.App, place{}, placeOf(t)); err != nil {
+			return err
+		}
 		return recordEvent(e.App, t, "created", nil, pick(t, "title", "status", "priority"))
 	})
-}
-
-// nextNumber takes the next number of a task: from 1 upwards, never again.
-func nextNumber(app core.App) (int, error) {
-	var number int
-	err := app.DB().NewQuery("UPDATE otklik_numbers SET last = last + 1 WHERE name = 'tasks' RETURNING last").Row(&number)
-	return number, err
 }
 
 // fillProfile points the task at the client's organisation, and nobody else's.
@@ -63,13 +62,16 @@ func fillProfile(app core.App, t *core.Record) error {
 	if t.GetString("client") == "" {
 		return nil // the field's own validation speaks
 	}
-	profile, err := app.FindFirstRecordByData("profiles", "user", t.GetString("client"))
+	var profile string
+	err := app.DB().Select("id").From("profiles").Where(dbx.HashExp{"user": t.GetString("client")}).Row(&profile)
 	switch {
-	case err != nil:
+	case errors.Is(err, sql.ErrNoRows):
 		return wrong("client", "no_profile")
+	case err != nil:
+		return err
 	case t.GetString("profile") == "":
-		t.Set("profile", profile.Id)
-	case t.GetString("profile") != profile.Id:
+		t.Set("profile", profile)
+	case t.GetString("profile") != profile:
 		return wrong("profile", "not_clients_profile")
 	}
 	return nil
@@ -124,7 +126,20 @@ func updateTask(e *core.RecordEvent) error {
 		if err := e.Next(); err != nil {
 			return err
 		}
+		if err := countTask(e.App, placeOf(stored), placeOf(t)); err != nil {
+			return err
+		}
 		return recordChanges(e.App, t, stored)
+	})
+}
+
+// deleteTask takes a task that is removed for good out of the counts.
+func deleteTask(e *core.RecordEvent) error {
+	return saveInTransaction(e, func() error {
+		if err := countTask(e.App, placeOf(e.Record.Original()), place{}); err != nil {
+			return err
+		}
+		return e.Next()
 	})
 }
 

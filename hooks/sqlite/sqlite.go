@@ -1,0 +1,52 @@
+// Package sqlite opens PocketBase's databases with connections that keep their
+// prepared statements. PocketBase asks the same few dozen questions all day and
+// the driver compiles each of them anew every time, which costs more than most
+// of the answers. A program that embeds Otklik may use it or leave it:
+//
+//	pocketbase.NewWithConfig(pocketbase.Config{DBConnect: sqlite.Connect})
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+
+	"github.com/pocketbase/dbx"
+	_ "modernc.org/sqlite" // the driver
+)
+
+// driverName is the driver's, and tells dbx which dialect to build.
+const driverName = "sqlite"
+
+// pragmas are those of PocketBase's own core.DefaultDBConnect; busy_timeout
+// must stay the first, see there.
+const pragmas = "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=journal_size_limit(200000000)" +
+	"&_pragma=synchronous(NORMAL)&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-32000)"
+
+// Connect opens the database file at path. It is a core.DBConnectFunc.
+func Connect(path string) (*dbx.DB, error) {
+	plain, err := sql.Open(driverName, path+pragmas) // opens nothing yet
+	if err != nil {
+		return nil, err
+	}
+	defer plain.Close()
+	return dbx.NewFromDB(sql.OpenDB(connector{plain.Driver(), path + pragmas}), driverName), nil
+}
+
+// connector opens connections for the pool of database/sql.
+type connector struct {
+	driver driver.Driver
+	dsn    string
+}
+
+// Driver is part of driver.Connector.
+func (c connector) Driver() driver.Driver { return c.driver }
+
+// Connect is part of driver.Connector.
+func (c connector) Connect(context.Context) (driver.Conn, error) {
+	plain, err := c.driver.Open(c.dsn)
+	if err != nil {
+		return nil, err
+	}
+	return newConn(plain.(plainConn)), nil
+}
