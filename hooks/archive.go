@@ -23,7 +23,7 @@ func archiveTask(e *core.RecordRequestEvent) error {
 		return e.Next()
 	}
 	err := e.App.RunInTransaction(func(tx core.App) error {
-		stored, err := tx.FindRecordById("tasks", e.Record.Id)
+		stored, err := readTask(tx, e.Record.Id)
 		if err != nil || !stored.GetDateTime("archived_at").IsZero() {
 			return e.NotFoundError("", err)
 		}

@@ -13,6 +13,9 @@ import (
 // assessmentFields are the words of an assessment; the rest is the server's.
 var assessmentFields = []string{"rating", "comment"}
 
+// atHand carries the task to the save of its assessment.
+const atHand = "@task"
+
 func registerAssessments(app core.App) {
 	app.OnRecordCreateRequest("assessments").BindFunc(createAssessmentRequest)
 	app.OnRecordUpdateRequest("assessments").BindFunc(updateAssessmentRequest)
@@ -76,7 +79,7 @@ func validateAssessment(e *core.RecordEvent) error {
 func saveAssessment(e *core.RecordEvent) error {
 	return saveInTransaction(e, func() error {
 		a := e.Record
-		task, err := e.App.FindRecordById("tasks", a.GetString("task"))
+		task, err := assessedTask(e.App, a)
 		if err != nil {
 			return wrong("task", "no_task")
 		}
@@ -101,6 +104,16 @@ func saveAssessment(e *core.RecordEvent) error {
 		}
 		return writeHistory(e.App, actorBehind(a), "task", task.Id, "assessed", before, after)
 	})
+}
+
+// assessedTask is the task of an assessment: the one that assess has at hand in
+// this transaction, or the row.
+func assessedTask(app core.App, a *core.Record) (*core.Record, error) {
+	if task, ok := a.GetRaw(atHand).(*core.Record); ok {
+		a.SetRaw(atHand, nil) // good for one save
+		return task, nil
+	}
+	return app.FindRecordById("tasks", a.GetString("task"))
 }
 
 // checkAssessable says why a task can't be assessed now, beside the field task.
@@ -145,6 +158,7 @@ func assess(app core.App, who actor, task *core.Record, words map[string]any) er
 		}
 	}
 	sign(a, who)
+	a.SetRaw(atHand, task)
 	return app.Save(a)
 }
 

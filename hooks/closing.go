@@ -31,11 +31,7 @@ func closeAndAssess(e *core.RecordRequestEvent) error {
 		if err := e.Next(); err != nil {
 			return err
 		}
-		stored, err := e.App.FindRecordById("tasks", e.Record.Id)
-		if err != nil {
-			return err
-		}
-		if err := assess(e.App, who, stored, words); err != nil {
+		if err := assess(e.App, who, e.Record, words); err != nil {
 			return e.BadRequestError("", underName("assessment", err))
 		}
 		return nil

@@ -14,37 +14,37 @@ func nextNumber(app core.App) (int, error) {
 	return number, err
 }
 
-// place is where a task counts: with whom, in which status, and whether at all.
+// place is where a task counts: with whom, in which status, and for how much.
 type place struct {
 	consultant, status string
-	counts             bool // archived tasks do not
+	weight             int // 1, or 0 for an archived task
 }
 
 func placeOf(t *core.Record) place {
-	return place{t.GetString("consultant"), t.GetString("status"), t.GetDateTime("archived_at").IsZero()}
+	p := place{consultant: t.GetString("consultant"), status: t.GetString("status")}
+	if t.GetDateTime("archived_at").IsZero() {
+		p.weight = 1
+	}
+	return p
 }
 
 // countTask moves a task from one place to another in otklik_counts, within the
 // transaction of the change. The zero place is none.
 func countTask(app core.App, from, to place) error {
-	if from == to {
+	switch {
+	case from == to || from.weight+to.weight == 0:
 		return nil
+	case from.weight == 0: // name no place that nobody is at
+		from.consultant, from.status = to.consultant, to.status
+	case to.weight == 0:
+		to.consultant, to.status = from.consultant, from.status
 	}
-	if from.counts {
-		if err := addCount(app, from, -1); err != nil {
-			return err
-		}
-	}
-	if to.counts {
-		return addCount(app, to, 1)
-	}
-	return nil
-}
-
-func addCount(app core.App, p place, n int) error {
-	_, err := app.DB().NewQuery(`INSERT INTO otklik_counts (consultant, status, n) VALUES ({:consultant}, {:status}, {:n})
-		ON CONFLICT (consultant, status) DO UPDATE SET n = n + excluded.n`).
-		Bind(dbx.Params{"consultant": p.consultant, "status": p.status, "n": n}).Execute()
+	_, err := app.DB().NewQuery(`INSERT INTO otklik_counts (consultant, status, n)
+		VALUES ({:fromConsultant}, {:fromStatus}, {:minus}), ({:toConsultant}, {:toStatus}, {:plus})
+		ON CONFLICT (consultant, status) DO UPDATE SET n = n + excluded.n`).Bind(dbx.Params{
+		"fromConsultant": from.consultant, "fromStatus": from.status, "minus": -from.weight,
+		"toConsultant": to.consultant, "toStatus": to.status, "plus": to.weight,
+	}).Execute()
 	return err
 }
 

@@ -57,7 +57,7 @@ func updateTaskRequest(e *core.RecordRequestEvent) error {
 	seen, hasRev := info.Body["rev"]
 	e.Record.Set("rev", e.Record.Original().GetInt("rev"))
 	return requestInTransaction(e, func() error {
-		stored, err := e.App.FindRecordById("tasks", e.Record.Id)
+		stored, err := readTask(e.App, e.Record.Id)
 		if err != nil {
 			return e.NotFoundError("", err)
 		}

@@ -99,7 +99,7 @@ func bearTask(app core.App, t *core.Record) error {
 func updateTask(e *core.RecordEvent) error {
 	return saveInTransaction(e, func() error {
 		t := e.Record
-		stored, err := e.App.FindRecordById("tasks", t.Id)
+		stored, err := storedTask(e.App, t)
 		if err != nil {
 			return err
 		}
@@ -131,6 +131,28 @@ func updateTask(e *core.RecordEvent) error {
 		}
 		return recordChanges(e.App, t, stored)
 	})
+}
+
+// readHere marks a record that has been read in the transaction it is saved in.
+const readHere = "@readHere"
+
+// readTask reads a task in the transaction that is going to save it.
+func readTask(tx core.App, id string) (*core.Record, error) {
+	t, err := tx.FindRecordById("tasks", id)
+	if err == nil {
+		t.SetRaw(readHere, true)
+	}
+	return t, err
+}
+
+// storedTask is the row under a task that is being saved: read anew, unless the
+// task itself was read within this transaction.
+func storedTask(tx core.App, t *core.Record) (*core.Record, error) {
+	if t.GetRaw(readHere) != nil {
+		t.SetRaw(readHere, nil) // good for one save
+		return t.Original(), nil
+	}
+	return tx.FindRecordById("tasks", t.Id)
 }
 
 // deleteTask takes a task that is removed for good out of the counts.

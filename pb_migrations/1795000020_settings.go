@@ -1,6 +1,8 @@
 package pb_migrations
 
 import (
+	"log/slog"
+
 	"github.com/pocketbase/pocketbase/core"
 	m "github.com/pocketbase/pocketbase/migrations"
 )
@@ -33,6 +35,7 @@ func init() {
 		s.RateLimits.Rules = rateLimits
 		s.Batch.Enabled = false
 		s.Logs.MaxDays = 14
+		s.Logs.MinLevel = int(slog.LevelWarn) // what went wrong; a line for every request would fill the disk
 		return app.Save(s)
 	}, nil)
 }
