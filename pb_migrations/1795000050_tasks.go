@@ -38,7 +38,7 @@ func init() {
 		tasks.AddIndex("idx_tasks_number", true, "`number`", "")
 		tasks.AddIndex("idx_tasks_client", false, "`client`, `number`", "")
 		tasks.AddIndex("idx_tasks_client_created", false, "`client`, `created`", "")
-		tasks.AddIndex("idx_tasks_consultant", false, "`consultant`, `number`", "")
+		tasks.AddIndex("idx_tasks_consultant", false, "`consultant`, `status`, `number`", "")
 		tasks.AddIndex("idx_tasks_status", false, "`status`, `number`", "")
 		tasks.AddIndex("idx_tasks_created", false, "`created`", "")
 		tasks.AddIndex("idx_tasks_updated", false, "`updated`", "")
