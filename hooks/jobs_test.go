@@ -10,11 +10,10 @@ import (
 	_ "otklik/pb_migrations"
 )
 
-// demoApp is the firm of the demo: 150 tasks that lived through the rules.
-func demoApp(t *testing.T) *tests.TestApp {
-	t.Helper()
-	folder := t.TempDir()
-	app, err := tests.NewTestApp(folder)
+// TestDemo makes the firm of the demo once, 150 tasks that lived through the
+// rules, looks at it, and lets the nightly jobs loose on it.
+func TestDemo(t *testing.T) {
+	app, err := tests.NewTestApp(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,7 +22,8 @@ func demoApp(t *testing.T) *tests.TestApp {
 	if err := seedDemo(app, demoPassword); err != nil {
 		t.Fatal(err)
 	}
-	return app
+	t.Run("is a living firm", func(t *testing.T) { livingFirm(t, app) })
+	t.Run("jobs", func(t *testing.T) { nightlyJobs(t, app) })
 }
 
 func count(t *testing.T, app core.App, where string) int {
@@ -35,8 +35,8 @@ func count(t *testing.T, app core.App, where string) int {
 	return n
 }
 
-func TestDemoIsALivingFirm(t *testing.T) {
-	app := demoApp(t)
+func livingFirm(t *testing.T, app core.App) {
+	t.Helper()
 	if n := count(t, app, "1 = 1"); n != demoTasks {
 		t.Errorf("%d tasks", n)
 	}
@@ -63,8 +63,8 @@ func TestDemoIsALivingFirm(t *testing.T) {
 	}
 }
 
-func TestJobs(t *testing.T) {
-	app := demoApp(t)
+func nightlyJobs(t *testing.T, app core.App) {
+	t.Helper()
 	done, archived := count(t, app, "status = 'done' AND archived_at = ''"), count(t, app, "archived_at != ''")
 	if done == 0 || archived == 0 {
 		t.Fatal("nothing to do")

@@ -20,7 +20,6 @@ import (
 	"otklik/hooks"
 	"otklik/hooks/sqlite"
 	_ "otklik/pb_migrations"
-	"otklik/pb_public"
 )
 
 // seeded is the data folder every test clones: the cast and its tasks.
@@ -75,12 +74,28 @@ func seed(folder string) error {
 	if err := app.RunAllMigrations(); err != nil {
 		return err
 	}
-	for _, part := range []func(core.App) error{seedPeople, seedTasks, seedWords, makeTokens} {
+	for _, part := range []func(core.App) error{cheapPasswords, seedPeople, seedTasks, seedWords, makeTokens} {
 		if err := part(app); err != nil {
 			return err
 		}
 	}
 	return app.ResetBootstrapState()
+}
+
+// cheapPasswords makes the hashes of the tests quick: under the race detector
+// one of the real cost takes seconds.
+func cheapPasswords(app core.App) error {
+	for _, name := range []string{"users", core.CollectionNameSuperusers} {
+		c, err := app.FindCollectionByNameOrId(name)
+		if err != nil {
+			return err
+		}
+		c.Fields.GetByName(core.FieldNamePassword).(*core.PasswordField).Cost = 4 // the least there is
+		if err := app.Save(c); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func add(app core.App, collection, name string, fields map[string]any) error {
@@ -169,15 +184,20 @@ func seedWords(app core.App) error {
 	return add(app, "assessments", "ivanrate", map[string]any{"task": id("ivandone"), "rating": 2, "comment": ivanSecret})
 }
 
-// newApp is a clone of the seeded folder with everything of Otklik bound, on
-// the connections of the program.
+// newApp is a clone of the seeded folder with everything of Otklik bound but
+// the page, which takes longer to get ready than the rest together.
 func newApp(t testing.TB) *tests.TestApp {
+	t.Helper()
+	return newAppWith(t, hooks.Config{})
+}
+
+func newAppWith(t testing.TB, config hooks.Config) *tests.TestApp {
 	t.Helper()
 	app, err := tests.NewTestAppWithConfig(core.BaseAppConfig{DataDir: seeded, EncryptionEnv: "OTKLIK_TEST", DBConnect: sqlite.Connect})
 	if err != nil {
 		t.Fatal(err)
 	}
-	hooks.Register(app, hooks.Config{Page: pb_public.FS})
+	hooks.Register(app, config)
 	return app
 }
 
@@ -212,7 +232,11 @@ type desk struct {
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
-	app := newApp(t)
+	return newDeskOn(t, newApp(t))
+}
+
+func newDeskOn(t testing.TB, app *tests.TestApp) *desk {
+	t.Helper()
 	t.Cleanup(app.Cleanup)
 	router, err := apis.NewRouter(app)
 	if err != nil {

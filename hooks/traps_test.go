@@ -11,6 +11,9 @@ import (
 	"testing"
 
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks"
+	"otklik/pb_public"
 )
 
 // Traps 1 and 7: filters and sorts that would tell of what the caller can't read.
@@ -215,7 +218,7 @@ func TestMailsLeadToThePage(t *testing.T) {
 
 // Trap 14: what is missing is missing.
 func TestMissingIsMissing(t *testing.T) {
-	d := newDesk(t)
+	d := newDeskOn(t, newAppWith(t, hooks.Config{Page: pb_public.FS}))
 	for _, path := range []string{"/api/nope", "/app/nope.js", "/app@0000000000/main.js", "/favicon.ico", "/.env", "/index.html", "/../go.mod", "/links/x"} {
 		got := d.ask("", "GET", path, "")
 		if got.status != 404 && got.status != 301 && got.status != 307 || strings.Contains(got.body, "<div id=\"app\">") {
