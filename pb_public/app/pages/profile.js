@@ -72,7 +72,7 @@ function Password() {
 
 async function leaveEverywhere() {
   const done = await run(async () => { await pb.send('/api/desk/sessions/end', { method: 'POST' }); return true; });
-  if (done) await leave('/login', t('profile.left'));
+  if (done) leave('/login', t('profile.left'));
 }
 
 /** @param {{ title: string, children?: any }} p */

@@ -12,6 +12,7 @@ import { Toasts } from './toasts.js';
 
 /** Whether the person may see the view; if not, he is told and taken where he can go on. @param {import('../core/router.js').Route} r */
 function admit(r) {
+  if (r.path !== location.pathname) return true; // it is about to be replaced
   if (r.who === 'all' || (r.who === 'user' && me.value) || isStaff()) return true;
   if (!me.value) {
     toast(t('guard.login'), { kind: 'bad' });
