@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -33,22 +35,35 @@ func run(m *testing.M) int {
 	if runtime.GOOS == "windows" {
 		program += ".exe"
 	}
-	build := exec.Command("go", "build", "-ldflags", "-X main.version=1.2.3", "-o", program, ".")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		panic(fmt.Sprintf("%v: %s", err, out))
+	if err := build(program); err != nil {
+		panic(err)
 	}
 	return m.Run()
+}
+
+func build(program string, flags ...string) error {
+	args := append([]string{"build", "-ldflags", "-X main.version=1.2.3", "-o", program}, flags...)
+	c := exec.Command("go", append(args, ".")...)
+	c.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := c.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
+	return nil
 }
 
 // start runs the program until its first lines are out, and stops it by an
 // interrupt at the end of the test.
 func start(t *testing.T, lines int, args ...string) []string {
 	t.Helper()
+	return startProgram(t, program, io.Discard, lines, args...)
+}
+
+func startProgram(t *testing.T, program string, stderr io.Writer, lines int, args ...string) []string {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	c := exec.CommandContext(ctx, program, args...)
 	var errs bytes.Buffer
-	c.Stderr = &errs
+	c.Stderr = io.MultiWriter(&errs, stderr)
 	out, err := c.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -94,6 +109,21 @@ func status(t *testing.T, url string) int {
 	return res.StatusCode
 }
 
+// post sends JSON and reads the answer.
+func post(t *testing.T, url, body string) (int, string) {
+	t.Helper()
+	res, err := http.Post(url, "application/json", strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	answer, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, string(answer)
+}
+
 func TestServeOnAnEmptyFolder(t *testing.T) {
 	said := start(t, 3, "serve", "--dir", filepath.Join(t.TempDir(), "new"), "--http", "127.0.0.1:0")
 	if page := address(t, said[0]); status(t, page) != 200 {
@@ -104,6 +134,52 @@ func TestServeOnAnEmptyFolder(t *testing.T) {
 	}
 	if !strings.Contains(said[2], "superuser create") {
 		t.Errorf("no word about the administrator: %s", said[2])
+	}
+}
+
+// A binary of plain go build, before make has fetched the libraries of the page.
+func TestWithoutLibraries(t *testing.T) {
+	folder := t.TempDir()
+	gone := map[string]string{} // an empty path is no file
+	for _, pattern := range []string{"pb_public/app/vendor/*", "pb_public/app/fonts/*"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			gone[f] = ""
+		}
+	}
+	overlay, err := json.Marshal(map[string]any{"Replace": gone})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "overlay.json"), overlay, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	bare := filepath.Join(folder, filepath.Base(program))
+	if err := build(bare, "-overlay", filepath.Join(folder, "overlay.json")); err != nil {
+		t.Fatal(err)
+	}
+	stderr, err := os.Create(filepath.Join(folder, "stderr"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stderr.Close()
+	said := startProgram(t, bare, stderr, 3, "serve", "--dir", filepath.Join(folder, "data"), "--http", "127.0.0.1:0")
+	if warned, err := os.ReadFile(stderr.Name()); err != nil || strings.Count(string(warned), "\n") != 1 || !strings.Contains(string(warned), "make") {
+		t.Errorf("it warned %q, %v", warned, err)
+	}
+	res, err := http.Get(address(t, said[0]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if body, err := io.ReadAll(res.Body); err != nil || res.StatusCode != 200 || !strings.Contains(string(body), "<code>make</code>") {
+		t.Errorf("%d %s %v", res.StatusCode, body, err)
+	}
+	if got := status(t, address(t, said[0])+"api/health"); got != 200 {
+		t.Errorf("the API answers %d", got)
 	}
 }
 
@@ -118,13 +194,8 @@ func TestDemo(t *testing.T) {
 			t.Errorf("%s is not among the log-ins: %q", nick, said)
 		}
 		body := fmt.Sprintf(`{"identity":"%s","password":"%s"}`, nick, secret)
-		res, err := http.Post(base+"/api/collections/users/auth-with-password", "application/json", strings.NewReader(body))
-		if err != nil {
-			t.Fatal(err)
-		}
-		res.Body.Close()
-		if res.StatusCode != 200 {
-			t.Errorf("%s can't log in: %d", nick, res.StatusCode)
+		if got, said := post(t, base+"/api/collections/users/auth-with-password", body); got != 200 {
+			t.Errorf("%s can't log in: %d %s", nick, got, said)
 		}
 	}
 	if left, _ := filepath.Glob(filepath.Join(outside, "*")); len(left) > 0 {
@@ -148,6 +219,23 @@ func TestRole(t *testing.T) {
 		if code != c.code || !strings.Contains(said, c.says) {
 			t.Errorf("%v: %d %q", c.args, code, said)
 		}
+	}
+}
+
+// A role is given while the server runs, and holds from the next request on.
+func TestRoleOfAPerson(t *testing.T) {
+	folder := t.TempDir()
+	said := start(t, 3, "serve", "--dir", folder, "--http", "127.0.0.1:0")
+	users := address(t, said[0]) + "api/collections/users/"
+	if got, body := post(t, users+"records", `{"username":"anna","email":"anna@example.com","password":"parol-12345","passwordConfirm":"parol-12345",
+		"profile":{"organization":"ПАО Сбербанк","inn":"7707083893"}}`); got != 200 {
+		t.Fatalf("%d %s", got, body)
+	}
+	if code, said := command(t, "role", "anna", "manager", "--dir", folder); code != 0 || !strings.Contains(said, "anna") {
+		t.Fatalf("%d %q", code, said)
+	}
+	if got, body := post(t, users+"auth-with-password", `{"identity":"anna","password":"parol-12345"}`); got != 200 || !strings.Contains(body, `"role":"manager"`) {
+		t.Errorf("%d %s", got, body)
 	}
 }
 

@@ -2,8 +2,10 @@ package hooks
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"net/http"
+	"os"
 	"path"
 	"strings"
 	"time"
@@ -43,7 +45,7 @@ func registerPage(app core.App, tree fs.FS) {
 				return err
 			}
 			if !site.complete {
-				e.App.Logger().Warn("The page is not in this binary: run make to build it with the page.")
+				fmt.Fprintln(os.Stderr, "Эта программа собрана без страницы для клиентов: соберите её командой make.")
 			}
 			e.Router.GET("/{path...}", site.serve)
 			return e.Next()
