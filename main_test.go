@@ -167,9 +167,6 @@ func TestWithoutLibraries(t *testing.T) {
 	}
 	defer stderr.Close()
 	said := startProgram(t, bare, stderr, 3, "serve", "--dir", filepath.Join(folder, "data"), "--http", "127.0.0.1:0")
-	if warned, err := os.ReadFile(stderr.Name()); err != nil || strings.Count(string(warned), "\n") != 1 || !strings.Contains(string(warned), "make") {
-		t.Errorf("it warned %q, %v", warned, err)
-	}
 	res, err := http.Get(address(t, said[0]))
 	if err != nil {
 		t.Fatal(err)
@@ -180,6 +177,9 @@ func TestWithoutLibraries(t *testing.T) {
 	}
 	if got := status(t, address(t, said[0])+"api/health"); got != 200 {
 		t.Errorf("the API answers %d", got)
+	}
+	if warned, err := os.ReadFile(stderr.Name()); err != nil || strings.Count(string(warned), "\n") != 1 || !strings.Contains(string(warned), "make") {
+		t.Errorf("it warned %q, %v", warned, err)
 	}
 }
 

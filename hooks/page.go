@@ -44,11 +44,14 @@ func registerPage(app core.App, tree fs.FS) {
 			if err != nil {
 				return err
 			}
+			e.Router.GET("/{path...}", site.serve)
+			if err := e.Next(); err != nil {
+				return err
+			}
 			if !site.complete {
 				fmt.Fprintln(os.Stderr, "Эта программа собрана без страницы для клиентов: соберите её командой make.")
 			}
-			e.Router.GET("/{path...}", site.serve)
-			return e.Next()
+			return nil
 		},
 	})
 }
