@@ -1,6 +1,7 @@
 package hooks_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -159,13 +160,19 @@ func TestOwnAccount(t *testing.T) {
 
 func TestMessagesAreInTheReadersLanguage(t *testing.T) {
 	d := newDesk(t)
-	url, body := record("tasks", "new"), `{"title":"x"}`
-	d.check(d.ask("olga", "PATCH", url, body), 400, "Нужно не меньше 3 знаков")
-	d.check(d.ask("olga", "PATCH", url, body, "Accept-Language", "en-US,en;q=0.9"), 400, "At least 3 characters")
-	d.check(d.ask("olga", "PATCH", url, body, "Accept-Language", "de"), 400, "Нужно не меньше")
+	one, body := record("tasks", "new"), `{"title":"x"}`
+	d.check(d.ask("olga", "PATCH", one, body), 400, "Нужно не меньше 3 знаков")
+	d.check(d.ask("olga", "PATCH", one, body, "Accept-Language", "en-US,en;q=0.9"), 400, "At least 3 characters")
+	d.check(d.ask("olga", "PATCH", one, body, "Accept-Language", "de"), 400, "Нужно не меньше")
 	d.want(200, "olga", "PATCH", record("users", "olga"), `{"locale":"en"}`)
-	d.check(d.ask("olga", "PATCH", url, body), 400, "At least 3 characters")
+	d.check(d.ask("olga", "PATCH", one, body), 400, "At least 3 characters")
 	d.check(d.ask("", "GET", "/api/nope", ""), 404, "Здесь ничего нет")
+	// sentences of PocketBase's that we know by their status only
+	collection := records("tasks") + "?filter=" + url.QueryEscape(`@collection.users.id != ""`)
+	d.check(d.ask("ivan", "GET", collection, ""), 403, "Недостаточно прав")
+	d.check(d.ask("ivan", "GET", collection, "", "Accept-Language", "en"), 403, "Only superusers can filter by @collection")
+	d.check(d.ask("", "POST", "/api/collections/users/request-otp", `{"email":"olga@example.com"}`), 403, "Недостаточно прав")
+	d.check(d.ask("olga", "PATCH", one, `{"title":`, "Accept-Language", "ru"), 400, "Не получилось")
 	weak := strings.ReplaceAll(register("weak"), "parol-12345", "123")
 	d.check(d.ask("", "POST", records("users"), weak), 400, "не короче 8")
 }

@@ -3,6 +3,7 @@ package hooks
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -119,6 +120,7 @@ var messages = map[string]message{
 // titles are PocketBase's own sentences that people meet above the fields.
 var titles = map[string]string{
 	"Failed to create record.": "title_failed", "Failed to update record.": "title_failed",
+	"Failed to read the submitted data.": "title_failed", "Failed to load the submitted data due to invalid formatting.": "title_failed",
 	"Failed to set new password.": "title_check_fields", "Failed to request email change.": "title_failed",
 	"Failed to confirm email change.":                                                                  "title_check_fields",
 	"Failed to authenticate.":                                                                          "wrong_password_title",
@@ -136,6 +138,14 @@ var titles = map[string]string{
 	"Invalid or expired verification token.":                                                           "title_token",
 	"Invalid or expired password reset token.":                                                         "title_token",
 	"Failed to delete record. Make sure that the record is not part of a required relation reference.": "title_referenced",
+}
+
+// byStatus stand in for those of its sentences that titles lacks, for people
+// who read Russian. English is what they are in, and a superuser needs the
+// details.
+var byStatus = map[int]string{
+	http.StatusUnauthorized: "title_unauthorized", http.StatusForbidden: "title_forbidden", http.StatusNotFound: "title_not_found",
+	http.StatusTooManyRequests: "title_too_many", http.StatusInternalServerError: "title_server",
 }
 
 // messagesPriority wraps the limiter and everything after it.
@@ -165,7 +175,10 @@ func speak(e *core.RequestEvent) error {
 	case known && code == "title_failed" && answer.Status >= 500:
 		code = "title_server"
 	case !known:
-		if code = ownTitle(answer.Message); code == "" {
+		if code = ownTitle(answer.Message); code == "" && !english && actorOf(e.Auth).role != roleSuperuser {
+			code = byStatus[answer.Status]
+		}
+		if code == "" {
 			return err
 		}
 	}

@@ -25,6 +25,11 @@ func TestMessagesAreWhole(t *testing.T) {
 			t.Errorf("the title %q has no sentence %s", title, code)
 		}
 	}
+	for status, code := range byStatus {
+		if messages[code].Russian == "" {
+			t.Errorf("status %d has no sentence %s", status, code)
+		}
+	}
 }
 
 var codeInSource = regexp.MustCompile(`(?:problem\(|wrong\([^,()]+, |wrongWith\([^,()]+, |refusal\{"\w+", |messages\[)"([a-z_/]+)"|return "((?:inn|kpp|ogrn)_\w+)"`)
