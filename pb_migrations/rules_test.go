@@ -47,7 +47,7 @@ comments
   list    (client && task.client = @request.auth.id && task.archived_at = "") || (consultant && task.archived_at = "") || (manager)
   view    (client && task.client = @request.auth.id && task.archived_at = "") || (consultant && task.archived_at = "") || (manager)
   create  (client && task.client = @request.auth.id && task.archived_at = "") || (consultant && task.archived_at = "") || (manager && task.archived_at = "")
-  update  superusers
+  update  (client && author = @request.auth.id && task.client = @request.auth.id && task.archived_at = "") || (staff && author = @request.auth.id && task.archived_at = "")
   delete  superusers
 
 notes
@@ -88,6 +88,34 @@ task_board
 lockouts
   list    superusers
   view    superusers
+  create  superusers
+  update  superusers
+  delete  superusers
+
+notifications
+  list    (signedIn && user = @request.auth.id && (task = "" || task.archived_at = "")) || (manager && user = @request.auth.id)
+  view    (signedIn && user = @request.auth.id && (task = "" || task.archived_at = "")) || (manager && user = @request.auth.id)
+  create  superusers
+  update  superusers
+  delete  superusers
+
+outbox
+  list    superusers
+  view    superusers
+  create  superusers
+  update  superusers
+  delete  superusers
+
+mailbox
+  list    superusers
+  view    superusers
+  create  superusers
+  update  superusers
+  delete  superusers
+
+inbox
+  list    (manager)
+  view    (manager)
   create  superusers
   update  superusers
   delete  superusers
