@@ -51,6 +51,10 @@ func TestRegistrationErrors(t *testing.T) {
 			t.Errorf("beside %s: %v, want %s", field, item, code)
 		}
 	}
+	mistyped := strings.ReplaceAll(register(" Mistyped"), `"passwordConfirm":"parol`, `"passwordConfirm":"porol`)
+	if got := d.want(400, "", "POST", records("users"), mistyped, `"passwordConfirm"`).decode(t)["data"].(map[string]any); len(got) != 1 {
+		t.Errorf("more than the password is said to be wrong: %v", got)
+	}
 	d.want(400, "", "POST", records("users"), strings.Replace(register("lonely"), `"profile"`, `"nothing"`, 1), `"profile"`)
 	d.want(400, "", "POST", records("users"), strings.Replace(register("ghost"), "7707083893", "7707083894", 1), `"inn_checksum"`)
 	d.want(400, "", "POST", records("users"), register("OLGA"), `"username"`, "занят")

@@ -65,7 +65,7 @@ func registerClient(e *core.RecordRequestEvent, words map[string]any) error {
 		if userErr == nil {
 			return underName("profile", saveProfile(e.App, e.Record.Id, words))
 		}
-		return withAll(userErr, e.App.Validate(e.Record), underName("profile", checkProfile(e.App, words)))
+		return withAll(userErr, checkUser(e.App, e.Record), underName("profile", checkProfile(e.App, words)))
 	})
 	if err != nil {
 		var answered *router.ApiError
@@ -76,6 +76,14 @@ func registerClient(e *core.RecordRequestEvent, words map[string]any) error {
 	}
 	sendVerification(e.App, e.Record)
 	return nil
+}
+
+// checkUser says all that is wrong with a person who was refused, of the nick
+// and the address as they would be stored and not as they were typed.
+func checkUser(app core.App, u *core.Record) error {
+	tidy(u)
+	normalise(u)
+	return app.Validate(u)
 }
 
 func newProfile(app core.App, user string, words map[string]any) (*core.Record, error) {

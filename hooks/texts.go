@@ -18,17 +18,21 @@ func registerTexts(app core.App) {
 // tidyTexts trims every text field and brings it to NFC before it is validated,
 // so that й typed on a phone equals й typed on a desktop and blanks are no title.
 func tidyTexts(e *core.RecordEvent) error {
-	for _, f := range e.Record.Collection().Fields {
+	tidy(e.Record)
+	return e.Next()
+}
+
+func tidy(r *core.Record) {
+	for _, f := range r.Collection().Fields {
 		name := f.GetName()
 		if f.Type() != core.FieldTypeText || name == core.FieldNameId || name == core.FieldNameTokenKey {
 			continue
 		}
-		old := e.Record.GetString(name)
-		if tidy := tidyText(old); tidy != old {
-			e.Record.Set(name, tidy)
+		old := r.GetString(name)
+		if text := tidyText(old); text != old {
+			r.Set(name, text)
 		}
 	}
-	return e.Next()
 }
 
 func tidyText(s string) string {

@@ -26,7 +26,11 @@ func registerUsers(app core.App) {
 // normaliseUser stores nick and address in lower case, however they are typed,
 // and gives a new person a role and a language.
 func normaliseUser(e *core.RecordEvent) error {
-	u := e.Record
+	normalise(e.Record)
+	return e.Next()
+}
+
+func normalise(u *core.Record) {
 	u.Set("username", strings.ToLower(strings.TrimSpace(u.GetString("username"))))
 	u.SetEmail(strings.ToLower(strings.TrimSpace(u.Email())))
 	if u.GetString("role") == "" {
@@ -35,7 +39,6 @@ func normaliseUser(e *core.RecordEvent) error {
 	if u.GetString("locale") == "" {
 		u.Set("locale", "ru")
 	}
-	return e.Next()
 }
 
 // fixUsername keeps the nick as it was at registration.
