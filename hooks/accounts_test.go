@@ -162,6 +162,19 @@ func TestOwnAccount(t *testing.T) {
 	}
 }
 
+// Phones begin an address with a capital; a letter that never comes tells nobody why.
+func TestLettersFindAnAddressInCapitals(t *testing.T) {
+	d := newDesk(t)
+	d.want(204, "", "POST", "/api/collections/users/request-password-reset", `{"email":"Olga@Example.com"}`)
+	deadline := time.Now().Add(5 * time.Second)
+	for d.app.TestMailer.TotalSend() == 0 && time.Now().Before(deadline) {
+		time.Sleep(10 * time.Millisecond)
+	}
+	if d.app.TestMailer.TotalSend() == 0 {
+		t.Error("no letter was sent")
+	}
+}
+
 func TestMessagesAreInTheReadersLanguage(t *testing.T) {
 	d := newDesk(t)
 	one, body := record("tasks", "new"), `{"title":"x"}`

@@ -30,9 +30,6 @@ func registerLockouts(app core.App) {
 // countFailures refuses a locked account whatever the password, and counts the
 // wrong ones. Unknown accounts are counted and locked like known ones.
 func countFailures(e *core.RecordAuthWithPasswordRequestEvent) error {
-	if e.Record == nil { // an address typed in capitals
-		e.Record, _ = e.App.FindAuthRecordByEmail(e.Collection, strings.ToLower(e.Identity))
-	}
 	account := accountKey(e.Collection, e.Record, e.Identity)
 	if left := lockedFor(e.App, account, time.Now()); left > 0 {
 		minutes := int(math.Ceil(left.Minutes()))

@@ -5,6 +5,9 @@ import (
 	m "github.com/pocketbase/pocketbase/migrations"
 )
 
+// emailIndex is the name PocketBase gives the index of addresses.
+const emailIndex = "idx_email__pb_users_auth_"
+
 // users are the people: clients, consultants and managers of consultants. The
 // administrator is a PocketBase superuser and not one of them.
 func init() {
@@ -30,6 +33,11 @@ func init() {
 				Help: "Язык страницы и писем: ru — русский, en — английский.",
 			},
 		)
+		// PocketBase looks an address up the way its index compares: any case,
+		// as people type it. The stock index leaves out empty addresses, which
+		// nobody has here, and so would not serve the look-up.
+		users.RemoveIndex(emailIndex)
+		users.AddIndex(emailIndex, true, "`email` COLLATE NOCASE", "")
 		users.AddIndex("idx_users_username", true, "`username` COLLATE NOCASE", "")
 		users.AddIndex("idx_users_role", false, "`role`, `blocked`", "")
 
