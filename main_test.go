@@ -267,6 +267,7 @@ func TestFailures(t *testing.T) {
 		{[]string{"serve", "--dir", file}, "папку данных"},
 		{[]string{"bogus"}, "неизвестная команда"},
 		{[]string{"superuser", "create", "x", "--dir", t.TempDir()}, "Ошибка"},
+		{[]string{"superuser", "creat", "root@example.com", "1234567890"}, `неизвестная команда "creat";`},
 		{[]string{"version", "extra"}, "Ошибка"},
 	} {
 		code, said := command(t, c.args...)

@@ -24,14 +24,28 @@ func AddCommands(app *pocketbase.PocketBase, config Config, version string) {
 	root.Short = "Отклик: сервис-деск для клиентов в одном файле"
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.FParseErrWhitelist.UnknownFlags = false // an unknown flag is a mistake, not to be passed by
-	root.PersistentPreRunE = func(*cobra.Command, []string) error { return bootstrap(app) }
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
+		if c.HasSubCommands() {
+			return nil // it only lists them
+		}
+		return bootstrap(app)
+	}
 	root.AddCommand(
 		serveCommand(app),
-		cmd.NewSuperuserCommand(app),
+		superuserCommand(app),
 		roleCommand(app),
 		demoCommand(app, config),
 		versionCommand(version),
 	)
+}
+
+// superuserCommand is PocketBase's, which passes an unknown subcommand by with
+// its help and the code of success.
+func superuserCommand(app core.App) *cobra.Command {
+	command := cmd.NewSuperuserCommand(app)
+	command.Args = cobra.NoArgs
+	command.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+	return command
 }
 
 // bootstrap opens the data folder before a command that needs it.
@@ -92,6 +106,7 @@ func plain(err error) string {
 		"unknown flag":    "неизвестный ключ",
 	} {
 		if rest, ok := strings.CutPrefix(text, english); ok {
+			rest, _, _ = strings.Cut(rest, " for ") // the name of the program
 			return russian + rest + "; список — otklik --help"
 		}
 	}
