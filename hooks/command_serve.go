@@ -5,7 +5,6 @@ import (
 	"io"
 	"net"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"strings"
 
@@ -53,10 +52,21 @@ func listenAnywhere(e *core.ServeEvent) error {
 
 func welcome(w io.Writer, command *cobra.Command, e *core.ServeEvent) {
 	address := pageAddress(command, e)
-	program := filepath.Base(os.Args[0])
 	fmt.Fprintf(w, "Страница для клиентов:   %s/\n", address)
 	fmt.Fprintf(w, "Панель администратора:   %s/_/\n", address)
-	fmt.Fprintf(w, "Первый администратор:    %s superuser create ПОЧТА ПАРОЛЬ\n", program)
+	fmt.Fprintf(w, "Первый администратор:    %s superuser create ПОЧТА ПАРОЛЬ%s\n", os.Args[0], dirFlag(command))
+}
+
+// dirFlag names the data folder to another command, where this one was told it.
+func dirFlag(command *cobra.Command) string {
+	dir := command.Flag("dir")
+	if dir == nil || !dir.Changed {
+		return ""
+	}
+	if strings.ContainsAny(dir.Value.String(), " \t") {
+		return fmt.Sprintf(" --dir %q", dir.Value)
+	}
+	return " --dir " + dir.Value.String()
 }
 
 // pageAddress is where a browser finds the page.
