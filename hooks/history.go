@@ -58,6 +58,8 @@ func recordChanges(app core.App, t, stored *core.Record) error {
 	moved := differing(t, stored, []string{"status", "done_at", "closed_at"})
 	if slices.Contains(moved, "status") {
 		lines = append(lines, line{"status", moved})
+	} else {
+		lines[0].fields = append(lines[0].fields, moved...) // times put right by hand
 	}
 	lines = append(lines, line{"assigned", differing(t, stored, []string{"consultant"})})
 	if archived := differing(t, stored, []string{"archived_at"}); t.GetDateTime("archived_at").IsZero() {

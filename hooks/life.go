@@ -88,6 +88,9 @@ func live(who actor, stored, wanted life, now time.Time) (life, refusal) {
 	if r := consistent(wanted); r.code != "" {
 		return stored, r
 	}
+	if r := retime(stored, wanted); r.code != "" {
+		return stored, r
+	}
 	return stamp(stored, wanted, now), refusal{}
 }
 
@@ -167,22 +170,42 @@ func consistent(t life) refusal {
 	return refusal{}
 }
 
-// stamp sets the times that go with the statuses: done_at on entering done, and
-// gone once the task is back at work; closed_at likewise.
-func stamp(stored, wanted life, now time.Time) life {
-	wanted.doneAt, wanted.closedAt = stored.doneAt, stored.closedAt
-	if wanted.status == stored.status {
-		return wanted
+// retime judges times set by hand, which the allow-lists leave to superusers:
+// one that is there may be put right, none made up or wiped away.
+func retime(stored, wanted life) refusal {
+	switch {
+	case wanted.status != stored.status: // stamp sees to them
+		return refusal{}
+	case wanted.doneAt.IsZero() != stored.doneAt.IsZero():
+		return refusal{"done_at", "read_only"}
+	case wanted.closedAt.IsZero() != stored.closedAt.IsZero():
+		return refusal{"closed_at", "read_only"}
 	}
+	return refusal{}
+}
+
+// stamp sets the times that go with the statuses: done_at on entering done, and
+// gone once the task is back at work; closed_at likewise. One that was set by
+// hand in the same change stays.
+func stamp(stored, wanted life, now time.Time) life {
 	switch wanted.status {
+	case stored.status:
 	case statusDone:
-		wanted.doneAt, wanted.closedAt = now, time.Time{}
+		wanted.doneAt, wanted.closedAt = either(wanted.doneAt, now), time.Time{}
 	case statusClosed:
-		wanted.closedAt = now
+		wanted.doneAt, wanted.closedAt = either(wanted.doneAt, stored.doneAt), either(wanted.closedAt, now)
 	default:
 		wanted.doneAt, wanted.closedAt = time.Time{}, time.Time{}
 	}
 	return wanted
+}
+
+// either is the first of the times that is set.
+func either(a, b time.Time) time.Time {
+	if a.IsZero() {
+		return b
+	}
+	return a
 }
 
 // finished is when the work on a task ended: done, or closed without having

@@ -87,8 +87,10 @@ func bearTask(app core.App, t *core.Record) error {
 	}
 	born := life{status: statusNew}
 	wanted := follow(born, lifeOf(t))
-	if r := consistent(wanted); r.code != "" {
-		return wrong(r.field, r.code)
+	for _, r := range []refusal{consistent(wanted), retime(born, wanted)} {
+		if r.code != "" {
+			return wrong(r.field, r.code)
+		}
 	}
 	setLife(t, stamp(born, wanted, time.Now()))
 	return nil

@@ -281,6 +281,11 @@ func TestSuperuserIsHeldToTheLife(t *testing.T) {
 		d.want(400, "root", "PATCH", record("tasks", "new"), body, code)
 	}
 	d.want(400, "root", "PATCH", record("tasks", "shut"), `{"status":"waiting"}`, "bad_transition", "Из нынешнего статуса")
+	d.want(400, "root", "PATCH", record("tasks", "new"), `{"done_at":"2026-01-02 03:04:05.000Z"}`, `"done_at":{"code":"read_only"`)
+	d.want(400, "root", "POST", records("tasks"), `{"title":"Решена заранее","client":"`+id("olga")+`","done_at":"2026-01-02 03:04:05.000Z"}`, `"done_at":{"code":"read_only"`)
+	d.want(200, "root", "PATCH", record("tasks", "shut"), `{"closed_at":"2026-01-02 03:04:05.000Z"}`, `"closed_at":"2026-01-02 03:04:05.000Z"`, `"status":"closed"`)
+	d.want(200, "olga", "GET", records("history")+`?filter=event%3D"edited"`, "", `"after":{"closed_at":"2026-01-02 03:04:05.000Z"}`)
+	d.want(400, "olga", "PATCH", record("tasks", "shut"), `{"status":"in_progress"}`, "reopen_expired")
 	d.want(400, "root", "PATCH", record("profiles", "orgolga"), `{"inn":"7707083894"}`, "inn_checksum")
 	d.want(400, "root", "POST", records("tasks"), `{"title":"Без организации","client":"`+id("anna")+`"}`, "no_profile")
 	d.want(400, "root", "PATCH", record("assessments", "shutrate"), `{"rating":0,"comment":""}`, "assessment_empty")

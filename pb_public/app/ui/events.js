@@ -3,7 +3,7 @@ import { t } from '../core/i18n.js';
 
 /** @param {unknown} v */
 const text = (v) => (typeof v === 'string' ? v : '');
-const fieldKeys = /** @type {const} */ (['title', 'description', 'priority', 'files']);
+const fieldKeys = /** @type {const} */ (['title', 'description', 'priority', 'files', 'done_at', 'closed_at']);
 
 /** @param {import('../core/types.js').Event} e */
 function edited(e) {
