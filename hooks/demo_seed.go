@@ -13,8 +13,9 @@ import (
 
 // The size of the invented firm's past.
 const (
-	demoTasks = 150
-	demoDays  = 60
+	demoTasks   = 150
+	demoDays    = 60
+	demoWeekend = 3 // how far workingHour may move a time back, in days
 )
 
 // demoSeed plays the past of an invented firm through the same rules as live
@@ -119,7 +120,7 @@ func (d *demoSeed) story(i int) error {
 	client := d.clients[(i*5+i/len(demoCases))%len(d.clients)]
 	// squared, so that a living firm has more of the recent
 	share := 1 - float64(i)/demoTasks
-	at := workingHour(d.started.Add(-time.Duration(share*share*demoDays*24) * time.Hour).Add(-time.Duration(d.rand.IntN(90)) * time.Minute))
+	at := workingHour(d.started.Add(-time.Duration(share*share*(demoDays-demoWeekend)*24) * time.Hour).Add(-time.Duration(d.rand.IntN(90)) * time.Minute))
 	t, err := d.blank("tasks")
 	if err != nil {
 		return err
@@ -306,16 +307,16 @@ func (d *demoSeed) blank(collection string) (*core.Record, error) {
 	return core.NewRecord(c), nil
 }
 
-// workingHour moves a time into the working day, and off the weekend.
+// workingHour moves a time back into the working day, and off the weekend.
 func workingHour(t time.Time) time.Time {
-	for t.Weekday() == time.Saturday || t.Weekday() == time.Sunday {
-		t = t.AddDate(0, 0, -1)
-	}
 	switch {
 	case t.Hour() < 9:
-		t = t.Add(-time.Duration(t.Hour()+6) * time.Hour)
+		t = t.Add(-time.Duration(t.Hour()+7) * time.Hour)
 	case t.Hour() >= 18:
 		t = t.Add(-time.Duration(t.Hour()-17) * time.Hour)
+	}
+	for t.Weekday() == time.Saturday || t.Weekday() == time.Sunday {
+		t = t.AddDate(0, 0, -1)
 	}
 	return t
 }

@@ -26,6 +26,20 @@ func TestDemo(t *testing.T) {
 	t.Run("jobs", func(t *testing.T) { nightlyJobs(t, app) })
 }
 
+func TestWorkingHour(t *testing.T) {
+	monday := time.Date(2026, 11, 23, 0, 30, 0, 0, time.UTC)
+	for hour := range 14 * 24 {
+		at := monday.Add(time.Duration(hour) * time.Hour)
+		got := workingHour(at)
+		if d := got.Weekday(); d == time.Saturday || d == time.Sunday || got.Hour() < 9 || got.Hour() >= 18 {
+			t.Errorf("%s is not a working hour, for %s", got, at)
+		}
+		if moved := at.Sub(got); moved < 0 || moved > demoWeekend*24*time.Hour-90*time.Minute {
+			t.Errorf("%s is moved by %s", at, moved)
+		}
+	}
+}
+
 func count(t *testing.T, app core.App, where string) int {
 	t.Helper()
 	var n int
@@ -49,7 +63,7 @@ func livingFirm(t *testing.T, app core.App) {
 		"dates from the future":      "created > datetime('now', '+1 minute') OR done_at > datetime('now', '+1 minute')",
 		"done before they were made": "done_at != '' AND done_at < created",
 		"done and not dated":         "status = 'done' AND done_at = ''",
-		"older than the firm's past": "created < datetime('now', '-66 days')",
+		"older than the firm's past": "created < datetime('now', '-60 days')",
 		"in the status of another":   "status = 'new' AND consultant != ''",
 		"done for more than a week":  "status = 'done' AND archived_at = '' AND done_at < datetime('now', '-7 days')",
 	} {
