@@ -1,9 +1,8 @@
 package hooks
 
 import (
-	"errors"
-
 	"github.com/microcosm-cc/bluemonday"
+	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -22,9 +21,13 @@ var siteHTML = func() *bluemonday.Policy {
 func registerSite(app core.App) {
 	app.OnRecordCreate("site").BindFunc(saveSite)
 	app.OnRecordUpdate("site").BindFunc(saveSite)
-	app.OnRecordDelete("site").BindFunc(func(e *core.RecordEvent) error {
-		return errors.New(messages["site_stays"].Russian)
-	})
+	app.OnRecordDelete("site").BindFunc(keepSite)
+}
+
+// keepSite answers as a request would: of any other error PocketBase says that
+// records refer to this one.
+func keepSite(*core.RecordEvent) error {
+	return apis.NewBadRequestError(messages["site_stays"].Russian, wrong("name", "site_stays"))
 }
 
 // saveSite sanitises the rich text, whoever saves it, and keeps the record the
