@@ -11,13 +11,13 @@ import (
 // for a firm at work and not for one person. The lock-out of an account is a
 // hook's.
 var rateLimits = []core.RateLimitRule{
-	{Label: "*:auth", MaxRequests: 20, Duration: 60},
-	{Label: "*:authRefresh", MaxRequests: 60, Duration: 60},
+	{Label: "*:auth", MaxRequests: 60, Duration: 60},
+	{Label: "*:authRefresh", MaxRequests: 300, Duration: 60},
 	{Label: "*:requestPasswordReset", MaxRequests: 5, Duration: 300},
 	{Label: "*:requestVerification", MaxRequests: 5, Duration: 300},
 	{Label: "*:requestEmailChange", MaxRequests: 5, Duration: 300},
 	{Label: "*:requestOTP", MaxRequests: 3, Duration: 300},
-	{Label: "users:create", MaxRequests: 20, Duration: 300},
+	{Label: "users:create", MaxRequests: 60, Duration: 300},
 	{Label: "*:create", MaxRequests: 60, Duration: 10},
 	{Label: "/api/batch", MaxRequests: 1, Duration: 1},
 	{Label: "/api/", MaxRequests: 1200, Duration: 10},

@@ -30,7 +30,7 @@ func init() {
 			&core.BoolField{Name: "blocked", Help: "Заблокированный не может войти; его сеансы завершаются сразу."},
 			&core.SelectField{
 				Name: "locale", MaxSelect: 1, Values: []string{"ru", "en"},
-				Help: "Язык страницы: ru — русский, en — английский.",
+				Help: "Язык страницы и писем: ru — русский, en — английский.",
 			},
 		)
 		// PocketBase looks an address up the way its index compares: any case,
