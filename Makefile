@@ -9,7 +9,7 @@ SHELL := /bin/bash
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
-GO_SOURCES := go.mod go.sum main.go $(wildcard hooks/*.go hooks/dashboard/* pb_migrations/*.go pb_public/*.go)
+GO_SOURCES := go.mod go.sum main.go $(shell find hooks pb_migrations -type f -not -name "*_test.go") pb_public/embed.go
 PAGE := $(shell find pb_public -type f -not -path '*/vendor/*' -not -path '*/fonts/*' 2>/dev/null)
 LIBRARIES := pb_public/app/vendor/.stamp
 MODULES := tools/node_modules/.package-lock.json

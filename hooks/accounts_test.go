@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 )
 
 const registration = `{"username":"%nick%","email":"%nick%@example.com","password":"parol-12345","passwordConfirm":"parol-12345","profile":{"organization":"ПАО Сбербанк","inn":"7707083893","kpp":"773601001","ogrn":"1027700132195"}}`
@@ -25,13 +24,9 @@ func TestRegistration(t *testing.T) {
 	for _, identity := range []string{"newcomer", "NEWCOMER", "newcomer@example.com", "Newcomer@Example.com"} {
 		d.want(200, "", "POST", "/api/collections/users/auth-with-password", `{"identity":"`+identity+`","password":"parol-12345"}`, `"token"`)
 	}
-	deadline := time.Now().Add(5 * time.Second)
-	for d.app.TestMailer.TotalSend() == 0 && time.Now().Before(deadline) {
-		time.Sleep(10 * time.Millisecond)
-	}
-	mail := d.app.TestMailer.LastMessage()
-	if !strings.Contains(mail.HTML, "/verify/") || !strings.Contains(mail.Subject, "Отклик") {
-		t.Errorf("the verification mail is %q: %s", mail.Subject, mail.HTML)
+	mail := d.letter("newcomer@example.com", "verify")
+	if html := mail.GetString("html"); !strings.Contains(html, "/verify/") || !strings.Contains(mail.GetString("subject"), "Отклик") {
+		t.Errorf("the verification mail is %q: %s", mail.GetString("subject"), html)
 	}
 }
 
@@ -166,13 +161,8 @@ func TestOwnAccount(t *testing.T) {
 func TestLettersFindAnAddressInCapitals(t *testing.T) {
 	d := newDesk(t)
 	d.want(204, "", "POST", "/api/collections/users/request-password-reset", `{"email":"Olga@Example.com"}`)
-	deadline := time.Now().Add(5 * time.Second)
-	for d.app.TestMailer.TotalSend() == 0 && time.Now().Before(deadline) {
-		time.Sleep(10 * time.Millisecond)
-	}
-	if d.app.TestMailer.TotalSend() == 0 {
-		t.Error("no letter was sent")
-	}
+	d.awaitMails(1)
+	d.letter("olga@example.com", "reset")
 }
 
 func TestMessagesAreInTheReadersLanguage(t *testing.T) {

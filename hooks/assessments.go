@@ -102,7 +102,10 @@ func saveAssessment(e *core.RecordEvent) error {
 		if before != nil {
 			after = pick(a, slices.Collect(maps.Keys(before))...)
 		}
-		return writeHistory(e.App, actorBehind(a), "task", task.Id, "assessed", before, after)
+		if err := writeHistory(e.App, actorBehind(a), "task", task.Id, "assessed", before, after); err != nil {
+			return err
+		}
+		return tellOfAssessment(e.App, a, task, before)
 	})
 }
 

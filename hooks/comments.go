@@ -40,6 +40,9 @@ func createComment(e *core.RecordEvent) error {
 		if err != nil {
 			return err
 		}
+		if err := tellOfComment(e.App, e.Record, task); err != nil {
+			return err
+		}
 		if task.GetString("status") != statusWaiting || task.GetString("client") != e.Record.GetString("author") {
 			return nil
 		}

@@ -3,6 +3,7 @@ package hooks
 import (
 	"embed"
 	"io/fs"
+	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -37,7 +38,7 @@ func registerDashboard(app core.App) {
 // refreshExtensions keeps browsers from holding on to the page of an older
 // binary: PocketBase lets them for two weeks.
 func refreshExtensions(e *core.RequestEvent) error {
-	if e.Request.URL.Path == "/_/extensions.js" {
+	if at := e.Request.URL.Path; at == "/_/extensions.js" || strings.HasPrefix(at, "/_/extensions/otklik/") {
 		e.Response.Header().Set("Cache-Control", cacheAsk)
 	}
 	return e.Next()

@@ -43,8 +43,23 @@ func seedDemo(app core.App, password string) error {
 				return fmt.Errorf("task %d: %w", i+1, err)
 			}
 		}
+		if err := d.oldNews(); err != nil {
+			return err
+		}
 		return recount(tx, d.started) // the archived ones were written past the hooks
 	})
+}
+
+// oldNews gives what people were told the time at which it happened: only that
+// of the last two days is still unread, and no mail is left to be sent.
+func (d *demoSeed) oldNews() error {
+	_, err := d.app.DB().NewQuery(`DELETE FROM outbox;
+		UPDATE notifications SET created = COALESCE(
+			(SELECT c.created FROM comments c WHERE c.id = notifications.comment),
+			(SELECT t.updated FROM tasks t WHERE t.id = notifications.task), created);
+		UPDATE notifications SET updated = created, read_at = CASE WHEN created < {:then} THEN created ELSE '' END`).
+		Bind(dbx.Params{"then": dateTime(d.started.AddDate(0, 0, -2))}).Execute()
+	return err
 }
 
 func (d *demoSeed) people(password string) error {

@@ -43,6 +43,12 @@ func Register(app core.App, config Config) {
 	registerHistory(app)
 	registerSite(app)
 
+	registerNotices(app)
+	registerOutbox(app)
+	registerMail(app)
+	registerLetters(app)
+	registerMailCheck(app)
+
 	registerGuard(app)
 	registerLists(app)
 	registerFiles(app)

@@ -74,7 +74,7 @@ func seed(folder string) error {
 	if err := app.RunAllMigrations(); err != nil {
 		return err
 	}
-	for _, part := range []func(core.App) error{cheapPasswords, seedPeople, seedTasks, seedWords, makeTokens} {
+	for _, part := range []func(core.App) error{cheapPasswords, seedPeople, seedTasks, seedWords, forgetNews, makeTokens} {
 		if err := part(app); err != nil {
 			return err
 		}
@@ -96,6 +96,12 @@ func cheapPasswords(app core.App) error {
 		}
 	}
 	return nil
+}
+
+// forgetNews lets every test begin with nobody told of anything.
+func forgetNews(app core.App) error {
+	_, err := app.DB().NewQuery("DELETE FROM notifications; DELETE FROM outbox").Execute()
+	return err
 }
 
 func add(app core.App, collection, name string, fields map[string]any) error {

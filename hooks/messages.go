@@ -73,6 +73,20 @@ var messages = map[string]message{
 	"validation_invalid_password":     {"Пароль не подошёл.", "The password did not match."},
 	"validation_invalid_token":        {"Ссылка устарела или уже использована. Запросите новую.", "The link has expired or been used. Ask for a new one."},
 
+	// mail
+	"only_retry":            {"С письмом можно сделать одно: вернуть ему статус queued, чтобы отправить ещё раз.", "One thing can be done with a mail: set it to queued, to send it again."},
+	"outbox_is_the_servers": {"Письма пишет сервер.", "The server writes the mails."},
+	"template_word":         {"Слова {word} в этом письме нет, его нечем заменить.", "There is nothing to replace {word} with in this mail."},
+	"templates_stay":        {"Письма заданы программой: их можно менять, но не добавлять и не удалять.", "The mails are set by the program: they can be changed, not added or deleted."},
+	"mail_off":              {"Почта не настроена, письма ждут. Settings → Mail settings.", "Mail is not set up; mails are waiting. Settings → Mail settings."},
+	"mail_sender":           {"Не указан адрес отправителя: Settings → Mail settings → Sender address.", "The sender address is not set: Settings → Mail settings → Sender address."},
+	"mail_site":             {"Не указан адрес страницы, ссылки в письмах ведут в никуда: Settings → Application → Application URL.", "The page's address is not set, so links in mails lead nowhere: Settings → Application → Application URL."},
+	"mail_failed":           {"Есть письма, которые не ушли. Причина — в записи письма; отправить их ещё раз можно одной кнопкой.", "Some mails could not be sent. Each says why; one click sends them again."},
+	"mail_late":             {"Письма задерживаются: почтовый сервер не принимает их. Сервер пробует снова.", "Mails are late: the mail server does not take them. The desk keeps trying."},
+	"mail_in_fails":         {"Почту не получается забрать: проверьте запись mailbox.", "Mail can't be fetched: check the record of mailbox."},
+	"mail_held":             {"Пришедшие письма ждут решения руководителя.", "Mails that came in wait for a manager's decision."},
+	"mail_refused":          {"Почтовый сервер ответил: {error}", "The mail server answered: {error}"},
+
 	// requests
 	"validation_required":              {"Заполните это поле.", "Fill in this field."},
 	"validation_not_unique":            {"Такое значение уже есть.", "This value is already in use."},

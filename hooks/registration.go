@@ -7,7 +7,6 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/mails"
 	"github.com/pocketbase/pocketbase/tools/router"
-	"github.com/pocketbase/pocketbase/tools/routine"
 )
 
 // registrationFields are what a person says of themselves at registration.
@@ -63,19 +62,28 @@ func registerClient(e *core.RecordRequestEvent, words map[string]any) error {
 	err := requestInTransaction(e, func() error {
 		userErr := e.Next()
 		if userErr == nil {
-			return underName("profile", saveProfile(e.App, e.Record.Id, words))
+			return keepWhole(e.App, e.Record, words)
 		}
 		return withAll(userErr, checkUser(e.App, e.Record), underName("profile", checkProfile(e.App, words)))
 	})
-	if err != nil {
-		var answered *router.ApiError
-		if errors.As(err, &answered) {
-			return answered
-		}
-		return e.BadRequestError("", err)
+	if err == nil {
+		return nil
 	}
-	sendVerification(e.App, e.Record)
-	return nil
+	var answered *router.ApiError
+	if errors.As(err, &answered) {
+		return answered
+	}
+	return e.BadRequestError("", err)
+}
+
+// keepWhole keeps what belongs to a new person: the organisation, and the mail
+// that asks to confirm the address. Nobody waits for that: it is a row of the
+// outbox, and the worker sends it.
+func keepWhole(tx core.App, user *core.Record, words map[string]any) error {
+	if err := saveProfile(tx, user.Id, words); err != nil {
+		return underName("profile", err)
+	}
+	return mails.SendRecordVerification(tx, user)
 }
 
 // checkUser says all that is wrong with a person who was refused, of the nick
@@ -147,14 +155,4 @@ func withAll(userErr error, more ...error) error {
 		}
 	}
 	return answered
-}
-
-// sendVerification writes to the new address; nobody waits for it, and a mail
-// server that is not set up is no reason to refuse a client.
-func sendVerification(app core.App, user *core.Record) {
-	routine.FireAndForget(func() {
-		if err := mails.SendRecordVerification(app, user); err != nil {
-			app.Logger().Warn("The verification mail was not sent", "user", user.Id, "error", err)
-		}
-	})
 }

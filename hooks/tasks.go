@@ -131,7 +131,10 @@ func updateTask(e *core.RecordEvent) error {
 		if err := countTask(e.App, placeOf(stored), placeOf(t)); err != nil {
 			return err
 		}
-		return recordChanges(e.App, t, stored)
+		if err := recordChanges(e.App, t, stored); err != nil {
+			return err
+		}
+		return tellOfTask(e.App, t, stored)
 	})
 }
 

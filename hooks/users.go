@@ -10,7 +10,7 @@ import (
 
 // ownFields are the fields of users a person may change of their own; the
 // password comes with the old one, the address by a letter.
-var ownFields = []string{"name", "locale", core.FieldNamePassword, core.FieldNameTokenKey}
+var ownFields = []string{"name", "locale", "muted", core.FieldNamePassword, core.FieldNameTokenKey}
 
 // managedFields are those a manager may change of a client or a consultant.
 var managedFields = []string{"name", "role", "blocked"}

@@ -10,11 +10,11 @@ import (
 // manager.
 func init() {
 	m.Register(func(app core.App) error {
-		found, err := find(app, "users", "tasks", "comments")
+		found, err := find(app, "users", "tasks", "comments", "outbox")
 		if err != nil {
 			return err
 		}
-		users, tasks, comments := found[0], found[1], found[2]
+		users, tasks, comments, outbox := found[0], found[1], found[2], found[3]
 		inbox := core.NewBaseCollection("inbox")
 		inbox.Fields.Add(
 			&core.TextField{Name: "message_id", Required: true, Max: 1000, Help: "Message-ID письма; одно письмо принимается один раз."},
@@ -43,6 +43,10 @@ func init() {
 		inbox.AddIndex("idx_inbox_task", false, "`task`", "`task` != ''")
 		inbox.AddIndex("idx_inbox_comment", false, "`comment`", "`comment` != ''")
 		inbox.ListRule, inbox.ViewRule = anyOf(manager), anyOf(manager)
-		return app.Save(inbox)
+		if err := app.Save(inbox); err != nil {
+			return err
+		}
+		outbox.Fields.Add(one("inbox", inbox, false, true, "О каком пришедшем письме."))
+		return app.Save(outbox)
 	}, nil)
 }

@@ -119,6 +119,13 @@ inbox
   create  superusers
   update  superusers
   delete  superusers
+
+mail_templates
+  list    superusers
+  view    superusers
+  create  superusers
+  update  superusers
+  delete  superusers
 `
 
 func TestEffectiveRules(t *testing.T) {

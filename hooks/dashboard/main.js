@@ -24,11 +24,26 @@ try {
     t.span({ className: 'txt-hint' }, hint),
   );
 
+  // What is wrong with the mail, in the server's sentences, each with its remedy.
+  const remedies = {
+    mail_off: ['#/settings/mail', 'Настроить'], mail_sender: ['#/settings/mail', 'Настроить'], mail_site: ['#/settings', 'Настроить'], mail_in_fails: ['#/collections?collection=mailbox', 'Открыть'],
+    mail_failed: [`#/collections?collection=outbox&filter=${encodeURIComponent("status = 'failed'")}&sort=-created`, 'Посмотреть'],
+    mail_late: [`#/collections?collection=outbox&filter=${encodeURIComponent("status = 'queued'")}&sort=next_at`, 'Посмотреть'],
+    mail_held: [`#/collections?collection=inbox&filter=${encodeURIComponent("status = 'held'")}&sort=-created`, 'Посмотреть'],
+  };
+  const problem = (p, retry) => t.div({ className: 'alert warning otklik-problem', role: 'status' }, t.span(null, p.message), ' ',
+    t.a({ href: remedies[p.code][0] }, remedies[p.code][1]),
+    p.code === 'mail_failed' ? t.button({ type: 'button', className: 'btn sm outline', onclick: retry }, 'Отправить все ещё раз') : null);
+
   function deskPage() {
     app.store.title = 'Сервис-деск';
-    const data = store({ counts: {}, alarms: {}, error: '' });
+    const data = store({ counts: {}, alarms: {}, error: '', mail: [] });
+    const lookAtMail = () => app.pb.send('/api/desk/mail', { requestKey: null }).then((r) => { data.mail = r.problems; }).catch(fail);
+    const retry = () => app.pb.send('/api/desk/mail/retry', { method: 'POST', requestKey: null })
+      .then((r) => { app.toasts.success(`Писем снова в очереди: ${r.queued}`); return lookAtMail(); }).catch(fail);
     const fail = (e) => { data.error = `Не удалось посчитать задачи: ${e?.message || e}`; };
     app.pb.send('/api/desk/queue', { query: { limit: 1 }, requestKey: null }).then((r) => { data.counts = r.counts; }).catch(fail);
+    lookAtMail();
     for (const a of alarms) countOf(a.filter).then((n) => { data.alarms = { ...data.alarms, [a.label]: n }; }).catch(fail);
     return t.div(
       { className: 'page', pbEvent: 'pageOtklik' },
@@ -36,6 +51,7 @@ try {
         { className: 'page-content full-height' },
         t.header({ className: 'page-header' }, t.nav({ className: 'breadcrumbs' }, t.div(null, 'Сервис-деск'))),
         () => (data.error ? t.div({ className: 'alert danger', role: 'alert' }, data.error) : null),
+        () => data.mail.map((p) => problem(p, retry)),
         t.h2({ className: 'otklik-head' }, 'Что требует внимания'),
         t.div({ className: 'otklik-tiles' }, ...alarms.map((a) => tile(a.label, a.hint, () => data.alarms[a.label], a.filter))),
         t.h2({ className: 'otklik-head' }, 'Все задачи по статусам'),
@@ -43,7 +59,10 @@ try {
         t.p({ className: 'otklik-more' },
           t.a({ className: 'btn outline', href: '#/collections?collection=task_board&sort=-number' }, 'Вся доска'), ' ',
           t.a({ className: 'btn outline', href: '#/collections?collection=site' }, 'О фирме'), ' ',
-          t.a({ className: 'btn outline', href: '#/collections?collection=users' }, 'Люди')),
+          t.a({ className: 'btn outline', href: '#/collections?collection=users' }, 'Люди'), ' ',
+          t.a({ className: 'btn outline', href: '#/desk/letters' }, 'Письма'), ' ',
+          t.a({ className: 'btn outline', href: '#/collections?collection=outbox&sort=-created' }, 'Отправленные'), ' ',
+          t.a({ className: 'btn outline', href: '#/collections?collection=mailbox' }, 'Приём почты')),
       ),
     );
   }
@@ -69,6 +88,7 @@ try {
   app.store.mainLogo = mark;
   app.store.favicon = mark;
   app.routes.superuserOnly('#/desk', deskPage);
+  app.routes.superuserOnly('#/desk/letters', async () => (await import('/_/extensions/otklik/letters.js')).lettersPage());
   app.routes.fallbackPath = '#/desk';
   russianStatuses();
 } catch (e) {

@@ -233,3 +233,37 @@ func BenchmarkCloseWithRating(b *testing.B) {
 		s.ask(s.client, "POST", "/api/collections/assessments/records", fmt.Sprintf(`{"task":"%s","client":"%s","consultant":"%s","rating":5,"comment":"Спасибо"}`, task, s.clientID, s.id("consultant")))
 	})
 }
+
+// BenchmarkComment is the price of telling: a client writes on a task that has
+// a consultant, who is told in the page and by mail, and on one that has none.
+// The metric of_silent is the time of the first as a part of the second.
+func BenchmarkComment(b *testing.B) {
+	s := ours(b)
+	for _, name := range []string{"told", "silent"} {
+		consultant, status := "", "new"
+		if name == "told" {
+			consultant, status = s.id("consultant"), "in_progress"
+		}
+		s.exec(s.app, "tasks", dbx.Params{
+			"id": s.id(name), "number": 2_000_000 + len(name), "title": "Разговор", "description": "", "status": status, "priority": "normal", "client": s.clientID, "profile": s.id("pclient000"),
+			"consultant": consultant, "files": "[]", "done_at": "", "closed_at": "", "archived_at": "", "rev": 1, "idempotency_key": "", "created": now(), "updated": now(),
+		})
+	}
+	write := func(task string) time.Duration {
+		start := time.Now()
+		s.ask(s.client, "POST", "/api/collections/comments/records", `{"task":"`+s.id(task)+`","body":"Ещё вопрос"}`)
+		return time.Since(start)
+	}
+	for range 20 { // warm
+		write("told")
+		write("silent")
+	}
+	var told, silent time.Duration
+	for b.Loop() {
+		told += write("told")
+		silent += write("silent")
+	}
+	b.ReportMetric(float64(told)/float64(silent), "of_silent")
+	b.ReportMetric(float64(told.Microseconds())/float64(b.N), "µs_told")
+	b.ReportMetric(float64(silent.Microseconds())/float64(b.N), "µs_silent")
+}

@@ -1,0 +1,96 @@
+package hooks
+
+import (
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/mailer"
+)
+
+// The kinds of the mails of accounts, which PocketBase sends.
+const (
+	mailVerify      = "verify"
+	mailReset       = "reset"
+	mailEmailChange = "email_change"
+	mailOther       = "other" // of another part of the program
+	mailTest        = "test"  // a template being tried
+)
+
+// kindHeader tells the outbox what a mail of PocketBase's is about; it does not
+// leave the program.
+const kindHeader = "X-Otklik-Kind"
+
+func registerMail(app core.App) {
+	app.OnMailerRecordVerificationSend("users").BindFunc(ownWords(mailVerify, "/verify/"))
+	app.OnMailerRecordPasswordResetSend("users").BindFunc(ownWords(mailReset, "/reset/"))
+	app.OnMailerRecordEmailChangeSend("users").BindFunc(ownWords(mailEmailChange, "/email/"))
+	app.OnMailerSend().BindFunc(queueMail)
+}
+
+// ownWords puts our words in the reader's language in place of PocketBase's,
+// and the address of our page in place of the dashboard's.
+func ownWords(kind, path string) func(*core.MailerRecordEvent) error {
+	return func(e *core.MailerRecordEvent) error {
+		token, _ := e.Meta["token"].(string)
+		who, err := readReader(e.App, e.Record.Id)
+		if err != nil {
+			return err
+		}
+		if who == nil || token == "" {
+			return e.Next()
+		}
+		template, err := findTemplate(e.App, kind, who.Locale)
+		if err != nil {
+			return err
+		}
+		l := &letter{app: e.App, kind: kind, reader: who, english: who.Locale == "en", button: siteURL(e.App) + path + token}
+		l.values = map[string]string{"name": who.called(), "firm": e.App.Settings().Meta.AppName}
+		e.Message.Subject = oneLine(fill(template.GetString("subject"), l.params()))
+		if e.Message.Text, e.Message.HTML, err = l.render(l.blocks(template.GetString("body"))); err != nil {
+			return err
+		}
+		if e.Message.Headers == nil {
+			e.Message.Headers = map[string]string{}
+		}
+		e.Message.Headers[kindHeader] = kind
+		return e.Next()
+	}
+}
+
+// queueMail makes every mail a row of the outbox, whoever sends it; the worker
+// sends it from there. Mails with attachments, which no part of Otklik sends,
+// go their own way.
+func queueMail(e *core.MailerEvent) error {
+	if e.Message.Headers[letterHeader] != "" || len(e.Message.Attachments)+len(e.Message.InlineAttachments) > 0 {
+		return e.Next()
+	}
+	for _, to := range append(append(e.Message.To, e.Message.Cc...), e.Message.Bcc...) {
+		if err := enqueue(e.App, rowOf(e.Message, to.Address)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rowOf is the row of a mail as it is.
+func rowOf(m *mailer.Message, to string) mailRow {
+	row := mailRow{to: to, subject: m.Subject, kind: mailOther, text: m.Text, html: m.HTML, at: time.Now(), headers: maps.Clone(m.Headers)}
+	if row.headers == nil {
+		row.headers = map[string]string{}
+	}
+	if kind := row.headers[kindHeader]; kind != "" {
+		row.kind = kind
+		delete(row.headers, kindHeader)
+	}
+	for name := range row.headers {
+		if strings.EqualFold(name, "Message-ID") {
+			delete(row.headers, name) // it gets one that leads back to the row
+		}
+	}
+	if m.From.Address != "" {
+		row.headers["From"] = m.From.String()
+	}
+	return row
+}

@@ -1,0 +1,146 @@
+package hooks
+
+import (
+	_ "embed"
+	"html/template"
+	"strings"
+)
+
+//go:embed letters/letter.html
+var letterPage string
+
+// letterHTML is the layout of the HTML part: tables and inline styles, for the
+// mail programs of offices know little else.
+var letterHTML = template.Must(template.New("letter").Parse(letterPage))
+
+// answerLine is above which an answer by mail is written; the reader of
+// incoming mail cuts at it (hooks/inmail).
+const (
+	answerLineRussian = "##- Ответ пишите выше этой строки -##"
+	answerLineEnglish = "##- Write your answer above this line -##"
+)
+
+// piece is one paragraph of a letter: words, or one of the blocks.
+type piece struct {
+	Lines   []string
+	Answers []answerPiece
+	Stars   []starPiece
+	Button  string
+}
+
+type answerPiece struct {
+	Author string
+	Lines  []string
+	Files  string
+}
+
+type starPiece struct{ Link, Word string }
+
+// letterData is what the layout shows.
+type letterData struct {
+	Lang, AnswerLine, ButtonWord, FilesWord string
+	Pieces                                  []piece
+	Foot                                    []string
+	Unsubscribe, UnsubscribeWord            string
+}
+
+// render makes both parts of a mail from the paragraphs of its template.
+func (l *letter) render(blocks []string) (text, html string, err error) {
+	data := letterData{Lang: "ru", Pieces: l.pieces(blocks), ButtonWord: l.say("Открыть задачу", "Open the task"), FilesWord: l.say("Файлы на странице задачи: ", "Files on the task's page: ")}
+	if l.english {
+		data.Lang = "en"
+	}
+	if l.kind == noticeHeld {
+		data.ButtonWord = l.say("Посмотреть письмо", "See the mail")
+	}
+	if l.reply != "" {
+		data.AnswerLine = l.say(answerLineRussian, answerLineEnglish)
+		data.Foot = append(data.Foot, l.say("Ответьте на это письмо — ответ попадёт в задачу.", "Answer this mail and the answer goes to the task."))
+	}
+	if l.unsubscribe != "" {
+		data.Unsubscribe, data.UnsubscribeWord = l.unsubscribe, l.say("Не присылать таких писем", "Stop these mails")
+	}
+	var out strings.Builder
+	if err := letterHTML.Execute(&out, data); err != nil {
+		return "", "", err
+	}
+	return data.text(), out.String(), nil
+}
+
+func (l *letter) say(russian, english string) string { return message{russian, english}.in(l.english) }
+
+// pieces are the paragraphs with their values.
+func (l *letter) pieces(blocks []string) []piece {
+	var out []piece
+	params := l.params()
+	for _, block := range blocks {
+		switch {
+		case block == blockAnswers && len(l.answers) > 0:
+			out = append(out, piece{Answers: l.answerPieces()})
+		case block == blockStars && len(l.stars) > 0:
+			out = append(out, piece{Stars: l.starPieces()})
+		case block == blockButton:
+			out = append(out, piece{Button: l.button})
+		case block != blockAnswers && block != blockStars:
+			out = append(out, piece{Lines: strings.Split(fill(block, params), "\n")})
+		}
+	}
+	return out
+}
+
+func (l *letter) answerPieces() []answerPiece {
+	out := make([]answerPiece, len(l.answers))
+	for i, a := range l.answers {
+		out[i] = answerPiece{Author: a.author, Lines: strings.Split(a.body, "\n"), Files: strings.Join(a.files, ", ")}
+	}
+	return out
+}
+
+var starWords = [][2]string{{"Плохо", "Bad"}, {"Слабо", "Poor"}, {"Нормально", "Fair"}, {"Хорошо", "Good"}, {"Отлично", "Excellent"}}
+
+func (l *letter) starPieces() []starPiece {
+	out := make([]starPiece, len(l.stars))
+	for i, link := range l.stars {
+		out[i] = starPiece{link, strings.Repeat("★", i+1) + strings.Repeat("☆", len(l.stars)-i-1) + " " + l.say(starWords[i][0], starWords[i][1])}
+	}
+	return out
+}
+
+// text is the plain part.
+func (d letterData) text() string {
+	var out []string
+	if d.AnswerLine != "" {
+		out = append(out, d.AnswerLine)
+	}
+	for _, p := range d.Pieces {
+		out = append(out, d.pieceText(p))
+	}
+	foot := append([]string{"--"}, d.Foot...)
+	if d.Unsubscribe != "" {
+		foot = append(foot, d.UnsubscribeWord+": "+d.Unsubscribe)
+	}
+	if len(foot) > 1 {
+		out = append(out, strings.Join(foot, "\n"))
+	}
+	return strings.Join(out, "\n\n") + "\n"
+}
+
+func (d letterData) pieceText(p piece) string {
+	var lines []string
+	for i, a := range p.Answers {
+		if i > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, a.Author+":", strings.Join(a.Lines, "\n"))
+		if a.Files != "" {
+			lines = append(lines, d.FilesWord+a.Files)
+		}
+	}
+	for _, s := range p.Stars {
+		lines = append(lines, s.Word+": "+s.Link)
+	}
+	if p.Button != "" {
+		lines = append(lines, d.ButtonWord+": "+p.Button)
+	}
+	return strings.Join(append(lines, p.Lines...), "\n")
+}

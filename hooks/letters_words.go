@@ -1,0 +1,208 @@
+package hooks
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// The placeholders that stand for a whole paragraph.
+const (
+	blockAnswers = "{answers}"
+	blockStars   = "{stars}"
+	blockButton  = "{button}"
+)
+
+// letterWords are the placeholders within a sentence that the templates of each
+// kind may use. name, firm and the blocks are of every kind.
+var letterWords = map[string][]string{
+	noticeAnswer:     {"actor", "number", "title", "organization", "consultant"},
+	noticeQuestion:   {"actor", "number", "title", "organization", "consultant"},
+	noticeDone:       {"actor", "number", "title", "organization", "consultant", "until"},
+	noticeClosing:    {"number", "title", "organization", "consultant", "until"},
+	noticeClosed:     {"actor", "number", "title", "organization", "consultant", "until"},
+	noticeReceived:   {"number", "title", "organization"},
+	noticeAssigned:   {"actor", "number", "title", "organization", "inn", "description"},
+	noticeAnswered:   {"actor", "number", "title", "organization", "inn"},
+	noticeReopened:   {"actor", "number", "title", "organization", "inn"},
+	noticeRated:      {"actor", "number", "title", "organization", "inn", "rating", "review"},
+	noticeUnassigned: {"number", "title", "organization", "inn", "description"},
+	noticeLowRating:  {"actor", "number", "title", "organization", "inn", "consultant", "rating", "review"},
+	noticeHeld:       {"sender", "subject"},
+	mailVerify:       {},
+	mailReset:        {},
+	mailEmailChange:  {},
+}
+
+// fill finds the values of the placeholders and the addresses in the letter.
+func (l *letter) fill() error {
+	l.values = map[string]string{"name": l.reader.called(), "firm": l.app.Settings().Meta.AppName, "actor": l.actor}
+	l.button = siteURL(l.app) + "/"
+	var err error
+	if l.unsubscribe, err = mintLink(l.app, linkUnsubscribe, l.task, l.user, l.kind); err != nil {
+		return err
+	}
+	if l.kind == noticeHeld {
+		return l.fillHeld()
+	}
+	if l.task == nil {
+		return nil
+	}
+	if l.reply, err = replyAddress(l.app, l.task, l.user.Id); err != nil {
+		return err
+	}
+	l.fillTask()
+	if err := l.fillPeople(); err != nil {
+		return err
+	}
+	return l.fillStars()
+}
+
+// fillTask says which task it is, and whose.
+func (l *letter) fillTask() {
+	l.values["number"] = strconv.Itoa(l.task.GetInt("number"))
+	l.values["title"] = l.task.GetString("title")
+	l.values["description"] = l.task.GetString("description")
+	l.values["organization"] = l.profile.GetString("organization")
+	l.values["inn"] = l.profile.GetString("inn")
+	l.values["until"] = l.until()
+	l.button = siteURL(l.app) + taskPath(l.reader.Role, l.values["number"])
+}
+
+// fillPeople names the consultant, and says how the client rated.
+func (l *letter) fillPeople() error {
+	if id := l.task.GetString("consultant"); id != "" {
+		who, err := readReader(l.app, id)
+		if err != nil {
+			return err
+		}
+		if who != nil {
+			l.values["consultant"] = who.called()
+		}
+	}
+	if l.kind != noticeRated && l.kind != noticeLowRating {
+		return nil
+	}
+	a, err := l.app.FindFirstRecordByData("assessments", "task", l.task.Id)
+	if err != nil {
+		return nothingIfGone(err)
+	}
+	if rating := a.GetInt("rating"); rating > 0 {
+		l.values["rating"] = strconv.Itoa(rating)
+	}
+	l.values["review"] = a.GetString("comment")
+	return nil
+}
+
+// fillStars makes the five links of a rating, where the reader may give one.
+func (l *letter) fillStars() error {
+	if l.kind != noticeDone && l.kind != noticeClosing && l.kind != noticeClosed {
+		return nil
+	}
+	rated, err := l.app.CountRecords("assessments", dbx.HashExp{"task": l.task.Id}, dbx.NewExp("rating > 0"))
+	if err != nil || rated > 0 || lifeOf(l.task).finished().IsZero() || l.task.GetString("consultant") == "" {
+		return err
+	}
+	link, err := mintLink(l.app, linkRate, l.task, l.user, l.kind)
+	if err != nil {
+		return err
+	}
+	for n := range 5 {
+		l.stars = append(l.stars, link+"?r="+strconv.Itoa(n+1))
+	}
+	return nil
+}
+
+// fillHeld tells of the mail that waits.
+func (l *letter) fillHeld() error {
+	held, err := l.app.FindRecordById("inbox", l.row.GetString("inbox"))
+	if err != nil {
+		return nothingIfGone(err)
+	}
+	l.values["sender"], l.values["subject"] = held.GetString("sender"), held.GetString("subject")
+	l.button = siteURL(l.app) + "/desk/inbox"
+	return nil
+}
+
+// until is the day by which the client can still do something about the task.
+func (l *letter) until() string {
+	at := lifeOf(l.task)
+	var end time.Time
+	switch {
+	case l.kind == noticeClosed && !at.closedAt.IsZero():
+		end = at.closedAt.Add(reopenPeriod)
+	case l.kind != noticeClosed && !at.doneAt.IsZero():
+		end = at.doneAt.Add(doneClosesIn)
+	default:
+		return ""
+	}
+	return dayInWords(end.Local(), l.english)
+}
+
+var monthsInRussian = []string{"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"}
+
+func dayInWords(day time.Time, english bool) string {
+	if english {
+		return day.Format("2 January")
+	}
+	return strconv.Itoa(day.Day()) + " " + monthsInRussian[day.Month()-1]
+}
+
+// siteURL is where the page is, without a slash at its end.
+func siteURL(app core.App) string { return strings.TrimRight(app.Settings().Meta.AppURL, "/") }
+
+func taskPath(role, number string) string {
+	if role == roleClient {
+		return "/tasks/" + number
+	}
+	return "/desk/" + number
+}
+
+// params are the values for fill.
+func (l *letter) params() map[string]any {
+	out := map[string]any{}
+	for _, name := range append(letterWords[l.kind], "name", "firm") {
+		out[name] = l.values[name]
+	}
+	return out
+}
+
+// blocks are the paragraphs of a template with their values. One whose every
+// placeholder is empty says nothing and is left out.
+func (l *letter) blocks(body string) []string {
+	var out []string
+	params := l.params()
+	for _, block := range paragraphs(body) {
+		if block == blockAnswers || block == blockStars || block == blockButton || !hollow(block, params) {
+			out = append(out, block)
+		}
+	}
+	return out
+}
+
+func paragraphs(text string) []string {
+	var out []string
+	for block := range strings.SplitSeq(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n") {
+		if block = strings.TrimSpace(block); block != "" {
+			out = append(out, block)
+		}
+	}
+	return out
+}
+
+// hollow is true of a block that has placeholders and nothing to put in them.
+func hollow(block string, params map[string]any) bool {
+	named := false
+	for name, value := range params {
+		if strings.Contains(block, "{"+name+"}") {
+			if value != "" {
+				return false
+			}
+			named = true
+		}
+	}
+	return named
+}

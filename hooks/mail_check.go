@@ -1,0 +1,123 @@
+package hooks
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+func registerMailCheck(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.GET("/api/desk/mail", serveMailCheck).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers))
+		e.Router.POST("/api/desk/mail/retry", retryFailed).Bind(apis.RequireSuperuserAuth())
+		return e.Next()
+	})
+}
+
+// mailCheck is how the mail is doing, for whoever looks after the desk.
+type mailCheck struct {
+	Out struct {
+		SetUp     bool   `json:"set_up"`
+		Sender    string `json:"sender"`
+		Queued    int    `json:"queued"`
+		Failed    int    `json:"failed"`
+		Oldest    string `json:"oldest"` // when the oldest that is overdue was due
+		LastSent  string `json:"last_sent"`
+		LastError string `json:"last_error"`
+	} `json:"out"`
+	In struct {
+		Address   string `json:"address"`
+		IMAP      bool   `json:"imap"`
+		CheckedAt string `json:"checked_at"`
+		Error     string `json:"error"`
+		Held      int    `json:"held"`
+	} `json:"in"`
+	// Problems are codes with a sentence each, the gravest first; empty is well.
+	Problems []mailProblem `json:"problems"`
+}
+
+type mailProblem struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// serveMailCheck answers GET /api/desk/mail for managers and administrators.
+func serveMailCheck(e *core.RequestEvent) error {
+	if role := actorOf(e.Auth).role; role != roleManager && role != roleSuperuser {
+		return e.ForbiddenError("", nil)
+	}
+	check, err := checkMail(e.App, time.Now())
+	if err != nil {
+		return err
+	}
+	for i, p := range check.Problems {
+		check.Problems[i].Message = messages[p.Code].in(readerIsEnglish(e))
+	}
+	return e.JSON(http.StatusOK, check)
+}
+
+func checkMail(app core.App, now time.Time) (*mailCheck, error) {
+	c := &mailCheck{Problems: []mailProblem{}}
+	c.Out.SetUp, c.Out.Sender = mailIsSetUp(app), app.Settings().Meta.SenderAddress
+	err := app.DB().NewQuery(`SELECT
+			(SELECT COUNT(*) FROM outbox WHERE status = 'queued'), (SELECT COUNT(*) FROM outbox WHERE status = 'failed'),
+			COALESCE((SELECT MIN(next_at) FROM outbox WHERE status = 'queued' AND next_at < {:now}), ''),
+			COALESCE((SELECT MAX(sent_at) FROM outbox WHERE status = 'sent'), ''),
+			COALESCE((SELECT error FROM outbox WHERE error != '' ORDER BY updated DESC LIMIT 1), ''),
+			(SELECT COUNT(*) FROM inbox WHERE status = 'held')`).Bind(dbx.Params{"now": dateTime(now.Add(-time.Minute))}).
+		Row(&c.Out.Queued, &c.Out.Failed, &c.Out.Oldest, &c.Out.LastSent, &c.Out.LastError, &c.In.Held)
+	if err != nil {
+		return nil, err
+	}
+	mailbox, err := app.FindFirstRecordByFilter("mailbox", "id != ''")
+	if err != nil {
+		return nil, err
+	}
+	c.In.Address, c.In.IMAP = mailbox.GetString("address"), mailbox.GetBool("imap")
+	c.In.CheckedAt, c.In.Error = mailbox.GetString("checked_at"), mailbox.GetString("error")
+	c.judge(siteURL(app))
+	return c, nil
+}
+
+// stockSender is the address PocketBase starts with: no mail server would take
+// a mail from it.
+const stockSender = "support@example.com"
+
+// judge names what somebody should mend.
+func (c *mailCheck) judge(site string) {
+	for _, p := range []struct {
+		code string
+		is   bool
+	}{
+		{"mail_off", !c.Out.SetUp},
+		{"mail_sender", c.Out.SetUp && c.Out.Sender == stockSender},
+		{"mail_site", c.Out.SetUp && site == "http://localhost:8090"},
+		{"mail_failed", c.Out.Failed > 0},
+		{"mail_late", c.Out.SetUp && c.Out.Oldest != ""},
+		{"mail_in_fails", c.In.IMAP && c.In.Error != ""},
+		{"mail_held", c.In.Held > 0},
+	} {
+		if p.is {
+			c.Problems = append(c.Problems, mailProblem{Code: p.code})
+		}
+	}
+}
+
+// retryFailed queues every failed mail again.
+func retryFailed(e *core.RequestEvent) error {
+	var failed []*core.Record
+	if err := e.App.RecordQuery("outbox").AndWhere(dbx.HashExp{"status": mailFailed}).OrderBy("created").All(&failed); err != nil {
+		return err
+	}
+	for _, row := range failed {
+		requeue(row)
+		if err := e.App.SaveNoValidate(row); err != nil {
+			return err
+		}
+	}
+	wakeAfterCommit(e.App)
+	return e.JSON(http.StatusOK, map[string]int{"queued": len(failed)})
+}

@@ -1,0 +1,271 @@
+package hooks
+
+import (
+	"errors"
+	"net/textproto"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// backOff is how long after each failed attempt the next one comes; after the
+// last the mail has failed.
+var backOff = []time.Duration{
+	time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 4 * time.Hour, 12 * time.Hour, 24 * time.Hour,
+}
+
+const (
+	workerLooks  = 15 * time.Second   // for what is due by now; new mails wake it at once
+	workerLanes  = 4                  // mails at once: one slow server must not hold up all
+	sendTimeout  = 2 * time.Minute    // the mailer knows none
+	mailGoesCold = 7 * 24 * time.Hour // what could not be sent for so long is no news any more
+)
+
+// postman sends what is due in the outbox, one at a time for each program.
+type postman struct {
+	app  core.App
+	wake chan struct{}
+	stop chan struct{}
+	over sync.WaitGroup
+}
+
+// postmanKey is where an application keeps its postman.
+const postmanKey = "otklikPostman"
+
+func registerOutboxWorker(app core.App) {
+	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "otklikPostman", Func: func(e *core.ServeEvent) error {
+		p := &postman{app: app, wake: make(chan struct{}, 1), stop: make(chan struct{})}
+		app.Store().Set(postmanKey, p)
+		p.over.Add(1)
+		go p.work()
+		return e.Next()
+	}})
+	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{Id: "otklikPostman", Func: func(e *core.TerminateEvent) error {
+		if p, ok := app.Store().Get(postmanKey).(*postman); ok {
+			app.Store().Remove(postmanKey)
+			close(p.stop)
+			p.over.Wait()
+		}
+		return e.Next()
+	}})
+}
+
+// wakeAfterCommit tells the worker that there is a new mail, as soon as it can
+// see it.
+func wakeAfterCommit(app core.App) {
+	p, ok := app.Store().Get(postmanKey).(*postman)
+	if !ok {
+		return // nobody serves: the next start sends it
+	}
+	if tx := app.TxInfo(); tx != nil {
+		tx.OnComplete(func(err error) error {
+			if err == nil {
+				p.nudge()
+			}
+			return nil
+		})
+		return
+	}
+	p.nudge()
+}
+
+func (p *postman) nudge() {
+	select {
+	case p.wake <- struct{}{}:
+	default: // it has been told already
+	}
+}
+
+// work runs until the program stops. What an earlier run had begun and not
+// finished is due at once.
+func (p *postman) work() {
+	defer p.over.Done()
+	if err := resumeInterrupted(p.app); err != nil {
+		p.app.Logger().Error("The outbox can't be resumed", "error", err)
+	}
+	ticker := time.NewTicker(workerLooks)
+	defer ticker.Stop()
+	for {
+		if err := p.deliver(); err != nil {
+			p.app.Logger().Error("The outbox can't be read", "error", err)
+		}
+		select {
+		case <-p.stop:
+			return
+		case <-p.wake:
+		case <-ticker.C:
+		}
+	}
+}
+
+// resumeInterrupted makes due what was being sent when the program ended: an
+// attempt without an answer. If the server had taken it, it comes twice, with
+// the same Message-ID; otherwise it would not come at all.
+func resumeInterrupted(app core.App) error {
+	_, err := app.NonconcurrentDB().Update("outbox", dbx.Params{"next_at": types.NowDateTime()},
+		dbx.NewExp("status = 'queued' AND attempts > 0 AND error = ''")).Execute()
+	return err
+}
+
+// mailIsSetUp is true when there is a server to hand mails to. Until then they
+// wait and no attempt is counted.
+func mailIsSetUp(app core.App) bool { return app.Settings().SMTP.Enabled }
+
+// deliver sends all that is due, in a few lanes.
+func (p *postman) deliver() error {
+	for mailIsSetUp(p.app) {
+		due, err := dueMail(p.app, time.Now())
+		if err != nil || len(due) == 0 {
+			return err
+		}
+		lanes := make(chan struct{}, workerLanes)
+		var all sync.WaitGroup
+		for _, row := range due {
+			if p.stopping() {
+				break
+			}
+			lanes <- struct{}{}
+			all.Go(func() {
+				defer func() { <-lanes }()
+				if err := sendRow(p.app, row); err != nil {
+					p.app.Logger().Error("A mail can't be recorded as tried", "id", row.Id, "error", err)
+				}
+			})
+		}
+		all.Wait()
+		if p.stopping() {
+			return nil
+		}
+	}
+	return nil
+}
+
+func (p *postman) stopping() bool {
+	select {
+	case <-p.stop:
+		return true
+	default:
+		return false
+	}
+}
+
+// workerBatch is how many mails are read at a time.
+const workerBatch = 100
+
+func dueMail(app core.App, now time.Time) ([]*core.Record, error) {
+	var due []*core.Record
+	err := app.RecordQuery("outbox").AndWhere(dbx.HashExp{"status": mailQueued}).
+		AndWhere(dbx.NewExp("next_at <= {:now}", dbx.Params{"now": dateTime(now)})).
+		OrderBy("next_at", "created").Limit(workerBatch).All(&due)
+	return due, err
+}
+
+// sendRow tries one mail: it is claimed first, so that no other worker and no
+// further answer touches it, then sent, then recorded.
+func sendRow(app core.App, row *core.Record) error {
+	claimed, err := claim(app, row)
+	if err != nil || !claimed {
+		return err
+	}
+	fresh, err := app.FindRecordById("outbox", row.Id)
+	if err != nil {
+		return err
+	}
+	failure := errStale
+	if time.Since(fresh.GetDateTime("created").Time()) < mailGoesCold {
+		failure = sendNow(app, fresh)
+	}
+	fresh.IgnoreUnchangedFields(true)
+	settle(fresh, failure, time.Now())
+	return app.SaveNoValidate(fresh)
+}
+
+// sendTest queues a mail, tries it at once and returns its row with the answer.
+func sendTest(app core.App, to string, s sample) (*core.Record, error) {
+	id, err := insertMail(app, mailRow{to: to, subject: s.Subject, kind: mailTest, text: s.Text, html: s.HTML, at: time.Now().Add(sendTimeout)})
+	if err != nil {
+		return nil, err
+	}
+	row, err := app.FindRecordById("outbox", id)
+	if err != nil {
+		return nil, err
+	}
+	if err := sendRow(app, row); err != nil {
+		return nil, err
+	}
+	return app.FindRecordById("outbox", id)
+}
+
+// claim counts the attempt and sets the time of the next.
+func claim(app core.App, row *core.Record) (bool, error) {
+	tried := row.GetInt("attempts")
+	wait := backOff[min(tried, len(backOff)-1)]
+	done, err := app.NonconcurrentDB().Update("outbox",
+		dbx.Params{"attempts": tried + 1, "next_at": dateTime(time.Now().Add(wait)), "error": "", "updated": types.NowDateTime()},
+		dbx.HashExp{"id": row.Id, "status": mailQueued, "attempts": tried}).Execute()
+	if err != nil {
+		return false, err
+	}
+	n, err := done.RowsAffected()
+	return n == 1, err
+}
+
+var (
+	errStale   = errors.New("Письмо ждало отправки больше недели и устарело.")
+	errTimeout = errors.New("Почтовый сервер не ответил за две минуты.")
+)
+
+// sendNow composes a mail and hands it to the mail server.
+func sendNow(app core.App, row *core.Record) error {
+	message, err := compose(app, row)
+	if err != nil {
+		return err
+	}
+	answer := make(chan error, 1)
+	go func() { answer <- app.NewMailClient().Send(message) }()
+	select {
+	case err := <-answer:
+		return err
+	case <-time.After(sendTimeout):
+		return errTimeout
+	}
+}
+
+// settle writes down what became of an attempt.
+func settle(row *core.Record, failure error, now time.Time) {
+	if failure == nil {
+		row.Set("status", mailSent)
+		row.Set("sent_at", now)
+		row.Set("error", "")
+		return
+	}
+	row.Set("error", serverWords(failure))
+	if row.GetInt("attempts") > len(backOff) || isFinal(failure) {
+		row.Set("status", mailFailed)
+	}
+}
+
+// noSuchPlace are the codes of RFC 3463 for addresses that do not exist; what
+// else a server refuses may be mended, in its settings or in ours.
+var noSuchPlace = regexp.MustCompile(`\b5\.(1\.[12360]|1\.10|2\.1)\b`)
+
+// isFinal is true of failures that another attempt would only repeat.
+func isFinal(failure error) bool {
+	if errors.Is(failure, errStale) || errors.Is(failure, errNothingToSend) {
+		return true
+	}
+	var refused *textproto.Error
+	return errors.As(failure, &refused) && refused.Code >= 500 && noSuchPlace.MatchString(refused.Msg)
+}
+
+// serverWords is the error as the server put it, at a length that can be kept.
+func serverWords(err error) string {
+	text := []rune(strings.ToValidUTF8(err.Error(), "?"))
+	return string(text[:min(len(text), 2000)])
+}
