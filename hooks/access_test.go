@@ -79,7 +79,10 @@ func TestAccess(t *testing.T) {
 		{view("comments", "annaword"), [7]int{404, 200, 404, 200, 200, 404, 200}},
 		{view("comments", "goneword"), [7]int{404, 404, 404, 404, 200, 404, 200}},
 		{create("comments", "{"+ref("task", "work")+`,"body":"Ответ"}`), [7]int{400, 200, 400, 200, 200, 400, 400}},
-		{update("comments", "olgaword", `{"body":"x"}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{update("comments", "olgaword", `{"body":"x"}`), [7]int{404, 200, 404, 404, 404, 404, 200}},
+		{update("comments", "annaword", `{"body":"x"}`), [7]int{404, 404, 404, 200, 404, 404, 200}},
+		{update("comments", "goneword", `{"body":"x"}`), [7]int{404, 404, 404, 404, 404, 404, 200}},
+		{update("comments", "olgaword", `{"edited_at":"2020-01-01 00:00:00.000Z"}`), [7]int{404, 400, 404, 404, 404, 404, 200}},
 		{remove("comments", "olgaword"), [7]int{403, 403, 403, 403, 403, 403, 204}},
 
 		{list("notes"), [7]int{0, 0, 0, 2, 3, 0, 3}},

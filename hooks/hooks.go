@@ -39,6 +39,7 @@ func Register(app core.App, config Config) {
 	registerAssessments(app)
 	registerClosing(app)
 	registerComments(app)
+	registerCommentEditing(app)
 	registerNotes(app)
 	registerHistory(app)
 	registerSite(app)

@@ -46,6 +46,9 @@ var messages = map[string]message{
 	"undo_expired":        {"Отменить уже нельзя: прошло время или задачу изменили.", "It is too late to undo: time has passed or the task has changed."},
 	"history_is_fixed":    {"Историю пишет сервер, менять её нельзя.", "The server writes the history; it can't be changed."},
 
+	// the conversation
+	"edit_expired": {"Прошло больше 15 минут, письмо уже не исправить. Напишите новое.", "More than 15 minutes have passed; the message can't be changed. Please write a new one."},
+
 	// assessments
 	"assessment_empty":        {"Поставьте оценку от 1 до 5 или напишите отзыв.", "Give a rating from 1 to 5 or write a comment."},
 	"not_finished":            {"Оценить можно выполненную или закрытую задачу.", "Only a finished or closed task can be assessed."},
