@@ -42,7 +42,7 @@ func unknownWord(kind, text string, blocks bool) string {
 	for _, found := range templateWord.FindAllStringSubmatch(text, -1) {
 		known := found[1] == "name" || found[1] == "firm" || slices.Contains(letterWords[kind], found[1])
 		if !known && !(blocks && slices.Contains([]string{blockAnswers, blockStars, blockButton}, found[0])) {
-			return found[0]
+			return found[1]
 		}
 	}
 	return ""

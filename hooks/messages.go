@@ -79,7 +79,7 @@ var messages = map[string]message{
 	// mail
 	"only_retry":            {"С письмом можно сделать одно: вернуть ему статус queued, чтобы отправить ещё раз.", "One thing can be done with a mail: set it to queued, to send it again."},
 	"outbox_is_the_servers": {"Письма пишет сервер.", "The server writes the mails."},
-	"template_word":         {"Слова {word} в этом письме нет, его нечем заменить.", "There is nothing to replace {word} with in this mail."},
+	"template_word":         {"Слова «{word}» в этом письме нет, его нечем заменить.", "There is nothing to replace “{word}” with in this mail."},
 	"templates_stay":        {"Письма заданы программой: их можно менять, но не добавлять и не удалять.", "The mails are set by the program: they can be changed, not added or deleted."},
 	"mail_off":              {"Почта не настроена, письма ждут. Settings → Mail settings.", "Mail is not set up; mails are waiting. Settings → Mail settings."},
 	"mail_sender":           {"Не указан адрес отправителя: Settings → Mail settings → Sender address.", "The sender address is not set: Settings → Mail settings → Sender address."},

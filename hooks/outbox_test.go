@@ -262,7 +262,7 @@ func TestTemplates(t *testing.T) {
 	draft := `{"kind":"done","locale":"ru","subject":"Готово: {title}","body":"%","to":"root@example.com"}`
 	with := func(body string) string { return strings.Replace(draft, "%", body, 1) }
 	d.want(200, "root", "POST", "/api/desk/letters/preview", with(`{name}, готово.\n\n{answers}\n\n{stars}`), `"subject":"Готово: Не проводится`, "Ольга Петрова, готово.", "★★★★★", "Инструкция.pdf")
-	d.want(400, "root", "POST", "/api/desk/letters/preview", with("{nmae}"), `"body":{"code":"template_word"`, "{nmae}")
+	d.want(400, "root", "POST", "/api/desk/letters/preview", with("{nmae}"), `"body":{"code":"template_word"`, "«nmae»")
 	d.want(400, "root", "POST", "/api/desk/letters/test", with("Проба"), `"mail_off"`)
 	d.want(403, "boss", "POST", "/api/desk/letters/preview", with("Проба"))
 	s := withMail(d, nil, errors.New("450 занято"))

@@ -1,15 +1,19 @@
 // A mail server that keeps what it is given, for the tests of mails.
 import { createServer } from 'node:net';
 
-/** @returns {Promise<{ port: number, link: (to: string, path: string) => Promise<string>, stop: () => Promise<void> }>} */
-export async function startMail() {
+/**
+ * @param {{ taken?: () => void }} [o] taken: called when a letter is here whole and before the sender is told so
+ * @returns {Promise<{ port: number, letters: { to: string, text: string }[], link: (to: string, path: string) => Promise<string>, stop: () => Promise<void> }>}
+ */
+export async function startMail(o = {}) {
   /** @type {{ to: string, text: string }[]} */
   const letters = [];
-  const server = createServer((socket) => talk(socket, letters));
+  const server = createServer((socket) => talk(socket, letters, o.taken));
   await new Promise((resolve) => { server.listen(0, '127.0.0.1', () => resolve(undefined)); });
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   return {
     port,
+    letters,
     async link(to, path) {
       for (let i = 0; i < 100; i++) {
         const found = letters.filter((l) => l.to === to).map((l) => l.text.match(new RegExp(`http://[^"\\s<]*${path}[^"\\s<)]+`))?.[0]).find(Boolean);
@@ -22,7 +26,7 @@ export async function startMail() {
   };
 }
 
-function talk(socket, letters) {
+function talk(socket, letters, taken) {
   let rest = '';
   let to = '';
   let data = null;
@@ -37,6 +41,7 @@ function talk(socket, letters) {
         if (line !== '.') { data.push(line.replace(/^\.\./, '.')); continue; } // RFC 5321, 4.5.2
         letters.push({ to, text: decode(data.join('\r\n')) });
         data = null;
+        taken?.();
         socket.write('250 kept\r\n');
       } else if (/^DATA/i.test(line)) { data = []; socket.write('354 go on\r\n'); } else if (/^QUIT/i.test(line)) { socket.end('221 bye\r\n'); } else {
         to = line.match(/^RCPT TO:<(.+?)>/i)?.[1] ?? to;
@@ -48,7 +53,8 @@ function talk(socket, letters) {
 
 /** The parts of a letter as they read, quoted-printable and base64 undone. */
 function decode(letter) {
-  const quoted = letter.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+  const bytes = letter.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+  const quoted = Buffer.from(bytes, 'latin1').toString();
   const packed = [...letter.matchAll(/base64\r\n(?:[^\r\n]+\r\n)*\r\n([A-Za-z0-9+/=\r\n]+)/g)].map((m) => Buffer.from(m[1], 'base64').toString());
   return [quoted, ...packed].join('\n');
 }

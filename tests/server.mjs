@@ -11,17 +11,23 @@ const program = process.env.OTKLIK ?? join(dirname(fileURLToPath(import.meta.url
 export const admin = { email: 'root@example.com', password: 'root-12345' };
 export const password = 'parol-12345';
 
-/** @returns {Promise<{ url: string, stop: () => Promise<void>, restart: () => Promise<void> }>} */
+/**
+ * kill ends it as a power cut would; start brings it back at the same address.
+ * @returns {Promise<{ url: string, folder: string, stop: () => Promise<void>, restart: () => Promise<void>, kill: () => Promise<void>, start: () => Promise<void> }>}
+ */
 export async function startServer() {
   const folder = mkdtempSync(join(tmpdir(), 'otklik-e2e-'));
   execFileSync(program, ['superuser', 'create', admin.email, admin.password, '--dir', folder], { stdio: 'pipe' });
   let child = await launch(folder, '127.0.0.1:0');
   const url = child.url;
-  const stop = async () => { await end(child.process); };
+  const start = async () => { child = await launch(folder, new URL(url).host); };
   return {
     url,
-    stop: async () => { await stop(); rmSync(folder, { recursive: true, force: true }); },
-    restart: async () => { await stop(); child = await launch(folder, new URL(url).host); },
+    folder,
+    stop: async () => { await end(child.process, 'SIGINT'); rmSync(folder, { recursive: true, force: true }); },
+    restart: async () => { await end(child.process, 'SIGINT'); await start(); },
+    kill: () => end(child.process, 'SIGKILL'),
+    start,
   };
 }
 
@@ -38,9 +44,9 @@ function launch(folder, address) {
   });
 }
 
-function end(child) {
-  if (child.exitCode !== null) return Promise.resolve();
-  return new Promise((resolve) => { child.on('exit', resolve); child.kill('SIGINT'); });
+function end(child, signal) {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => { child.on('exit', resolve); child.kill(signal); });
 }
 
 /** One request to the API. */

@@ -1,3 +1,4 @@
+import { startMail } from '../mail.mjs';
 import { admin } from '../server.mjs';
 import { another, enter, expect, test, toast } from './fixtures.mjs';
 
@@ -97,4 +98,36 @@ test('the administrator\'s words on the home page, made harmless', async ({ page
   expect(await page.locator('main script, main img, main [onclick], main a[href^="javascript:"]').count()).toBe(0);
   expect(await page.evaluate(() => window.hit)).toBeUndefined();
   await desk.admin('PATCH', `/api/collections/site/records/${site.id}`, { name: '', phone: '', hours: '', about: '' });
+});
+
+test('the administrator edits a mail, looks at it and tries it; the dashboard says how the mail is', async ({ page, desk }) => {
+  const mail = await startMail();
+  page.expected = [/400/, /autocomplete/];
+  await page.goto('/_/');
+  await page.locator('input[type=email]').fill(admin.email);
+  await page.locator('input[type=password]').fill(admin.password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Почта не настроена, письма ждут')).toBeVisible();
+  await page.getByRole('link', { name: 'Письма' }).click();
+  await page.getByLabel('Письмо').selectOption({ label: 'Клиенту: решена, по-русски' });
+  await page.getByLabel('Текст').fill('{name}, готово!\n\n{stars}\n\n{button}');
+  await expect(page.frameLocator('iframe').getByText('Ольга Петрова, готово!')).toBeVisible();
+  await expect(page.frameLocator('iframe').getByRole('link', { name: '★★★★★ Отлично' })).toBeVisible();
+  await page.getByLabel('Тема').fill('Готово: {titel}');
+  await expect(page.getByRole('alert')).toContainText('«titel»');
+  await page.getByLabel('Тема').fill('Готово: {title}');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Сохранить' }).click();
+  await expect(page.getByText('Сохранено')).toBeVisible();
+  await page.getByRole('button', { name: 'Прислать мне' }).click();
+  await expect(page.getByRole('alert')).toContainText('Почта не настроена');
+  await desk.admin('PATCH', '/api/settings', { smtp: { enabled: true, host: '127.0.0.1', port: mail.port } });
+  try {
+    await page.getByRole('button', { name: 'Прислать мне' }).click();
+    await expect(page.getByText(`Почтовый сервер принял письмо на ${admin.email}`)).toBeVisible();
+    expect(mail.letters.find((l) => l.to === admin.email && l.text.includes('Ольга Петрова, готово!'))).toBeTruthy();
+  } finally {
+    await desk.admin('PATCH', '/api/settings', { smtp: { enabled: false } });
+    await mail.stop();
+  }
 });
