@@ -9,7 +9,9 @@ import (
 
 func registerLists(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikOwnTasks", Priority: guardPriority + 1, Func: nameClient})
+		// Before the guard, which must judge the filter that PocketBase will
+		// read: a bracket or a // of the caller's means another thing in ours.
+		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikOwnTasks", Priority: guardPriority - 1, Func: nameClient})
 		return e.Next()
 	})
 }

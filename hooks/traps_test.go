@@ -31,6 +31,7 @@ var oracles = []struct{ param, expression string }{
 	{"filter", `profile.profiles_via_user.inn ~ "77"`},
 	{"filter", `notes_via_task.body:length > 1`},
 	{"filter", `notes_via_task.body:each ~ "с"`},
+	{"filter", `id != "") || (consultant.username ~ "anna"`},
 	{"sort", "notes_via_task.body"},
 	{"sort", "-number,comments_via_task.body"},
 	{"sort", "consultant.email"},
@@ -55,6 +56,7 @@ func TestOraclesAreRefused(t *testing.T) {
 	d.want(400, "anna", "GET", records("users")+"?sort=-email", "")
 	d.want(200, "boss", "GET", records("users")+"?sort=email", "")
 	d.want(403, "olga", "GET", records("tasks")+"?filter="+url.QueryEscape(`@collection.notes.body ~ "с"`), "")
+	d.want(400, "olga", "GET", records("tasks")+"?filter="+url.QueryEscape(`id != "" // ) || (consultant.username ~ "anna"`), "", "filter_refused")
 	if got := d.ask("olga", "GET", records("tasks")+"?expand=notes_via_task,consultant,profile.user,client", ""); strings.Contains(got.body, noteSecret) || strings.Contains(got.body, "anna@") {
 		t.Errorf("expand tells: %s", got.body)
 	}
