@@ -29,6 +29,16 @@ func registerGuard(app core.App) {
 		return e.Next()
 	})
 	app.OnRealtimeSubscribeRequest().BindFunc(guardSubscriptions)
+	app.OnRecordUpdateRequest(ours...).Bind(&hook.Handler[*core.RecordRequestEvent]{Id: "otklikKeepID", Priority: -1, Func: keepID})
+}
+
+// keepID refuses another id in the body of an update before anything is looked
+// up by it: the answer would tell whether it is somebody's.
+func keepID(e *core.RecordRequestEvent) error {
+	if e.Record.Id != e.Record.LastSavedPK() {
+		return e.BadRequestError("", wrong(core.FieldNameId, "read_only"))
+	}
+	return e.Next()
 }
 
 // guardQuery refuses the filters and sorts that are oracles: PocketBase applies

@@ -259,4 +259,11 @@ func TestForeignAndMissingAreTheSame(t *testing.T) {
 			t.Errorf("%s: %s and %s", c, foreign.body, missing.body)
 		}
 	}
+	for own, foreign := range map[string]string{record("tasks", "new"): "ivannew", record("profiles", "orgolga"): "orgivan", record("assessments", "shutrate"): "ivanrate", record("users", "olga"): "ivan"} {
+		body := `{"id":"%","rev":7}`
+		foreign, missing := d.ask("olga", "PATCH", own, strings.Replace(body, "%", id(foreign), 1)), d.ask("olga", "PATCH", own, strings.Replace(body, "%", id("nothing"), 1))
+		if foreign.status != 400 || foreign.status != missing.status || foreign.body != missing.body {
+			t.Errorf("another id for %s: %d %s and %d %s", own, foreign.status, foreign.body, missing.status, missing.body)
+		}
+	}
 }
