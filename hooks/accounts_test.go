@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/pocketbase/pocketbase/core"
 )
 
 const registration = `{"username":"%nick%","email":"%nick%@example.com","password":"parol-12345","passwordConfirm":"parol-12345","profile":{"organization":"ПАО Сбербанк","inn":"7707083893","kpp":"773601001","ogrn":"1027700132195"}}`
@@ -137,6 +139,42 @@ func TestSessionsEnd(t *testing.T) {
 			d.check(d.ask("", "POST", "/api/collections/users/auth-refresh", "", "Authorization", old), 401)
 		})
 	}
+}
+
+// A save made from an older copy of a person or an organisation (a new name, a
+// sign-out, a verified address) takes nothing back of what happened meanwhile.
+func TestOldCopiesUndoNothing(t *testing.T) {
+	d := newDesk(t)
+	read := func(collection, name string) *core.Record {
+		t.Helper()
+		r, err := d.app.FindRecordById(collection, id(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	old, key := read("users", "olga"), token(t, d.app, "olga")
+	d.want(200, "boss", "PATCH", record("users", "olga"), `{"blocked":true}`)
+	old.Set("name", "Ольга")
+	if err := d.app.Save(old); err != nil {
+		t.Fatal(err)
+	}
+	if now := read("users", "olga"); !now.GetBool("blocked") || now.GetString("name") != "Ольга" {
+		t.Errorf("the block is undone: %v", now.PublicExport())
+	}
+	d.check(d.ask("", "POST", "/api/collections/users/auth-refresh", "", "Authorization", key), 401)
+
+	old = read("profiles", "orgivan")
+	d.want(200, "ivan", "PATCH", record("profiles", "orgivan"), `{"phone":"+7 495 1"}`)
+	old.Set("contact", "Иван")
+	if err := d.app.Save(old); err != nil {
+		t.Fatal(err)
+	}
+	if now := read("profiles", "orgivan"); now.GetString("phone") != "+7 495 1" || now.GetString("contact") != "Иван" {
+		t.Errorf("an update was lost: %v", now.PublicExport())
+	}
+	d.want(200, "ivan", "GET", records("history")+"?sort=-created&filter="+url.QueryEscape(`event = "profile"`), "",
+		`"after":{"contact":"Иван"},"before":{"contact":""}`, `"after":{"phone":"+7 495 1"},"before":{"phone":""}`)
 }
 
 func TestOwnAccount(t *testing.T) {

@@ -85,10 +85,10 @@ func recordProfile(e *core.RecordEvent) error {
 		if err != nil {
 			return err
 		}
+		fields := differing(e.Record, e.Record.Original(), profileFields)
 		if err := e.Next(); err != nil {
 			return err
 		}
-		fields := differing(e.Record, stored, profileFields)
 		if len(fields) == 0 {
 			return nil
 		}

@@ -26,6 +26,7 @@ type Config struct {
 // application is bootstrapped or served.
 func Register(app core.App, config Config) {
 	registerTexts(app)
+	registerUpdates(app)
 	registerUsers(app)
 	registerSessions(app)
 	registerLockouts(app)
