@@ -1,0 +1,73 @@
+package hooks
+
+import (
+	"time"
+
+	"github.com/golang-jwt/jwt/v4"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// What a signed link lets its holder do, without an account session.
+const (
+	linkRate        = "rate"        // rate a finished task
+	linkRead        = "read"        // confirm reading of a mail
+	linkUnsubscribe = "unsubscribe" // switch off the mails of a kind
+)
+
+// linkLives is how long each kind of link works. A rating may be given for as
+// long as it may be changed; an unsubscribe link has to work for as long as the
+// mail is kept.
+var linkLives = map[string]time.Duration{
+	linkRate:        assessPeriod,
+	linkRead:        assessPeriod,
+	linkUnsubscribe: 365 * 24 * time.Hour,
+}
+
+// linkIssuer and linkAudience keep our links apart from whatever else is signed
+// with JWT.
+const (
+	linkIssuer   = "otklik"
+	linkAudience = "otklik/links"
+)
+
+// linkClaims are what a link says of itself: the subject is the person it was
+// sent to.
+type linkClaims struct {
+	jwt.RegisteredClaims
+	Purpose string `json:"pur"`
+	Task    string `json:"tsk,omitempty"`
+	Kind    string `json:"knd,omitempty"` // the kind of notice of the mail it stood in
+	Round   int64  `json:"rnd,omitempty"` // when the task was finished, in ms of Unix time
+}
+
+// mintLink makes the address of a page for the person a mail goes to. task is
+// nil where the mail is about none.
+func mintLink(app core.App, purpose string, task, user *core.Record, kind string) (string, error) {
+	now := time.Now()
+	claims := linkClaims{
+		RegisteredClaims: jwt.RegisteredClaims{
+			Issuer: linkIssuer, Audience: jwt.ClaimStrings{linkAudience}, Subject: user.Id, ID: core.GenerateDefaultRandomId(),
+			IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(now.Add(linkLives[purpose])),
+		},
+		Purpose: purpose, Kind: kind,
+	}
+	if task != nil {
+		claims.Task, claims.Round = task.Id, linkRound(task)
+	}
+	key, err := signingKey(app, "link")
+	if err != nil {
+		return "", err
+	}
+	signed, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString(key)
+	return siteURL(app) + "/links/" + purpose + "/" + signed, err
+}
+
+// linkRound is when the task was finished: a link of an earlier time is void
+// once it has been reopened. Zero while it is worked on.
+func linkRound(task *core.Record) int64 {
+	finished := lifeOf(task).finished()
+	if finished.IsZero() {
+		return 0
+	}
+	return finished.UnixMilli()
+}
