@@ -7,11 +7,14 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// nextNumber takes the next number of a task: from 1 upwards, never again.
-func nextNumber(app core.App) (int, error) {
-	var number int
-	err := app.DB().NewQuery("UPDATE otklik_numbers SET last = last + 1 WHERE name = 'tasks' RETURNING last").Row(&number)
-	return number, err
+// nextNumber takes the next number of a task: from 1 upwards, never again. With
+// it comes the profile of the task's client, empty where there is none: each
+// statement costs a new task more than what it asks for.
+func nextNumber(app core.App, client string) (number int, profile string, err error) {
+	err = app.DB().NewQuery(`UPDATE otklik_numbers SET last = last + 1 WHERE name = 'tasks'
+		RETURNING last, COALESCE((SELECT id FROM profiles WHERE user = {:client}), '')`).
+		Bind(dbx.Params{"client": client}).Row(&number, &profile)
+	return number, profile, err
 }
 
 // place is where a task counts: with whom, in which status, and for how much.

@@ -25,6 +25,7 @@ type Config struct {
 // Register binds everything Otklik does to app. Call it once, before the
 // application is bootstrapped or served.
 func Register(app core.App, config Config) {
+	registerRows(app)
 	registerTexts(app)
 	registerUpdates(app)
 	registerUsers(app)

@@ -230,8 +230,7 @@ func (r *reader) called() string {
 	return r.Username
 }
 
-// writeNotification makes the row for the page. Nothing in it comes from
-// outside.
+// writeNotification makes the row for the page.
 func writeNotification(tx core.App, n notice, who *reader) error {
 	collection, err := tx.FindCachedCollectionByNameOrId("notifications")
 	if err != nil {
@@ -246,5 +245,5 @@ func writeNotification(tx core.App, n notice, who *reader) error {
 	if n.task != nil {
 		row.Set("task", n.task.Id)
 	}
-	return tx.SaveNoValidate(row)
+	return insertRow(tx, row)
 }

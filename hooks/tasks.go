@@ -1,8 +1,6 @@
 package hooks
 
 import (
-	"database/sql"
-	"errors"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -35,14 +33,14 @@ func createTask(e *core.RecordEvent) error {
 		if t.GetString("priority") == "" {
 			t.Set("priority", "normal")
 		}
-		if err := fillProfile(e.App, t); err != nil {
-			return err
-		}
 		if err := bearTask(e.App, t); err != nil {
 			return err
 		}
-		number, err := nextNumber(e.App)
+		number, profile, err := nextNumber(e.App, t.GetString("client"))
 		if err != nil {
+			return err
+		}
+		if err := fillProfile(t, profile); err != nil {
 			return err
 		}
 		t.Set("number", number)
@@ -58,17 +56,12 @@ func createTask(e *core.RecordEvent) error {
 }
 
 // fillProfile points the task at the client's organisation, and nobody else's.
-func fillProfile(app core.App, t *core.Record) error {
-	if t.GetString("client") == "" {
-		return nil // the field's own validation speaks
-	}
-	var profile string
-	err := app.DB().Select("id").From("profiles").Where(dbx.HashExp{"user": t.GetString("client")}).Row(&profile)
+func fillProfile(t *core.Record, profile string) error {
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
+	case t.GetString("client") == "":
+		return nil // the field's own validation speaks
+	case profile == "":
 		return wrong("client", "no_profile")
-	case err != nil:
-		return err
 	case t.GetString("profile") == "":
 		t.Set("profile", profile)
 	case t.GetString("profile") != profile:

@@ -32,7 +32,7 @@ profiles
 tasks
   list    (client && client = @request.auth.id && archived_at = "") || (consultant && archived_at = "") || (manager)
   view    (client && client = @request.auth.id && archived_at = "") || (consultant && archived_at = "") || (manager)
-  create  (client && (client = "" || client = @request.auth.id))
+  create  (@request.auth.collectionName = "users" && (client = "" || client = @request.auth.id))
   update  (client && client = @request.auth.id && archived_at = "") || (consultant && archived_at = "") || (manager)
   delete  (client && client = @request.auth.id && archived_at = "")
 
