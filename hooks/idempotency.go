@@ -42,10 +42,12 @@ func createOnce(e *core.RecordRequestEvent) error {
 	return err
 }
 
-// madeWith finds the task a client made with the key, archived or not.
+// madeWith finds the task a client made with the key, archived or not. The index
+// holds the tasks that have a key, and serves who says so.
 func madeWith(app core.App, client, key string) *core.Record {
-	t, err := app.FindFirstRecordByFilter("tasks", "client = {:client} && idempotency_key = {:key}",
-		dbx.Params{"client": client, "key": key})
+	t := &core.Record{}
+	err := app.RecordQuery("tasks").AndWhere(dbx.HashExp{"client": client, "idempotency_key": key}).
+		AndWhere(dbx.NewExp("idempotency_key != ''")).Limit(1).One(t)
 	if err != nil {
 		return nil
 	}
