@@ -26,6 +26,7 @@ var forbiddenSteps = []string{"client", "consultant", "user", "author", "actor"}
 func registerGuard(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikGuard", Priority: guardPriority, Func: guardQuery})
+		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikEmptyForm", Priority: guardPriority, Func: emptyForm})
 		return e.Next()
 	})
 	app.OnRealtimeSubscribeRequest().BindFunc(guardSubscriptions)
@@ -37,6 +38,16 @@ func registerGuard(app core.App) {
 func keepID(e *core.RecordRequestEvent) error {
 	if e.Record.Id != e.Record.LastSavedPK() {
 		return e.BadRequestError("", wrong(core.FieldNameId, "read_only"))
+	}
+	return e.Next()
+}
+
+// emptyForm makes a form without a body a request without one: PocketBase
+// stumbles over it only after it has found the record, and the answer would
+// tell whether there is one.
+func emptyForm(e *core.RequestEvent) error {
+	if e.Request.ContentLength == 0 {
+		e.Request.Header.Del("Content-Type")
 	}
 	return e.Next()
 }

@@ -267,3 +267,18 @@ func TestForeignAndMissingAreTheSame(t *testing.T) {
 		}
 	}
 }
+
+// A form without a body is read before and after the record is looked up.
+func TestAnEmptyFormTellsNothing(t *testing.T) {
+	d := newDesk(t)
+	for _, who := range []string{"", "olga", "vera"} {
+		for _, form := range []string{"multipart/form-data", "multipart/form-data; boundary=x", "multipart/form-dataX"} {
+			for collection, foreign := range map[string]string{"tasks": "ivannew", "comments": "ivanword", "profiles": "orgivan", "users": "ivan", "assessments": "ivanrate"} {
+				there, missing := d.ask(who, "PATCH", record(collection, foreign), "", "Content-Type", form), d.ask(who, "PATCH", record(collection, "nothing"), "", "Content-Type", form)
+				if there.status != missing.status || there.body != missing.body {
+					t.Errorf("%q %s %s: %d and %d", who, form, collection, there.status, missing.status)
+				}
+			}
+		}
+	}
+}
