@@ -75,6 +75,12 @@ func updateTaskRequest(e *core.RecordRequestEvent) error {
 			return e.BadRequestError("", err)
 		}
 		for _, name := range named {
+			if name == "files" {
+				if err := applyFiles(e, stored); err != nil {
+					return err
+				}
+				continue
+			}
 			stored.SetRaw(name, e.Record.GetRaw(name))
 		}
 		sign(stored, who)

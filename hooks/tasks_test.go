@@ -1,13 +1,17 @@
 package hooks_test
 
 import (
+	"bytes"
 	"fmt"
+	"mime/multipart"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
 )
 
 // TestWholeStory lives through a task as its client and its consultant do.
@@ -139,6 +143,54 @@ func TestNoLostUpdates(t *testing.T) {
 	}
 	if now.GetInt("rev") != 1+2+8 {
 		t.Errorf("rev is %d after 10 changes", now.GetInt("rev"))
+	}
+}
+
+// Files attached and taken away at once are each attached and taken away.
+func TestNoLostFiles(t *testing.T) {
+	d := newDesk(t)
+	attach := func(name string) answer {
+		var form bytes.Buffer
+		w := multipart.NewWriter(&form)
+		part, _ := w.CreateFormFile("files+", name)
+		_, _ = part.Write([]byte("текст " + name))
+		_ = w.Close()
+		return d.ask("olga", "PATCH", record("tasks", "work"), form.String(), "Content-Type", w.FormDataContentType())
+	}
+	d.check(attach("old.txt"), 200)
+	d.check(attach("kept.txt"), 200)
+	var old, kept string
+	for _, f := range d.task("work").GetStringSlice("files") {
+		if strings.HasPrefix(f, "old") {
+			old = f
+		} else {
+			kept = f
+		}
+	}
+	// Another has attached one after this request has read the task.
+	var once atomic.Bool
+	d.app.OnRecordUpdateRequest("tasks").Bind(&hook.Handler[*core.RecordRequestEvent]{Priority: -99, Func: func(e *core.RecordRequestEvent) error {
+		if once.CompareAndSwap(false, true) {
+			d.check(attach("meanwhile.txt"), 200)
+		}
+		return e.Next()
+	}})
+	d.want(200, "olga", "PATCH", record("tasks", "work"), `{"files-":["`+old+`"]}`)
+	files := strings.Join(d.task("work").GetStringSlice("files"), " ")
+	if !strings.Contains(files, "meanwhile") || !strings.Contains(files, kept) || strings.Contains(files, old) {
+		t.Errorf("the files are %s", files)
+	}
+	var wg sync.WaitGroup
+	for i := range 6 {
+		wg.Go(func() { d.check(attach(fmt.Sprintf("new%d.txt", i)), 200) })
+	}
+	wg.Wait()
+	if n := len(d.task("work").GetStringSlice("files")); n != 8 {
+		t.Errorf("%d files of 8", n)
+	}
+	for _, theirs := range []string{"stranger.txt", kept + "x"} {
+		d.want(400, "olga", "PATCH", record("tasks", "work"), `{"files+":["`+theirs+`"]}`, `"files"`)
+		d.want(400, "olga", "POST", records("tasks"), `{"title":"Чужой файл","files":["`+theirs+`"]}`, `"files"`)
 	}
 }
 
