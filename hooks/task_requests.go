@@ -1,7 +1,9 @@
 package hooks
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
@@ -100,11 +102,10 @@ func named(r *core.Record) []string {
 	return out
 }
 
-// checkRev refuses a change made on an older copy of the record.
+// checkRev refuses a change made on an older copy of the record. In a form a
+// number may come as text.
 func checkRev(stored *core.Record, seen any) error {
-	copyOf := core.NewRecord(stored.Collection())
-	copyOf.Set("rev", seen)
-	if current := stored.GetInt("rev"); copyOf.GetInt("rev") != current {
+	if current := stored.GetInt("rev"); fmt.Sprint(seen) != strconv.Itoa(current) {
 		return conflict(wrongWith("rev", "rev_conflict", map[string]any{"current": current}))
 	}
 	return nil

@@ -101,7 +101,10 @@ func TestRev(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "olga", "PATCH", record("tasks", "work"), `{"title":"Первая","rev":1}`, `"rev":2`)
 	d.want(409, "olga", "PATCH", record("tasks", "work"), `{"title":"Вторая","rev":1}`, "rev_conflict", `"current":2`)
-	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"waiting"}`, `"title":"Первая"`, `"rev":3`)
+	for _, rev := range []string{"true", "2.5", "[2]", "null", `""`, `"two"`, `{"a":2}`, "-2", "1e300"} {
+		d.want(409, "olga", "PATCH", record("tasks", "work"), `{"title":"Вторая","rev":`+rev+`}`, "rev_conflict")
+	}
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"waiting","rev":"2"}`, `"title":"Первая"`, `"rev":3`)
 	d.want(200, "olga", "PATCH", record("tasks", "work"), `{"title":"Первая"}`, `"rev":3`) // nothing changed
 	for _, rev := range []string{`"x"`, `-1`, `null`, `{}`} {
 		if got := d.ask("olga", "PATCH", record("tasks", "work"), `{"title":"Третья","rev":`+rev+`}`); got.status == 500 {
