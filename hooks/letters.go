@@ -147,6 +147,9 @@ func (l *letter) read() error {
 			return nothingIfGone(err)
 		}
 	}
+	if !l.reader.mayHear(l.kind, l.task) {
+		return errNothingToSend
+	}
 	if id := l.row.GetString("actor"); id != "" {
 		who, err := readReader(l.app, id)
 		if err != nil {

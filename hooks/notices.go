@@ -161,7 +161,7 @@ func (n notice) to(kind string, users ...string) notice {
 
 // tell writes what happened for each person it is told to: a row for the page
 // and a row for the mail, in the transaction of what happened. Nobody is told of
-// what they did themselves, nor who is blocked.
+// what they did themselves, nor who may not read it.
 func tell(app core.App, n notice) error {
 	return app.RunInTransaction(func(tx core.App) error {
 		for _, id := range n.users {
@@ -172,7 +172,7 @@ func tell(app core.App, n notice) error {
 			if err != nil {
 				return err
 			}
-			if who == nil || who.Blocked {
+			if who == nil || !who.mayHear(n.kind, n.task) {
 				continue
 			}
 			if err := tellOne(tx, n, who); err != nil {
@@ -216,6 +216,24 @@ func readReader(app core.App, id string) (*reader, error) {
 		return nil, err
 	}
 	return found[0], nil
+}
+
+// managersOnly are the kinds that tell of what consultants do not decide.
+var managersOnly = []string{noticeUnassigned, noticeLowRating, noticeHeld}
+
+// mayHear is what the rules of the collections say of whoever may read: a task
+// keeps its consultant when that person is blocked or becomes a client, and is
+// then no longer spoken of to them. task is nil where it is about none.
+func (r *reader) mayHear(kind string, task *core.Record) bool {
+	switch {
+	case r.Blocked:
+		return false
+	case slices.Contains(managersOnly, kind):
+		return r.Role == roleManager
+	case r.Role == roleClient:
+		return task != nil && task.GetString("client") == r.ID
+	}
+	return true
 }
 
 func (r *reader) muted(kind, channel string) bool {

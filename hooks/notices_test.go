@@ -1,6 +1,7 @@
 package hooks_test
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -118,6 +119,39 @@ func TestMuted(t *testing.T) {
 	}
 	d.want(200, "olga", "GET", records("notifications")+"?sort=kind", "", `"totalItems":2`, `"bell":true,`, `"bell":false,`)
 	d.want(400, "olga", "PATCH", record("users", "olga"), `{"muted":["answer.pigeon"]}`, `"muted"`)
+}
+
+// A task keeps its consultant when that one becomes a client: it is then told
+// to them no more, what is on its way to them does not go, and what they were
+// told is theirs no more.
+func TestFormerStaffAreNotTold(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "olga", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Пароль от базы 123"}`)
+	d.want(200, "anna", "GET", records("notifications"), "", `"totalItems":1`)
+	d.want(200, "boss", "PATCH", record("users", "anna"), `{"role":"client"}`)
+	d.want(200, "anna", "GET", records("notifications"), "", `"totalItems":0`)
+	d.want(200, "anna", "GET", records("notifications")+"?filter="+url.QueryEscape(`task.title ~ "work"`), "", `"totalItems":0`)
+	before := d.told("notifications")
+	d.want(200, "olga", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Ещё вопрос"}`)
+	d.want(200, "olga", "PATCH", record("tasks", "shut"), `{"status":"in_progress"}`)
+	d.want(200, "olga", "POST", records("assessments"), `{"task":"`+id("done")+`","rating":5}`)
+	if got := d.told("notifications"); !slices.Equal(got, before) {
+		t.Errorf("told: %v", got)
+	}
+	if n := len(d.letter("anna@example.com", "answered").GetStringSlice("comments")); n != 1 {
+		t.Errorf("%d answers on their way", n)
+	}
+	withMail(d, nil, nil, nil, nil)
+	if _, err := d.app.DB().NewQuery("UPDATE outbox SET next_at = '2020-01-01 00:00:00.000Z'").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	d.wake()
+	d.settled("anna@example.com", "answered", "failed")
+	d.want(200, "root", "PATCH", record("users", "boss"), `{"role":"consultant"}`)
+	d.want(200, "ivan", "PATCH", record("assessments", "ivanrate"), `{"rating":1}`)
+	if got := d.told("notifications"); slices.Contains(got, "boss low_rating") {
+		t.Errorf("told: %v", got)
+	}
 }
 
 // The blocked are told nothing.

@@ -93,8 +93,8 @@ lockouts
   delete  superusers
 
 notifications
-  list    (signedIn && user = @request.auth.id && (task = "" || task.archived_at = "")) || (manager && user = @request.auth.id)
-  view    (signedIn && user = @request.auth.id && (task = "" || task.archived_at = "")) || (manager && user = @request.auth.id)
+  list    (client && user = @request.auth.id && task.client = @request.auth.id && task.archived_at = "") || (consultant && user = @request.auth.id && (task = "" || task.archived_at = "")) || (manager && user = @request.auth.id)
+  view    (client && user = @request.auth.id && task.client = @request.auth.id && task.archived_at = "") || (consultant && user = @request.auth.id && (task = "" || task.archived_at = "")) || (manager && user = @request.auth.id)
   create  superusers
   update  superusers
   delete  superusers
