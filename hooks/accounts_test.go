@@ -3,9 +3,13 @@ package hooks_test
 import (
 	"net/url"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
 )
 
 const registration = `{"username":"%nick%","email":"%nick%@example.com","password":"parol-12345","passwordConfirm":"parol-12345","profile":{"organization":"ПАО Сбербанк","inn":"7707083893","kpp":"773601001","ogrn":"1027700132195"}}`
@@ -118,6 +122,28 @@ func TestLockout(t *testing.T) {
 	d.want(204, "root", "DELETE", "/api/collections/lockouts/records/"+row.Id, "")
 	d.check(login("olga", password), 200) // released by the administrator
 	d.check(login("vera", password), 403, `"blocked"`)
+}
+
+// Guesses that come at once are counted before they are looked at.
+func TestLockoutCountsParallelGuesses(t *testing.T) {
+	d := newDesk(t)
+	var looked atomic.Int64
+	d.app.OnRecordAuthWithPasswordRequest().Bind(&hook.Handler[*core.RecordAuthWithPasswordRequestEvent]{Priority: 99, Func: func(e *core.RecordAuthWithPasswordRequestEvent) error {
+		looked.Add(1)
+		time.Sleep(50 * time.Millisecond) // a hash of the real cost
+		return e.Next()
+	}})
+	var all sync.WaitGroup
+	for range 30 {
+		all.Go(func() {
+			d.ask("", "POST", "/api/collections/users/auth-with-password", `{"identity":"olga","password":"wrong"}`)
+		})
+	}
+	all.Wait()
+	if n := looked.Load(); n != 5 {
+		t.Errorf("%d of 30 guesses were looked at", n)
+	}
+	d.check(d.ask("", "POST", "/api/collections/users/auth-with-password", `{"identity":"olga","password":"`+password+`"}`), 429, "account_locked")
 }
 
 // Blocking and a change of role end the sessions at hand (trap 6).

@@ -28,25 +28,31 @@ func registerLockouts(app core.App) {
 }
 
 // countFailures refuses a locked account whatever the password, and counts the
-// wrong ones. Unknown accounts are counted and locked like known ones.
+// wrong ones. Each counts as wrong before it is looked at, or a thousand that
+// come at once would all be looked at. Unknown accounts are counted and locked
+// like known ones.
 func countFailures(e *core.RecordAuthWithPasswordRequestEvent) error {
 	account := accountKey(e.Collection, e.Record, e.Identity)
-	if left := lockedFor(e.App, account, time.Now()); left > 0 {
+	left, err := countTry(e.App, account, time.Now())
+	if err != nil {
+		return err
+	}
+	if left > 0 {
 		minutes := int(math.Ceil(left.Minutes()))
 		return apis.NewApiError(http.StatusTooManyRequests, messages["account_locked_title"].Russian,
 			wrongWith("identity", "account_locked", map[string]any{"minutes": minutes}))
 	}
-	err := e.Next()
+	err = e.Next()
 	var refused *router.ApiError
 	switch {
 	case err == nil:
 		return release(e.App, account)
 	case errors.As(err, &refused) && refused.Status == http.StatusBadRequest:
-		if countErr := countFailure(e.App, account, time.Now()); countErr != nil {
-			return errors.Join(err, countErr)
-		}
 		return e.BadRequestError(messages["wrong_password_title"].Russian, wrong("identity", "wrong_password"))
 	case errors.As(err, &refused) && refused.Status == http.StatusForbidden && e.Record != nil && e.Record.GetBool("blocked"):
+		if err := release(e.App, account); err != nil {
+			return err
+		}
 		return e.ForbiddenError(messages["blocked"].Russian, wrong("identity", "blocked"))
 	}
 	return err
@@ -63,28 +69,29 @@ func accountKey(c *core.Collection, r *core.Record, identity string) string {
 	return c.Name + "/" + strings.ToLower(strings.TrimSpace(identity))
 }
 
-// lockedFor is how long the account stays closed; zero if it is open.
-func lockedFor(app core.App, account string, now time.Time) time.Duration {
+// countTry adds one try in a single statement, since guesses come in parallel,
+// and returns how long the account stays closed to it; zero lets it in. The last
+// of those let in closes the account behind it. Tries older than the period, and
+// those before a lock that is over, are forgotten; one at a closed account counts
+// for nothing.
+func countTry(app core.App, account string, now time.Time) (time.Duration, error) {
+	var failures int
 	var until types.DateTime
-	err := app.DB().Select("until").From("lockouts").Where(dbx.HashExp{"account": account}).Row(&until)
-	if err != nil || until.IsZero() {
-		return 0
-	}
-	return max(0, until.Time().Sub(now))
-}
-
-// countFailure adds one in a single statement, since guesses come in parallel;
-// failures older than the period are forgotten.
-func countFailure(app core.App, account string, now time.Time) error {
-	forget, lock, at := dateTime(now.Add(-lockoutPeriod)), dateTime(now.Add(lockoutPeriod)), dateTime(now)
-	_, err := app.NonconcurrentDB().NewQuery(`
+	err := app.NonconcurrentDB().NewQuery(`
 		INSERT INTO lockouts (account, failures, until, created, updated) VALUES ({:account}, 1, '', {:at}, {:at})
 		ON CONFLICT (account) DO UPDATE SET
-			failures = CASE WHEN updated < {:forget} THEN 1 ELSE failures + 1 END,
-			until = CASE WHEN updated >= {:forget} AND failures + 1 >= {:limit} THEN {:lock} ELSE '' END,
-			updated = {:at}`).
-		Bind(dbx.Params{"account": account, "at": at, "forget": forget, "lock": lock, "limit": lockoutAfter}).Execute()
-	return err
+			failures = CASE WHEN until > {:at} THEN {:limit} + 1 WHEN until != '' OR updated < {:forget} THEN 1 ELSE failures + 1 END,
+			until = CASE WHEN until > {:at} THEN until WHEN until = '' AND updated >= {:forget} AND failures + 1 >= {:limit} THEN {:lock} ELSE '' END,
+			updated = CASE WHEN until > {:at} THEN updated ELSE {:at} END
+		RETURNING failures, until`).
+		Bind(dbx.Params{
+			"account": account, "at": dateTime(now), "limit": lockoutAfter,
+			"forget": dateTime(now.Add(-lockoutPeriod)), "lock": dateTime(now.Add(lockoutPeriod)),
+		}).Row(&failures, &until)
+	if err != nil || failures <= lockoutAfter {
+		return 0, err
+	}
+	return until.Time().Sub(now), nil
 }
 
 // release forgets the failures of an account.
