@@ -57,15 +57,23 @@ func forgetLockouts(app core.App, now time.Time) error {
 }
 
 // each does the work for every task that matches, one transaction a task, and
-// goes on where one fails.
+// goes on where one fails. A task is read and judged anew in its transaction:
+// between the list and its turn somebody may have reopened or restored it.
 func each(app core.App, where dbx.Expression, work func(core.App, *core.Record) error) error {
-	var tasks []*core.Record
-	if err := app.RecordQuery("tasks").AndWhere(where).OrderBy("number").Limit(jobBatch).All(&tasks); err != nil {
+	var ids []string
+	if err := app.DB().Select("id").From("tasks").Where(where).OrderBy("number").Limit(jobBatch).Column(&ids); err != nil {
 		return err
 	}
 	var failed error
-	for _, t := range tasks {
-		failed = errors.Join(failed, work(app, t))
+	for _, id := range ids {
+		failed = errors.Join(failed, app.RunInTransaction(func(tx core.App) error {
+			var still []*core.Record
+			err := tx.RecordQuery("tasks").AndWhere(where).AndWhere(dbx.HashExp{"id": id}).All(&still)
+			if err != nil || len(still) == 0 {
+				return err
+			}
+			return work(tx, still[0])
+		}))
 	}
 	return failed
 }

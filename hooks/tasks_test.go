@@ -292,6 +292,26 @@ func TestUndo(t *testing.T) {
 	d.want(409, "olga", "POST", undo("work"), "", "undo_expired")
 }
 
+// A job that has listed a task before its client reopened it leaves it alone.
+func TestJobsJudgeAnew(t *testing.T) {
+	d := newDesk(t)
+	d.age("tasks", "done", 8*24*time.Hour, "done_at")
+	d.age("tasks", "ivandone", 8*24*time.Hour, "done_at")
+	d.app.OnRecordAfterUpdateSuccess("tasks").BindFunc(func(e *core.RecordEvent) error {
+		if e.Record.Id == id("done") && e.Record.GetString("status") == "closed" {
+			d.want(200, "ivan", "PATCH", record("tasks", "ivandone"), `{"status":"in_progress","title":"Не решено"}`)
+		}
+		return e.Next()
+	})
+	d.job("otklik_close_done")
+	if s := d.task("done").GetString("status"); s != "closed" {
+		t.Errorf("the first is %s", s)
+	}
+	if now := d.task("ivandone"); now.GetString("status") != "in_progress" || now.GetString("title") != "Не решено" {
+		t.Errorf("the second is %s, %q", now.GetString("status"), now.GetString("title"))
+	}
+}
+
 func TestReopen(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "olga", "PATCH", record("tasks", "done"), `{"status":"in_progress"}`, `"done_at":""`)
