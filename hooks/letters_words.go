@@ -64,9 +64,9 @@ func (l *letter) fill() error {
 // fillTask says which task it is, and whose.
 func (l *letter) fillTask() {
 	l.values["number"] = strconv.Itoa(l.task.GetInt("number"))
-	l.values["title"] = l.task.GetString("title")
+	l.values["title"] = oneLine(l.task.GetString("title"))
 	l.values["description"] = l.task.GetString("description")
-	l.values["organization"] = l.profile.GetString("organization")
+	l.values["organization"] = oneLine(l.profile.GetString("organization"))
 	l.values["inn"] = l.profile.GetString("inn")
 	l.values["until"] = l.until()
 	l.button = siteURL(l.app) + taskPath(l.reader.Role, l.values["number"])
@@ -122,7 +122,7 @@ func (l *letter) fillHeld() error {
 	if err != nil {
 		return nothingIfGone(err)
 	}
-	l.values["sender"], l.values["subject"] = held.GetString("sender"), held.GetString("subject")
+	l.values["sender"], l.values["subject"] = oneLine(held.GetString("sender")), oneLine(held.GetString("subject"))
 	l.button = siteURL(l.app) + "/desk/inbox"
 	return nil
 }

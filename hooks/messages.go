@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -245,11 +246,17 @@ func (m message) in(english bool) string {
 	return m.Russian
 }
 
+var braced = regexp.MustCompile(`\{[^{}\s]*\}`)
+
+// fill puts the values in place of their names, once: a name in braces within a
+// value is somebody's words.
 func fill(text string, params map[string]any) string {
-	for name, value := range params {
-		text = strings.ReplaceAll(text, "{"+name+"}", fmt.Sprint(value))
-	}
-	return text
+	return braced.ReplaceAllStringFunc(text, func(name string) string {
+		if value, known := params[name[1:len(name)-1]]; known {
+			return fmt.Sprint(value)
+		}
+		return name
+	})
 }
 
 var speakable = language.NewMatcher([]language.Tag{language.Russian, language.English})

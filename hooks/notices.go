@@ -240,10 +240,10 @@ func (r *reader) muted(kind, channel string) bool {
 	return slices.Contains(r.Muted, kind+"."+channel)
 }
 
-// called is how to call the person in a letter.
+// called is how to call the person in a letter, in one line.
 func (r *reader) called() string {
-	if r.Name != "" {
-		return r.Name
+	if name := oneLine(r.Name); name != "" {
+		return name
 	}
 	return r.Username
 }

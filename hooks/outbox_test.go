@@ -122,6 +122,51 @@ func TestMailIsSent(t *testing.T) {
 	}
 }
 
+// What people type is words in a mail: no name of ours in braces is replaced
+// within it, nothing of it is HTML, and no line of it becomes a header.
+func TestWordsOfPeopleStayWords(t *testing.T) {
+	d := newDesk(t)
+	s := withMail(d, nil, nil)
+	d.want(200, "olga", "PATCH", record("users", "olga"), `{"name":"Ольга\r\nBcc: all@firma.example\r\n\r\n<b>{inn}</b>"}`)
+	d.want(200, "olga", "PATCH", record("profiles", "orgolga"), `{"organization":"ООО {description} \r\nX-Bad: 1"}`)
+	d.want(200, "olga", "PATCH", record("tasks", "new"),
+		`{"title":"{stars} {inn} {title} <img src=x onerror=alert(1)>\r\nBcc: all@firma.example","description":"{answers} {number} <a href=\"javascript:alert(1)\">x</a>\n\n{button}"}`)
+	d.want(200, "boss", "PATCH", record("tasks", "new"), `{"consultant":"`+id("anna")+`"}`)
+	m := s.next(d)
+	for _, part := range []string{"{stars} {inn} {title}", "{answers} {number}", "{button}", "{description}"} {
+		if !strings.Contains(m.Text, part) || !strings.Contains(m.HTML, part) {
+			t.Errorf("no %q in\n%s", part, m.Text)
+		}
+	}
+	for _, line := range strings.Split(m.Text, "\n") {
+		if strings.HasPrefix(line, "Bcc:") || strings.HasPrefix(line, "X-Bad") {
+			t.Errorf("a name or a title of two lines: %s", m.Text)
+		}
+	}
+	for _, part := range []string{"<img", "<a href=\"javascript", "<b>{", "★"} {
+		if strings.Contains(m.HTML, part) {
+			t.Errorf("%s in %s", part, m.HTML)
+		}
+	}
+	d.want(200, "olga", "POST", records("comments"), `{"task":"`+id("new")+`","body":"<script>alert(1)</script>\n{stars}"}`)
+	if _, err := d.app.DB().NewQuery("UPDATE outbox SET next_at = '2020-01-01 00:00:00.000Z' WHERE status = 'queued'").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	d.wake()
+	if m = s.next(d); strings.Contains(m.HTML, "<script") || !strings.Contains(m.Text, "{stars}") {
+		t.Errorf("the answer is %s", m.HTML)
+	}
+	headers := []string{m.Subject, m.From.Name}
+	for name, value := range m.Headers {
+		headers = append(headers, name, value)
+	}
+	for _, h := range headers {
+		if strings.ContainsAny(h, "\r\n") {
+			t.Errorf("a header of two lines: %q", h)
+		}
+	}
+}
+
 // mailbox changes the address of the desk.
 func mailbox(d *desk, fields map[string]any) error {
 	r, err := d.app.FindFirstRecordByFilter("mailbox", "id != ''")
