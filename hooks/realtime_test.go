@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
 	"github.com/pocketbase/pocketbase/tools/subscriptions"
 )
 
@@ -87,6 +89,22 @@ func TestBlockingDropsRealtime(t *testing.T) {
 	ear := listen(d, "olga", "tasks/*")
 	d.want(200, "boss", "PATCH", record("users", "olga"), `{"blocked":true}`)
 	if got := hear(ear); got != "closed" {
+		t.Errorf("the connection is still there: %q", got)
+	}
+}
+
+// A subscription that was under way when its person was blocked does not
+// outlive the block.
+func TestBlockingOvertakesASubscription(t *testing.T) {
+	d := newDesk(t)
+	d.app.OnRealtimeSubscribeRequest().Bind(&hook.Handler[*core.RealtimeSubscribeRequestEvent]{Priority: -99, Func: func(e *core.RealtimeSubscribeRequestEvent) error {
+		d.want(200, "boss", "PATCH", record("users", "olga"), `{"blocked":true}`)
+		return e.Next()
+	}})
+	client := newRealtime(d)
+	d.want(401, "olga", "POST", "/api/realtime", `{"clientId":"`+client.Id()+`","subscriptions":["tasks/*"]}`)
+	d.want(200, "boss", "PATCH", record("tasks", "work"), `{"title":"После блокировки"}`)
+	if got := hear(client.Channel()); got != "closed" {
 		t.Errorf("the connection is still there: %q", got)
 	}
 }

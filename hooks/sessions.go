@@ -32,9 +32,18 @@ func renewTokenKey(e *core.RecordEvent) error {
 	return e.Next()
 }
 
+// noteOwner notes whose a connection is, and closes it again where the token
+// died while the request was under way: the one who was to drop it may have
+// looked before it had an owner, and it would live on with the rights of then.
 func noteOwner(e *core.RealtimeSubscribeRequestEvent) error {
-	if e.Auth != nil {
-		e.Client.Set(realtimeOwner, e.Auth.Id)
+	if e.Auth == nil {
+		return e.Next()
+	}
+	e.Client.Set(realtimeOwner, e.Auth.Id)
+	now, err := e.App.FindRecordById(e.Auth.Collection(), e.Auth.Id)
+	if err != nil || now.TokenKey() != e.Auth.TokenKey() {
+		e.App.SubscriptionsBroker().Unregister(e.Client.Id())
+		return e.UnauthorizedError("", err)
 	}
 	return e.Next()
 }
