@@ -51,6 +51,7 @@ func Register(app core.App, config Config) {
 	registerMail(app)
 	registerLetters(app)
 	registerMailCheck(app)
+	registerLinks(app, config.Page)
 
 	registerGuard(app)
 	registerLists(app)

@@ -1,9 +1,11 @@
 package hooks
 
 import (
+	"io/fs"
 	"time"
 
 	"github.com/golang-jwt/jwt/v4"
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -38,6 +40,20 @@ type linkClaims struct {
 	Task    string `json:"tsk,omitempty"`
 	Kind    string `json:"knd,omitempty"` // the kind of notice of the mail it stood in
 	Round   int64  `json:"rnd,omitempty"` // when the task was finished, in ms of Unix time
+}
+
+func registerLinks(app core.App, page fs.FS) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		newLinkPages(e.App, page).mount(e)
+		return e.Next()
+	})
+	schedule(app, "otklik_forget_links", "7 5 * * *", forgetLinks)
+}
+
+// forgetLinks removes the marks of links that have run out and need none.
+func forgetLinks(app core.App, now time.Time) error {
+	_, err := app.NonconcurrentDB().Delete("otklik_links", dbx.NewExp("expires < {:now}", dbx.Params{"now": dateTime(now)})).Execute()
+	return err
 }
 
 // mintLink makes the address of a page for the person a mail goes to. task is

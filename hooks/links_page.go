@@ -1,0 +1,143 @@
+package hooks
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"html/template"
+	"net/http"
+
+	"github.com/labstack/echo/v5"
+	"github.com/pocketbase/pocketbase/tools/router"
+	"golang.org/x/text/language"
+)
+
+//go:embed links/page.html
+var linkHTML string
+
+var linkTemplate = template.Must(template.New("link").Parse(linkHTML))
+
+// linkPolicy needs no script at all.
+const linkPolicy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// linkPage is what a page shows.
+type linkPage struct {
+	status int // 200 if zero
+
+	Lang, Firm, Style string
+	Icon              bool
+
+	Title   string
+	About   string // which task
+	Lines   []string
+	Rating  *linkRating // the one that was given
+	Form    *linkForm
+	Actions []linkAction
+}
+
+// linkForm is the one form of a page.
+type linkForm struct {
+	Stars        []linkStar
+	Legend       string
+	CommentLabel string
+	Optional     string
+	Comment      string
+	Field, Error string // which field is wrong, and how
+	Undo         bool
+	Button       string
+	Quiet        bool // the button is not what one came for
+}
+
+// linkStar is one of the five.
+type linkStar struct {
+	Value       int
+	Count, Word string
+	On          bool
+}
+
+// linkRating is a rating as it was given.
+type linkRating struct {
+	Stars []bool
+	Words string
+}
+
+// linkAction leads on from a page.
+type linkAction struct {
+	Address, Words string
+	Main           bool
+}
+
+// write sends a page with the headers all of them have.
+func (p *linkPages) write(w http.ResponseWriter, page *linkPage, english bool) error {
+	page.Lang, page.Firm, page.Style, page.Icon = "ru", p.app.Settings().Meta.AppName, linkStyle, p.icon
+	if english {
+		page.Lang = "en"
+	}
+	if page.status == 0 {
+		page.status = http.StatusOK
+	}
+	var body bytes.Buffer
+	if err := linkTemplate.Execute(&body, page); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Security-Policy", linkPolicy)
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Robots-Tag", "noindex, nofollow, noarchive")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+	w.WriteHeader(page.status)
+	_, err := w.Write(body.Bytes())
+	return err
+}
+
+// answerError sends the page of what went wrong. All links that do not work get
+// the same one, in the language the browser asks for: that of the person would
+// tell a real link from an invented one.
+func (p *linkPages) answerError(w http.ResponseWriter, r *http.Request, err error) {
+	page := &linkPage{status: statusOf(err)}
+	english := wantsEnglish(r)
+	words := linkTroubles[page.status]
+	if words == nil {
+		words = linkTroubles[http.StatusGone]
+		if page.status >= http.StatusInternalServerError {
+			words = linkTroubles[http.StatusInternalServerError]
+		}
+	}
+	page.Title = words[0].in(english)
+	for _, line := range words[1:] {
+		page.Lines = append(page.Lines, line.in(english))
+	}
+	page.Actions = []linkAction{{"/login", linkSays["login"].in(english), true}, {"/", linkSays["home"].in(english), false}}
+	_ = p.write(w, page, english) // the connection is gone, or the page has been written
+}
+
+// statusOf is the status an error asks for. A path that is no link's is a void
+// link too.
+func statusOf(err error) int {
+	var refused *router.ApiError
+	var coded echo.HTTPStatusCoder
+	status := http.StatusInternalServerError
+	switch {
+	case errors.Is(err, errVoid):
+		return http.StatusGone
+	case errors.As(err, &refused):
+		status = refused.Status
+	case errors.As(err, &coded):
+		status = coded.StatusCode()
+	}
+	if status == http.StatusNotFound {
+		return http.StatusGone
+	}
+	return status
+}
+
+func wantsEnglish(r *http.Request) bool {
+	_, at := language.MatchStrings(speakable, r.Header.Get("Accept-Language"))
+	return at == 1
+}
