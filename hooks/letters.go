@@ -121,6 +121,7 @@ type letter struct {
 	button        string
 	stars         []string // the addresses of one to five
 	reply         string   // where an answer by mail goes; empty is nowhere
+	confirm       string   // the link that confirms reading; empty is none
 	unsubscribe   string
 }
 

@@ -143,6 +143,9 @@ func (d draft) sample(app core.App) (sample, error) {
 	l := &letter{app: app, kind: d.Kind, reader: &reader{Name: "Ольга Петрова", Role: roleClient}, english: d.Locale == "en"}
 	l.button = siteURL(app) + "/tasks/128"
 	l.reply, l.unsubscribe = "desk@example.com", siteURL(app)+"/"
+	if slices.Contains(confirmed, d.Kind) {
+		l.confirm = siteURL(app) + "/"
+	}
 	l.values = map[string]string{
 		"name": "Ольга Петрова", "firm": app.Settings().Meta.AppName, "actor": "Анна Смирнова", "consultant": "Анна Смирнова",
 		"number": "128", "title": "Не проводится счёт-фактура", "organization": "ПАО Сбербанк", "inn": "7707083893",

@@ -36,12 +36,14 @@ type answerPiece struct {
 
 type starPiece struct{ Link, Word string }
 
+type footLink struct{ Link, Word string }
+
 // letterData is what the layout shows.
 type letterData struct {
 	Lang, AnswerLine, ButtonWord, FilesWord string
 	Pieces                                  []piece
 	Foot                                    []string
-	Unsubscribe, UnsubscribeWord            string
+	FootLinks                               []footLink
 }
 
 // render makes both parts of a mail from the paragraphs of its template.
@@ -57,14 +59,24 @@ func (l *letter) render(blocks []string) (text, html string, err error) {
 		data.AnswerLine = l.say(answerLineRussian, answerLineEnglish)
 		data.Foot = append(data.Foot, l.say("Ответьте на это письмо — ответ попадёт в задачу.", "Answer this mail and the answer goes to the task."))
 	}
-	if l.unsubscribe != "" {
-		data.Unsubscribe, data.UnsubscribeWord = l.unsubscribe, l.say("Не присылать таких писем", "Stop these mails")
-	}
+	data.FootLinks = l.footLinks()
 	var out strings.Builder
 	if err := letterHTML.Execute(&out, data); err != nil {
 		return "", "", err
 	}
 	return data.text(), out.String(), nil
+}
+
+// footLinks stand at the end of a mail.
+func (l *letter) footLinks() []footLink {
+	var out []footLink
+	if l.confirm != "" {
+		out = append(out, footLink{l.confirm, l.say("Подтвердить прочтение", "Confirm reading")})
+	}
+	if l.unsubscribe != "" {
+		out = append(out, footLink{l.unsubscribe, l.say("Не присылать таких писем", "Stop these mails")})
+	}
+	return out
 }
 
 func (l *letter) say(russian, english string) string { return message{russian, english}.in(l.english) }
@@ -116,8 +128,8 @@ func (d letterData) text() string {
 		out = append(out, d.pieceText(p))
 	}
 	foot := append([]string{"--"}, d.Foot...)
-	if d.Unsubscribe != "" {
-		foot = append(foot, d.UnsubscribeWord+": "+d.Unsubscribe)
+	for _, f := range d.FootLinks {
+		foot = append(foot, f.Word+": "+f.Link)
 	}
 	if len(foot) > 1 {
 		out = append(out, strings.Join(foot, "\n"))

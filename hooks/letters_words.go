@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,6 +38,10 @@ var letterWords = map[string][]string{
 	mailEmailChange:  {},
 }
 
+// confirmed are the mails whose reading can be confirmed by a link: those of the
+// conversation.
+var confirmed = []string{noticeAnswer, noticeQuestion, noticeAnswered}
+
 // fill finds the values of the placeholders and the addresses in the letter.
 func (l *letter) fill() error {
 	l.values = map[string]string{"name": l.reader.called(), "firm": l.app.Settings().Meta.AppName, "actor": l.actor}
@@ -53,6 +58,11 @@ func (l *letter) fill() error {
 	}
 	if l.reply, err = replyAddress(l.app, l.task, l.user.Id); err != nil {
 		return err
+	}
+	if slices.Contains(confirmed, l.kind) {
+		if l.confirm, err = mintLink(l.app, linkRead, l.task, l.user, l.kind); err != nil {
+			return err
+		}
 	}
 	l.fillTask()
 	if err := l.fillPeople(); err != nil {

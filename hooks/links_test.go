@@ -347,6 +347,24 @@ func TestReadByLink(t *testing.T) {
 	}
 }
 
+// The links of the conversation stand in its mails, and lead where they say.
+func TestLinksOfAnAnswer(t *testing.T) {
+	d := newDesk(t)
+	s := withMail(d, nil)
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"waiting"}`)
+	m := s.next(d)
+	for purpose, title := range map[string]string{"read": "Подтвердите прочтение", "unsubscribe": "Консультант ждёт ответа"} {
+		found := regexp.MustCompile(`https://desk\.firma\.example(/links/` + purpose + `/\S+)`).FindStringSubmatch(m.Text)
+		if found == nil || !strings.Contains(m.HTML, found[1]+`"`) {
+			t.Fatalf("no link to %s in %s\n%s", purpose, m.Text, m.HTML)
+		}
+		d.want(200, "", "GET", found[1], "", title)
+		if purpose == "unsubscribe" && m.Headers["List-Unsubscribe"] != "<https://desk.firma.example"+found[1]+">" {
+			t.Errorf("List-Unsubscribe: %s", m.Headers["List-Unsubscribe"])
+		}
+	}
+}
+
 // Who may not see a task any more confirms nothing of it.
 func TestReadOfWhatIsGone(t *testing.T) {
 	d := newDesk(t)
