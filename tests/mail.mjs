@@ -16,7 +16,7 @@ export async function startMail(o = {}) {
     letters,
     async link(to, path) {
       for (let i = 0; i < 100; i++) {
-        const found = letters.filter((l) => l.to === to).map((l) => l.text.match(new RegExp(`http://[^"\\s<]*${path}[^"\\s<)]+`))?.[0]).find(Boolean);
+        const found = letters.filter((l) => l.to === to).map((l) => l.text.match(new RegExp(`http://[^"\\s<]*${path}[^"\\s<>)]+`))?.[0]).find(Boolean);
         if (found) return found;
         await new Promise((resolve) => { setTimeout(resolve, 100); });
       }
