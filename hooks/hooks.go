@@ -47,6 +47,8 @@ func Register(app core.App, config Config) {
 	registerSite(app)
 
 	registerNotices(app)
+	registerNoticesRead(app)
+	registerNoticesLive(app)
 	registerOutbox(app)
 	registerMail(app)
 	registerLetters(app)

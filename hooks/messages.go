@@ -116,6 +116,7 @@ var messages = map[string]message{
 	"validation_invalid_mime_type":     {"Файлы этого типа не принимаются: пришлите документ, картинку, архив или текст.", "Files of this type are not accepted: send a document, a picture, an archive or text."},
 	"validation_too_many_values":       {"Слишком много значений.", "Too many values."},
 	"not_an_object":                    {"Здесь ожидается объект JSON.", "A JSON object is expected here."},
+	"read_which":                       {"Укажите одно: task — задачу, ids — до 200 уведомлений или all.", "Name one of them: task, ids (up to 200 notifications) or all."},
 	"queue_limit":                      {"От 1 до 200.", "From 1 to 200."},
 	"idempotency_key_long":             {"Ключ повтора длиннее 64 знаков.", "The idempotency key is longer than 64 characters."},
 	"filter_refused":                   {"Так фильтровать и сортировать нельзя.", "This filter or sort is not allowed."},
