@@ -4,7 +4,7 @@ export type Status = 'new' | 'in_progress' | 'waiting' | 'done' | 'closed';
 export type Priority = 'low' | 'normal' | 'high';
 
 interface Row { id: string; collectionId: string; collectionName: string; created: string; updated: string }
-export interface User extends Row { username: string; email: string; name: string; role: Role; locale: 'ru' | 'en'; verified: boolean; blocked: boolean }
+export interface User extends Row { username: string; email: string; name: string; role: Role; locale: 'ru' | 'en'; verified: boolean; blocked: boolean; muted: string[] }
 export interface Profile extends Row { user: string; organization: string; inn: string; kpp: string; ogrn: string; address: string; phone: string; contact: string }
 export interface Task extends Row {
   number: number; title: string; description: string; status: Status; priority: Priority; client: string; profile: string;
@@ -24,3 +24,9 @@ export interface QueueItem {
   consultant_name: string; rating: number; last_by: 'client' | 'staff' | ''; last_at: string;
 }
 export interface QueuePage { items: QueueItem[]; next: string; counts: Record<Status | 'mine' | 'unassigned', number> }
+export type NoticeKind = 'answer' | 'question' | 'done' | 'closing' | 'closed' | 'assigned' | 'answered' | 'reopened' | 'rated' | 'unassigned' | 'low_rating' | 'held';
+/** What a person was told. One without bell only marks its task as unread. */
+export interface Notice {
+  id: string; kind: NoticeKind; task: string; actor: string; bell: boolean; read_at: string; created: string;
+  expand?: { task?: { number: number; title: string }; actor?: { name: string; username: string } };
+}

@@ -6,6 +6,7 @@ import { style, usePage } from '../core/page.js';
 import { useQueue } from '../core/queue.js';
 import { route, setQuery } from '../core/router.js';
 import { loadStaff, staff } from '../core/staff.js';
+import { unreadTasks } from '../core/unread.js';
 import { Choice } from '../ui/field.js';
 import { PriorityMark } from '../ui/priority.js';
 import { Search } from '../ui/search.js';
@@ -36,10 +37,10 @@ const Whose = ({ value, onPick }) => html`<label class="select"><span class="vh"
 /** @param {Item} item */
 const last = (item) => (item.last_by ? t(item.last_by === 'client' ? 'desk.last_client' : 'desk.last_staff', { when: ago(item.last_at) }) : t('desk.created', { when: ago(item.created) }));
 
-/** @param {{ item: Item, onTake: (item: Item) => void }} p */
-const Row = ({ item, onTake }) => html`<li class="row desk-row">
+/** @param {{ item: Item, fresh: boolean, onTake: (item: Item) => void }} p */
+const Row = ({ item, fresh, onTake }) => html`<li class="row desk-row ${fresh ? 'fresh' : ''}">
   <span class="row-no">№ ${item.number}</span>
-  <div class="row-main"><a class="row-link" href="/desk/${item.number}">${item.title}</a>
+  <div class="row-main"><a class="row-link" href="/desk/${item.number}">${item.title}</a>${fresh && html` <span class="fresh-word">${t('bell.new')}</span>`}
     <p class="row-sub">${item.organization}<span aria-hidden="true"> · </span><span class=${item.last_by === 'client' ? 'desk-asked' : ''}>${last(item)}</span></p></div>
   <span class="row-extra"><${PriorityMark} value=${item.priority} />${item.rating ? html`<${StarShow} n=${item.rating} />` : ''}</span>
   <span class="desk-whose">${item.consultant ? item.consultant_name : item.status !== 'closed' && html`<button type="button" class="btn btn-small" aria-label=${t('desk.take_one', { n: String(item.number) })} onClick=${() => onTake(item)}>${t('desk.take')}</button>`}</span>
@@ -66,7 +67,7 @@ export default function Desk() {
     ${failed.value && html`<${Failed} text=${failed.value} retry=${reload} />`}
     ${!found && !failed.value && html`<${Ghosts} n=${8} />`}
     ${found && !found.items.length && html`<${Empty} title=${t(status || consultant || q ? 'tasks.empty' : 'desk.empty')}><p>${t(status || consultant || q ? 'tasks.empty_hint' : 'desk.empty_hint')}</p><//>`}
-    ${found && found.items.length > 0 && html`<ul class="rows desk-rows">${found.items.map((i) => html`<${Row} key=${i.id} item=${i} onTake=${take} />`)}</ul>`}
+    ${found && found.items.length > 0 && html`<ul class="rows desk-rows">${found.items.map((i) => html`<${Row} key=${i.id} item=${i} fresh=${unreadTasks.value.has(i.id)} onTake=${take} />`)}</ul>`}
     ${found?.next && html`<p class="more-rows"><button type="button" class="btn" onClick=${loadMore}>${t('tasks.more')}</button></p>`}
     ${found && html`<p class="vh" role="status">${t('tasks.found', { n: found.items.length })}</p>`}`;
 }

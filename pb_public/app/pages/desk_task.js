@@ -1,4 +1,5 @@
 import { useEffect, useState } from '../vendor/preact.js';
+import { useSeen } from '../core/bell.js';
 import { html } from '../core/html.js';
 import { date, t } from '../core/i18n.js';
 import { me } from '../core/api.js';
@@ -138,6 +139,7 @@ function Whole({ at }) {
 export default function DeskTask({ number }) {
   const at = useTask(number, 'client,profile');
   const task = at.task.value;
+  useSeen(task?.id);
   const heading = usePage(task ? `№ ${task.number} ${task.title}` : t('task.one', { n: number }), !!task || at.gone.value);
   useEffect(() => { loadStaff(); }, []);
   return html`<p class="crumb"><a href="/desk"><${Icon} name="back" />${t('nav.desk')}</a></p>

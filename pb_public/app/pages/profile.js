@@ -5,11 +5,13 @@ import { useForm } from '../core/form.js';
 import { leave } from '../core/leave.js';
 import { usePage } from '../core/page.js';
 import { useProfile } from '../core/profile.js';
+import { route } from '../core/router.js';
 import { toast } from '../core/toast.js';
-import { useState } from '../vendor/preact.js';
+import { useEffect, useRef, useState } from '../vendor/preact.js';
 import { Choice, Field } from '../ui/field.js';
 import { organization, Requisites } from '../ui/requisites.js';
 import { Failed, Ghosts } from '../ui/states.js';
+import { Switches } from '../ui/switches.js';
 
 /** @param {{ profile: import('../core/types.js').Profile, onSaved: (p: any) => void }} p */
 function OrganizationForm({ profile, onSaved }) {
@@ -75,14 +77,20 @@ async function leaveEverywhere() {
   if (done) leave('/login', t('profile.left'));
 }
 
-/** @param {{ title: string, children?: any }} p */
-const Part = ({ title, children }) => html`<section class="part"><h2>${title}</h2><div class="stack">${children}</div></section>`;
+/** A part of the page; one that the address names is brought into view. @param {{ title: string, name?: string, children?: any }} p */
+function Part({ title, name, children }) {
+  const ref = useRef(/** @type {HTMLElement | null} */ (null));
+  const asked = !!name && route.value?.query.get('part') === name;
+  useEffect(() => { if (asked) ref.current?.scrollIntoView(); }, [asked]);
+  return html`<section class="part" ref=${ref}><h2>${title}</h2><div class="stack">${children}</div></section>`;
+}
 
 export default function ProfilePage() {
   const heading = usePage(t('nav.profile'));
   return html`<div class="column"><h1 ...${heading}>${t('nav.profile')}</h1>
     ${me.value?.role === 'client' && html`<${Part} title=${t('register.organization')}><${Organization} /><//>`}
     <${Part} title=${t('register.you')}><${Person} /><//>
+    <${Part} title=${t('bell.title')} name="notices"><${Switches} /><//>
     <${Part} title=${t('register.email')}><${Email} /><//>
     <${Part} title=${t('register.password')}><${Password} /><//>
     <${Part} title=${t('profile.sessions')}><p>${t('profile.sessions_text')}</p>

@@ -7,6 +7,8 @@ import { go, route } from '../core/router.js';
 import { dark, flipTheme } from '../core/theme.js';
 import { site } from '../core/site.js';
 import { toast } from '../core/toast.js';
+import { freshTasks } from '../core/unread.js';
+import { BellButton, BellPanel, Count } from './bell_button.js';
 import { Dialog } from './dialog.js';
 import { Icon, Mark } from './icon.js';
 
@@ -39,7 +41,8 @@ function isHere(href) {
 
 /** @param {{ item: Item, short?: boolean }} p */
 const Link = ({ item, short }) => html`<a href=${item.href} aria-current=${isHere(item.href) ? 'page' : undefined}>
-  <${Icon} name=${item.icon} /><span>${t((short && item.short) || item.label)}</span></a>`;
+  <${Icon} name=${item.icon} /><span>${t((short && item.short) || item.label)}</span>
+  ${item.href === (isStaff() ? '/desk' : '/tasks') && html`<${Count} n=${freshTasks.value} said="bell.fresh" />`}</a>`;
 
 /** «Вход админа»: the dashboard for a guest, the desk for a manager; the others stay where they are. */
 function openAdmin() {
@@ -65,13 +68,14 @@ export function Menu() {
   return html`<header class="top">
       <a class="brand" href="/"><${Mark} /><span>${site.value?.name || t('app.name')}</span></a>
       <nav class="nav" aria-label=${t('nav.main')}><${Links} admin=${openAdmin} /></nav>
-      <div class="tools"><${Switches} />
+      <div class="tools">${me.value && html`<${BellButton} />`}<${Switches} />
         ${me.value && html`<button type="button" class="btn-icon" aria-label=${t('nav.logout')} title=${t('nav.logout_who', { name: me.value.name || me.value.username })} onClick=${() => leave('/', t('login.out'))}><${Icon} name="out" /></button>`}
         <button type="button" class="btn-icon nav-open" aria-haspopup="dialog" aria-label=${t('nav.menu')} onClick=${() => setOpen(true)}><${Icon} name="menu" /></button>
       </div>
     </header>
     <nav class="tabs" aria-label=${t('nav.quick')}>${tabs().map((i) => html`<${Link} key=${i.href} item=${i} short />`)}
-      <button type="button" aria-haspopup="dialog" onClick=${() => setOpen(true)}><${Icon} name="menu" /><span>${t('nav.menu')}</span></button></nav>
+      ${me.value && html`<${BellButton} short />`}<button type="button" aria-haspopup="dialog" onClick=${() => setOpen(true)}><${Icon} name="menu" /><span>${t('nav.menu')}</span></button></nav>
+    ${me.value && html`<${BellPanel} />`}
     <${Dialog} open=${open} title=${t('nav.menu')} onClose=${() => setOpen(false)}>
       <nav class="sheet-nav" aria-label=${t('nav.all')} onClick=${(/** @type {any} */ e) => { if (e.target.closest('a')) setOpen(false); }}><${Links} admin=${() => { setOpen(false); openAdmin(); }} /></nav>
     <//>`;

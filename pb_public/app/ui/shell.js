@@ -6,6 +6,7 @@ import { go, pending, retry, route, stuck } from '../core/router.js';
 import { online } from '../core/online.js';
 import { toast } from '../core/toast.js';
 import { loadSite } from '../core/site.js';
+import { useBell } from '../core/following.js';
 import { Menu } from './menu.js';
 import { Failed } from './states.js';
 import { Toasts } from './toasts.js';
@@ -29,6 +30,7 @@ export function Shell() {
   const r = route.value;
   const allowed = !r || r.who === 'all' || (r.who === 'user' ? !!me.value : isStaff());
   useEffect(() => { if (r) admit(r); }, [r, me.value?.id]);
+  useBell(me.value?.id);
   useEffect(() => {
     loadSite();
     checkSession();

@@ -1,0 +1,95 @@
+import { signal, useEffect } from '../vendor/preact.js';
+import { isStaff, me, pb, run } from './api.js';
+import { t } from './i18n.js';
+import { listen } from './live.js';
+import { address, along, sentence } from './notice.js';
+import { go } from './router.js';
+import { loadStaff } from './staff.js';
+import { toast } from './toast.js';
+import { meant, merge, read, settle, told, unreadTasks } from './unread.js';
+import { visible } from './visible.js';
+
+/** @typedef {import('./types.js').Notice} Notice */
+/** @typedef {import('./unread.js').Which} Which */
+
+/** How many unread notices are read at once; older ones come up as these are read. */
+const limit = 200;
+
+/** True while more is unread than the page has read. */
+const more = signal(false);
+/** True while the list of notices is before the person's eyes. */
+export const listed = signal(false);
+/** What was read while nobody answered. @type {Which[]} */
+const unsent = [];
+
+/** @param {Which} which */
+const send = (which) => pb.send('/api/notifications/read', { method: 'POST', body: which });
+/** @param {Which} which */
+const sendLater = (which) => send(which).catch(() => { unsent.push(which); });
+
+/** Reads what is unread, after saying what was read meanwhile. */
+async function reload() {
+  const id = me.value?.id;
+  await Promise.all(unsent.splice(0).map(sendLater));
+  const asked = new Set(told.value.map((n) => n.id));
+  try {
+    const filter = pb.filter('user = {:me} && read_at = ""', { me: id });
+    const { items } = await pb.collection('notifications').getList(1, limit, { ...along, filter, sort: '-created', skipTotal: true });
+    if (me.value?.id !== id) return;
+    more.value = items.length === limit;
+    told.value = settle(told.value, asked, /** @type {any[]} */ (items), !more.value);
+  } catch { /* the next connection reads them */ }
+}
+
+/** Says a new notice, unless the person has its task or the list before his eyes, or is away. @param {string} id */
+function say(id) {
+  const n = told.value.find((x) => x.id === id);
+  if (!n?.bell || n.read_at || !visible.value || listed.value) return;
+  if (told.value.some((x) => n.task && x.task === n.task && x.bell && !x.read_at && x.created > n.created)) return; // the later one is said
+  toast(sentence(n), { kind: 'news', action: { label: t('bell.open'), run: () => { open(n); } } });
+}
+
+/** @param {{ action: string, record: any }} e */
+function onEvent({ action, record }) {
+  if (action === 'delete') told.value = told.value.filter((n) => n.id !== record.id);
+  else if (action === 'create' && record.task && !record.expand) reload(); // its task is back
+  else if (action === 'create' || told.value.some((n) => n.id === record.id)) {
+    told.value = merge(told.value, [record]);
+    if (action === 'create') setTimeout(say, 300, record.id); // a page that shows the task has marked it by then
+  }
+}
+
+/** Keeps the notices of whoever is signed in; returns what ends it. */
+export function follow() {
+  reload();
+  if (!isStaff()) loadStaff();
+  const end = listen('notifications', onEvent, reload, along);
+  return () => { end(); told.value = []; unsent.length = 0; };
+}
+
+/** Marks notices as read: here at once, on the server as soon as it answers. @param {Which} which */
+export function markRead(which) {
+  told.value = read(told.value, (n) => meant(which, n));
+  return sendLater(which);
+}
+
+/** Marks all of them; if that fails, they are unread again and the person is told why. */
+export async function readAll() {
+  const before = new Set(told.value.filter((n) => !n.read_at).map((n) => n.id));
+  told.value = read(told.value, () => true);
+  const done = await run(async () => { await send({ all: true }); return true; });
+  if (!done) told.value = told.value.map((n) => (before.has(n.id) ? { ...n, read_at: '' } : n));
+}
+
+/** Opens what a notice is about. @param {Notice} n */
+export function open(n) {
+  markRead(n.task ? { task: n.task } : { ids: [n.id] });
+  return go(address(n));
+}
+
+/** Marks the news of a task as read while its page is before the person's eyes. @param {string | undefined} task its id */
+export function useSeen(task) {
+  const news = !!task && (unreadTasks.value.has(task) || more.value);
+  const seen = visible.value;
+  useEffect(() => { if (task && news && seen) markRead({ task }); }, [task, news, seen]);
+}

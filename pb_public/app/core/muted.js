@@ -1,0 +1,35 @@
+import { signal } from '../vendor/preact.js';
+import { me, pb, run } from './api.js';
+
+/** @typedef {import('./types.js').NoticeKind} NoticeKind */
+
+const ofConsultant = /** @type {const} */ (['assigned', 'answered', 'reopened', 'rated']);
+/** What people of each role are told of. @type {Record<import('./types.js').Role, readonly NoticeKind[]>} */
+export const kinds = {
+  client: ['answer', 'question', 'done', 'closing', 'closed'],
+  consultant: ofConsultant,
+  manager: [...ofConsultant, 'unassigned', 'low_rating', 'held'],
+};
+/** How they are told. */
+export const channels = /** @type {const} */ (['page', 'mail']);
+
+/** What was switched and the server has not answered yet. */
+const pending = signal(/** @type {Record<string, boolean>} */ ({}));
+/** One save at a time, each of one name: nothing that another page has switched is undone. */
+let last = Promise.resolve();
+
+/** Whether a person is told of a kind by a channel. @param {string} name kind.channel */
+export const isOn = (name) => pending.value[name] ?? !(me.value?.muted ?? []).includes(name);
+
+/** Switches it and tells whether the server has saved it; a failure has been told. @param {string} name @param {boolean} on @returns {Promise<boolean>} */
+export async function setOn(name, on) {
+  pending.value = { ...pending.value, [name]: on };
+  const work = last.then(() => run(() => pb.collection('users').update(me.value?.id ?? '', { [on ? 'muted-' : 'muted+']: name })));
+  last = work.then(() => undefined, () => undefined);
+  try { return !!(await work); } finally {
+    if (pending.value[name] === on) {
+      const { [name]: _, ...rest } = pending.value;
+      pending.value = rest;
+    }
+  }
+}
