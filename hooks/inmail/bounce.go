@@ -1,0 +1,56 @@
+package inmail
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var (
+	finalRecipient = regexp.MustCompile(`(?im)^(?:final|original)-recipient:\s*(?:[\w-]+\s*;)?\s*<?([^\s<>;]+@[^\s<>;]+)`)
+	originalID     = regexp.MustCompile(`(?im)^[> \t]*(?:x-)?(?:original-)?message-id:\s*<([^<>\s]{1,900})>`)
+	failedLine     = regexp.MustCompile(`(?m)^\s*<?([^\s<>()"]+@[^\s<>()":,]+?)>?[:.]?\s*$`)
+)
+
+// readBounce finds whom the mail did not reach and which mail it was: in the
+// report's own parts, else in the words of the servers that write none.
+func (m *Message) readBounce(h header, c *collected) {
+	for _, part := range c.report {
+		text := decode(part.Content, "")
+		if found := finalRecipient.FindStringSubmatch(text); found != nil && m.FinalRecipient == "" {
+			m.FinalRecipient = strings.ToLower(found[1])
+		}
+		m.addBounced(originalID.FindAllStringSubmatch(text, maxList))
+	}
+	for _, part := range c.returned {
+		text := decode(part.Content[:min(len(part.Content), 64<<10)], "")
+		m.addBounced(originalID.FindAllStringSubmatch(text, 1))
+	}
+	if failed := addresses(h.get("X-Failed-Recipients")); m.FinalRecipient == "" && len(failed) > 0 {
+		m.FinalRecipient = failed[0].Address
+	}
+	if found := failedLine.FindStringSubmatch(c.text); m.FinalRecipient == "" && found != nil {
+		m.FinalRecipient = strings.ToLower(found[1])
+	}
+	if len(m.Bounced) == 0 {
+		m.addBounced(originalID.FindAllStringSubmatch(c.text, maxList))
+	}
+	for _, f := range c.files {
+		if f.Type == "message/rfc822" && len(m.Bounced) == 0 {
+			m.addBounced(originalID.FindAllStringSubmatch(decode(f.Data[:min(len(f.Data), 64<<10)], ""), 1))
+		}
+	}
+	for _, id := range append(m.InReplyTo, m.References...) {
+		if len(m.Bounced) == 0 {
+			m.Bounced = append(m.Bounced, id)
+		}
+	}
+}
+
+func (m *Message) addBounced(found [][]string) {
+	for _, f := range found {
+		if !slices.Contains(m.Bounced, f[1]) {
+			m.Bounced = append(m.Bounced, f[1])
+		}
+	}
+}

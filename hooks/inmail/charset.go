@@ -1,0 +1,165 @@
+package inmail
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
+	uni "golang.org/x/text/encoding/unicode"
+)
+
+// cyrillic are the charsets that Russian mail is written in, most likely first.
+var cyrillic = []*charmap.Charmap{charmap.Windows1251, charmap.KOI8R, charmap.CodePage866, charmap.ISO8859_5}
+
+var metaCharset = regexp.MustCompile(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})`)
+
+// decode makes UTF-8 of bytes in the charset that was declared, or in the one
+// that they plainly are in.
+func decode(data []byte, declared string) string {
+	if text, ok := byMark(data); ok {
+		return text
+	}
+	if found := metaCharset.FindSubmatch(data[:min(len(data), 4096)]); declared == "" && found != nil {
+		declared = string(found[1])
+	}
+	enc := charsetOf(declared)
+	high := highBytes(data)
+	if wide(declared) {
+		return decodeWith(enc, data)
+	}
+	if high == 0 {
+		return string(data)
+	}
+	if utf8.Valid(data) && (high >= 6 || enc == nil || foreign(enc)) {
+		return string(data)
+	}
+	if enc == nil && mostlyUTF8(data, high) {
+		return strings.ToValidUTF8(string(data), "\ufffd")
+	}
+	if enc == nil || foreign(enc) {
+		return decodeWith(likeliest(data, enc), data)
+	}
+	if charset, ok := enc.(*charmap.Charmap); ok && russian(charset, data) < 0 {
+		return decodeWith(likeliest(data, enc), data)
+	}
+	return decodeWith(enc, data)
+}
+
+// byMark reads texts that begin with the byte order mark of UTF-16.
+func byMark(data []byte) (string, bool) {
+	if len(data) < 2 || (data[0] != 0xff || data[1] != 0xfe) && (data[0] != 0xfe || data[1] != 0xff) {
+		return "", false
+	}
+	return decodeWith(uni.UTF16(uni.LittleEndian, uni.UseBOM), data), true
+}
+
+// charsetOf is the charset of a name; nil for UTF-8, ASCII and what nobody knows.
+func charsetOf(name string) encoding.Encoding {
+	name = strings.ToLower(strings.Trim(strings.TrimSpace(name), `"'`))
+	name = strings.TrimPrefix(name, "charset=")
+	switch name {
+	case "", "utf-8", "utf8", "us-ascii", "ascii", "ansi_x3.4-1968", "unknown-8bit", "unicode-1-1-utf-8", "x-user-defined", "replacement":
+		return nil
+	case "cp866", "cp-866", "ibm-866":
+		return charmap.CodePage866
+	case "win-1251", "win1251", "windows1251", "cp-1251", "1251":
+		return charmap.Windows1251
+	case "koi8r":
+		return charmap.KOI8R
+	}
+	enc, err := htmlindex.Get(name)
+	if err != nil {
+		return nil
+	}
+	return enc
+}
+
+// wide tells charsets in which a byte below 128 may be part of another letter.
+func wide(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasPrefix(name, "utf-16") || strings.HasPrefix(name, "iso-2022")
+}
+
+// foreign are the charsets that programs name when they do not know.
+func foreign(enc encoding.Encoding) bool {
+	return enc == charmap.Windows1252 || enc == charmap.ISO8859_1 || enc == charmap.ISO8859_15
+}
+
+func decodeWith(enc encoding.Encoding, data []byte) string {
+	if enc == nil {
+		return strings.ToValidUTF8(string(data), "\ufffd")
+	}
+	out, err := enc.NewDecoder().Bytes(data)
+	if err != nil {
+		return strings.ToValidUTF8(string(data), "\ufffd")
+	}
+	return string(out)
+}
+
+func highBytes(data []byte) int {
+	n := 0
+	for _, b := range data {
+		if b >= 0x80 {
+			n++
+		}
+	}
+	return n
+}
+
+// mostlyUTF8 is UTF-8 with a letter cut in half here and there.
+func mostlyUTF8(data []byte, high int) bool {
+	bad := 0
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		if r == utf8.RuneError && size == 1 {
+			bad++
+		}
+		data = data[size:]
+	}
+	return bad*10 < high
+}
+
+// likeliest is the Cyrillic charset in which the bytes read best; where none
+// makes words, the one declared.
+func likeliest(data []byte, declared encoding.Encoding) encoding.Encoding {
+	best, score := declared, 0
+	if best == nil {
+		best = charmap.Windows1252
+	}
+	for _, charset := range cyrillic {
+		if s := russian(charset, data); s > score {
+			best, score = charset, s
+		}
+	}
+	return best
+}
+
+// russian judges bytes as Russian in one charset: common letters speak for it, a
+// capital inside a word and everything that is no letter against it.
+func russian(charset *charmap.Charmap, data []byte) int {
+	score, run := 0, 0
+	before := ' '
+	for _, b := range data[:min(len(data), 16<<10)] {
+		r := charset.DecodeByte(b)
+		switch {
+		case b < 0x80:
+			run = 0
+		case strings.ContainsRune("оеаинтсрвлкмдпуяьы", r):
+			run++
+			score += min(run, 2)
+		case r >= 'а' && r <= 'я' || r == 'ё':
+			run++
+		case unicode.IsUpper(r) && (unicode.IsLower(before) || r > 'Я'):
+			score -= 3
+		case r >= 'А' && r <= 'Я' || strings.ContainsRune("Ё«»–—№…“”„’\u00a0", r):
+		default:
+			score -= 3
+		}
+		before = r
+	}
+	return score
+}

@@ -1,0 +1,122 @@
+package inmail
+
+import (
+	"strings"
+
+	"github.com/jhillyerd/enmime/v2"
+)
+
+// collected is what the tree of parts comes to.
+type collected struct {
+	text     string // the text as a person sees it, history included
+	html     string // the same from the HTML, which tells where pictures stand
+	files    []attachment
+	report   []*enmime.Part // delivery-status parts and the like
+	returned []*enmime.Part // mails within a report
+	isReport bool
+	receipt  bool // the report says that somebody has read a mail
+}
+
+type attachment struct {
+	File
+	cid string
+}
+
+func collect(root *enmime.Part) *collected {
+	c := &collected{}
+	c.isReport = root.ContentType == "multipart/report"
+	c.text = strings.Trim(tidy(c.walk(root, false)), "\n")
+	return c
+}
+
+// walk gives the text of a part and notes the files below it.
+func (c *collected) walk(p *enmime.Part, related bool) string {
+	if p.FirstChild == nil {
+		return c.leaf(p, related)
+	}
+	switch p.ContentType {
+	case "multipart/alternative":
+		return c.alternative(p)
+	case "multipart/related":
+		first := c.walk(p.FirstChild, false)
+		for child := p.FirstChild.NextSibling; child != nil; child = child.NextSibling {
+			if text := c.walk(child, true); first == "" {
+				first = text
+			}
+		}
+		return first
+	}
+	var texts []string
+	for child := p.FirstChild; child != nil; child = child.NextSibling {
+		if text := strings.Trim(c.walk(child, related), "\n"); strings.TrimSpace(text) != "" {
+			texts = append(texts, text)
+		}
+	}
+	return strings.Join(texts, "\n\n")
+}
+
+// alternative takes the plain text, unless it is but a word that the mail has HTML.
+func (c *collected) alternative(p *enmime.Part) string {
+	var plain, rich string
+	for child := p.FirstChild; child != nil; child = child.NextSibling {
+		text := c.walk(child, false)
+		switch {
+		case child.ContentType == "text/plain" && plain == "":
+			plain = text
+		case strings.TrimSpace(text) != "":
+			rich = text
+		}
+	}
+	if bare := len(strings.TrimSpace(plain)); bare == 0 || bare < 100 && len(rich) > 5*bare && strings.Contains(strings.ToLower(plain), "html") {
+		return rich
+	}
+	return plain
+}
+
+func (c *collected) leaf(p *enmime.Part, related bool) string {
+	kind := p.ContentType
+	switch {
+	case c.isReport && c.reported(p):
+		return ""
+	case kind == "text/plain" || kind == "text/html" || kind == "" || strings.HasPrefix(kind, "multipart/"):
+		if p.Disposition == "attachment" || fileName(p) != "" {
+			break
+		}
+		return c.leafText(p)
+	}
+	c.addFile(p, related)
+	return ""
+}
+
+func (c *collected) leafText(p *enmime.Part) string {
+	text := decode(p.Content, param(p.Header.Get("Content-Type"), "charset"))
+	if len(text) > maxText {
+		text = strings.ToValidUTF8(text[:maxText], "")
+	}
+	text = clean(text)
+	if p.ContentType == "text/html" {
+		text = htmlText(text)
+		c.html += text + "\n"
+		return text
+	}
+	if strings.EqualFold(param(p.Header.Get("Content-Type"), "format"), "flowed") {
+		return unflow(text, strings.EqualFold(param(p.Header.Get("Content-Type"), "delsp"), "yes"))
+	}
+	return text
+}
+
+// reported keeps the machine's parts of a report out of text and files.
+func (c *collected) reported(p *enmime.Part) bool {
+	switch p.ContentType {
+	case "message/disposition-notification":
+		c.receipt = true
+		c.report = append(c.report, p)
+	case "message/delivery-status", "message/global-delivery-status":
+		c.report = append(c.report, p)
+	case "message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers":
+		c.returned = append(c.returned, p)
+	default:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,137 @@
+package inmail
+
+import (
+	"bytes"
+	"image"
+	_ "image/gif"  // sizes of pictures
+	_ "image/jpeg" // sizes of pictures
+	_ "image/png"  // sizes of pictures
+	"path"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/jhillyerd/enmime/v2"
+)
+
+func (c *collected) addFile(p *enmime.Part, related bool) {
+	cid := strings.Trim(strings.TrimSpace(p.Header.Get("Content-Id")), "<>")
+	kind := p.ContentType
+	if !strings.Contains(kind, "/") {
+		kind = "application/octet-stream"
+	}
+	if len(p.Content) == 0 && fileName(p) == "" {
+		return
+	}
+	inline := p.Disposition != "attachment" && strings.HasPrefix(kind, "image/") && (related || cid != "" || p.Disposition == "inline")
+	c.files = append(c.files, attachment{File{safeName(fileName(p), kind, p), kind, p.Content, inline}, cid})
+}
+
+// fileName is the name a part gives itself, in whichever of the three spellings.
+func fileName(p *enmime.Part) string {
+	if name := param(p.Header.Get("Content-Disposition"), "filename"); name != "" {
+		return name
+	}
+	return param(p.Header.Get("Content-Type"), "name")
+}
+
+var extensions = map[string]string{
+	"message/rfc822": ".eml", "text/calendar": ".ics", "text/plain": ".txt", "text/html": ".html", "text/csv": ".csv",
+	"application/pdf": ".pdf", "application/zip": ".zip", "application/ms-tnef": ".dat", "image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif",
+}
+
+// safeName keeps the last element of a name and nothing that could fool a reader
+// or a file system; a part without a name is named for what it is.
+func safeName(name, kind string, p *enmime.Part) string {
+	name = path.Base(strings.ReplaceAll(oneLine(name), `\`, "/"))
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune(`<>:"|?*`, r) {
+			return -1
+		}
+		return r
+	}, name)
+	if name = strings.Trim(name, " ."); name != "" && name != "/" {
+		return shortName(name)
+	}
+	base, _, _ := strings.Cut(kind, "/")
+	switch kind {
+	case "message/rfc822":
+		if base = innerSubject(p.Content); base == "" {
+			base = "letter"
+		}
+		return safeName(shortName(base)+".eml", "", nil)
+	case "text/calendar":
+		base = "invite"
+	case "application/ms-tnef":
+		base = "winmail"
+	}
+	return strings.Replace(base, "application", "file", 1) + extensions[kind]
+}
+
+// shortName cuts a name at 100 characters and keeps its ending.
+func shortName(name string) string {
+	runes := []rune(name)
+	if len(runes) <= 100 {
+		return name
+	}
+	ending := []rune(path.Ext(name))
+	if len(ending) > 10 {
+		ending = nil
+	}
+	return strings.TrimSpace(string(runes[:100-len(ending)])) + string(ending)
+}
+
+func innerSubject(raw []byte) string {
+	inner, err := parse(raw[:min(len(raw), 64<<10)])
+	if err != nil {
+		return ""
+	}
+	return oneLine(decodeHeader(inner.Header.Get("Subject")))
+}
+
+var cidMark = regexp.MustCompile(`\[cid:([^\]\n]{1,300})\]`)
+
+// keepFiles leaves out decoration and the pictures of quoted mails, and names
+// the others where they stand in the text.
+func (m *Message) keepFiles(c *collected, forwarded bool) []File {
+	shown, _ := cut(c.html, forwarded)
+	var files []File
+	names := map[string]string{}
+	for _, f := range c.files {
+		mark := "[cid:" + f.cid + "]"
+		if f.Inline && f.cid != "" && (decoration(f, shown, mark) || strings.Contains(c.html, mark) && !strings.Contains(shown, mark)) {
+			continue
+		}
+		names[f.cid] = f.Name
+		files = append(files, f.File)
+	}
+	m.Body, m.Quoted = nameCids(m.Body, names), nameCids(m.Quoted, names)
+	return files
+}
+
+func nameCids(text string, names map[string]string) string {
+	if !strings.Contains(text, "[cid:") {
+		return text
+	}
+	text = cidMark.ReplaceAllStringFunc(text, func(mark string) string {
+		if name := names[cidMark.FindStringSubmatch(mark)[1]]; name != "" {
+			return "[" + name + "]"
+		}
+		return ""
+	})
+	return strings.Trim(tidy(text), "\n")
+}
+
+// decoration is a picture too small to say anything: a dot that counts readers,
+// an icon, a logo below the closing words.
+func decoration(f attachment, shown, mark string) bool {
+	size, _, err := image.DecodeConfig(bytes.NewReader(f.Data))
+	if err != nil {
+		return false
+	}
+	if min(size.Width, size.Height) <= 8 || max(size.Width, size.Height) <= 64 {
+		return true
+	}
+	before, _, found := strings.Cut(shown, mark)
+	return found && closing.MatchString(before) && size.Width <= 500 && size.Height <= 200
+}

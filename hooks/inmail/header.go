@@ -1,0 +1,142 @@
+package inmail
+
+import (
+	"net/mail"
+	"regexp"
+	"strings"
+)
+
+// header is a mail's header with its names in canonical form.
+type header map[string][]string
+
+func (h header) get(name string) string {
+	if values := h[name]; len(values) > 0 {
+		return strings.TrimSpace(values[0])
+	}
+	return ""
+}
+
+func (h header) has(name string) bool { return len(h[name]) > 0 }
+
+func (m *Message) readHeader(h header) {
+	m.MessageID = firstOf(messageIDs(h.get("Message-Id")))
+	from := addresses(h.get("From"))
+	if len(from) == 0 {
+		from = addresses(h.get("Sender"))
+	}
+	if len(from) > 0 {
+		m.From, m.FromName = from[0].Address, from[0].Name
+	}
+	if reply := addresses(h.get("Reply-To")); len(reply) > 0 {
+		m.ReplyTo = reply[0].Address
+	}
+	m.Recipients = recipients(h)
+	m.Subject = oneLine(decodeHeader(h.get("Subject")))
+	m.InReplyTo = messageIDs(h.get("In-Reply-To"))
+	m.References = messageIDs(strings.Join(h["References"], " "))
+	if date, err := mail.ParseDate(h.get("Date")); err == nil && date.Year() > 1980 && date.Year() < 2200 {
+		m.Date = date
+	}
+}
+
+func recipients(h header) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, name := range []string{"To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To"} {
+		for _, value := range h[name] {
+			for _, a := range addresses(value) {
+				if !seen[a.Address] && len(out) < maxList {
+					seen[a.Address] = true
+					out = append(out, a.Address)
+				}
+			}
+		}
+	}
+	return out
+}
+
+var bareAddress = regexp.MustCompile(`[^\s<>()\[\]",;:\\]+@[^\s<>()\[\]",;:\\]+`)
+
+// addresses reads a list of addresses in whatever shape it comes; what has no
+// address in it (undisclosed-recipients:;) is left out.
+func addresses(value string) []mail.Address {
+	var out []mail.Address
+	for _, field := range splitOutside(value, ',') {
+		for _, one := range splitOutside(field, ';') {
+			if a, ok := address(one); ok && len(out) < maxList {
+				out = append(out, a)
+			}
+		}
+	}
+	return out
+}
+
+// address finds the address in <…> or, where there is none, anywhere; the name
+// is what stands before it.
+func address(text string) (mail.Address, bool) {
+	name := ""
+	if at := strings.LastIndexByte(text, '<'); at >= 0 {
+		name, text = text[:at], text[at+1:]
+	} else if open := strings.IndexByte(text, '('); open >= 0 && strings.HasSuffix(strings.TrimSpace(text), ")") {
+		name, text = strings.TrimSuffix(strings.TrimSpace(text[open+1:]), ")"), text[:open]
+	} else {
+		text = decodeHeader(text)
+	}
+	found := bareAddress.FindString(text)
+	if found == "" || len(found) > 320 {
+		return mail.Address{}, false
+	}
+	name = oneLine(unquote(oneLine(decodeHeader(unquote(strings.TrimSpace(name))))))
+	return mail.Address{Name: cutRunes(name, 200), Address: strings.ToLower(strings.Trim(found, ".'"))}, true
+}
+
+func cutRunes(text string, n int) string {
+	if runes := []rune(text); len(runes) > n {
+		return string(runes[:n])
+	}
+	return text
+}
+
+var bracketedID = regexp.MustCompile(`<([^<>\s]{1,900})>`)
+
+// messageIDs are the ids in <…>, or the bare words where a program left the
+// brackets out.
+func messageIDs(value string) []string {
+	var out []string
+	for _, found := range bracketedID.FindAllStringSubmatch(value, maxList) {
+		out = append(out, found[1])
+	}
+	if out != nil || strings.ContainsAny(value, "<>") {
+		return out
+	}
+	for _, word := range strings.Fields(value) {
+		if strings.Contains(word, "@") && len(word) <= 900 && len(out) < maxList {
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+func firstOf(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+var (
+	subjectPrefix  = regexp.MustCompile(`(?i)^\s*(re|aw|fwd?|fw|wg|sv|vs|ref|на|ha|нa|hа|отв|ответ|пер|пр|переслано|пересл|пересылка)\s*(\[\d+\]|\(\d+\)|\*\d+|\^\d+)?\s*:\s*`)
+	forwardSubject = regexp.MustCompile(`(?i)^\s*(fwd?|fw|wg|пер|пр|переслано|пересл|пересылка)\s*(\[\d+\])?\s*:`)
+)
+
+// Title is the subject without Re:, Fwd:, На:, Отв:, HA:, RE[2]: and the like.
+func (m *Message) Title() string {
+	title := m.Subject
+	for {
+		rest := subjectPrefix.ReplaceAllString(title, "")
+		if rest == title {
+			return strings.TrimSpace(title)
+		}
+		title = rest
+	}
+}

@@ -1,0 +1,124 @@
+package inmail
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	answerLine = regexp.MustCompile(`##-\s*(Ответ пишите выше этой строки|Write your answer above this line)\s*-##`)
+	separator  = regexp.MustCompile(`(?i)^\s*(-{2,}\s*(original message|original appointment|исходное сообщение|исходное письмо|первоначальное сообщение|reply message|ответное сообщение)\s*-{2,}|_{20,}|———)\s*$`)
+	fromLine   = regexp.MustCompile(`(?i)^[\s*]*(от|от кого|from|отправитель)\s*\*?\s*:`)
+	otherLine  = regexp.MustCompile(`(?i)^[\s*]*(?:(отправлено|послано|дата|date|sent|время)|(кому|to)|(копия|cc)|(тема|subject))\s*\*?\s*:`)
+
+	months   = `(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[а-яa-z]*\.?`
+	weekdays = `(?:пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|среду|четверг|пятница|пятницу|суббота|субботу|воскресенье|mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?`
+	clock    = `\d{1,2}[:.]\d{2}`
+	// what mail programs write above a quote, each in its way
+	attributions = []*regexp.Regexp{
+		regexp.MustCompile(`(?i)^(?:on|at)\s.{4,300}\b(?:wrote|writes)\s*:$`),
+		regexp.MustCompile(`(?i)^(?:` + weekdays + `,?\s+)?(?:в\s+)?\d{1,2}\s+` + months + `\s+\d{4}\s*(?:г\.?|года)?,?\s*(?:в\s+|at\s+)?` + clock + `.{0,300}:$`),
+		regexp.MustCompile(`(?i)^(?:` + weekdays + `,?\s+)?` + months + `\s+\d{1,2},?\s+\d{4}.{0,300}:$`),
+		regexp.MustCompile(`(?i)^(?:` + weekdays + `,?\s+)?\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:\s*г\.)?,?\s*(?:в\s+)?` + clock + `.{0,300}:$`),
+		regexp.MustCompile(`(?i)^\d{4}-\d{2}-\d{2},?\s+(?:в\s+)?` + clock + `.{0,300}:$`),
+		regexp.MustCompile(`(?i)^.{0,200}(?:написал|написала|написал\(а\)|пишет|писал|писал\(а\)|wrote|writes)\s*:$`),
+		regexp.MustCompile(`(?i)^(?:пользователь|user)\s.{2,200}(?:написал|написала|написал\(а\)|wrote)\s*:?$`),
+	}
+	// a sure attribution names a person too, so it needs no quote after it
+	surePerson = regexp.MustCompile(`(?i)(<[^<>\s]+@[^<>\s]+>|\b\S+@\S+\b.*:$|(?:написал|написала|написал\(а\)|пишет|wrote|writes)\s*:$)`)
+	sureTime   = regexp.MustCompile(`\d{1,2}:\d{2}`)
+)
+
+// historyStart is the number of the line at which the old mails begin; the number
+// of lines if there are none.
+func historyStart(lines []line) int {
+	for i, l := range lines {
+		if l.mark || l.depth > 0 && !l.blank() || answerLine.MatchString(l.words) ||
+			separated(lines, i) || headersAt(lines, i) > 0 || attributionAt(lines, i) > 0 {
+			return backOver(lines, i)
+		}
+	}
+	return len(lines)
+}
+
+// separated is a line like «-----Исходное сообщение-----»; a mere rule is one only
+// above a block of headers.
+func separated(lines []line, i int) bool {
+	words := lines[i].words
+	if len(words) > 200 || !separator.MatchString(words) {
+		return false
+	}
+	if strings.ContainsAny(words, "_—") {
+		next := nextLine(lines, i+1)
+		return next < len(lines) && (headersAt(lines, next) > 0 || lines[next].mark)
+	}
+	return true
+}
+
+// backOver takes the empty lines above into the history.
+func backOver(lines []line, i int) int {
+	for i > 0 && lines[i-1].blank() {
+		i--
+	}
+	return i
+}
+
+func nextLine(lines []line, i int) int {
+	for i < len(lines) && lines[i].blank() && !lines[i].mark {
+		i++
+	}
+	return i
+}
+
+// headersAt is the length of a block «От: … Отправлено: … Кому: … Тема: …».
+func headersAt(lines []line, i int) int {
+	if len(lines[i].words) > 1000 || !fromLine.MatchString(lines[i].words) {
+		return 0
+	}
+	kinds, end := [5]bool{}, i+1
+	for n := i + 1; n < len(lines) && n < i+12; n++ {
+		found := otherLine.FindStringSubmatch(lines[n].words)
+		for k := 1; k < len(found); k++ {
+			if found[k] != "" {
+				kinds[k], end = true, n+1
+			}
+		}
+	}
+	if kinds[1] && (kinds[2] || kinds[4]) || kinds[2] && kinds[4] {
+		return end - i
+	}
+	return 0
+}
+
+// attributionAt is the number of lines (long ones are broken) of «… пишет:».
+func attributionAt(lines []line, i int) int {
+	text := ""
+	for n := 0; n < 4 && i+n < len(lines) && len(text) < 600; n++ {
+		words := strings.TrimSpace(lines[i+n].words)
+		if words == "" || n > 0 && lines[i+n].depth != lines[i].depth {
+			return 0
+		}
+		text = strings.TrimSpace(text + " " + words)
+		if strings.HasSuffix(text, ":") && isAttribution(text, lines, i+n+1) {
+			return n + 1
+		}
+	}
+	return 0
+}
+
+func isAttribution(text string, lines []line, after int) bool {
+	if len(text) > 600 {
+		return false
+	}
+	next := nextLine(lines, after)
+	quotes := next < len(lines) && (lines[next].mark || lines[next].depth > lines[after-1].depth || answerLine.MatchString(lines[next].words))
+	if !quotes && (!surePerson.MatchString(text) || !sureTime.MatchString(text)) {
+		return false
+	}
+	for _, a := range attributions {
+		if a.MatchString(text) {
+			return true
+		}
+	}
+	return false
+}

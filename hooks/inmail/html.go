@@ -1,0 +1,249 @@
+package inmail
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// htmlReader makes plain text of HTML in one pass over its tokens. There is no
+// tree and no recursion, so no mail is too deep or too broken for it.
+type htmlReader struct {
+	out      strings.Builder
+	line     strings.Builder
+	blank    int // empty lines at the end of out
+	quotes   int // blockquotes we are in
+	pre      int
+	items    []int // lists we are in: the number of the next item, 0 for dots
+	skip     atom.Atom
+	skipName string
+	skipped  int // depth of elements of that name
+	link     string
+	linkFrom int
+	cells    int
+	tables   []bool // tables we are in: whether they show data and are no mere layout
+	hides    bool
+}
+
+// hardSpace stands for &nbsp;, which makes an empty line real.
+const hardSpace = "\ue001"
+
+// htmlText turns the HTML of a mail into the text that its reader sees, with "> "
+// before what is in a blockquote and a mark where the history begins.
+func htmlText(source string) string {
+	text := readHTML(source, true)
+	if strings.TrimSpace(text) == "" { // what hides all hides by mistake
+		return readHTML(source, false)
+	}
+	return text
+}
+
+func readHTML(source string, hides bool) string {
+	r := &htmlReader{blank: 2, hides: hides}
+	tokens := html.NewTokenizer(strings.NewReader(source))
+	for {
+		switch tokens.Next() {
+		case html.ErrorToken:
+			r.breakLine()
+			return r.out.String()
+		case html.TextToken:
+			r.text(string(tokens.Text()))
+		case html.StartTagToken, html.SelfClosingTagToken:
+			r.open(tokens.Token())
+		case html.EndTagToken:
+			r.close(tokens.Token())
+		}
+	}
+}
+
+func (r *htmlReader) text(raw string) {
+	if r.skipName != "" {
+		return
+	}
+	text := strings.ReplaceAll(strings.ReplaceAll(raw, "\u00a0", hardSpace), "\u202f", hardSpace)
+	text = clean(text)
+	if r.pre > 0 {
+		for i, line := range strings.Split(text, "\n") {
+			if i > 0 {
+				r.newLine()
+			}
+			r.line.WriteString(line)
+		}
+		return
+	}
+	words := strings.Join(strings.Fields(text), " ")
+	if text != "" && strings.TrimLeft(text, " \t\n") != text {
+		r.space()
+	}
+	r.line.WriteString(words)
+	if words != "" && strings.TrimRight(text, " \t\n") != text {
+		r.space()
+	}
+}
+
+func (r *htmlReader) space() {
+	if s := r.line.String(); s != "" && !strings.HasSuffix(s, " ") {
+		r.line.WriteByte(' ')
+	}
+}
+
+// breakLine ends the line if anything is on it; in a cell of a table the line
+// goes on.
+func (r *htmlReader) breakLine() {
+	switch {
+	case r.inCell():
+		r.space()
+	case strings.TrimSpace(r.line.String()) != "":
+		r.newLine()
+	default:
+		r.line.Reset()
+	}
+}
+
+// newLine ends the line, though it be empty.
+func (r *htmlReader) newLine() {
+	text := strings.ReplaceAll(r.line.String(), hardSpace, " ")
+	line := strings.TrimRight(text, " \t")
+	if line == "--" && strings.HasSuffix(text, " ") {
+		line = "-- "
+	}
+	r.line.Reset()
+	if r.linkFrom = 0; line == "" {
+		r.blank++
+	} else {
+		r.blank = 0
+	}
+	if r.quotes > 0 {
+		r.out.WriteString(strings.TrimRight(strings.Repeat(">", min(r.quotes, 20))+" "+line, " "))
+	} else {
+		r.out.WriteString(line)
+	}
+	r.out.WriteByte('\n')
+}
+
+// paragraph leaves one empty line.
+func (r *htmlReader) paragraph() {
+	r.breakLine()
+	if r.blank == 0 && !r.inCell() {
+		r.newLine()
+	}
+}
+
+// history notes that what follows was there before.
+func (r *htmlReader) history() {
+	r.tables = nil
+	r.breakLine()
+	r.out.WriteString(historyMark + "\n")
+}
+
+func (r *htmlReader) open(t html.Token) {
+	if r.skipName != "" {
+		if t.Data == r.skipName && t.Type == html.StartTagToken {
+			r.skipped++
+		}
+		return
+	}
+	if r.hidden(t) && t.Type == html.StartTagToken {
+		r.skipName, r.skipped = t.Data, 1
+		return
+	}
+	if startsHistory(t) {
+		r.history()
+	}
+	switch t.DataAtom {
+	case atom.Br:
+		r.newLine()
+	case atom.P:
+		r.breakLine()
+		if !strings.Contains(attr(t, "class"), "MsoNormal") && !strings.Contains(squeeze(attr(t, "style")), "margin:0") {
+			r.paragraph()
+		}
+	case atom.Blockquote:
+		r.breakLine()
+		r.quotes++
+	case atom.Pre:
+		r.breakLine()
+		r.pre++
+	case atom.Ul, atom.Ol:
+		r.list(t.DataAtom)
+	case atom.Li:
+		r.item()
+	case atom.Table:
+		r.table(t)
+	case atom.Tr:
+		r.row()
+	case atom.Td, atom.Th:
+		r.cell()
+	case atom.Hr:
+		r.rule(t)
+	case atom.Img:
+		r.picture(t)
+	case atom.A:
+		r.link, r.linkFrom = attr(t, "href"), r.line.Len()
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		r.paragraph()
+	case atom.Div, atom.Section, atom.Article, atom.Header, atom.Footer, atom.Center, atom.Address, atom.Dt, atom.Dd:
+		r.breakLine()
+	}
+}
+
+func (r *htmlReader) close(t html.Token) {
+	if r.skipName != "" {
+		if t.Data == r.skipName {
+			if r.skipped--; r.skipped == 0 {
+				r.skipName = ""
+			}
+		}
+		return
+	}
+	switch t.DataAtom {
+	case atom.Blockquote:
+		r.breakLine()
+		r.quotes = max(0, r.quotes-1)
+	case atom.Pre:
+		r.breakLine()
+		r.pre = max(0, r.pre-1)
+	case atom.Ul, atom.Ol:
+		r.breakLine()
+		r.items = r.items[:max(0, len(r.items)-1)]
+	case atom.A:
+		r.address()
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		r.paragraph()
+	case atom.Table:
+		r.row()
+		r.tables = r.tables[:max(0, len(r.tables)-1)]
+	case atom.Tr:
+		r.row()
+	case atom.P, atom.Div, atom.Li, atom.Section, atom.Article, atom.Header, atom.Footer, atom.Center, atom.Address, atom.Dt, atom.Dd:
+		r.breakLine()
+	}
+}
+
+func attr(t html.Token, name string) string {
+	for _, a := range t.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func squeeze(style string) string {
+	return strings.ToLower(strings.Join(strings.Fields(style), ""))
+}
+
+var hiding = regexp.MustCompile(`display:none|mso-hide:all|visibility:hidden`)
+
+// hidden elements are no part of what a reader sees.
+func (r *htmlReader) hidden(t html.Token) bool {
+	switch t.DataAtom {
+	case atom.Style, atom.Script, atom.Title, atom.Noscript, atom.Template, atom.Object, atom.Select:
+		return true
+	case atom.Div, atom.Span:
+		return r.hides && hiding.MatchString(squeeze(attr(t, "style")))
+	}
+	return false
+}

@@ -1,0 +1,116 @@
+package inmail
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+var (
+	historyIDs     = regexp.MustCompile(`(?i)^(x_)*(divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|ms-outlook-mobile-reference-message|OLK_SRC_BODY_SECTION|reply-intro|isForwardContent)$`)
+	historyClasses = regexp.MustCompile(`(?i)(^|\s)(gmail_quote|gmail_extra|yahoo_quoted|moz-cite-prefix|moz-forward-container|protonmail_quote|zmail_extra|gmail_quote_container|mail-quote|js-mail-quote|WordSection1_history|ms-outlook-mobile-reference-message)(\s|$)`)
+	// Outlook's line above «От: … Отправлено: …»
+	borderTop = regexp.MustCompile(`^border:none;border-top:solid#?[0-9a-z]+1\.0pt;padding:3\.0pt0(cm|in|mm)0(cm|in|mm)0(cm|in|mm)`)
+)
+
+// startsHistory knows the elements that mail programs put around the old mail.
+func startsHistory(t html.Token) bool {
+	if historyIDs.MatchString(attr(t, "id")) || historyClasses.MatchString(attr(t, "class")) || attr(t, "data-marker") == "__QUOTED_TEXT__" {
+		return true
+	}
+	return t.DataAtom == atom.Div && borderTop.MatchString(squeeze(attr(t, "style")))
+}
+
+func (r *htmlReader) list(kind atom.Atom) {
+	if len(r.items) == 0 {
+		r.breakLine()
+	}
+	if next := 0; len(r.items) < 20 {
+		if kind == atom.Ol {
+			next = 1
+		}
+		r.items = append(r.items, next)
+	}
+}
+
+func (r *htmlReader) item() {
+	r.breakLine()
+	last := len(r.items) - 1
+	if last < 0 || r.items[last] == 0 {
+		r.line.WriteString(strings.Repeat("  ", max(0, last)) + "• ")
+		return
+	}
+	r.line.WriteString(strings.Repeat("  ", last) + strconv.Itoa(r.items[last]) + ". ")
+	r.items[last]++
+}
+
+// table notes whether a table shows data: it has lines, or comes from a program
+// that lays nothing out with tables.
+func (r *htmlReader) table(t html.Token) {
+	r.breakLine()
+	border, style := attr(t, "border"), squeeze(attr(t, "style"))
+	data := border != "" && border != "0" || strings.Contains(attr(t, "class"), "MsoTableGrid") || strings.Contains(style, "border-collapse:collapse") && attr(t, "role") != "presentation"
+	if len(r.tables) < 50 {
+		r.tables = append(r.tables, data)
+	}
+	r.cells = 0
+}
+
+func (r *htmlReader) inCell() bool {
+	return r.cells > 0 && len(r.tables) > 0 && r.tables[len(r.tables)-1]
+}
+
+// row ends the line of the row before.
+func (r *htmlReader) row() {
+	r.cells = 0
+	r.breakLine()
+}
+
+// cell parts what stands beside each other in a table.
+func (r *htmlReader) cell() {
+	if strings.TrimSpace(r.line.String()) != "" && r.cells > 0 {
+		r.space()
+		r.line.WriteString("| ")
+	}
+	r.cells++
+}
+
+// rule is a line across; the one with a tabindex is Outlook's on the web, above
+// the old mail.
+func (r *htmlReader) rule(t html.Token) {
+	if attr(t, "tabindex") == "-1" {
+		r.history()
+		return
+	}
+	r.breakLine()
+	r.line.WriteString("———")
+	r.newLine()
+}
+
+// picture leaves its Content-ID where it stands; pictures from afar say nothing.
+func (r *htmlReader) picture(t html.Token) {
+	if id, ok := strings.CutPrefix(attr(t, "src"), "cid:"); ok && id != "" {
+		r.space()
+		r.line.WriteString("[cid:" + oneLine(id) + "]")
+	}
+}
+
+// address adds where a link leads unless its words say so.
+func (r *htmlReader) address() {
+	link := oneLine(r.link)
+	r.link = ""
+	if !strings.HasPrefix(link, "http://") && !strings.HasPrefix(link, "https://") || len(link) > 2000 {
+		return
+	}
+	words := strings.TrimSpace(r.line.String()[min(r.linkFrom, r.line.Len()):])
+	bare := func(s string) string {
+		return strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(s, "https://"), "http://"), "/")
+	}
+	if words == "" || strings.HasPrefix(words, "[cid:") || bare(words) == bare(link) {
+		return
+	}
+	r.line.WriteString(" <" + link + ">")
+}

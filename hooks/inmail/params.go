@@ -1,0 +1,106 @@
+package inmail
+
+import (
+	"strconv"
+	"strings"
+)
+
+// param reads one parameter of a header: plain, quoted, by RFC 2231 in pieces and
+// in any charset, by RFC 2047 though that is forbidden, or in raw 8-bit letters.
+func param(value, name string) string {
+	found := params(value[:min(len(value), 16<<10)])
+	if text, ok := found[name+"*"]; ok {
+		return decodeExtended([]string{text}, true)
+	}
+	if _, ok := found[name+"*0*"]; ok {
+		return decodeExtended(pieces(found, name), true)
+	}
+	if _, ok := found[name+"*0"]; ok {
+		return decodeExtended(pieces(found, name), false)
+	}
+	return decodeHeader(found[name])
+}
+
+// params splits a header at the semicolons outside quotes.
+func params(value string) map[string]string {
+	found := map[string]string{}
+	for _, field := range splitOutside(value, ';') {
+		name, text, ok := strings.Cut(field, "=")
+		if !ok {
+			continue
+		}
+		name = strings.ToLower(strings.TrimSpace(name))
+		if _, double := found[name]; !double {
+			found[name] = unquote(strings.TrimSpace(text))
+		}
+	}
+	return found
+}
+
+// pieces are name*0, name*1* …; those with a last star are decoded already but
+// for the first, which names the charset of them all.
+func pieces(found map[string]string, name string) []string {
+	var out []string
+	for i := range 100 {
+		key := name + "*" + strconv.Itoa(i)
+		if text, ok := found[key+"*"]; ok {
+			out = append(out, text)
+		} else if text, ok := found[key]; ok {
+			out = append(out, strings.ReplaceAll(text, "%", "%25"))
+		} else {
+			break
+		}
+	}
+	return out
+}
+
+// decodeExtended joins the pieces of charset'language'%D0%B0 and decodes them.
+func decodeExtended(texts []string, named bool) string {
+	text, charset := strings.Join(texts, ""), ""
+	if parts := strings.SplitN(text, "'", 3); named && len(parts) == 3 {
+		charset, text = parts[0], parts[2]
+	}
+	data := unhex(text, '%')
+	if !named && strings.Contains(string(data), "=?") {
+		return decodeHeader(string(data))
+	}
+	return decode(data, charset)
+}
+
+// splitOutside splits at a separator that is neither in quotes, in angle brackets
+// nor in a comment.
+func splitOutside(value string, separator byte) []string {
+	var out []string
+	quoted, angle, depth, start := false, false, 0, 0
+	for i := 0; i < len(value); i++ {
+		switch c := value[i]; {
+		case c == '\\' && quoted:
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '(':
+			depth++
+		case c == ')':
+			depth = max(0, depth-1)
+		case c == '<':
+			angle = true
+		case c == '>':
+			angle = false
+		case c == separator && !angle && depth == 0:
+			out = append(out, value[start:i])
+			start = i + 1
+		}
+	}
+	return append(out, value[start:])
+}
+
+// unquote takes off the quotes and the backslashes before quotes and backslashes
+// only, for C:\ in a file name is no escape.
+func unquote(text string) string {
+	if len(text) >= 2 && text[0] == '"' && text[len(text)-1] == '"' {
+		text = text[1 : len(text)-1]
+		return strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(text)
+	}
+	return strings.Trim(text, `"`)
+}

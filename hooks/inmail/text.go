@@ -1,0 +1,69 @@
+package inmail
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// historyMark stands in a text made of HTML where its structure says that the
+// history begins. It is a private character, taken out of what people send.
+const historyMark = "\ue000"
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\f", "\n", "\v", "\n")
+
+// clean makes line ends and spaces plain and drops what nobody can see.
+func clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case r == '\u00a0' || r == '\u202f' || r == '\u2007':
+			return ' '
+		case unicode.IsControl(r), r == '\ufeff', r == '\u200b', r == '\u00ad', r == '\ue000':
+			return -1
+		}
+		return r
+	}, lineEnds.Replace(text))
+}
+
+var (
+	lineTails  = regexp.MustCompile(`[ \t]+\n`)
+	manyBlanks = regexp.MustCompile(`\n{4,}`)
+)
+
+// tidy drops spaces at line ends, but for the signature's, and long gaps.
+func tidy(text string) string {
+	text = strings.ReplaceAll(text+"\n", "\n-- \n", "\n--\u00a0\n")
+	text = lineTails.ReplaceAllString(text, "\n")
+	text = strings.ReplaceAll(text, "\n--\u00a0\n", "\n-- \n")
+	return manyBlanks.ReplaceAllString(text, "\n\n\n")
+}
+
+// oneLine makes any text one line without control characters.
+func oneLine(text string) string {
+	return strings.Join(strings.Fields(clean(text)), " ")
+}
+
+// unflow joins the lines that format=flowed (RFC 3676) has broken.
+func unflow(text string, delsp bool) string {
+	var out []string
+	open, depth := false, 0
+	for line := range strings.SplitSeq(text, "\n") {
+		quotes := len(line) - len(strings.TrimLeft(line, ">"))
+		body := strings.TrimPrefix(line[quotes:], " ")
+		flows := strings.HasSuffix(body, " ") && body != "-- "
+		if flows && delsp {
+			body = body[:len(body)-1]
+		}
+		if open && quotes == depth && body != "-- " {
+			out[len(out)-1] += body
+		} else if quotes > 0 {
+			out = append(out, strings.Repeat(">", quotes)+" "+body)
+		} else {
+			out = append(out, body)
+		}
+		open, depth = flows, quotes
+	}
+	return strings.Join(out, "\n")
+}
