@@ -138,8 +138,9 @@ func likeliest(data []byte, declared encoding.Encoding) encoding.Encoding {
 	return best
 }
 
-// russian judges bytes as Russian in one charset: common letters speak for it, a
-// capital inside a word and everything that is no letter against it.
+// russian judges bytes as Russian in one charset: common letters speak for it; a
+// capital inside a word, a Latin letter beside them (so is German written) and
+// everything that is no letter against it.
 func russian(charset *charmap.Charmap, data []byte) int {
 	score, run := 0, 0
 	before := ' '
@@ -147,7 +148,13 @@ func russian(charset *charmap.Charmap, data []byte) int {
 		r := charset.DecodeByte(b)
 		switch {
 		case b < 0x80:
+			if run > 0 && latin(r) {
+				score -= 3
+			}
 			run = 0
+		case latin(before):
+			score -= 3
+			run++
 		case strings.ContainsRune("оеаинтсрвлкмдпуяьы", r):
 			run++
 			score += min(run, 2)
@@ -163,3 +170,5 @@ func russian(charset *charmap.Charmap, data []byte) int {
 	}
 	return score
 }
+
+func latin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }

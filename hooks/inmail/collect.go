@@ -1,6 +1,7 @@
 package inmail
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/jhillyerd/enmime/v2"
@@ -78,6 +79,8 @@ func (c *collected) leaf(p *enmime.Part, related bool) string {
 	switch {
 	case c.isReport && c.reported(p):
 		return ""
+	case strings.HasPrefix(kind, "multipart/") && hasParts(p):
+		// too deep: a file for whoever can read it
 	case kind == "text/plain" || kind == "text/html" || kind == "" || strings.HasPrefix(kind, "multipart/"):
 		if p.Disposition == "attachment" || fileName(p) != "" {
 			break
@@ -86,6 +89,11 @@ func (c *collected) leaf(p *enmime.Part, related bool) string {
 	}
 	c.addFile(p, related)
 	return ""
+}
+
+func hasParts(p *enmime.Part) bool {
+	boundary := param(p.Header.Get("Content-Type"), "boundary")
+	return boundary != "" && bytes.Contains(p.Content, []byte("--"+boundary))
 }
 
 func (c *collected) leafText(p *enmime.Part) string {

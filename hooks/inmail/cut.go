@@ -1,6 +1,9 @@
 package inmail
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // line is a line of a mail's text: its words without the quote signs before them.
 type line struct {
@@ -9,11 +12,14 @@ type line struct {
 	mark         bool // no line of the mail, but where its HTML says history begins
 }
 
+// initials before a quote sign are The Bat's: «ПЛ> Добрый день».
+var initials = regexp.MustCompile(`^\s?[А-ЯЁA-Z][А-ЯЁA-Zа-яa-z]{0,2}>`)
+
 func linesOf(text string) []line {
 	var out []line
 	for whole := range strings.SplitSeq(text, "\n") {
 		l := line{whole: whole, mark: whole == historyMark || strings.TrimLeft(whole, "> ") == historyMark}
-		rest := whole
+		rest := initials.ReplaceAllString(whole, ">")
 		for {
 			trimmed := strings.TrimLeft(rest, " ")
 			if !strings.HasPrefix(trimmed, ">") {

@@ -17,7 +17,7 @@ import (
 func (c *collected) addFile(p *enmime.Part, related bool) {
 	cid := strings.Trim(strings.TrimSpace(p.Header.Get("Content-Id")), "<>")
 	kind := p.ContentType
-	if !strings.Contains(kind, "/") {
+	if !strings.Contains(kind, "/") || strings.HasPrefix(kind, "multipart/") {
 		kind = "application/octet-stream"
 	}
 	if len(p.Content) == 0 && fileName(p) == "" {

@@ -22,6 +22,7 @@ var (
 		regexp.MustCompile(`(?i)^(?:` + weekdays + `,?\s+)?\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:\s*г\.)?,?\s*(?:в\s+)?` + clock + `.{0,300}:$`),
 		regexp.MustCompile(`(?i)^\d{4}-\d{2}-\d{2},?\s+(?:в\s+)?` + clock + `.{0,300}:$`),
 		regexp.MustCompile(`(?i)^.{0,200}(?:написал|написала|написал\(а\)|пишет|писал|писал\(а\)|wrote|writes)\s*:$`),
+		regexp.MustCompile(`(?i)^(?:вы писали|you wrote)\s.{0,30}\d{4}.{0,40}:$`),
 		regexp.MustCompile(`(?i)^(?:пользователь|user)\s.{2,200}(?:написал|написала|написал\(а\)|wrote)\s*:?$`),
 	}
 	// a sure attribution names a person too, so it needs no quote after it

@@ -163,6 +163,7 @@ func (r *htmlReader) open(t html.Token) {
 	case atom.Blockquote:
 		r.breakLine()
 		r.quotes++
+		r.blank = 1
 	case atom.Pre:
 		r.breakLine()
 		r.pre++
@@ -201,7 +202,8 @@ func (r *htmlReader) close(t html.Token) {
 	switch t.DataAtom {
 	case atom.Blockquote:
 		r.breakLine()
-		r.quotes = max(0, r.quotes-1)
+		r.quotes, r.blank = max(0, r.quotes-1), 0
+		r.paragraph()
 	case atom.Pre:
 		r.breakLine()
 		r.pre = max(0, r.pre-1)

@@ -15,10 +15,10 @@ const MaxSize = 25 << 20
 
 // A mail beyond these is read as far as they go; the raw mail has the rest.
 const (
-	maxParts      = 1000    // parts of one mail
-	maxMultiparts = 20      // of them those with parts of their own, so nesting too
-	maxText       = 1 << 20 // bytes of text, history included
-	maxList       = 200     // addresses or Message-IDs in one header
+	maxParts = 1000    // parts of one mail
+	maxDepth = 20      // parts within parts
+	maxText  = 1 << 20 // bytes of text, history included
+	maxList  = 200     // addresses or Message-IDs in one header
 )
 
 // Auto says whether a person wrote a mail, and if not, what did.

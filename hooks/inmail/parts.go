@@ -1,40 +1,46 @@
 package inmail
 
 import (
+	"bufio"
 	"bytes"
-	"io"
+	"net/textproto"
 	"strings"
 
 	"github.com/jhillyerd/enmime/v2"
 	"github.com/jhillyerd/enmime/v2/mediatype"
 )
 
-// parsing gives enmime the mail and ends it early where somebody has made one
-// of a million parts: each costs memory, and enmime sets no limit of its own.
-type parsing struct {
-	rest       []byte
-	boundaries [][]byte
-	parts      int
+// reader reads each part of a mail with enmime, which mends headers and transfer
+// encodings. The parts are split here: enmime sets no limit to their number, and
+// the time it takes doubles with each level of nesting that is never closed.
+var reader = enmime.NewParser(
+	enmime.MultipartWOBoundaryAsSinglePart(true),
+	enmime.DisableCharacterDetection(true),
+	enmime.MaxStoredPartErrors(1),
+	enmime.SetReadPartErrorPolicy(func(*enmime.Part, error) bool { return true }),
+	enmime.SetCustomParseMediaType(mediaType),
+)
+
+// mediaType parses Content-Type and Content-Disposition for enmime, which never
+// hears of a boundary or of the charset: texts keep their bytes, for the charset
+// that a mail declares is often not the one it is in.
+func mediaType(value string) (string, map[string]string, []string, error) {
+	kind, _, _, err := mediatype.Parse(value[:min(len(value), 4096)])
+	if err != nil {
+		kind, _, _ = strings.Cut(value, ";")
+	}
+	return strings.ToLower(strings.TrimSpace(kind)), map[string]string{"charset": "utf-8"}, nil, nil
 }
 
-// parse makes the tree of parts. Transfer encodings are undone; texts keep their
-// bytes, for the charset a mail declares is often not the one it is in.
+// parse makes the tree of parts.
 func parse(raw []byte) (*enmime.Part, error) {
 	raw = bytes.TrimLeft(raw, "\r\n \t\ufeff")
 	if bytes.HasPrefix(raw, []byte("From ")) { // the separator of an mbox file
 		_, raw, _ = bytes.Cut(raw, []byte("\n"))
 	}
-	p := &parsing{rest: raw}
-	parser := enmime.NewParser(
-		enmime.SkipMalformedParts(true),
-		enmime.MultipartWOBoundaryAsSinglePart(true),
-		enmime.DisableCharacterDetection(true),
-		enmime.MaxStoredPartErrors(1),
-		enmime.SetReadPartErrorPolicy(func(*enmime.Part, error) bool { return true }),
-		enmime.SetCustomParseMediaType(p.mediaType),
-	)
-	root, err := parser.ReadParts(p)
-	if err != nil || !isMail(root) {
+	left := maxParts
+	root := readPart(raw, maxDepth, &left)
+	if !isMail(root) {
 		return nil, errNoMail
 	}
 	return root, nil
@@ -49,47 +55,91 @@ func isMail(root *enmime.Part) bool {
 	return false
 }
 
-// Read hands on the next piece, none once there were too many boundaries.
-func (p *parsing) Read(to []byte) (int, error) {
-	for _, boundary := range p.boundaries {
-		p.parts += bytes.Count(p.rest[:min(len(to), len(p.rest))], boundary)
+// readPart reads a part and those in it, as deep and as many as may be.
+func readPart(raw []byte, depth int, left *int) *enmime.Part {
+	*left--
+	head, body := splitHead(raw)
+	header, err := enmime.ReadHeader(bufio.NewReader(bytes.NewReader(head)), ignoring{})
+	if err != nil { // no header: these are words already
+		part := enmime.NewPart("text/plain")
+		part.Header, part.Content = textproto.MIMEHeader{}, raw
+		return part
 	}
-	if len(p.rest) == 0 || p.parts > maxParts {
-		return 0, io.EOF
+	kind, _, _, _ := mediaType(header.Get("Content-Type"))
+	boundary := param(header.Get("Content-Type"), "boundary")
+	if pieces := split(body, boundary, *left); strings.HasPrefix(kind, "multipart/") && depth > 0 && len(pieces) > 0 {
+		part := enmime.NewPart(kind)
+		part.Header = header
+		for _, piece := range pieces {
+			if *left > 0 {
+				part.AddChild(readPart(piece, depth-1, left))
+			}
+		}
+		return part
 	}
-	n := copy(to, p.rest)
-	p.rest = p.rest[n:]
-	return n, nil
-}
-
-// mediaType parses Content-Type and Content-Disposition for enmime, which never
-// hears of a charset or of a multipart too many.
-func (p *parsing) mediaType(value string) (string, map[string]string, []string, error) {
-	kind, params, _, err := mediatype.Parse(value[:min(len(value), 4096)])
+	part, err := reader.ReadParts(bytes.NewReader(raw))
 	if err != nil {
-		kind, _, _ = strings.Cut(strings.ToLower(value), ";")
-		kind, params = strings.TrimSpace(kind), map[string]string{}
+		part = enmime.NewPart("text/plain")
+		part.Header, part.Content = header, body
 	}
-	if params == nil {
-		params = map[string]string{}
-	}
-	params["charset"] = "utf-8"
-	if boundary, ok := params["boundary"]; ok && !p.admits(boundary) {
-		delete(params, "boundary")
-	}
-	return kind, params, nil, nil
+	return part
 }
 
-func (p *parsing) admits(boundary string) bool {
-	line := []byte("--" + boundary)
-	for _, known := range p.boundaries {
-		if bytes.Equal(known, line) {
-			return true
+// ignoring is where enmime tells what it has mended.
+type ignoring struct{}
+
+func (ignoring) AddError(string, string, ...any)   {}
+func (ignoring) AddWarning(string, string, ...any) {}
+
+// splitHead parts a header from what follows its empty line.
+func splitHead(raw []byte) (head, body []byte) {
+	for at := 0; at < len(raw); {
+		end := bytes.IndexByte(raw[at:], '\n')
+		if end < 0 {
+			break
+		}
+		if len(bytes.TrimRight(raw[at:at+end], "\r")) == 0 {
+			return raw[:at], raw[at+end+1:]
+		}
+		at += end + 1
+	}
+	return raw, nil
+}
+
+// split cuts a body at the lines of its boundary. A body that is never closed
+// ends where the mail does.
+func split(body []byte, boundary string, most int) [][]byte {
+	if boundary == "" || len(boundary) > 200 {
+		return nil
+	}
+	var out [][]byte
+	line, start := []byte("--"+boundary), -1
+	for at := 0; at < len(body) && len(out) < most; {
+		found := bytes.Index(body[at:], line)
+		if found < 0 {
+			break
+		}
+		found += at
+		rest, _, _ := bytes.Cut(body[found+len(line):], []byte("\n"))
+		at = min(found+len(line)+len(rest)+1, len(body))
+		rest = bytes.TrimSpace(rest)
+		if found > 0 && body[found-1] != '\n' || len(rest) > 0 && string(rest) != "--" {
+			continue
+		}
+		if start >= 0 {
+			out = append(out, trimEnd(body[start:max(start, found)]))
+		}
+		if start = at; len(rest) > 0 {
+			return out
 		}
 	}
-	if boundary == "" || len(boundary) > 200 || len(p.boundaries) == maxMultiparts {
-		return false
+	if start >= 0 && len(out) < most {
+		out = append(out, body[start:])
 	}
-	p.boundaries = append(p.boundaries, line)
-	return true
+	return out
+}
+
+// trimEnd takes off the line end that belongs to the boundary below.
+func trimEnd(part []byte) []byte {
+	return bytes.TrimSuffix(bytes.TrimSuffix(part, []byte("\n")), []byte("\r"))
 }

@@ -34,10 +34,10 @@ var (
 
 // tidy drops spaces at line ends, but for the signature's, and long gaps.
 func tidy(text string) string {
-	text = strings.ReplaceAll(text+"\n", "\n-- \n", "\n--\u00a0\n")
+	text = strings.ReplaceAll("\n"+text+"\n", "\n-- \n", "\n--\u00a0\n")
 	text = lineTails.ReplaceAllString(text, "\n")
 	text = strings.ReplaceAll(text, "\n--\u00a0\n", "\n-- \n")
-	return manyBlanks.ReplaceAllString(text, "\n\n\n")
+	return manyBlanks.ReplaceAllString(text, "\n\n\n")[1:]
 }
 
 // oneLine makes any text one line without control characters.

@@ -10,6 +10,10 @@ import (
 // encodedWord is a piece of a header by RFC 2047, as loosely as it is met.
 var encodedWord = regexp.MustCompile(`=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=`)
 
+// brokenLetter is a space in front of a byte that only goes on with a letter of
+// UTF-8; programs fold words there.
+var brokenLetter = regexp.MustCompile(`[ \t]+(=[89ABab][0-9A-Fa-f])`)
+
 // decodeHeader decodes the encoded words of a header. Neighbours in one charset
 // are joined before they are read, for many programs split a letter between two.
 func decodeHeader(value string) string {
@@ -41,6 +45,7 @@ func decodeHeader(value string) string {
 
 func wordBytes(kind, text string) []byte {
 	if strings.EqualFold(kind, "q") {
+		text = brokenLetter.ReplaceAllString(text, "$1")
 		return unhex(strings.ReplaceAll(text, "_", " "), '=')
 	}
 	return unbase64(text)

@@ -1,0 +1,172 @@
+package inmail
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestWhatIsNoMail(t *testing.T) {
+	for name, raw := range map[string][]byte{
+		"empty":    nil,
+		"blanks":   []byte("\r\n \r\n"),
+		"words":    []byte("only words, no header\n\nat all\n"),
+		"a page":   []byte("<!doctype html>\n<html><body>x</body></html>\n"),
+		"binary":   {0, 1, 2, 3, 255, 254, 10, 10},
+		"too long": append([]byte("Subject: x\n\n"), make([]byte, MaxSize)...),
+	} {
+		if m, err := Read(raw); err == nil {
+			t.Errorf("%s was read as a mail: %+v", name, m)
+		}
+	}
+}
+
+func TestTheLargestMailIsRead(t *testing.T) {
+	head := "From: a@example.com\nSubject: large\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nwords\n--b\nContent-Type: application/zip; name=a.zip\n\n"
+	raw := append([]byte(head), bytes.Repeat([]byte("0123456789abcde\n"), MaxSize/16)...)[:MaxSize]
+	m, err := Read(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Body != "words" || len(m.Files) != 1 || len(m.Files[0].Data) != MaxSize-len(head) {
+		t.Errorf("got body %q and %d files", m.Body, len(m.Files))
+	}
+}
+
+// TestBounds: what is made to cost much is read as far as the bounds go.
+func TestBounds(t *testing.T) {
+	part := func(i int) string { return fmt.Sprintf("--b\nContent-Type: image/png; name=%d.png\n\nx\n", i) }
+	var parts, bare, deep, lines strings.Builder
+	for i := range 20_000 {
+		parts.WriteString(part(i))
+		bare.WriteString("--b\n\nx\n")
+		deep.WriteString(fmt.Sprintf("Content-Type: multipart/mixed; boundary=d%d\n\n--d%d\n", i, i))
+		lines.WriteString("От: а@example.com\nOn Tue, wrote\n")
+	}
+	mixed := "From: a@example.com\nContent-Type: multipart/mixed; boundary=b\n\n"
+	for name, raw := range map[string]string{
+		"parts":       mixed + parts.String(),
+		"bare parts":  mixed + bare.String(),
+		"deep":        "From: a@example.com\n" + deep.String() + "\nbottom",
+		"parameters":  "From: a@example.com\nContent-Type: text/plain" + strings.Repeat("; a=b", 200_000) + "\n\nx",
+		"addresses":   "From: a@example.com\nTo: " + strings.Repeat("b@example.com,", 100_000) + "\n\nx",
+		"references":  "From: a@example.com\nReferences: " + strings.Repeat("<a@b> ", 100_000) + "\n\nx",
+		"words":       "From: a@example.com\nSubject: " + strings.Repeat("=?utf-8?q?=D0?= ", 100_000) + "\n\nx",
+		"a boundary":  "From: a@example.com\nContent-Type: multipart/mixed; boundary=" + strings.Repeat("b", 5000) + "\n\n--" + strings.Repeat("b", 5000) + "\n\nx",
+		"tags":        "From: a@example.com\nContent-Type: text/html\n\n" + strings.Repeat("<table border=1><td><blockquote><ul><li>x", 50_000),
+		"open tag":    "From: a@example.com\nContent-Type: text/html\n\n<p " + strings.Repeat("a=b ", 500_000),
+		"quotes":      "From: a@example.com\n\n" + strings.Repeat(">", 900_000),
+		"many lines":  "From: a@example.com\n\n" + lines.String(),
+		"long header": "From: " + strings.Repeat("\"(<", 300_000) + "a@example.com\n\nx",
+	} {
+		t.Run(name, func(t *testing.T) {
+			m, err := Read([]byte(raw))
+			if err != nil {
+				t.Fatal(err)
+			}
+			bounded(t, m)
+		})
+	}
+	if m, _ := Read([]byte(mixed + parts.String())); len(m.Files) < maxParts-10 {
+		t.Errorf("of 20000 files %d were read, want about %d", len(m.Files), maxParts)
+	}
+}
+
+// bounded is what holds for every message whatever was read.
+func bounded(t *testing.T, m *Message) {
+	t.Helper()
+	if len(m.Files) > 2*maxParts || len(m.Recipients) > maxList || len(m.References) > maxList || len(m.Bounced) > 3*maxList {
+		t.Errorf("unbounded: %d files, %d recipients, %d references, %d bounced", len(m.Files), len(m.Recipients), len(m.References), len(m.Bounced))
+	}
+	if m.MessageID == "" || len(m.MessageID) > 900 || strings.ContainsAny(m.Subject+m.FromName, "\r\n\x00") {
+		t.Errorf("message id %q, subject %q, name %q", m.MessageID, m.Subject, m.FromName)
+	}
+	for _, text := range []string{m.Body, m.Quoted, m.Subject, m.FromName, m.From, m.ReplyTo} {
+		if !utf8.ValidString(text) || strings.Contains(text, historyMark) || strings.Contains(text, hardSpace) {
+			t.Errorf("not fit to be shown: %q", text)
+		}
+	}
+	for _, f := range m.Files {
+		if f.Name == "" || strings.ContainsAny(f.Name, "/\\\x00\n") || !utf8.ValidString(f.Name) || len([]rune(f.Name)) > 100 {
+			t.Errorf("file name %q", f.Name)
+		}
+	}
+}
+
+func TestTitle(t *testing.T) {
+	for subject, want := range map[string]string{
+		"Счёт":                     "Счёт",
+		"Re: Счёт":                 "Счёт",
+		"RE[2]: Счёт":              "Счёт",
+		"Re(3): Fwd: HA: Счёт":     "Счёт",
+		"НА: Отв: Счёт":            "Счёт",
+		"ПР: FW:Счёт":              "Счёт",
+		"re : Счёт":                "Счёт",
+		"Re: [№ 12] Счёт":          "[№ 12] Счёт",
+		"Ответ: Re: Счёт":          "Счёт",
+		"Регламент: вопрос":        "Регламент: вопрос",
+		"На складе: недостача":     "На складе: недостача",
+		"Срочно: Re: не стирается": "Срочно: Re: не стирается",
+		"Re:": "",
+		"":    "",
+	} {
+		if got := (&Message{Subject: subject}).Title(); got != want {
+			t.Errorf("the title of %q is %q, want %q", subject, got, want)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	mails, err := filepath.Glob("testdata/*.eml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, mail := range mails {
+		raw, err := os.ReadFile(mail)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(raw)
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		if m, err := Read(raw); err == nil {
+			bounded(t, m)
+		}
+	})
+}
+
+// BenchmarkRead reads the whole corpus, a mail at a time.
+func BenchmarkRead(b *testing.B) {
+	mails, _ := filepath.Glob("testdata/*.eml")
+	var raws [][]byte
+	for _, mail := range mails {
+		raw, err := os.ReadFile(mail)
+		if err != nil {
+			b.Fatal(err)
+		}
+		raws = append(raws, raw)
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if _, err := Read(raws[i%len(raws)]); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkReadLarge reads a mail of 20 MB with a file, as scanners send them.
+func BenchmarkReadLarge(b *testing.B) {
+	line := strings.Repeat("QUJD", 19) + "\r\n"
+	raw := []byte("From: a@example.com\r\nSubject: scan\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nwords\r\n--b\r\n" +
+		"Content-Type: application/pdf; name=scan.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n" + strings.Repeat(line, (20<<20)/len(line)) + "--b--\r\n")
+	b.SetBytes(int64(len(raw)))
+	for b.Loop() {
+		if m, err := Read(raw); err != nil || len(m.Files) != 1 {
+			b.Fatal(m, err)
+		}
+	}
+}
