@@ -57,20 +57,38 @@ func blankAll(lines []line) bool {
 	return true
 }
 
+// passing says what the header tells of the text below one's own.
+type passing int
+
+const (
+	answer  passing = iota // the mail answers another: the history is known
+	forward                // the subject says Fwd:
+	fresh                  // it answers nothing: what stands below is what it is about
+)
+
+func passingOf(m *Message, text string) passing {
+	switch {
+	case forwardSubject.MatchString(m.Subject):
+		return forward
+	case len(m.InReplyTo)+len(m.References) > 0 || replySubject.MatchString(m.Subject) || answerLine.MatchString(text):
+		return answer
+	}
+	return fresh
+}
+
 // cut parts what a person has written now from the history and signature below
 // it. Where that would leave nothing, or where the person has written into the
 // history, everything stays.
-func cut(text string, forwarded bool) (body, quoted string) {
+func cut(text string, how passing) (body, quoted string) {
 	lines := linesOf(text)
 	start := historyStart(lines)
 	own, history := lines[:start], lines[start:]
-	if at := forwardStart(lines, start, forwarded); at >= 0 {
+	if at := forwardStart(lines, start, how); at >= 0 {
 		own, signature := cutSignature(lines[:at])
 		return joinTexts(joined(own), forwardedText(lines[at:])), joined(signature)
 	}
-	if answersWithin(own, history) {
-		all := joined(lines)
-		return all, ""
+	if how != answer && !blankAll(history) || answersWithin(own, history) {
+		return joined(lines), ""
 	}
 	own, signature := cutSignature(own)
 	if blankAll(own) {
@@ -94,7 +112,7 @@ func answersWithin(own, history []line) bool {
 	for first < len(history) && history[first].depth == 0 {
 		first++
 	}
-	if first == len(history) || !introOnly(history[:first]) {
+	if first == len(history) || !introOnly(history, first) {
 		return !blankAll(history) && pointsBelow.MatchString(joined(own))
 	}
 	last := len(history) - 1
@@ -122,8 +140,8 @@ func signsOff(tail []line) bool {
 
 // introOnly is what stands between the start of the history and its first quote
 // sign: the line that says who wrote, at most.
-func introOnly(lines []line) bool {
-	for i := 0; i < len(lines); i++ {
+func introOnly(lines []line, first int) bool {
+	for i := 0; i < first; i++ {
 		if lines[i].blank() || answerLine.MatchString(lines[i].words) || separator.MatchString(lines[i].words) {
 			continue
 		}

@@ -93,8 +93,8 @@ var cidMark = regexp.MustCompile(`\[cid:([^\]\n]{1,300})\]`)
 
 // keepFiles leaves out decoration and the pictures of quoted mails, and names
 // the others where they stand in the text.
-func (m *Message) keepFiles(c *collected, forwarded bool) []File {
-	shown, _ := cut(c.html, forwarded)
+func (m *Message) keepFiles(c *collected, how passing) []File {
+	shown, _ := cut(c.html, how)
 	var files []File
 	names := map[string]string{}
 	for _, f := range c.files {

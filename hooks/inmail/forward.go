@@ -12,9 +12,9 @@ var (
 )
 
 // forwardStart is where a mail that somebody passes on begins, or -1: what stands
-// first in the history is a forward's line, or the subject says Fwd: and it is a
-// block of headers.
-func forwardStart(lines []line, start int, forwarded bool) int {
+// first in the history is a forward's line, or the mail answers none and it is
+// more than quote signs in the text.
+func forwardStart(lines []line, start int, how passing) int {
 	for i, l := range lines {
 		if len(l.words) < 300 && forwardLine.MatchString(l.words) {
 			if blankBetween(lines, start, i) {
@@ -23,7 +23,11 @@ func forwardStart(lines []line, start int, forwarded bool) int {
 			break
 		}
 	}
-	if !forwarded || start == len(lines) {
+	first := nextLine(lines, start)
+	if how == answer || first == len(lines) || blankAll(lines[first:]) {
+		return -1
+	}
+	if how == fresh && lines[first].depth > 0 && headersAt(lines, first) == 0 && attributionAt(lines, first) == 0 {
 		return -1
 	}
 	return start

@@ -126,6 +126,7 @@ func firstOf(list []string) string {
 
 var (
 	subjectPrefix  = regexp.MustCompile(`(?i)^\s*(re|aw|fwd?|fw|wg|sv|vs|ref|на|ha|нa|hа|отв|ответ|пер|пр|переслано|пересл|пересылка)\s*(\[\d+\]|\(\d+\)|\*\d+|\^\d+)?\s*:\s*`)
+	replySubject   = regexp.MustCompile(`(?i)^\s*(re|aw|на|ha|нa|hа|отв|ответ)\s*(\[\d+\]|\(\d+\))?\s*:`)
 	forwardSubject = regexp.MustCompile(`(?i)^\s*(fwd?|fw|wg|пер|пр|переслано|пересл|пересылка)\s*(\[\d+\])?\s*:`)
 )
 

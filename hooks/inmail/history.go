@@ -25,8 +25,9 @@ var (
 		regexp.MustCompile(`(?i)^(?:вы писали|you wrote)\s.{0,30}\d{4}.{0,40}:$`),
 		regexp.MustCompile(`(?i)^(?:пользователь|user)\s.{2,200}(?:написал|написала|написал\(а\)|wrote)\s*:?$`),
 	}
-	// a sure attribution names a person too, so it needs no quote after it
-	surePerson = regexp.MustCompile(`(?i)(<[^<>\s]+@[^<>\s]+>|\b\S+@\S+\b.*:$|(?:написал|написала|написал\(а\)|пишет|wrote|writes)\s*:$)`)
+	// where no quote follows, only one that names an address and a time is sure:
+	// people write «Вчера в 10:00 мастер написал:» themselves
+	surePerson = regexp.MustCompile(`[^\s<>@]+@[^\s<>@]+`)
 	sureTime   = regexp.MustCompile(`\d{1,2}:\d{2}`)
 )
 

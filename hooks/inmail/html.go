@@ -13,8 +13,9 @@ import (
 type htmlReader struct {
 	out      strings.Builder
 	line     strings.Builder
-	blank    int // empty lines at the end of out
-	quotes   int // blockquotes we are in
+	blank    int    // empty lines at the end of out
+	quotes   int    // blockquotes we are in
+	blocks   []bool // the same and those that only indent: whether they quote
 	pre      int
 	items    []int // lists we are in: the number of the next item, 0 for dots
 	skip     atom.Atom
@@ -152,20 +153,29 @@ func (r *htmlReader) open(t html.Token) {
 	if startsHistory(t) {
 		r.history()
 	}
+	if breaks[t.DataAtom] {
+		r.breakLine()
+	}
+	r.start(t)
+}
+
+// breaks are the elements that begin and end a line, no more.
+var breaks = map[atom.Atom]bool{
+	atom.P: true, atom.Div: true, atom.Pre: true, atom.Section: true, atom.Article: true, atom.Header: true, atom.Footer: true,
+	atom.Center: true, atom.Address: true, atom.Dt: true, atom.Dd: true,
+}
+
+func (r *htmlReader) start(t html.Token) {
 	switch t.DataAtom {
 	case atom.Br:
 		r.newLine()
 	case atom.P:
-		r.breakLine()
 		if !strings.Contains(attr(t, "class"), "MsoNormal") && !strings.Contains(squeeze(attr(t, "style")), "margin:0") {
 			r.paragraph()
 		}
 	case atom.Blockquote:
-		r.breakLine()
-		r.quotes++
-		r.blank = 1
+		r.quote(t)
 	case atom.Pre:
-		r.breakLine()
 		r.pre++
 	case atom.Ul, atom.Ol:
 		r.list(t.DataAtom)
@@ -185,8 +195,6 @@ func (r *htmlReader) open(t html.Token) {
 		r.link, r.linkFrom = attr(t, "href"), r.line.Len()
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		r.paragraph()
-	case atom.Div, atom.Section, atom.Article, atom.Header, atom.Footer, atom.Center, atom.Address, atom.Dt, atom.Dd:
-		r.breakLine()
 	}
 }
 
@@ -199,28 +207,26 @@ func (r *htmlReader) close(t html.Token) {
 		}
 		return
 	}
+	if breaks[t.DataAtom] || t.DataAtom == atom.Li {
+		r.breakLine()
+	}
 	switch t.DataAtom {
 	case atom.Blockquote:
-		r.breakLine()
-		r.quotes, r.blank = max(0, r.quotes-1), 0
-		r.paragraph()
+		r.unquote()
 	case atom.Pre:
-		r.breakLine()
 		r.pre = max(0, r.pre-1)
 	case atom.Ul, atom.Ol:
 		r.breakLine()
 		r.items = r.items[:max(0, len(r.items)-1)]
 	case atom.A:
 		r.address()
-	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		r.paragraph()
 	case atom.Table:
 		r.row()
 		r.tables = r.tables[:max(0, len(r.tables)-1)]
 	case atom.Tr:
 		r.row()
-	case atom.P, atom.Div, atom.Li, atom.Section, atom.Article, atom.Header, atom.Footer, atom.Center, atom.Address, atom.Dt, atom.Dd:
-		r.breakLine()
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		r.paragraph()
 	}
 }
 

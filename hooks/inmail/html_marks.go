@@ -24,6 +24,31 @@ func startsHistory(t html.Token) bool {
 	return t.DataAtom == atom.Div && borderTop.MatchString(squeeze(attr(t, "style")))
 }
 
+// quote opens a blockquote; one without a line at its side only indents.
+func (r *htmlReader) quote(t html.Token) {
+	r.breakLine()
+	style := squeeze(attr(t, "style"))
+	indents := strings.Contains(attr(t, "class"), "webkit-indent-blockquote") || strings.Contains(style, "border:none") || strings.Contains(style, "border:0")
+	if r.blocks = append(r.blocks, !indents); !indents {
+		r.quotes++
+		r.blank = 1
+	}
+}
+
+func (r *htmlReader) unquote() {
+	r.breakLine()
+	last := len(r.blocks) - 1
+	if last < 0 {
+		return
+	}
+	if r.blocks[last] {
+		r.quotes--
+		r.blank = 0
+		r.paragraph()
+	}
+	r.blocks = r.blocks[:last]
+}
+
 func (r *htmlReader) list(kind atom.Atom) {
 	if len(r.items) == 0 {
 		r.breakLine()

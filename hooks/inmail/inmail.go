@@ -83,8 +83,8 @@ func Read(raw []byte) (*Message, error) {
 	if m.Auto == AutoBounce {
 		m.readBounce(head, found)
 	}
-	forwarded := forwardSubject.MatchString(m.Subject)
-	m.Body, m.Quoted = cut(found.text, forwarded)
-	m.Files = m.keepFiles(found, forwarded)
+	how := passingOf(m, found.text)
+	m.Body, m.Quoted = cut(found.text, how)
+	m.Files = m.keepFiles(found, how)
 	return m, nil
 }

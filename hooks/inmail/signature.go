@@ -32,18 +32,19 @@ func cutSignature(lines []line) (own, signature []line) {
 }
 
 // signatureBelow: after the sign by the book all is signature; after a bare «--»,
-// which people also draw between paragraphs, only a few lines.
+// which people also draw between paragraphs, a few short lines that ask nothing.
 func signatureBelow(sign line, below []line) bool {
 	n := 0
 	for _, l := range below {
-		if !l.blank() {
-			n++
+		if l.blank() {
+			continue
+		}
+		n++
+		if words := strings.TrimSpace(l.words); sign.words == "--" && (strings.HasSuffix(words, "?") || strings.HasSuffix(words, ":") || words == "--" || len([]rune(words)) > 80) {
+			return false
 		}
 	}
-	if sign.words == "-- " {
-		return n <= 40
-	}
-	return n <= 10 && !strings.Contains(joined(below), "\n\n\n")
+	return n <= 8 || sign.words == "-- " && n <= 40
 }
 
 func lastWords(lines []line) int {
