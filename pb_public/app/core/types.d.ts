@@ -30,3 +30,9 @@ export interface Notice {
   id: string; kind: NoticeKind; task: string; actor: string; bell: boolean; read_at: string; created: string;
   expand?: { task?: { number: number; title: string }; actor?: { name: string; username: string } };
 }
+/** A mail that came, and what became of it. */
+export interface Mail extends Row {
+  message_id: string; sender: string; sender_name: string; recipient: string; subject: string; body: string; quoted: string; raw: string;
+  status: 'accepted' | 'held' | 'refused' | 'ignored'; reason: string; user: string; task: string; comment: string; handled_by: string; handled_at: string;
+  expand?: { task?: { number: number; title: string; archived_at?: string }; user?: User };
+}

@@ -8,6 +8,7 @@ import { route, setQuery } from '../core/router.js';
 import { loadStaff, staff } from '../core/staff.js';
 import { unreadTasks } from '../core/unread.js';
 import { Choice } from '../ui/field.js';
+import { InboxLink } from '../ui/inbox_link.js';
 import { PriorityMark } from '../ui/priority.js';
 import { Search } from '../ui/search.js';
 import { StarShow } from '../ui/stars.js';
@@ -61,7 +62,7 @@ export default function Desk() {
   };
   const found = page.value;
   return html`<div class="head"><h1 ...${heading}>${t('nav.desk')}</h1>
-      ${found && html`<p class="lead">${t('desk.summary', { free: found.counts.unassigned, mine: found.counts.mine })}</p>`}</div>
+      ${found && html`<p class="lead">${t('desk.summary', { free: found.counts.unassigned, mine: found.counts.mine })}</p>`}${me.value?.role === 'manager' && html`<${InboxLink} />`}</div>
     <div class="filters" role="search"><${Statuses} counts=${found?.counts} value=${status} onPick=${setStatus} /><${Whose} value=${consultant} onPick=${setConsultant} />
       <${Search} label=${t('desk.search')} value=${q} onSearch=${setQ} /></div>
     ${failed.value && html`<${Failed} text=${failed.value} retry=${reload} />`}
