@@ -54,6 +54,7 @@ func Register(app core.App, config Config) {
 	registerLetters(app)
 	registerMailCheck(app)
 	registerLinks(app, config.Page)
+	registerInbox(app)
 
 	registerGuard(app)
 	registerLists(app)

@@ -43,6 +43,7 @@ func compose(app core.App, row *core.Record) (*mailer.Message, error) {
 		row.Set("html", message.HTML)
 	}
 	message.Headers[letterHeader] = row.Id
+	message.Headers["X-Otklik"] = "1" // inmail knows a mail of ours that comes back by it
 	message.Headers["Message-ID"] = "<" + row.GetString("message_id") + ">"
 	message.Headers["Auto-Submitted"] = "auto-generated"
 	message.Headers["X-Auto-Response-Suppress"] = "All"
@@ -229,10 +230,10 @@ func earlierMail(app core.App, task, user, but string) ([]string, error) {
 	err := app.DB().NewQuery(`SELECT message_id FROM (
 			SELECT message_id, created FROM outbox WHERE task = {:task} AND user = {:user} AND status = 'sent' AND id != {:but}
 			UNION ALL
-			SELECT message_id, created FROM inbox WHERE task = {:task} AND user = {:user} AND status = 'accepted'
+			SELECT message_id, created FROM inbox WHERE task = {:task} AND user = {:user} AND status = 'accepted' AND message_id NOT LIKE {:none}
 			ORDER BY created DESC LIMIT {:limit}
 		) ORDER BY created`).
-		Bind(dbx.Params{"task": task, "user": user, "but": but, "limit": referencesKept}).Column(&ids)
+		Bind(dbx.Params{"task": task, "user": user, "but": but, "none": "%" + noMessageDomain, "limit": referencesKept}).Column(&ids)
 	return ids, err
 }
 

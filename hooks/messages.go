@@ -89,6 +89,12 @@ var messages = map[string]message{
 	"mail_late":             {"Письма задерживаются: почтовый сервер не принимает их. Сервер пробует снова.", "Mails are late: the mail server does not take them. The desk keeps trying."},
 	"mail_in_fails":         {"Почту не получается забрать: проверьте запись mailbox.", "Mail can't be fetched: check the record of mailbox."},
 	"mail_held":             {"Пришедшие письма ждут решения руководителя.", "Mails that came in wait for a manager's decision."},
+	"inbox_is_the_servers":  {"Пришедшие письма пишет сервер: их можно только удалить.", "The server writes the mails that come; they can only be deleted."},
+	"inbox_handled":         {"Об этом письме уже решено.", "This mail has been decided on already."},
+	"inbox_nobody":          {"Неизвестно, чьё это письмо: сделайте из него задачу клиента.", "Nobody knows whose mail this is: make it a client's task."},
+	"inbox_unreadable":      {"Письмо не удалось прочитать, оно приложено как есть.", "The mail could not be read and is attached as it is."},
+	"inbox_too_big":         {"Письмо больше 25 МБ: здесь только его заголовки.", "The mail is over 25 MB: only its headers are here."},
+	"not_client":            {"Задачу можно завести только действующему клиенту.", "A task can only be made for an active client."},
 	"mail_refused":          {"Почтовый сервер ответил: {error}", "The mail server answered: {error}"},
 
 	// requests

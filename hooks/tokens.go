@@ -56,8 +56,14 @@ func sameMark(got, want string) bool {
 // replyToken binds a task and a person: whoever holds it was sent a mail about
 // that task as that person.
 func replyToken(app core.App, task, user string) (string, error) {
-	return mark(app, "reply", task+"\x00"+user)
+	key, err := signingKey(app, "reply")
+	if err != nil {
+		return "", err
+	}
+	return replyTokenWith(key, task, user), nil
 }
+
+func replyTokenWith(key []byte, task, user string) string { return markWith(key, task+"\x00"+user) }
 
 // isReplyToken checks what a recipient's address carried.
 func isReplyToken(app core.App, token, task, user string) (bool, error) {

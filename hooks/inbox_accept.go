@@ -1,0 +1,175 @@
+package hooks
+
+import (
+	"errors"
+	"io"
+	"net/http"
+
+	validation "github.com/pocketbase/ozzo-validation/v4"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/mails"
+
+	"otklik/hooks/inmail"
+)
+
+// acceptance is what a manager makes of a mail that waits: a task of a client,
+// of a new one, or an answer to a task by the person it is from.
+type acceptance struct {
+	Task     string         `json:"task"`
+	Client   string         `json:"client"`
+	Username string         `json:"username"`
+	Email    string         `json:"email"`
+	Name     string         `json:"name"`
+	Locale   string         `json:"locale"`
+	Profile  map[string]any `json:"profile"`
+}
+
+// acceptMail answers POST /api/desk/inbox/{id}/accept with the task.
+func acceptMail(e *core.RequestEvent) error {
+	var wish acceptance
+	if err := e.BindBody(&wish); err != nil {
+		return e.BadRequestError("", err)
+	}
+	var task *core.Record
+	err := handleMail(e, []string{inboxHeld}, func(tx core.App, row *core.Record) error {
+		var err error
+		if task, err = wish.apply(tx, row); err == nil {
+			row.Set("status", inboxAccepted)
+			row.Set("task", task.Id)
+		}
+		return err
+	})
+	if fields, ok := errors.AsType[validation.Errors](err); ok {
+		return e.BadRequestError("", fields)
+	}
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, map[string]any{"task": task.Id, "number": task.GetInt("number")})
+}
+
+// apply makes what the manager wishes and returns the task.
+func (wish acceptance) apply(tx core.App, row *core.Record) (*core.Record, error) {
+	m, remarks, err := storedMail(tx, row)
+	if err != nil {
+		return nil, err
+	}
+	if wish.Task != "" {
+		return wish.answer(tx, row, m, remarks)
+	}
+	client, err := wish.client(tx, row)
+	if err != nil {
+		return nil, err
+	}
+	task, err := makeTask(tx, m, client, remarks...)
+	if err != nil {
+		return nil, err
+	}
+	row.Set("user", client.Id)
+	return task, tell(tx, notice{kind: noticeReceived, task: task, users: []string{client.Id}})
+}
+
+// answer adds the mail to a task in the words of the person it is from; where
+// it came from another address the other side is told so.
+func (wish acceptance) answer(tx core.App, row *core.Record, m *inmail.Message, remarks []string) (*core.Record, error) {
+	person, err := tx.FindRecordById("users", row.GetString("user"))
+	if err != nil {
+		return nil, merge(passOver(err), wrong("task", "inbox_nobody"))
+	}
+	task, err := readTask(tx, wish.Task)
+	switch {
+	case err != nil:
+		return nil, merge(passOver(err), wrong("task", "no_task"))
+	case person.GetString("role") == roleClient && task.GetString("client") != person.Id:
+		return nil, wrong("task", "no_task")
+	case !task.GetDateTime("archived_at").IsZero():
+		return nil, wrong("task", "task_archived")
+	}
+	if sender := row.GetString("sender"); sender != person.Email() {
+		remarks = append(remarks, inLanguageOf(person, "Пришло с адреса ", "Came from ")+sender+".")
+	}
+	comment, err := makeComment(tx, m, task, person, remarks...)
+	if err != nil {
+		return nil, err
+	}
+	row.Set("comment", comment.Id)
+	return task, nil
+}
+
+// client is whose task it becomes: somebody who is there, or somebody new.
+func (wish acceptance) client(tx core.App, row *core.Record) (*core.Record, error) {
+	if wish.Client == "" {
+		return wish.newClient(tx, row)
+	}
+	client, err := tx.FindRecordById("users", wish.Client)
+	if err != nil {
+		return nil, merge(passOver(err), wrong("client", "not_client"))
+	}
+	if client.GetString("role") != roleClient || client.GetBool("blocked") {
+		return nil, wrong("client", "not_client")
+	}
+	return client, nil
+}
+
+// newClient makes an account with the organisation, and sends the mail by which
+// the person chooses a password; whoever can follow it owns the address.
+func (wish acceptance) newClient(tx core.App, row *core.Record) (*core.Record, error) {
+	collection, err := tx.FindCachedCollectionByNameOrId("users")
+	if err != nil {
+		return nil, err
+	}
+	if wish.Email == "" {
+		wish.Email = row.GetString("sender")
+	}
+	if wish.Name == "" {
+		wish.Name = row.GetString("sender_name")
+	}
+	person := core.NewRecord(collection)
+	person.Load(map[string]any{"username": wish.Username, "email": wish.Email, "name": wish.Name, "locale": wish.Locale, "role": roleClient})
+	person.SetRandomPassword()
+	if err := merge(checkUser(tx, person), underName("profile", checkProfile(tx, wish.Profile))); err != nil {
+		return nil, err
+	}
+	if err := tx.Save(person); err != nil {
+		return nil, err
+	}
+	if err := saveProfile(tx, person.Id, wish.Profile); err != nil {
+		return nil, underName("profile", err)
+	}
+	return person, mails.SendRecordPasswordReset(tx, person)
+}
+
+// storedMail reads the mail that is kept with a row; remarks say what is not
+// there of one that came without its body or could not be read.
+func storedMail(tx core.App, row *core.Record) (*inmail.Message, []string, error) {
+	raw, err := readRaw(tx, row)
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := inmail.Read(raw)
+	switch {
+	case err != nil:
+		m = &inmail.Message{Subject: row.GetString("subject"), Body: row.GetString("body"), Files: []inmail.File{{Name: "mail.eml", Data: raw}}}
+		return m, []string{messages["inbox_unreadable"].Russian}, nil
+	case row.GetString("reason") == heldTooBig:
+		return m, []string{messages["inbox_too_big"].Russian}, nil
+	}
+	return m, nil, nil
+}
+
+func readRaw(tx core.App, row *core.Record) ([]byte, error) {
+	if row.GetString("raw") == "" {
+		return nil, nil
+	}
+	files, err := tx.NewFilesystem()
+	if err != nil {
+		return nil, err
+	}
+	defer files.Close()
+	r, err := files.GetReader(row.BaseFilesPath() + "/" + row.GetString("raw"))
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return io.ReadAll(r)
+}
