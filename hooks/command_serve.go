@@ -19,6 +19,11 @@ import (
 func serveCommand(app core.App) *cobra.Command {
 	command := cmd.NewServeCommand(app, false)
 	command.Short = "Запустить сервер (по умолчанию http://127.0.0.1:8090)"
+	in := &MailIn{}
+	command.Flags().StringVar(&in.Address, "mail-in", "", "принимать почту: 127.0.0.1:2525 — по SMTP, lmtp://127.0.0.1:24 или путь сокета — по LMTP")
+	command.Flags().StringVar(&in.CertFile, "mail-in-cert", "", "сертификат (PEM), чтобы принимать почту и с STARTTLS")
+	command.Flags().StringVar(&in.KeyFile, "mail-in-key", "", "ключ этого сертификата (PEM)")
+	registerMailIn(app, in)
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Id: "otklikBanner", Priority: 9999,
 		Func: func(e *core.ServeEvent) error {
@@ -29,7 +34,7 @@ func serveCommand(app core.App) *cobra.Command {
 			if err := e.Next(); err != nil {
 				return err
 			}
-			welcome(os.Stdout, command, e)
+			welcome(os.Stdout, command, e, in.Address)
 			return nil
 		},
 	})
@@ -50,11 +55,14 @@ func listenAnywhere(e *core.ServeEvent) error {
 	return nil
 }
 
-func welcome(w io.Writer, command *cobra.Command, e *core.ServeEvent) {
+func welcome(w io.Writer, command *cobra.Command, e *core.ServeEvent, mailIn string) {
 	address := pageAddress(command, e)
 	fmt.Fprintf(w, "Страница для клиентов:   %s/\n", address)
 	fmt.Fprintf(w, "Панель администратора:   %s/_/\n", address)
 	fmt.Fprintf(w, "Первый администратор:    %s superuser create ПОЧТА ПАРОЛЬ%s\n", os.Args[0], dirFlag(command))
+	if mailIn != "" {
+		fmt.Fprintf(w, "Почта принимается:       %s\n", mailIn)
+	}
 }
 
 // dirFlag names the data folder to another command, where this one was told it.

@@ -20,6 +20,10 @@ type Config struct {
 	// Page is the tree of the bundled page with index.html at its root. Nil
 	// leaves the page out, for programs that serve one of their own.
 	Page fs.FS
+
+	// MailIn takes mail in by SMTP or LMTP while the application serves. The
+	// flags of [AddCommands] set the same.
+	MailIn *MailIn
 }
 
 // Register binds everything Otklik does to app. Call it once, before the
@@ -55,6 +59,7 @@ func Register(app core.App, config Config) {
 	registerMailCheck(app)
 	registerLinks(app, config.Page)
 	registerInbox(app)
+	registerMailIn(app, config.MailIn)
 
 	registerGuard(app)
 	registerLists(app)

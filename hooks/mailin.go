@@ -1,0 +1,209 @@
+package hooks
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/emersion/go-smtp"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+
+	"otklik/hooks/inmail"
+)
+
+// MailIn says where mail is taken in by the program itself, from the mail
+// server of the firm or straight from the senders.
+type MailIn struct {
+	// Address is host:port for SMTP, lmtp://host:port or the path of a Unix
+	// socket for LMTP. Empty takes none in.
+	Address string
+
+	// CertFile and KeyFile offer STARTTLS; they are read at each connection, so
+	// that a renewed certificate needs no restart.
+	CertFile, KeyFile string
+}
+
+// The limits of the listener.
+const (
+	mailInConnections = 50
+	mailInRecipients  = 100
+	mailInLine        = 1 << 20 // of a mail too: some programs know no line breaks
+	mailInAdds        = 1 << 10 // what we add to a mail must not make it too big
+	mailInTimeout     = 2 * time.Minute
+	mailInLastWords   = 10 * time.Second // for what is in hand when the program stops
+)
+
+// mailInKey is where an application keeps its listener.
+const mailInKey = "otklikMailIn"
+
+// registerMailIn takes mail in while the program serves. An address that is
+// taken, or a certificate that can't be read, stops the program at its start.
+func registerMailIn(app core.App, config *MailIn) {
+	if config == nil {
+		return
+	}
+	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: mailInKey, Func: func(e *core.ServeEvent) error {
+		if config.Address == "" {
+			return e.Next()
+		}
+		l, err := listenForMail(app, *config)
+		if err != nil {
+			return err
+		}
+		config.Address = l.address() // the number of a port that was free
+		app.Store().Set(mailInKey, l)
+		go l.serve()
+		return e.Next()
+	}})
+	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{Id: mailInKey, Func: func(e *core.TerminateEvent) error {
+		if l, ok := app.Store().Get(mailInKey).(*mailListener); ok {
+			app.Store().Remove(mailInKey)
+			l.stop()
+		}
+		return e.Next()
+	}})
+}
+
+// mailListener is the listener with its connections.
+type mailListener struct {
+	server *smtp.Server
+	gate   *gate
+	log    *slog.Logger
+}
+
+func listenForMail(app core.App, config MailIn) (*mailListener, error) {
+	network, address, isLMTP := mailInAddress(config.Address)
+	secure, err := mailInTLS(config)
+	if err != nil {
+		return nil, err
+	}
+	forgetSocket(network, address)
+	listener, err := net.Listen(network, address)
+	if err != nil {
+		return nil, err
+	}
+	if network == "unix" {
+		if err := os.Chmod(address, 0o666); err != nil { // the folder says who may reach it
+			return nil, err
+		}
+	}
+	l := &mailListener{gate: newGate(listener, mailInConnections), log: app.Logger()}
+	s := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
+		return &mailSession{app: app, gate: l.gate, conn: c, via: viaOf(isLMTP)}, nil
+	}))
+	s.LMTP, s.TLSConfig, s.Domain = isLMTP, secure, greetingName()
+	s.MaxMessageBytes, s.MaxRecipients, s.MaxLineLength = inmail.MaxSize-mailInAdds, mailInRecipients, mailInLine
+	s.ReadTimeout, s.WriteTimeout = mailInTimeout, mailInTimeout
+	s.EnableSMTPUTF8 = true
+	s.ErrorLog = slog.NewLogLogger(app.Logger().Handler(), slog.LevelWarn)
+	l.server = s
+	return l, nil
+}
+
+// mailInAddress reads the address of the flag.
+func mailInAddress(s string) (network, address string, isLMTP bool) {
+	switch {
+	case strings.HasPrefix(s, "unix:"):
+		return "unix", strings.TrimPrefix(strings.TrimPrefix(s, "unix:"), "//"), true
+	case strings.HasPrefix(s, "lmtp:///"):
+		return "unix", strings.TrimPrefix(s, "lmtp://"), true
+	case strings.HasPrefix(s, "lmtp://"):
+		return "tcp", strings.TrimPrefix(s, "lmtp://"), true
+	case strings.HasPrefix(s, "/"), strings.HasPrefix(s, "./"):
+		return "unix", s, true
+	}
+	return "tcp", strings.TrimPrefix(s, "smtp://"), false
+}
+
+func viaOf(isLMTP bool) string {
+	if isLMTP {
+		return viaLMTP
+	}
+	return viaSMTP
+}
+
+// mailInTLS offers STARTTLS where there is a certificate.
+func mailInTLS(config MailIn) (*tls.Config, error) {
+	if config.CertFile == "" && config.KeyFile == "" {
+		return nil, nil
+	}
+	read := func() (*tls.Certificate, error) {
+		pair, err := tls.LoadX509KeyPair(config.CertFile, config.KeyFile)
+		return &pair, err
+	}
+	if _, err := read(); err != nil {
+		return nil, fmt.Errorf("сертификат для приёма почты не читается: %w", err)
+	}
+	return &tls.Config{
+		MinVersion:     tls.VersionTLS12,
+		GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return read() },
+	}, nil
+}
+
+// forgetSocket removes a socket that an earlier run has left behind.
+func forgetSocket(network, path string) {
+	if network != "unix" {
+		return
+	}
+	info, err := os.Lstat(path)
+	if err != nil || info.Mode()&os.ModeSocket == 0 {
+		return
+	}
+	if c, err := net.DialTimeout(network, path, time.Second); err == nil {
+		c.Close() // somebody listens: Listen will say so
+		return
+	}
+	_ = os.Remove(path)
+}
+
+func greetingName() string {
+	if name, err := os.Hostname(); err == nil && plainDomain.MatchString(name) {
+		return name
+	}
+	return "localhost"
+}
+
+func (l *mailListener) address() string {
+	a := l.gate.Addr()
+	switch {
+	case a.Network() == "unix":
+		return "unix:" + a.String()
+	case l.server.LMTP:
+		return "lmtp://" + a.String()
+	}
+	return a.String()
+}
+
+func (l *mailListener) serve() {
+	if err := l.server.Serve(l.gate); err != nil {
+		l.log.Error("Mail can't be taken in any more", "error", err)
+	}
+}
+
+// stop takes no more mails, lets those in hand be finished and answered, and
+// sends everybody else away.
+func (l *mailListener) stop() {
+	l.gate.closeIdle()
+	ctx, cancel := context.WithTimeout(context.Background(), mailInLastWords)
+	defer cancel()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = l.server.Shutdown(ctx)
+	}()
+	for {
+		select {
+		case <-done:
+			l.gate.closeAll()
+			return
+		case <-time.After(20 * time.Millisecond):
+			l.gate.closeIdle()
+		}
+	}
+}

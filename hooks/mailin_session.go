@@ -1,0 +1,123 @@
+package hooks
+
+import (
+	"bytes"
+	"io"
+	"strings"
+
+	"github.com/emersion/go-smtp"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// mailSession is the talk with one sender.
+type mailSession struct {
+	app  core.App
+	gate *gate
+	conn *smtp.Conn
+	via  string
+
+	from string
+	to   []string
+}
+
+// What the sender is told.
+var (
+	errNoSuchUser = &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "No such user here"}
+	errNotSetUp   = &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 5}, Message: "The address of the desk is not set yet, try again later"}
+	errTryAgain   = &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "The mail could not be kept, try again later"}
+	errCircles    = &smtp.SMTPError{Code: 554, EnhancedCode: smtp.EnhancedCode{5, 4, 6}, Message: "The mail goes round in circles"}
+)
+
+// Reset forgets the mail that has been begun; it comes after the answer about
+// one that was taken, so that none is cut off when the program stops.
+func (s *mailSession) Reset() {
+	s.from, s.to = "", nil
+	s.gate.hold(s.conn.Conn(), false)
+}
+
+// Logout has nothing to give back.
+func (s *mailSession) Logout() error { return nil }
+
+// Mail notes the sender; an empty one is that of a delivery report.
+func (s *mailSession) Mail(from string, _ *smtp.MailOptions) error {
+	s.from = from
+	return nil
+}
+
+// Rcpt takes mails to the address of the desk and nobody else's: this is no
+// relay. A token that is wrong is let in, for the mail is to wait for a manager
+// and not to vanish.
+func (s *mailSession) Rcpt(to string, _ *smtp.RcptOptions) error {
+	mailbox, err := s.app.FindFirstRecordByFilter("mailbox", "id != ''")
+	if err != nil {
+		s.app.Logger().Error("The mailbox can't be read", "error", err)
+		return errTryAgain
+	}
+	address := mailbox.GetString("address")
+	if address == "" {
+		return errNotSetUp
+	}
+	if !isDeskAddress(to, address) {
+		return errNoSuchUser
+	}
+	s.to = append(s.to, to)
+	return nil
+}
+
+// isDeskAddress is true of the desk's own address, with or without a mark.
+func isDeskAddress(to, address string) bool {
+	to, address = strings.ToLower(to), strings.ToLower(address)
+	at, desk := strings.LastIndexByte(to, '@'), strings.LastIndexByte(address, '@')
+	if at < 0 || desk < 0 || to[at:] != address[desk:] {
+		return false
+	}
+	rest, ok := strings.CutPrefix(to[:at], address[:desk])
+	return ok && (rest == "" || rest[0] == '+')
+}
+
+// Data takes the mail in and acknowledges it once it is kept.
+func (s *mailSession) Data(r io.Reader) error {
+	s.gate.hold(s.conn.Conn(), true)
+	return s.keep(r)
+}
+
+// LMTPData answers for each recipient; all share the one mail and its fate.
+func (s *mailSession) LMTPData(r io.Reader, status smtp.StatusCollector) error {
+	s.gate.hold(s.conn.Conn(), true)
+	err := s.keep(r)
+	for _, to := range s.to {
+		status.SetStatus(to, err)
+	}
+	return err
+}
+
+func (s *mailSession) keep(r io.Reader) error {
+	var raw bytes.Buffer
+	raw.WriteString("Return-Path: <" + oneLine(s.from) + ">\r\n")
+	if _, err := raw.ReadFrom(r); err != nil {
+		return err
+	}
+	if hops(raw.Bytes()) > mostHops {
+		return errCircles
+	}
+	if err := receive(s.app, arrival{raw: raw.Bytes(), recipients: s.to, via: s.via}); err != nil {
+		s.app.Logger().Error("A mail can't be kept", "error", err)
+		return errTryAgain
+	}
+	return nil
+}
+
+// mostHops is how many servers a mail may have come through.
+const mostHops = 60
+
+func hops(raw []byte) int {
+	n := 0
+	for _, line := range headerLines(raw) {
+		if len(line) > 9 && strings.EqualFold(line[:9], "Received:") {
+			n++
+		}
+	}
+	return n
+}
+
+var _ smtp.LMTPSession = (*mailSession)(nil)
