@@ -60,6 +60,7 @@ func Register(app core.App, config Config) {
 	registerLinks(app, config.Page)
 	registerInbox(app)
 	registerMailIn(app, config.MailIn)
+	registerMailbox(app)
 
 	registerGuard(app)
 	registerLists(app)

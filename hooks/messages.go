@@ -89,6 +89,8 @@ var messages = map[string]message{
 	"mail_late":             {"Письма задерживаются: почтовый сервер не принимает их. Сервер пробует снова.", "Mails are late: the mail server does not take them. The desk keeps trying."},
 	"mail_in_fails":         {"Почту не получается забрать: проверьте запись mailbox.", "Mail can't be fetched: check the record of mailbox."},
 	"mail_held":             {"Пришедшие письма ждут решения руководителя.", "Mails that came in wait for a manager's decision."},
+	"mailbox_is_one":        {"Запись о почтовом ящике одна: её можно менять, но не добавлять и не удалять.", "There is one record of the mailbox: it can be changed, not added or deleted."},
+	"mailbox_fails":         {"{error}", "{error}"},
 	"inbox_is_the_servers":  {"Пришедшие письма пишет сервер: их можно только удалить.", "The server writes the mails that come; they can only be deleted."},
 	"inbox_handled":         {"Об этом письме уже решено.", "This mail has been decided on already."},
 	"inbox_nobody":          {"Неизвестно, чьё это письмо: сделайте из него задачу клиента.", "Nobody knows whose mail this is: make it a client's task."},

@@ -1,0 +1,155 @@
+package hooks
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/emersion/go-imap/v2/imapclient"
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// imapLooks is how often the mailbox is looked at; a server that says when a
+// mail comes is listened to in between.
+const imapLooks = time.Minute
+
+// imapRests is how long a mailbox that fails is left alone, longer each time.
+var imapRests = []time.Duration{time.Minute, 2 * time.Minute, 5 * time.Minute, 10 * time.Minute, 15 * time.Minute}
+
+// imapKey is where an application keeps its poller.
+const imapKey = "otklikIMAP"
+
+// imapPoller fetches mails for as long as the program serves.
+type imapPoller struct {
+	app  core.App
+	wake chan struct{}
+	over sync.WaitGroup
+	stop context.CancelFunc
+}
+
+func registerIMAP(app core.App) {
+	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: imapKey, Func: func(e *core.ServeEvent) error {
+		ctx, stop := context.WithCancel(context.Background())
+		p := &imapPoller{app: app, wake: make(chan struct{}, 1), stop: stop}
+		app.Store().Set(imapKey, p)
+		p.over.Add(1)
+		go p.work(ctx)
+		return e.Next()
+	}})
+	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{Id: imapKey, Func: func(e *core.TerminateEvent) error {
+		if p, ok := app.Store().Get(imapKey).(*imapPoller); ok {
+			app.Store().Remove(imapKey)
+			p.stop()
+			p.over.Wait()
+		}
+		return e.Next()
+	}})
+}
+
+func (p *imapPoller) nudge() {
+	select {
+	case p.wake <- struct{}{}:
+	default: // it has been told already
+	}
+}
+
+// work runs until the program stops.
+func (p *imapPoller) work(ctx context.Context) {
+	defer p.over.Done()
+	for failed := 0; ctx.Err() == nil; {
+		rest := imapLooks
+		box, err := readMailbox(p.app)
+		if err == nil && box.on {
+			err = p.attend(ctx, box, func() { failed = 0 })
+		}
+		if ctx.Err() != nil {
+			return
+		}
+		if err != nil {
+			rest = imapRests[min(failed, len(imapRests)-1)]
+			failed++
+			p.complain(box, err)
+		} else if box.on {
+			continue // the settings have changed
+		}
+		select {
+		case <-ctx.Done():
+		case <-p.wake:
+			failed = 0
+		case <-time.After(rest):
+		}
+	}
+}
+
+// complain writes down what is wrong, where the administrator looks.
+func (p *imapPoller) complain(box *imapBox, err error) {
+	p.app.Logger().Warn("The mailbox can't be read", "error", err)
+	if box == nil {
+		return
+	}
+	if err := box.note(p.app, dbx.Params{"error": clip(err.Error(), 2000), "checked_at": types.NowDateTime()}); err != nil {
+		p.app.Logger().Error("The mailbox can't be marked as failing", "error", err)
+	}
+}
+
+// attend keeps one connection: it fetches what is new, then waits for more,
+// until the settings change, the program stops or something fails.
+func (p *imapPoller) attend(ctx context.Context, box *imapBox, well func()) error {
+	came := make(chan struct{}, 1)
+	client, folder, err := box.open(ctx, func() {
+		select {
+		case came <- struct{}{}:
+		default:
+		}
+	})
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	if err := box.begin(client, folder); err != nil {
+		return box.plain(imapReading, err)
+	}
+	for {
+		if err := p.fetchNew(ctx, client, box); err != nil {
+			return err
+		}
+		well()
+		if err := box.note(p.app, dbx.Params{"error": "", "checked_at": types.NowDateTime()}); err != nil {
+			return err
+		}
+		changed, err := p.await(ctx, client, came)
+		if changed || err != nil {
+			return box.plain(imapReading, err)
+		}
+	}
+}
+
+// await waits for the next look. Where the server knows IDLE it tells of a mail
+// as it comes.
+func (p *imapPoller) await(ctx context.Context, client *imapclient.Client, came <-chan struct{}) (changed bool, err error) {
+	if client.Caps().Has("IDLE") {
+		idle, err := client.Idle()
+		if err != nil {
+			return false, err
+		}
+		defer func() {
+			if closed := idle.Close(); err == nil && closed == nil {
+				_ = idle.Wait()
+			}
+		}()
+	}
+	select {
+	case <-ctx.Done():
+		return true, nil
+	case <-p.wake:
+		return true, nil
+	case <-client.Closed():
+		return false, errIMAPClosed
+	case <-came:
+	case <-time.After(imapLooks):
+	}
+	return false, nil
+}

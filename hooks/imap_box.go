@@ -1,0 +1,151 @@
+package hooks
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"net"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
+)
+
+// imapBox is the mailbox as it is set, and how far it has been read.
+type imapBox struct {
+	id, host, security         string
+	on                         bool
+	port                       int
+	username, password, folder string
+
+	validity uint32 // of the numbers below; zero: never read
+	last     uint32 // the number of the last mail that was taken in
+	checked  time.Time
+	begun    *imap.SearchCriteria // the first look at a folder; nil: by number
+	next     uint32               // the number of the next mail at that look
+}
+
+// The steps of reading a mailbox, to say where it went wrong.
+const (
+	imapConnecting = iota
+	imapLogin
+	imapOpening
+	imapReading
+)
+
+// imapProblem is what went wrong, in words for the administrator.
+type imapProblem struct {
+	words string
+	cause error
+}
+
+// Error says it in Russian, with the server's own words.
+func (p *imapProblem) Error() string { return p.words }
+
+// Unwrap is the error as the library had it.
+func (p *imapProblem) Unwrap() error { return p.cause }
+
+var (
+	errIMAPClosed = errors.New("the server has closed the connection")
+	errIMAPPlain  = errors.New("a password is not sent in the clear to another computer")
+)
+
+// imapDialTimeout bounds how long a server may take to answer at all.
+const imapDialTimeout = 30 * time.Second
+
+// open logs in and selects the folder. The connection ends with ctx.
+func (b *imapBox) open(ctx context.Context, came func()) (*imapclient.Client, *imap.SelectData, error) {
+	client, err := b.dial(ctx, came)
+	if err != nil {
+		return nil, nil, b.plain(imapConnecting, err)
+	}
+	context.AfterFunc(ctx, func() { client.Close() })
+	if err := client.Login(b.username, b.password).Wait(); err != nil {
+		client.Close()
+		return nil, nil, b.plain(imapLogin, err)
+	}
+	folder, err := client.Select(b.folder, nil).Wait()
+	if err != nil {
+		client.Close()
+		return nil, nil, b.plain(imapOpening, err)
+	}
+	return client, folder, nil
+}
+
+func (b *imapBox) dial(ctx context.Context, came func()) (*imapclient.Client, error) {
+	options := &imapclient.Options{UnilateralDataHandler: &imapclient.UnilateralDataHandler{
+		Mailbox: func(data *imapclient.UnilateralDataMailbox) {
+			if data.NumMessages != nil && came != nil {
+				came()
+			}
+		},
+	}}
+	secure := &tls.Config{ServerName: b.host, MinVersion: tls.VersionTLS12}
+	dialer := net.Dialer{Timeout: imapDialTimeout}
+	conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(b.host, strconv.Itoa(b.port)))
+	if err != nil {
+		return nil, err
+	}
+	switch b.security {
+	case "none":
+		if at, ok := conn.RemoteAddr().(*net.TCPAddr); !ok || !at.IP.IsLoopback() {
+			conn.Close()
+			return nil, errIMAPPlain
+		}
+		return imapclient.New(conn, options), nil
+	case "starttls":
+		options.TLSConfig = secure
+		return imapclient.NewStartTLS(conn, options)
+	}
+	wrapped := tls.Client(conn, secure)
+	shake, cancel := context.WithTimeout(ctx, imapDialTimeout)
+	defer cancel()
+	if err := wrapped.HandshakeContext(shake); err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return imapclient.New(wrapped, options), nil
+}
+
+// plain puts what went wrong into words. The password is in none of them, even
+// if a server should repeat it.
+func (b *imapBox) plain(step int, err error) error {
+	if err == nil {
+		return nil
+	}
+	if b.password != "" {
+		return &imapProblem{strings.ReplaceAll(b.words(step, err), b.password, "…"), err}
+	}
+	return &imapProblem{b.words(step, err), err}
+}
+
+func (b *imapBox) words(step int, err error) string {
+	at := net.JoinHostPort(b.host, strconv.Itoa(b.port))
+	text := err.Error()
+	if said := (*imap.Error)(nil); errors.As(err, &said) && said.Text != "" {
+		text = said.Text
+	}
+	var unknown *net.DNSError
+	var certificate *tls.CertificateVerificationError
+	var record tls.RecordHeaderError
+	switch {
+	case errors.As(err, &unknown):
+		return "Сервер " + b.host + " не найден: проверьте имя."
+	case errors.As(err, &certificate), errors.As(err, new(x509.HostnameError)):
+		return "Сертификату сервера " + at + " нельзя верить: " + text
+	case errors.As(err, &record):
+		return "Сервер " + at + " на этом порту не говорит по TLS: проверьте порт и защиту соединения."
+	case errors.Is(err, errIMAPPlain):
+		return "Без TLS почту можно забирать только с этого же компьютера: выберите tls или starttls."
+	case step == imapConnecting:
+		return "Сервер " + at + " не отвечает: " + text
+	case step == imapLogin:
+		return "Сервер не пустил: проверьте имя и пароль, часто нужен особый «пароль приложения». Его ответ: " + text
+	case step == imapOpening:
+		return "Папка «" + b.folder + "» не открывается: " + text
+	}
+	return "Связь с сервером " + at + " прервалась: " + text
+}
