@@ -15,7 +15,7 @@ LIBRARIES := pb_public/app/vendor/.stamp
 MODULES := tools/node_modules/.package-lock.json
 LINT := go tool -modfile=tools/lint/go.mod
 
-.PHONY: all run test bench page lint check go-test page-test browser-test cross browser compiler
+.PHONY: all run test bench page lint check go-test page-test browser-test mail-test cross browser compiler mail-servers
 all: otklik
 
 otklik: $(GO_SOURCES) $(PAGE) $(LIBRARIES)
@@ -60,6 +60,11 @@ browser-test: otklik tests/node_modules browser
 
 # The program must build for what our users run; nothing but Go is needed. This
 # asks whether it compiles and links: without the optimiser that takes two thirds of the time.
+# Mails out and in, with mail servers of Debian; and killed between the two.
+mail-test: otklik tests/node_modules mail-servers
+	node --test tests/mail/
+
+# The program must build for what our users run; nothing but Go is needed.
 cross: page
 	for target in windows/amd64 darwin/arm64 linux/arm64; do \
 		echo "build for $$target"; \
@@ -79,3 +84,9 @@ compiler: # the race detector needs one
 	@if command -v gcc >/dev/null; then exit 0; fi; \
 		echo 'Installing a C compiler for the race detector'; \
 		$(APT) update -q && $(APT) install -qy --no-install-recommends gcc libc6-dev
+mail-servers: # a mailbox for IMAP, a receiver and a sender; none of them is started here
+	@for needed in /usr/sbin/dovecot /usr/lib/dovecot/imap /usr/lib/dovecot/lmtp /usr/sbin/smtp-sink /usr/bin/swaks /usr/bin/openssl; do \
+		if [ ! -x $$needed ]; then missing=1; fi; done; \
+		if [ -z "$${missing:-}" ]; then exit 0; fi; \
+		echo 'Installing mail servers for the tests of mails'; \
+		$(APT) update -q && $(APT) install -qy --no-install-recommends dovecot-imapd dovecot-lmtpd postfix swaks openssl

@@ -13,17 +13,20 @@ export const password = 'parol-12345';
 
 /**
  * kill ends it as a power cut would; start brings it back at the same address.
- * @returns {Promise<{ url: string, folder: string, stop: () => Promise<void>, restart: () => Promise<void>, kill: () => Promise<void>, start: () => Promise<void> }>}
+ * mailIn is where it takes mail in, if a flag says so.
+ * @param {string[]} flags more of them for serve
+ * @returns {Promise<{ url: string, folder: string, mailIn: string, stop: () => Promise<void>, restart: () => Promise<void>, kill: () => Promise<void>, start: () => Promise<void> }>}
  */
-export async function startServer() {
+export async function startServer(flags = []) {
   const folder = mkdtempSync(join(tmpdir(), 'otklik-e2e-'));
   execFileSync(program, ['superuser', 'create', admin.email, admin.password, '--dir', folder], { stdio: 'pipe' });
-  let child = await launch(folder, '127.0.0.1:0');
-  const url = child.url;
-  const start = async () => { child = await launch(folder, new URL(url).host); };
+  let child = await launch(folder, '127.0.0.1:0', flags);
+  const { url, mailIn } = child;
+  const start = async () => { child = await launch(folder, new URL(url).host, mailIn ? ['--mail-in', mailIn] : flags); };
   return {
     url,
     folder,
+    mailIn,
     stop: async () => { await end(child.process, 'SIGINT'); rmSync(folder, { recursive: true, force: true }); },
     restart: async () => { await end(child.process, 'SIGINT'); await start(); },
     kill: () => end(child.process, 'SIGKILL'),
@@ -31,14 +34,17 @@ export async function startServer() {
   };
 }
 
-function launch(folder, address) {
-  const child = spawn(program, ['serve', '--dir', folder, '--http', address], { stdio: ['ignore', 'pipe', 'pipe'] });
+function launch(folder, address, flags) {
+  const child = spawn(program, ['serve', '--dir', folder, '--http', address, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
   let complaint = '';
+  let url = '';
   child.stderr.on('data', (d) => { complaint += d; });
   return new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const found = line.match(/(http:\/\/[\d.:]+)\/$/);
-      if (found) resolve({ process: child, url: found[1] });
+      if (found) url = found[1];
+      const mail = line.match(/^Почта принимается: +(.+)$/);
+      if (url && (mail || !flags.includes('--mail-in'))) resolve({ process: child, url, mailIn: mail?.[1] ?? '' });
     });
     child.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${complaint}`)));
   });
