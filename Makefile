@@ -33,7 +33,7 @@ page: $(LIBRARIES)
 run: otklik
 	./otklik serve
 
-test: lint check page-test go-test browser-test cross
+test: lint check page-test go-test browser-test mail-test cross
 	@echo 'All tests passed.'
 
 lint: page
@@ -58,13 +58,13 @@ browser-test: otklik tests/node_modules browser
 	node --test tests/sdk/
 	cd tests/e2e && ../node_modules/.bin/playwright test
 
-# The program must build for what our users run; nothing but Go is needed. This
-# asks whether it compiles and links: without the optimiser that takes two thirds of the time.
 # Mails out and in, with mail servers of Debian; and killed between the two.
 mail-test: otklik tests/node_modules mail-servers
 	node --test tests/mail/
 
-# The program must build for what our users run; nothing but Go is needed.
+# The program must build for what our users run; nothing but Go is needed. This
+# asks whether it compiles and links: without the optimiser that takes two
+# thirds of the time.
 cross: page
 	for target in windows/amd64 darwin/arm64 linux/arm64; do \
 		echo "build for $$target"; \

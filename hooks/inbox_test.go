@@ -68,16 +68,6 @@ func (d *desk) replyTo(task, who string) string {
 	return address
 }
 
-// count counts rows.
-func (d *desk) count(table, where string) int {
-	d.Helper()
-	var n int
-	if err := d.app.DB().NewQuery("SELECT COUNT(*) FROM " + table + " WHERE " + where).Row(&n); err != nil {
-		d.Fatal(err)
-	}
-	return n
-}
-
 // An answer becomes a comment by the person whose token it carries, with all
 // that follows from one in the page.
 func TestAnswerByMail(t *testing.T) {

@@ -79,16 +79,6 @@ func (d *desk) post(link, form string) answer {
 	return d.ask("", "POST", link, form, "Content-Type", urlencoded)
 }
 
-// count is how many rows there are.
-func (d *desk) count(table, where string) int {
-	d.Helper()
-	var n int
-	if err := d.app.DB().NewQuery("SELECT COUNT(*) FROM " + table + " WHERE " + where).Row(&n); err != nil {
-		d.Fatal(err)
-	}
-	return n
-}
-
 // rated is the assessment of a task as «rating comment»; empty if there is none.
 func (d *desk) rated(task string) string {
 	d.Helper()

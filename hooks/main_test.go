@@ -342,3 +342,13 @@ func (a answer) decode(t testing.TB) map[string]any {
 	}
 	return out
 }
+
+// count is how many rows there are.
+func (d *desk) count(table, where string) int {
+	d.Helper()
+	var n int
+	if err := d.app.DB().NewQuery("SELECT COUNT(*) FROM " + table + " WHERE " + where).Row(&n); err != nil {
+		d.Fatal(err)
+	}
+	return n
+}

@@ -218,8 +218,8 @@ func readReader(app core.App, id string) (*reader, error) {
 	return found[0], nil
 }
 
-// managersOnly are the kinds that tell of what consultants do not decide.
-var managersOnly = []string{noticeUnassigned, noticeLowRating, noticeHeld}
+// managersKinds are the kinds that tell of what consultants do not decide.
+var managersKinds = []string{noticeUnassigned, noticeLowRating, noticeHeld}
 
 // mayHear is what the rules of the collections say of whoever may read: a task
 // keeps its consultant when that person is blocked or becomes a client, and is
@@ -228,7 +228,7 @@ func (r *reader) mayHear(kind string, task *core.Record) bool {
 	switch {
 	case r.Blocked:
 		return false
-	case slices.Contains(managersOnly, kind):
+	case slices.Contains(managersKinds, kind):
 		return r.Role == roleManager
 	case r.Role == roleClient:
 		return task != nil && task.GetString("client") == r.ID

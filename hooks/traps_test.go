@@ -222,7 +222,7 @@ func TestMailsLeadToThePage(t *testing.T) {
 // Trap 14: what is missing is missing.
 func TestMissingIsMissing(t *testing.T) {
 	d := newDeskOn(t, newAppWith(t, hooks.Config{Page: pb_public.FS}))
-	for _, path := range []string{"/api/nope", "/app/nope.js", "/app@0000000000/main.js", "/favicon.ico", "/.env", "/index.html", "/../go.mod", "/links/x"} {
+	for _, path := range []string{"/api/nope", "/app/nope.js", "/app@0000000000/main.js", "/favicon.ico", "/.env", "/index.html", "/../go.mod"} {
 		got := d.ask("", "GET", path, "")
 		if got.status != 404 && got.status != 301 && got.status != 307 || strings.Contains(got.body, "<div id=\"app\">") {
 			t.Errorf("%s: %d %s", path, got.status, got.body)
