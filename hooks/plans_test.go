@@ -24,7 +24,6 @@ func TestLookupsUseAnIndex(t *testing.T) {
 		"SELECT * FROM notifications WHERE user = {:id} ORDER BY created DESC LIMIT 50",
 		"SELECT * FROM notifications WHERE user = {:id} AND task = {:id} AND read_at = ''",
 		"SELECT * FROM notifications WHERE task = {:id} AND kind = 'closing'",
-		"SELECT * FROM notifications WHERE comment = {:id}",
 		"SELECT * FROM outbox WHERE status = 'queued' AND next_at <= {:id} ORDER BY next_at, created",
 		"SELECT * FROM outbox WHERE status = 'queued' AND attempts = 0 AND user = {:id} AND task = {:id} AND kind = 'answer'",
 		"SELECT * FROM inbox WHERE message_id = {:id}",

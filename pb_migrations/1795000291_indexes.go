@@ -19,7 +19,7 @@ func init() {
 			{"history", []string{"idx_history_actor"}, map[string]string{
 				"idx_history_task": "`task`, `created`", "idx_history_profile": "`profile`, `created`",
 			}},
-			{"notifications", []string{"idx_notifications_created"}, map[string]string{"idx_notifications_comment": "`comment`"}},
+			{"notifications", []string{"idx_notifications_created", "idx_notifications_comment"}, nil},
 			{"outbox", []string{"idx_outbox_waiting", "idx_outbox_message_id", "idx_outbox_status"}, map[string]string{"idx_outbox_task": "`task`, `user`"}},
 			{"inbox", nil, map[string]string{"idx_inbox_task": "`task`", "idx_inbox_comment": "`comment`"}},
 		} {

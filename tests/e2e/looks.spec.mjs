@@ -21,7 +21,7 @@ const phone = { width: 390, height: 844 };
 
 for (const [scheme, size, viewport] of [['light', 'wide', wide], ['dark', 'wide', wide], ['light', 'phone', phone], ['dark', 'phone', phone]]) {
   test(`axe finds nothing: ${scheme}, ${size}`, async ({ browser, desk }) => {
-    test.setTimeout(150_000);
+    test.setTimeout(300_000);
     const { anna, boss, olga, open, done } = await firm(desk);
     const look = async (page, name) => {
       await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => null))));
