@@ -31,10 +31,10 @@ var linkSays = map[string]message{
 	"has_read":    {"Отмечено как прочитанное", "Marked as read"},
 
 	"unsubscribe":        {"Не присылать такие письма?", "Stop these mails?"},
-	"unsubscribe_about":  {"Письма «{kind}» больше не будут приходить. Уведомления на странице и другие письма останутся.", "Mails “{kind}” will not come any more. What the page tells you, and other mails, stay."},
+	"unsubscribe_about":  {"Письма «{kind}» больше не будут приходить. Уведомления на странице и другие письма останутся.", "Mails “{kind}” will stop. Notifications on the page and other mails go on."},
 	"unsubscribe_button": {"Не присылать", "Stop them"},
-	"unsubscribed":       {"Такие письма больше не придут", "These mails will not come any more"},
-	"unsubscribed_about": {"Письма «{kind}» отключены. Уведомления на странице и другие письма остались.", "Mails “{kind}” are off. What the page tells you, and other mails, stay."},
+	"unsubscribed":       {"Такие письма больше не придут", "You will not get these mails any more"},
+	"unsubscribed_about": {"Письма «{kind}» отключены. Уведомления на странице и другие письма остались.", "Mails “{kind}” are off. Notifications on the page and other mails go on."},
 	"undo_button":        {"Вернуть письма", "Bring them back"},
 	"resubscribed":       {"Письма снова включены", "The mails are on again"},
 	"resubscribed_about": {"Письма «{kind}» будут приходить, как прежде.", "Mails “{kind}” will come as before."},
