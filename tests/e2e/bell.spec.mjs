@@ -146,6 +146,46 @@ test('older notices come on demand; without a connection the bell says so and go
   await expect.poll(async () => (await desk.call('GET', '/api/collections/notifications/records?filter=read_at=""', undefined, olga.token)).totalItems, { timeout: 20_000 }).toBe(0);
 });
 
+test('offline, the bell that was never opened says so; a list opened on a living connection is fresh after a lost one', async ({ page, desk }) => {
+  const { anna, olga, task } = await pair(desk);
+  await write(desk, anna, task, 'Раз');
+  page.expected = [/ERR_/, /Failed to/];
+  await enter(page, olga);
+  await goto(page, '/');
+  await expect(page).toHaveTitle(/^\(1\) /);
+  const heard = page.waitForResponse((r) => r.url().endsWith('/api/realtime') && (r.request().postData() ?? '').includes('"tasks/*"'));
+  await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Мои задачи' }).click();
+  await heard;
+  await page.context().setOffline(true);
+  await bell(page).click();
+  const panel = page.getByRole('dialog', { name: 'Уведомления' });
+  await expect(page.locator('#bell').getByRole('alert')).toContainText('Нет связи с интернетом');
+  await page.context().setOffline(false);
+  await page.locator('#bell').getByRole('button', { name: 'Повторить' }).click();
+  await expect(panel.getByRole('listitem')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+
+  const again = page.waitForRequest((r) => r.url().includes('/api/collections/tasks/records'), { timeout: 20_000 });
+  await desk.server.restart();
+  await again; // read again, for what happened meanwhile was missed
+  await desk.task(olga, 'После обрыва');
+  await expect(row(page, 'После обрыва')).toBeVisible();
+});
+
+test('mails that wait for a decision are in the bell until their list is opened', async ({ page, desk }) => {
+  const boss = await desk.staff('manager', 'Пётр Ильин');
+  await desk.admin('POST', '/api/collections/notifications/records', { user: boss.record.id, kind: 'held', bell: true });
+  await enter(page, boss);
+  await goto(page, '/desk');
+  await expect(page).toHaveTitle('(1) Рабочий стол — Отклик');
+  await bell(page).click();
+  await page.getByRole('dialog', { name: 'Уведомления' }).getByRole('link', { name: 'Пришло письмо, нужно ваше решение' }).click();
+  await expect(page).toHaveURL(/\/desk\/inbox$/);
+  await expect(page).not.toHaveTitle(/\(/);
+  await desk.admin('POST', '/api/collections/notifications/records', { user: boss.record.id, kind: 'held', bell: true });
+  await expect.poll(async () => (await desk.call('GET', '/api/collections/notifications/records?filter=read_at=""', undefined, boss.token)).totalItems).toBe(0);
+});
+
 test('the bell by keyboard alone', async ({ page, desk }) => {
   const { anna, olga, task } = await pair(desk);
   await write(desk, anna, task, 'Раз');

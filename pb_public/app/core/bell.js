@@ -1,9 +1,9 @@
-import { signal, useEffect } from '../vendor/preact.js';
+import { effect, signal, useEffect } from '../vendor/preact.js';
 import { isStaff, me, pb, run } from './api.js';
 import { t } from './i18n.js';
 import { listen } from './live.js';
 import { address, along, sentence } from './notice.js';
-import { go } from './router.js';
+import { go, route } from './router.js';
 import { loadStaff } from './staff.js';
 import { toast } from './toast.js';
 import { meant, merge, read, settle, told, unreadTasks } from './unread.js';
@@ -33,7 +33,7 @@ async function reload() {
   await Promise.all(unsent.splice(0).map(sendLater));
   const asked = new Set(told.value.map((n) => n.id));
   try {
-    const filter = pb.filter('user = {:me} && read_at = ""', { me: id });
+    const filter = pb.filter('user = {:me} && read_at < "1"', { me: id }); // empty, in words that an index helps
     const { items } = await pb.collection('notifications').getList(1, limit, { ...along, filter, sort: '-created', skipTotal: true });
     if (me.value?.id !== id) return;
     more.value = items.length === limit;
@@ -59,18 +59,24 @@ function onEvent({ action, record }) {
   }
 }
 
-/** Keeps the notices of whoever is signed in; returns what ends it. */
-export function follow() {
-  reload();
-  if (!isStaff()) loadStaff();
-  const end = listen('notifications', onEvent, reload, along);
-  return () => { end(); told.value = []; unsent.length = 0; };
-}
-
 /** Marks notices as read: here at once, on the server as soon as it answers. @param {Which} which */
 export function markRead(which) {
   told.value = read(told.value, (n) => meant(which, n));
   return sendLater(which);
+}
+
+/** Mails that wait for a decision are news until their list is before the person's eyes. */
+function seeHeld() {
+  const ids = told.value.filter((n) => !n.task && !n.read_at).slice(0, limit).map((n) => n.id);
+  if (ids.length && visible.value && route.value?.path === '/desk/inbox') markRead({ ids });
+}
+
+/** Keeps the notices of whoever is signed in; returns what ends it. */
+export function follow() {
+  reload();
+  if (!isStaff()) loadStaff();
+  const ends = [listen('notifications', onEvent, reload, along), effect(seeHeld)];
+  return () => { ends.forEach((end) => end()); told.value = []; unsent.length = 0; };
 }
 
 /** Marks all of them; if that fails, they are unread again and the person is told why. */

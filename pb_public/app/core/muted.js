@@ -1,18 +1,6 @@
 import { signal } from '../vendor/preact.js';
 import { me, pb, run } from './api.js';
 
-/** @typedef {import('./types.js').NoticeKind} NoticeKind */
-
-const ofConsultant = /** @type {const} */ (['assigned', 'answered', 'reopened', 'rated']);
-/** What people of each role are told of. @type {Record<import('./types.js').Role, readonly NoticeKind[]>} */
-export const kinds = {
-  client: ['answer', 'question', 'done', 'closing', 'closed'],
-  consultant: ofConsultant,
-  manager: [...ofConsultant, 'unassigned', 'low_rating', 'held'],
-};
-/** How they are told. */
-export const channels = /** @type {const} */ (['page', 'mail']);
-
 /** What was switched and the server has not answered yet. */
 const pending = signal(/** @type {Record<string, boolean>} */ ({}));
 /** One save at a time, each of one name: nothing that another page has switched is undone. */

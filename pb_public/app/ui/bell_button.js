@@ -1,7 +1,7 @@
 import { signal } from '../vendor/preact.js';
 import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
-import { explain } from '../core/api.js';
+import { online } from '../core/online.js';
 import { unread } from '../core/unread.js';
 import { Icon } from './icon.js';
 import { Failed } from './states.js';
@@ -14,7 +14,7 @@ const failed = signal('');
 
 async function load() {
   failed.value = '';
-  try { list.value = (await import('./bell.js')).default; } catch (e) { failed.value = explain(e); }
+  try { list.value = (await import('./bell.js')).default; } catch { failed.value = t(online.value ? 'error.server' : 'error.offline'); }
 }
 const close = () => document.getElementById(id)?.hidePopover();
 const onToggle = (/** @type {any} */ e) => {

@@ -1,7 +1,8 @@
 import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
 import { me } from '../core/api.js';
-import { channels, isOn, kinds, setOn } from '../core/muted.js';
+import { channels, kinds } from '../core/kinds.js';
+import { isOn, setOn } from '../core/muted.js';
 import { style } from '../core/page.js';
 import { toast } from '../core/toast.js';
 
