@@ -111,6 +111,8 @@ func TestAccess(t *testing.T) {
 		{[3]string{"POST", "/api/desk/sessions/end", ""}, [7]int{401, 204, 204, 204, 204, 204, 403}},
 		{[3]string{"GET", "/links/rate/none", ""}, [7]int{410, 410, 410, 410, 410, 410, 410}},
 		{[3]string{"POST", "/links/unsubscribe/none", ""}, [7]int{410, 410, 410, 410, 410, 410, 410}},
+		{[3]string{"POST", presenceOf("work"), `{"state":"open"}`}, [7]int{401, 200, 404, 200, 200, 404, 403}},
+		{[3]string{"POST", presenceOf("gone"), `{"state":"open"}`}, [7]int{401, 404, 404, 404, 200, 404, 403}},
 		{[3]string{"POST", "/api/batch", `{"requests":[{"method":"GET","url":"/api/health"}]}`}, [7]int{403, 403, 403, 403, 403, 403, 403}},
 	} {
 		for i, who := range everyone {

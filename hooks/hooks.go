@@ -47,6 +47,7 @@ func Register(app core.App, config Config) {
 	registerComments(app)
 	registerCommentEditing(app)
 	registerNotes(app)
+	registerPresence(app)
 	registerHistory(app)
 	registerSite(app)
 
