@@ -51,11 +51,18 @@ func cleanFileName(name string) string {
 	return name
 }
 
+// pdfPolicy lets a browser's own viewer show a PDF within our page, which the
+// sandbox of PocketBase's policy does not; nothing else may frame it.
+const pdfPolicy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+
 // serveFile keeps attachments out of every cache, for the address of one
 // carries a token and a shared computer is no place for it, and says the name
 // so that browsers save it as it is (RFC 6266; the plain form is for old ones).
 func serveFile(e *core.FileDownloadRequestEvent) error {
 	e.Response.Header().Set("Cache-Control", "private, no-store")
+	if strings.EqualFold(path.Ext(e.ServedName), ".pdf") {
+		e.Response.Header().Set("Content-Security-Policy", pdfPolicy)
+	}
 	name := uniqueEnd.ReplaceAllString(e.ServedName, "$1")
 	e.ServedName = "file" + path.Ext(name) + "; filename*=UTF-8''" + url.PathEscape(name)
 	return e.Next()

@@ -282,3 +282,25 @@ func TestAnEmptyFormTellsNothing(t *testing.T) {
 		}
 	}
 }
+
+// A PDF may be shown by the browser's own viewer within our page; everything
+// else keeps the sandbox.
+func TestPDFMayBeLookedAt(t *testing.T) {
+	d := newDesk(t)
+	token := url.QueryEscape(d.want(200, "olga", "POST", "/api/files/token", "").decode(d)["token"].(string))
+	for name, row := range map[string]struct{ content, policy, kind string }{
+		"акт.pdf":    {"%PDF-1.4\n%%EOF", "frame-ancestors 'self'", "inline"},
+		"письмо.pdf": {"просто текст", "frame-ancestors 'self'", "attachment"}, // only its name says so
+		"акт.txt":    {"сумма 100", "sandbox", "attachment"},
+	} {
+		at := uploadFile(d, "olga", "comments", map[string]string{"task": id("work"), "body": "Файл"}, name, row.content)
+		got := d.ask("", "GET", "/api/files/comments/"+at+"?token="+token, "")
+		d.check(got, 200, row.content)
+		if policy := got.header.Get("Content-Security-Policy"); !strings.Contains(policy, row.policy) || !strings.HasPrefix(policy, "default-src 'none'") {
+			t.Errorf("%s: %s", name, policy)
+		}
+		if kind := got.header.Get("Content-Disposition"); !strings.HasPrefix(kind, row.kind) {
+			t.Errorf("%s: %s", name, kind)
+		}
+	}
+}

@@ -39,9 +39,12 @@ function Preview({ file }) {
   return url ? html`<img class="upload-picture" src=${url} alt="" />` : html`<${Icon} name="clip" />`;
 }
 
+/** @param {DragEvent} e */
+const carriesFiles = (e) => !!e.dataTransfer?.types.includes('Files');
+
 /**
- * Picks files by the button, by dropping them here, or by pasting a screenshot
- * into the form around it.
+ * Picks files by the button, or by dropping them on the form around it, or by
+ * pasting a screenshot into that form.
  * @param {{ store: ReturnType<typeof useFiles>, progress: number, error?: string, compact?: boolean }} p progress: 0–100 while sending
  */
 export function Upload({ store, progress, error, compact }) {
@@ -51,16 +54,20 @@ export function Upload({ store, progress, error, compact }) {
   useEffect(() => {
     const form = box.current?.closest('form');
     const onPaste = (/** @type {ClipboardEvent} */ e) => {
-      const pasted = [...(e.clipboardData?.files ?? [])];
+      const data = e.clipboardData;
+      if (data?.types.includes('text/html') && data.getData('text/plain')) return; // office programs add a picture of the text
+      const pasted = [...(data?.files ?? [])];
       if (pasted.length) { e.preventDefault(); store.add(pasted.map(named)); }
     };
-    form?.addEventListener('paste', onPaste);
-    return () => form?.removeEventListener('paste', onPaste);
+    const onOver = (/** @type {DragEvent} */ e) => { if (carriesFiles(e)) { e.preventDefault(); setOver(true); } };
+    const onLeave = (/** @type {DragEvent} */ e) => { if (!form?.contains(/** @type {Node | null} */ (e.relatedTarget))) setOver(false); };
+    const onDrop = (/** @type {DragEvent} */ e) => { setOver(false); if (carriesFiles(e)) { e.preventDefault(); store.add(e.dataTransfer?.files ?? []); } };
+    const heard = /** @type {const} */ ([['paste', onPaste], ['dragover', onOver], ['dragleave', onLeave], ['drop', onDrop]]);
+    for (const [event, handler] of heard) form?.addEventListener(event, /** @type {EventListener} */ (handler));
+    return () => { for (const [event, handler] of heard) form?.removeEventListener(event, /** @type {EventListener} */ (handler)); };
   }, []);
-  const drop = (/** @type {DragEvent} */ e) => { e.preventDefault(); setOver(false); store.add(e.dataTransfer?.files ?? []); };
   const wrong = error || store.problem;
-  return html`<div ref=${box} class="upload ${over ? 'upload-over' : ''}" onDrop=${drop}
-      onDragOver=${(/** @type {DragEvent} */ e) => { e.preventDefault(); setOver(true); }} onDragLeave=${() => setOver(false)}>
+  return html`<div ref=${box} class="upload ${over ? 'upload-over' : ''}">
     <label class="btn btn-file"><${Icon} name="clip" />${t('upload.pick')}
       <input class="vh" type="file" multiple aria-describedby=${`${id}-h`} onChange=${(/** @type {any} */ e) => { store.add(e.target.files); e.target.value = ''; }} /></label>
     <p class="hint" id="${id}-h">${t(compact ? 'upload.hint_short' : 'upload.hint')}</p>
