@@ -24,8 +24,10 @@ const libraries = {
       export { useState, useEffect, useLayoutEffect, useRef, useMemo, useCallback, useId, useErrorBoundary } from 'preact/hooks';
       export { signal, computed, effect, batch, useSignal, useComputed } from '@preact/signals';
       export { default as htm } from 'htm';`,
+    types: `export type { Signal, ReadonlySignal } from '@preact/signals';\nexport type { VNode, ComponentChildren, JSX } from 'preact';`,
   },
-  'pocketbase.js': { packages: ['pocketbase'], exports: `export { default, ClientResponseError } from 'pocketbase';` },
+  'pocketbase.js': { packages: ['pocketbase'], exports: `export { default, ClientResponseError } from 'pocketbase';`, types: `export type * from 'pocketbase';` },
+  'diff.js': { packages: ['diff'], exports: `export { diffArrays } from 'diff';`, types: '' },
 };
 
 // Golos Text is variable; the weights the page uses stay, the letters are cut to
@@ -45,7 +47,7 @@ function stamp() {
   return sum.digest('hex');
 }
 
-async function layLibrary(file, { packages, exports }) {
+async function layLibrary(file, { packages, exports, types }) {
   const names = packages.map((p) => `${p}@${version(p)}`);
   await build({
     stdin: { contents: exports, resolveDir: here }, outfile: join(vendor, file),
@@ -58,8 +60,7 @@ async function layLibrary(file, { packages, exports }) {
     return `${p} ${version(p)}\n\n${readFileSync(found, 'utf8')}`;
   });
   writeFileSync(join(vendor, file.replace('.js', '.LICENSE.txt')), licences.join('\n\n'));
-  writeFileSync(join(vendor, file.replace('.js', '.d.ts')), exports.replace(/^\s+/gm, '') + (file === 'pocketbase.js'
-    ? `\nexport type * from 'pocketbase';\n` : `\nexport type { Signal, ReadonlySignal } from '@preact/signals';\nexport type { VNode, ComponentChildren, JSX } from 'preact';\n`));
+  writeFileSync(join(vendor, file.replace('.js', '.d.ts')), `${exports.replace(/^\s+/gm, '')}\n${types}\n`);
 }
 
 async function layFont(file, { file: from, text }) {

@@ -4,12 +4,13 @@ import { t } from '../core/i18n.js';
 /** @param {unknown} v */
 const text = (v) => (typeof v === 'string' ? v : '');
 const fieldKeys = /** @type {const} */ (['title', 'description', 'priority', 'files', 'done_at', 'closed_at']);
+/** @typedef {(typeof fieldKeys)[number]} Field */
+
+/** The fields an edit has changed. @param {import('../core/types.js').Event} e */
+export const changedFields = (e) => fieldKeys.filter((f) => e.after && f in e.after);
 
 /** @param {import('../core/types.js').Event} e */
-function edited(e) {
-  const names = fieldKeys.filter((f) => e.after && f in e.after).map((f) => t(`task.${f}`).toLowerCase());
-  return t('event.edited', { what: names.join(', ') });
-}
+const edited = (e) => t('event.edited', { what: changedFields(e).map((f) => t(`task.${f}`).toLowerCase()).join(', ') });
 
 /** @param {import('../core/types.js').Event} e */
 function assessed(e) {

@@ -1,8 +1,8 @@
 import { html } from '../core/html.js';
 import { ago, date, t } from '../core/i18n.js';
 import { me } from '../core/api.js';
-import { describe } from './events.js';
 import { Files } from './files.js';
+import { Happened } from './happened.js';
 import { Words } from './text.js';
 
 /**
@@ -15,10 +15,6 @@ const One = ({ letter, name, note }) => html`<li class="letter ${letter.author =
   <p class="letter-by"><strong>${name(letter.author)}</strong>${note && html`<span class="letter-kind">${t('thread.note')}</span>`}
     <time datetime=${letter.created} title=${date(letter.created)}>${ago(letter.created)}</time></p>
   <${Words} text=${letter.body} /><${Files} record=${letter} /></li>`;
-
-/** @param {{ event: Event, name: (id: string) => string }} p */
-const Happened = ({ event, name }) => html`<li class="event"><time datetime=${event.created}>${date(event.created)}</time>
-  <span>${event.actor ? name(event.actor) : t('thread.system')}: ${describe(event, name)}</span></li>`;
 
 /**
  * The conversation and what happened to the task, in one line of time.
