@@ -16,3 +16,6 @@ export function writeDraft(owner, name, fields) {
 
 /** @param {string} owner @param {string} name */
 export const dropDraft = (owner, name) => save(key(owner, name), '');
+
+/** @param {string} owner @param {string} name */
+export const hasDraft = (owner, name) => load(key(owner, name)) !== '';

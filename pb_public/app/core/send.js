@@ -1,5 +1,6 @@
 import { ClientResponseError } from '../vendor/pocketbase.js';
 import { expire, pb } from './api.js';
+import { hearClock } from './clock.js';
 import { lang } from './i18n.js';
 
 /**
@@ -23,7 +24,10 @@ export function send(method, path, fields, files, o = {}) {
     if (o.key) x.setRequestHeader('Idempotency-Key', o.key);
     x.upload.onprogress = (e) => o.onProgress?.(e.lengthComputable ? Math.round((e.loaded / e.total) * 100) : 0);
     const fail = (/** @type {boolean} */ isAbort) => reject(new ClientResponseError({ url: path, status: x.status, response: x.response ?? {}, isAbort }));
-    x.onload = () => (x.status < 400 ? resolve(x.response) : fail(false));
+    x.onload = () => {
+      hearClock(x.getResponseHeader('Date'));
+      if (x.status < 400) resolve(x.response); else fail(false);
+    };
     x.onerror = () => fail(false);
     x.onabort = () => fail(true);
     o.signal?.addEventListener('abort', () => x.abort());

@@ -3,15 +3,18 @@ import { useSeen } from '../core/bell.js';
 import { html } from '../core/html.js';
 import { date, t } from '../core/i18n.js';
 import { me } from '../core/api.js';
+import { hasDraft } from '../core/drafts.js';
 import { style, usePage } from '../core/page.js';
 import { loadStaff, nameOf, staff } from '../core/staff.js';
 import { change, useTask } from '../core/task.js';
+import { usePresence } from '../core/presence.js';
 import { useAssessment, useEvents, useLetters, useNotes } from '../core/thread.js';
 import { toast } from '../core/toast.js';
 import { EditDialog } from '../ui/edit.js';
 import { Choice } from '../ui/field.js';
 import { Files } from '../ui/files.js';
 import { Icon } from '../ui/icon.js';
+import { Here, Typing } from '../ui/presence.js';
 import { PriorityMark } from '../ui/priority.js';
 import { Reply } from '../ui/reply.js';
 import { StarShow } from '../ui/stars.js';
@@ -96,21 +99,32 @@ function Facts({ task, given }) {
   </dl></aside>`;
 }
 
-/** @param {{ at: At, letters: any, notes: any }} p */
-function Answer({ at, letters, notes }) {
-  const [into, setInto] = useState(/** @type {'comments' | 'notes'} */ ('comments'));
+/**
+ * An answer to the client, or a note for staff: two forms, each with its own
+ * text, files and button, of which one is shown. The mode stays as it was left,
+ * for a mode that goes back by itself would send the second note to the client.
+ * @param {{ at: At, letters: any, notes: any, presence: ReturnType<typeof usePresence> }} p
+ */
+function Answer({ at, letters, notes, presence }) {
   const task = /** @type {Task} */ (at.task.value);
+  const kept = (/** @type {string} */ into) => hasDraft(me.value?.id ?? '', `${into}:${task.id}`);
+  const [into, setInto] = useState(/** @returns {'comments' | 'notes'} */ () => (kept('notes') && !kept('comments') ? 'notes' : 'comments'));
+  const [drafts, setDrafts] = useState({ comments: kept('comments'), notes: kept('notes') });
+  const draft = (/** @type {'comments' | 'notes'} */ mode) => (/** @type {boolean} */ some) => setDrafts((d) => (d[mode] === some ? d : { ...d, [mode]: some }));
   const may = ['in_progress', 'waiting'].includes(task.status) && (task.consultant === me.value?.id || me.value?.role === 'manager');
-  const onSent = async (/** @type {any} */ letter, /** @type {string} */ pressed) => {
-    (into === 'notes' ? notes : letters).put(letter);
-    toast(t(into === 'notes' ? 'toast.noted' : 'toast.sent'));
+  const answered = async (/** @type {any} */ letter, /** @type {string} */ pressed) => {
+    letters.put(letter);
+    toast(t('toast.sent'));
     if (pressed) await change(at, { status: pressed });
   };
+  const noted = (/** @type {any} */ note) => { notes.put(note); toast(t('toast.noted')); };
+  const pick = (/** @type {any} */ mode) => { presence.stopped(); setInto(mode); };
+  const label = (/** @type {'comments' | 'notes'} */ mode, /** @type {string} */ text) => (into !== mode && drafts[mode] ? t('desk.draft', { mode: text }) : text);
   return html`<section class="answer-box" aria-label=${t('desk.answer')}>
-    <${Choice} legend=${t('desk.to')} name="into" value=${into} quiet onPick=${(/** @type {any} */ v) => setInto(v)} options=${[{ value: 'comments', label: t('desk.to_client') }, { value: 'notes', label: t('desk.to_staff') }]} />
-    <${Reply} key=${into} task=${task.id} into=${into} label=${t(into === 'notes' ? 'desk.note_label' : 'desk.reply_label')} onSent=${onSent}>
-      ${into === 'comments' && may && html`<button class="btn" value="waiting">${t('desk.send_ask')}</button><button class="btn" value="done">${t('desk.send_done')}</button>`}
-    <//></section>`;
+    <${Choice} legend=${t('desk.to')} name="into" value=${into} quiet onPick=${pick} options=${[{ value: 'comments', label: label('comments', t('desk.to_client')) }, { value: 'notes', label: label('notes', t('desk.to_staff')) }]} />
+    <div hidden=${into !== 'comments'}><${Reply} task=${task.id} into="comments" label=${t('desk.reply_label')} send=${t('desk.send')} onSent=${answered} onTyped=${presence.typed} onDraft=${draft('comments')}>
+      ${may && html`<button class="btn" value="waiting">${t('desk.send_ask')}</button><button class="btn" value="done">${t('desk.send_done')}</button>`}<//></div>
+    <div hidden=${into !== 'notes'}><${Reply} task=${task.id} into="notes" label=${t('desk.note_label')} send=${t('reply.note')} onSent=${noted} onDraft=${draft('notes')} /></div></section>`;
 }
 
 /** @param {{ at: At }} p */
@@ -120,6 +134,7 @@ function Whole({ at }) {
   const notes = useNotes(task.id);
   const events = useEvents(task.id);
   const given = useAssessment(task.id);
+  const presence = usePresence(task.id);
   const client = task.expand?.client;
   const name = (/** @type {string} */ id) => {
     if (id === me.value?.id) return t('thread.you');
@@ -127,12 +142,13 @@ function Whole({ at }) {
   };
   const failed = letters.failed.value || notes.failed.value || events.failed.value;
   const thread = letters.rows.value && notes.rows.value && events.rows.value
-    && html`<${Thread} letters=${letters.rows.value} notes=${notes.rows.value} events=${events.rows.value} name=${name} />`;
-  return html`<${Facts} task=${task} given=${given.rows.value?.[0]} /><div class="desk-main"><${Actions} at=${at} />
+    && html`<${Thread} letters=${letters.rows.value} notes=${notes.rows.value} events=${events.rows.value} name=${name} put=${letters.put} />`;
+  return html`<${Facts} task=${task} given=${given.rows.value?.[0]} /><div class="desk-main"><${Here} people=${presence.open.value} /><${Actions} at=${at} />
     <div class="task-words">${task.description && html`<${Words} text=${task.description} />`}<${Files} record=${task} /><p class="hint"><${PriorityMark} value=${task.priority} /></p></div>
     ${failed && html`<${Failed} text=${failed} retry=${() => { letters.reload(); notes.reload(); events.reload(); }} />`}
     ${thread || (!failed && html`<${Ghosts} n=${3} />`)}
-    ${!task.archived_at && html`<${Answer} at=${at} letters=${letters} notes=${notes} />`}</div>`;
+    <${Typing} people=${presence.typing.value} />
+    ${!task.archived_at && html`<${Answer} at=${at} letters=${letters} notes=${notes} presence=${presence} />`}</div>`;
 }
 
 /** @param {{ number: string }} p */

@@ -11,10 +11,12 @@ import { Upload, useFiles } from './upload.js';
 
 /**
  * Writes a letter, or a note of the staff. The draft is kept until it is sent.
- * @param {{ task: string, into: 'comments' | 'notes', label: string, children?: any, onSent: (letter: any, pressed: string) => unknown }} p
- *   children: more buttons that send, told apart by their value
+ * @param {{ task: string, into: 'comments' | 'notes', label: string, send: string, children?: any, onSent: (letter: any, pressed: string) => unknown,
+ *   onTyped?: (some: boolean) => void, onDraft?: (some: boolean) => void }} p
+ *   send: what the button says; children: more buttons that send, told apart by their value;
+ *   onTyped: a key was pressed; onDraft: whether there is a text that is not sent
  */
-export function Reply({ task, into, label, children, onSent }) {
+export function Reply({ task, into, label, send: button, children, onSent, onTyped, onDraft }) {
   const files = useFiles();
   const [progress, setProgress] = useState(0);
   const key = useRef(randomKey());
@@ -28,12 +30,20 @@ export function Reply({ task, into, label, children, onSent }) {
     form.current?.reset();
     files.clear();
     done();
+    onTyped?.(false);
+    onDraft?.(false);
     onSent(letter, pressed);
   }, { draft: `${into}:${task}` });
   const onKeyDown = (/** @type {KeyboardEvent} */ e) => { if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) form.current?.requestSubmit(); };
-  return html`<form class="reply" ...${props}>
-    <${Field} label=${label} name="body" rows=${3} required maxlength="10000" error=${errors.body} hint=${t('reply.hint')} onKeyDown=${onKeyDown} />
+  const onInput = (/** @type {any} */ e) => {
+    props.onInput(e);
+    if (e.target.name !== 'body') return;
+    onDraft?.(e.target.value.trim() !== '');
+    if (e.isTrusted) onTyped?.(e.target.value.trim() !== ''); // a draft put back is not typing
+  };
+  return html`<form class="reply ${into === 'notes' ? 'reply-note' : ''}" ...${props} onInput=${onInput}>
+    <${Field} label=${label} name="body" rows=${3} required maxlength="10000" error=${errors.body} hint=${t(into === 'notes' ? 'reply.hint_note' : 'reply.hint')} onKeyDown=${onKeyDown} />
     <${Upload} store=${files} progress=${progress} error=${errors.files} compact />
-    <div class="actions actions-start"><button class="btn btn-main" aria-busy=${busy}><${Icon} name="send" />${t(into === 'notes' ? 'reply.note' : 'reply.send')}</button>${children}</div>
+    <div class="actions actions-start"><button class="btn ${into === 'notes' ? 'btn-note' : 'btn-main'}" aria-busy=${busy}><${Icon} name=${into === 'notes' ? 'lock' : 'send'} />${button}</button>${children}</div>
   </form>`;
 }
