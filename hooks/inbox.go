@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 	"unicode"
@@ -59,7 +60,7 @@ type incoming struct {
 func receive(app core.App, a arrival) error {
 	in := &incoming{arrival: a}
 	var err error
-	if in.Message, err = inmail.Read(a.raw); err != nil {
+	if in.Message, err = readMail(a.raw); err != nil {
 		in.Message, in.unreadable = unreadable(a.raw), true
 	}
 	err = app.RunInTransaction(in.take)
@@ -68,6 +69,17 @@ func receive(app core.App, a arrival) error {
 		err = app.RunInTransaction(in.take)
 	}
 	return err
+}
+
+// readMail reads a mail. One that is beyond the reader must not end the program
+// each time it is brought: it waits for a manager as it is.
+func readMail(raw []byte) (m *inmail.Message, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the reader gave up: %v", p)
+		}
+	}()
+	return inmail.Read(raw)
 }
 
 // unreadable is what can be told of something that is no mail.

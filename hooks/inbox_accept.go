@@ -146,7 +146,7 @@ func storedMail(tx core.App, row *core.Record) (*inmail.Message, []string, error
 	if err != nil {
 		return nil, nil, err
 	}
-	m, err := inmail.Read(raw)
+	m, err := readMail(raw)
 	switch {
 	case err != nil:
 		m = &inmail.Message{Subject: row.GetString("subject"), Body: row.GetString("body"), Files: []inmail.File{{Name: "mail.eml", Data: raw}}}

@@ -134,7 +134,7 @@ func (in *incoming) facts(tx core.App, row *core.Record, a answer) (*core.Record
 	}
 	f.dmarcFails, f.spfFails = disowned(in.raw)
 	var err error
-	if f.flood, err = floods(tx, in.From, f.proved, time.Now()); err != nil {
+	if f.flood, err = in.floods(tx, row, a, time.Now()); err != nil {
 		return nil, f, err
 	}
 	person, err := in.person(tx, a)
@@ -168,20 +168,32 @@ func (in *incoming) person(tx core.App, a answer) (*core.Record, error) {
 	return person, nil
 }
 
-// The guard against a flood from one address.
+// The guard against a flood from one address, and against a machine that does
+// not say that it is one: it writes the same each time.
 const (
 	floodMails  = 20
 	floodPeriod = 10 * time.Minute
+	sameMails   = 5
+	samePeriod  = 24 * time.Hour
 )
 
 // floods is true of the next mail of a sender who has sent too many. Answers
 // that were proved are counted apart: whoever only forges an address can't use
 // up what is the person's own.
-func floods(app core.App, sender string, proved bool, now time.Time) (bool, error) {
+func (in *incoming) floods(tx core.App, row *core.Record, a answer, now time.Time) (bool, error) {
 	answers := dbx.Expression(dbx.HashExp{"comment": ""})
-	if proved {
+	same := dbx.HashExp{"body": row.GetString("body")}
+	if a.task != nil {
 		answers = dbx.Not(answers)
+		same["task"] = a.task.Id
+	} else {
+		same["subject"] = row.GetString("subject")
 	}
-	n, err := app.CountRecords("inbox", dbx.HashExp{"sender": sender}, answers, since(now.Add(-floodPeriod)))
-	return n >= floodMails, err
+	sender := dbx.HashExp{"sender": row.GetString("sender")}
+	n, err := tx.CountRecords("inbox", sender, answers, since(now.Add(-floodPeriod)))
+	if err != nil || n >= floodMails {
+		return true, err
+	}
+	n, err = tx.CountRecords("inbox", sender, answers, same, since(now.Add(-samePeriod)))
+	return n >= sameMails, err
 }

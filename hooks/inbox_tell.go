@@ -10,16 +10,23 @@ import (
 const (
 	heldTold       = 20 // mails that wait are told of, each, in heldPeriod; more wait untold
 	heldPeriod     = 10 * time.Minute
+	heldTellsOf    = 10 // mails of one sender that are told of in a day
 	receivedTold   = 10 // confirmations for one person in receivedPeriod
 	receivedPeriod = 24 * time.Hour
 )
 
 // tellHeld tells managers of a mail that waits. Of a flood they are told once,
-// and so of many strangers at once: all of them wait in the list.
+// and so of many strangers at once: all of them wait in the list. What is told
+// of one sender has an end too, for the manager's own mail program may be what
+// answers us.
 func tellHeld(tx core.App, row *core.Record) error {
 	now := time.Now()
 	waiting, err := tx.CountRecords("inbox", dbx.HashExp{"status": inboxHeld}, since(now.Add(-heldPeriod)))
 	if err != nil || waiting > heldTold {
+		return err
+	}
+	ofSender, err := tx.CountRecords("inbox", dbx.HashExp{"status": inboxHeld, "sender": row.GetString("sender")}, since(now.Add(-samePeriod)))
+	if err != nil || ofSender > heldTellsOf {
 		return err
 	}
 	if row.GetString("reason") == heldFlood {

@@ -243,6 +243,26 @@ func TestFlood(t *testing.T) {
 	d.judged(d.receive(mailOf("olga@example.com", d.replyTo("work", "olga"), "f99@olga", "Re: Задача", "Ответ")), "accepted", "")
 }
 
+// A machine that does not say it is one writes the same again and again, and is
+// not answered for ever; nor does a manager's machine hear of itself for ever.
+func TestDumbMachines(t *testing.T) {
+	d := newMailDesk(t)
+	for i := range 12 {
+		d.receive(mailOf("olga@example.com", d.replyTo("work", "olga"), fmt.Sprintf("dumb%d@olga", i), "Re: Задача", "Я в отпуске"))
+		d.receive(mailOf("olga@example.com", deskAddress, fmt.Sprintf("new%d@olga", i), "Заявка", "Текст"))
+		d.receive(mailOf("boss@example.com", deskAddress, fmt.Sprintf("boss%d@boss", i), fmt.Sprintf("Re: Письмо %d", i), fmt.Sprintf("Меня нет %d", i)))
+	}
+	if n := d.count("comments", "body = 'Я в отпуске'"); n != 5 {
+		t.Errorf("%d comments", n)
+	}
+	if n := d.count("tasks", "title = 'Заявка'"); n != 5 {
+		t.Errorf("%d tasks", n)
+	}
+	if n := d.count("outbox", "kind = 'held' AND inbox IN (SELECT id FROM inbox WHERE sender = 'boss@example.com')"); n > 10 {
+		t.Errorf("managers were told of the manager %d times", n)
+	}
+}
+
 // Of many strangers at once managers are not told one by one for ever.
 func TestManyStrangers(t *testing.T) {
 	d := newMailDesk(t)
