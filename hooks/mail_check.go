@@ -31,6 +31,7 @@ type mailCheck struct {
 	In struct {
 		Address   string `json:"address"`
 		IMAP      bool   `json:"imap"`
+		Listens   bool   `json:"listens"` // by SMTP or LMTP
 		CheckedAt string `json:"checked_at"`
 		Error     string `json:"error"`
 		Held      int    `json:"held"`
@@ -78,6 +79,7 @@ func checkMail(app core.App, now time.Time) (*mailCheck, error) {
 	}
 	c.In.Address, c.In.IMAP = mailbox.GetString("address"), mailbox.GetBool("imap")
 	c.In.CheckedAt, c.In.Error = mailbox.GetString("checked_at"), mailbox.GetString("error")
+	c.In.Listens = app.Store().Has(mailInKey)
 	c.judge(siteURL(app))
 	return c, nil
 }
@@ -97,6 +99,7 @@ func (c *mailCheck) judge(site string) {
 		{"mail_site", c.Out.SetUp && site == "http://localhost:8090"},
 		{"mail_failed", c.Out.Failed > 0},
 		{"mail_late", c.Out.SetUp && c.Out.Oldest != ""},
+		{"mail_in_off", c.In.Address != "" && !c.In.IMAP && !c.In.Listens},
 		{"mail_in_fails", c.In.IMAP && c.In.Error != ""},
 		{"mail_held", c.In.Held > 0},
 	} {

@@ -87,6 +87,7 @@ var messages = map[string]message{
 	"mail_site":             {"Не указан адрес страницы, ссылки в письмах ведут в никуда: Settings → Application → Application URL.", "The page's address is not set, so links in mails lead nowhere: Settings → Application → Application URL."},
 	"mail_failed":           {"Есть письма, которые не ушли. Причина — в записи письма; отправить их ещё раз можно одной кнопкой.", "Some mails could not be sent. Each says why; one click sends them again."},
 	"mail_late":             {"Письма задерживаются: почтовый сервер не принимает их. Сервер пробует снова.", "Mails are late: the mail server does not take them. The desk keeps trying."},
+	"mail_in_off":           {"Адрес для писем указан, но почту никто не забирает: включите IMAP в записи mailbox или запустите программу с ключом --mail-in.", "An address for mails is set, but nobody fetches them: switch IMAP on in the record of mailbox, or start the program with --mail-in."},
 	"mail_in_fails":         {"Почту не получается забрать: проверьте запись mailbox.", "Mail can't be fetched: check the record of mailbox."},
 	"mail_held":             {"Пришедшие письма ждут решения руководителя.", "Mails that came in wait for a manager's decision."},
 	"mailbox_is_one":        {"Запись о почтовом ящике одна: её можно менять, но не добавлять и не удалять.", "There is one record of the mailbox: it can be changed, not added or deleted."},
