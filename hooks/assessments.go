@@ -123,6 +123,8 @@ func assessedTask(app core.App, a *core.Record) (*core.Record, error) {
 func checkAssessable(who actor, a, task *core.Record, now time.Time) error {
 	l := lifeOf(task)
 	switch {
+	case !who.trusted() && !task.GetDateTime("archived_at").IsZero():
+		return wrong("task", "no_task")
 	case !a.IsNew() && a.Original().GetString("task") != task.Id:
 		return wrong("task", "read_only")
 	case l.status != statusDone && l.status != statusClosed:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"mime/multipart"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -265,6 +266,23 @@ func TestArchive(t *testing.T) {
 	d.want(200, "boss", "PATCH", record("tasks", "work"), `{"archived_at":""}`, `"archived_at":""`)
 	d.want(200, "olga", "GET", record("tasks", "work"), "")
 	d.want(404, "olga", "DELETE", record("tasks", "new"), "")
+}
+
+// What was let pass before the task was archived does not arrive after it.
+func TestArchivingOvertakesWords(t *testing.T) {
+	for collection, do := range map[string][3]string{
+		"comments":    {"anna", records("comments"), `{"task":"` + id("done") + `","body":"Поздно"}`},
+		"notes":       {"anna", records("notes"), `{"task":"` + id("done") + `","body":"Поздно"}`},
+		"assessments": {"olga", records("assessments"), `{"task":"` + id("done") + `","rating":5}`},
+	} {
+		d := newDesk(t)
+		d.app.OnRecordCreateRequest(collection).Bind(&hook.Handler[*core.RecordRequestEvent]{Priority: -99, Func: func(e *core.RecordRequestEvent) error {
+			d.want(204, "olga", "DELETE", record("tasks", "done"), "")
+			return e.Next()
+		}})
+		d.want(400, do[0], "POST", do[1], do[2], `"task":{"code":"no_task"`)
+		d.want(200, "root", "GET", records(collection)+"?filter="+url.QueryEscape(`task = "`+id("done")+`"`), "", `"totalItems":0`)
+	}
 }
 
 func TestUndo(t *testing.T) {
