@@ -132,13 +132,15 @@ func mayName(who actor, param, name string) bool {
 	if param == "sort" && who.role != roleManager && strings.Contains(strings.ToLower(name), "email") {
 		return false // a sort ignores emailVisibility
 	}
-	if who.staff() {
+	base, _, _ := strings.Cut(name, ":")
+	switch {
+	case who.role == roleManager:
 		return true
-	}
-	if strings.Contains(name, "_via_") {
+	case who.role == roleConsultant:
+		return onlyOpenSteps(base)
+	case strings.Contains(name, "_via_"):
 		return false
 	}
-	base, _, _ := strings.Cut(name, ":")
 	if !strings.Contains(base, ".") || strings.HasPrefix(base, "@") {
 		return true // of the collection itself; PocketBase guards @collection and @request
 	}
@@ -148,6 +150,20 @@ func mayName(who actor, param, name string) bool {
 		}
 	}
 	return strings.HasPrefix(base, "before.") || strings.HasPrefix(base, "after.")
+}
+
+// openSteps are the back-relations a consultant may follow: from a task that is
+// not archived to what belongs to it, and to organisations. Over any other, "no
+// task of this client contains" would tell of the archived ones as well.
+var openSteps = []string{"comments_via_task", "notes_via_task", "assessments_via_task", "history_via_task", "history_via_profile", "profiles_via_user"}
+
+func onlyOpenSteps(base string) bool {
+	for step := range strings.SplitSeq(base, ".") {
+		if strings.Contains(step, "_via_") && !slices.Contains(openSteps, step) {
+			return false
+		}
+	}
+	return true
 }
 
 // identifiers lists the names in an expression, those within functions too.

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/filesystem"
 
 	"otklik/hooks"
 	"otklik/pb_public"
@@ -62,6 +63,18 @@ func TestOraclesAreRefused(t *testing.T) {
 	}
 	d.want(200, "olga", "GET", records("tasks")+"?filter="+url.QueryEscape(`profile.inn = "7707083893" && title ~ "задача"`), "", `"totalItems":5`)
 	d.want(200, "olga", "GET", records("comments")+"?filter="+url.QueryEscape(`task.number > 0`), "", `"totalItems":2`)
+}
+
+// A consultant asks about what is archived no more than a client about what is
+// somebody's.
+func TestConsultantsCantAskAboutTheArchived(t *testing.T) {
+	d := newDesk(t)
+	for _, filter := range []string{`tasks_via_client.title !~ "gone"`, `comments_via_author.body !~ "удалённой"`, `profiles_via_user.tasks_via_profile.title !~ "gone"`, `notes_via_author.body ?~ "x"`} {
+		d.want(400, "anna", "GET", records("users")+"?filter="+url.QueryEscape(filter), "", "filter_refused")
+		d.want(200, "boss", "GET", records("users")+"?filter="+url.QueryEscape(filter), "")
+	}
+	d.want(200, "anna", "GET", records("tasks")+"?filter="+url.QueryEscape(`comments_via_task.body ?~ "Ольги" && notes_via_task.body ?~ "секрет"`), "", `"totalItems":1`)
+	d.want(200, "anna", "GET", records("users")+"?filter="+url.QueryEscape(`profiles_via_user.inn = "7707083893"`), "", `"totalItems":1`)
 }
 
 // Trap 1, realtime: the same in the options of a topic, encoded as they come.
@@ -163,6 +176,33 @@ func TestFiles(t *testing.T) {
 	d.want(204, "olga", "DELETE", record("tasks", "work"), "")
 	d.check(file("olga", true), 404)
 	d.check(file("anna", true), 404)
+}
+
+// A mail that came is kept out of caches like what is attached, and is for
+// managers.
+func TestMailsThatCameAreForManagers(t *testing.T) {
+	d := newDesk(t)
+	c, err := d.app.FindCollectionByNameOrId("inbox")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := filesystem.NewFileFromBytes([]byte("Subject: x\r\n\r\nсекрет"), "mail.eml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mail := core.NewRecord(c)
+	mail.Load(map[string]any{"message_id": "a@b", "status": "held", "raw": raw})
+	if err := d.app.Save(mail); err != nil {
+		t.Fatal(err)
+	}
+	for who, status := range map[string]int{"boss": 200, "anna": 404, "olga": 404} {
+		key := d.want(200, who, "POST", "/api/files/token", "").decode(t)["token"].(string)
+		got := d.ask("", "GET", "/api/files/inbox/"+mail.Id+"/"+mail.GetString("raw")+"?token="+key, "")
+		d.check(got, status)
+		if c := got.header.Get("Cache-Control"); status == 200 && c != "private, no-store" {
+			t.Errorf("cached: %s", c)
+		}
+	}
 }
 
 func TestFilesOfWrongKindAreRefused(t *testing.T) {
