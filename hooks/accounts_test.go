@@ -248,6 +248,26 @@ func TestMessagesAreInTheReadersLanguage(t *testing.T) {
 	d.check(d.ask("", "POST", records("users"), weak), 400, "не короче 8")
 }
 
+// Whoever has become a manager a moment ago is no longer changed by another.
+func TestManagersDontTouchManagers(t *testing.T) {
+	for _, body := range []string{`{"blocked":true}`, `{"role":"client"}`, `{"name":"Никто"}`} {
+		d := newDesk(t)
+		d.want(404, "boss", "PATCH", record("users", "anna"), `{"role":"manager"}`)
+		d.want(404, "boss", "PATCH", record("users", "boss"), body[:len(body)-1]+`,"role":"manager","blocked":true}`)
+		d.app.OnRecordUpdateRequest("users").Bind(&hook.Handler[*core.RecordRequestEvent]{Priority: -99, Func: func(e *core.RecordRequestEvent) error {
+			if e.Auth.Id == id("boss") {
+				d.want(200, "root", "PATCH", record("users", "anna"), `{"role":"manager"}`)
+			}
+			return e.Next()
+		}})
+		d.want(404, "boss", "PATCH", record("users", "anna"), body)
+		now, err := d.app.FindRecordById("users", id("anna"))
+		if err != nil || now.GetString("role") != "manager" || now.GetBool("blocked") || now.GetString("name") != "Anna" {
+			t.Errorf("%s: %v, %v", body, now.PublicExport(), err)
+		}
+	}
+}
+
 func TestRoleChangeKeepsTasks(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "root", "PATCH", record("users", "anna"), `{"blocked":true}`)

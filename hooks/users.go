@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -76,8 +77,28 @@ func updateUserRequest(e *core.RecordRequestEvent) error {
 	if len(found) > 0 {
 		return e.BadRequestError("", found)
 	}
-	return e.Next()
+	if who.id == e.Record.Id {
+		return e.Next()
+	}
+	return requestInTransaction(e, func() error {
+		if err := stillBelow(e.App, e.Record.Id); err != nil {
+			return e.NotFoundError("", err)
+		}
+		return e.Next()
+	})
 }
+
+// stillBelow looks, in the transaction of a manager's change, whether the person
+// has become a manager since the rule looked.
+func stillBelow(tx core.App, id string) error {
+	now, err := readReader(tx, id)
+	if err == nil && (now == nil || now.Role == roleManager) {
+		return errNotBelow
+	}
+	return err
+}
+
+var errNotBelow = errors.New("a manager changes those below only")
 
 // showEmail lets managers see addresses, which are hidden by default.
 func showEmail(e *core.RecordEnrichEvent) error {
