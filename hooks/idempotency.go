@@ -21,7 +21,7 @@ func registerIdempotency(app core.App) {
 // createOnce makes a double-clicked or repeated create one task. The unique
 // index of client and key decides between requests that run at once.
 func createOnce(e *core.RecordRequestEvent) error {
-	key := e.Request.Header.Get(idempotencyHeader)
+	key := tidyText(e.Request.Header.Get(idempotencyHeader)) // as it is going to be stored
 	if key == "" || actorOf(e.Auth).role != roleClient {
 		return e.Next()
 	}

@@ -246,6 +246,10 @@ func TestIdempotencyKey(t *testing.T) {
 	if got := ask("ivan", "k", "Чужой ключ"); strings.Contains(got.body, ids[0]) || got.status != 200 {
 		t.Errorf("somebody else's task: %s", got.body)
 	}
+	decomposed := "ки\u0306" // й in two letters
+	if first, again := ask("olga", decomposed, "Ключ кириллицей"), ask("olga", decomposed, "Ещё раз"); again.status != 200 || again.body != first.body {
+		t.Errorf("no replay: %d %s", again.status, again.body)
+	}
 	d.check(ask("olga", strings.Repeat("k", 65), "Длинный"), 400, "idempotency_key_long")
 	if strings.Contains(ask("olga", "k2", "Скрытый ключ").body, "idempotency_key") {
 		t.Error("the key is in the answer")
