@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
@@ -386,6 +387,24 @@ func TestSuperuserIsHeldToTheLife(t *testing.T) {
 	d.want(400, "root", "PATCH", record("profiles", "orgolga"), `{"inn":"7707083894"}`, "inn_checksum")
 	d.want(400, "root", "POST", records("tasks"), `{"title":"Без организации","client":"`+id("anna")+`"}`, "no_profile")
 	d.want(400, "root", "PATCH", record("assessments", "shutrate"), `{"rating":0,"comment":""}`, "assessment_empty")
+}
+
+// A title of nothing one can see is none, and bytes that are no text do not
+// become one.
+func TestTextsAreTexts(t *testing.T) {
+	d := newDesk(t)
+	for _, blank := range []string{`\u200b\u200b\u200b\u200b`, ` \u2060\ufeff\u00ad \t`, `\u0000\u0000\u0000\u0000`, `\u3000\u00a0\u2003`} {
+		d.want(400, "olga", "POST", records("tasks"), `{"title":"`+blank+`"}`, `"title":{"code":"validation_required"`)
+		d.want(400, "olga", "PATCH", record("profiles", "orgolga"), `{"organization":"`+blank+`"}`, `"organization"`)
+	}
+	made := sendFile(d, "olga", "tasks", map[string]string{"title": "Байты \xff\xfe", "description": "Е\u0301 и и\u0306"}, "a.txt", "текст").decode(t)
+	var title, description string
+	if err := d.app.DB().NewQuery("SELECT title, description FROM tasks WHERE id = {:id}").Bind(map[string]any{"id": made["id"]}).Row(&title, &description); err != nil {
+		t.Fatal(err)
+	}
+	if !utf8.ValidString(title) || description != "\u0415\u0301 и й" {
+		t.Errorf("kept %q, %q", title, description)
+	}
 }
 
 func TestOwnIDIsNotTaken(t *testing.T) { // trap 15

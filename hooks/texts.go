@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/pocketbase/pocketbase/core"
 	"golang.org/x/text/unicode/norm"
@@ -36,7 +37,12 @@ func tidy(r *core.Record) {
 }
 
 func tidyText(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD") // forms bring any bytes
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	s = strings.ReplaceAll(s, "\x00", "")
-	return norm.NFC.String(strings.TrimSpace(s))
+	return norm.NFC.String(strings.TrimFunc(s, invisible))
 }
+
+// invisible is true of blanks, and of marks of no width that would make a name
+// of nothing.
+func invisible(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
