@@ -1,9 +1,11 @@
 import { useEffect } from '../vendor/preact.js';
+import { renewed } from './api.js';
 
 const load = () => import('./bell.js');
 
 /** Follows what a signed-in person is told; a guest does not load what that takes. @param {string | undefined} who their id */
 export function useBell(who) {
+  const session = renewed.value;
   useEffect(() => {
     if (!who) return undefined;
     let over = false;
@@ -13,5 +15,5 @@ export function useBell(who) {
     start();
     addEventListener('online', start);
     return () => { over = true; removeEventListener('online', start); end?.(); };
-  }, [who]);
+  }, [who, session]);
 }

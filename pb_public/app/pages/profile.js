@@ -1,6 +1,6 @@
 import { html } from '../core/html.js';
 import { lang, setLang, t } from '../core/i18n.js';
-import { me, pb, run } from '../core/api.js';
+import { me, pb, renewSession, run } from '../core/api.js';
 import { useForm } from '../core/form.js';
 import { leave } from '../core/leave.js';
 import { usePage } from '../core/page.js';
@@ -60,10 +60,10 @@ function Email() {
 function Password() {
   const { form, errors, show, busy, props } = useForm(async ({ oldPassword, password }) => {
     const user = me.value;
-    const saved = await run(async () => {
+    const saved = await run(() => renewSession(async () => {
       await pb.collection('users').update(user?.id ?? '', { oldPassword, password, passwordConfirm: password });
       return pb.collection('users').authWithPassword(user?.username ?? '', password); // every session has ended, this one too
-    }, { fields: show, ok: t('profile.password_done') });
+    }), { fields: show, ok: t('profile.password_done') });
     if (saved) form.current?.reset();
   });
   return html`<form ...${props}>
@@ -73,7 +73,7 @@ function Password() {
 }
 
 async function leaveEverywhere() {
-  const done = await run(async () => { await pb.send('/api/desk/sessions/end', { method: 'POST' }); return true; });
+  const done = await run(() => renewSession(async () => { await pb.send('/api/desk/sessions/end', { method: 'POST' }); return true; }));
   if (done) leave('/login', t('profile.left'));
 }
 

@@ -12,9 +12,11 @@ const list = signal(null);
 const opened = signal(false);
 const failed = signal('');
 
+let tries = 0;
 async function load() {
   failed.value = '';
-  try { list.value = (await import('./bell.js')).default; } catch { failed.value = t(online.value ? 'error.server' : 'error.offline'); }
+  const address = `./bell.js${tries ? `?${tries}` : ''}`; // a browser asks for a module that failed only once
+  try { list.value = (await import(address)).default; tries = 0; } catch { tries++; failed.value = t(online.value ? 'error.server' : 'error.offline'); }
 }
 const close = () => document.getElementById(id)?.hidePopover();
 const onToggle = (/** @type {any} */ e) => {
