@@ -39,12 +39,14 @@ type side struct {
 }
 
 // ours is Otklik as its users run it.
-func ours(b *testing.B) *side {
+func ours(b *testing.B) *side { return oursWith(b, hooks.Config{}) }
+
+func oursWith(b *testing.B, config hooks.Config) *side {
 	app, err := tests.NewTestAppWithConfig(core.BaseAppConfig{DataDir: b.TempDir(), EncryptionEnv: "OTKLIK_BENCH", DBConnect: sqlite.Connect})
 	if err != nil {
 		b.Fatal(err)
 	}
-	hooks.Register(app, hooks.Config{})
+	hooks.Register(app, config)
 	return prepare(b, app)
 }
 
