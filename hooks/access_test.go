@@ -27,6 +27,7 @@ func TestAccess(t *testing.T) {
 	newcomer := `{"username":"newcomer","email":"n@example.com","password":"parol-12345","passwordConfirm":"parol-12345"%s}`
 	organization := `,"profile":{"organization":"ООО Новое","inn":"7736207543"}`
 
+	missing := everyDoor(t)
 	for _, row := range []struct {
 		do [3]string
 		//  guest owner other consultant manager blocked superuser
@@ -94,13 +95,73 @@ func TestAccess(t *testing.T) {
 		{list("history"), [7]int{0, 6, 3, 10, 11, 0, 11}},
 		{create("history", "{"+ref("task", "work")+`,"event":"edited"}`), [7]int{403, 403, 403, 403, 403, 403, 403}},
 
+		{view("history", "workline"), [7]int{404, 200, 404, 200, 200, 404, 200}},
+		{view("history", "goneline"), [7]int{404, 404, 404, 404, 200, 404, 200}},
+		{update("history", "workline", `{"event":"closed"}`), [7]int{403, 403, 403, 403, 403, 403, 403}},
+		{remove("history", "workline"), [7]int{403, 403, 403, 403, 403, 403, 403}},
+
+		{list("notifications"), [7]int{0, 1, 0, 1, 1, 0, 5}},
+		{view("notifications", "olganews"), [7]int{404, 200, 404, 404, 404, 404, 200}},
+		{view("notifications", "gonenews"), [7]int{404, 404, 404, 404, 404, 404, 200}},
+		{view("notifications", "ivannews"), [7]int{404, 404, 404, 404, 404, 404, 200}}, // about another's task, of days as staff
+		{view("notifications", "bossnews"), [7]int{404, 404, 404, 404, 200, 404, 200}},
+		{create("notifications", "{"+ref("user", "olga")+`,"kind":"answer"}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{update("notifications", "olganews", `{"read_at":"2030-01-01 00:00:00.000Z"}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{remove("notifications", "olganews"), [7]int{403, 403, 403, 403, 403, 403, 204}},
+
+		{[3]string{"GET", records("outbox"), ""}, [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{view("outbox", "letter"), [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{create("outbox", `{"to":"all@example.com","subject":"x","kind":"other","text":"x"}`), [7]int{403, 403, 403, 403, 403, 403, 403}},
+		{update("outbox", "letter", `{"to":"other@example.com"}`), [7]int{403, 403, 403, 403, 403, 403, 400}},
+		{update("outbox", "letter", `{"status":"queued"}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{remove("outbox", "letter"), [7]int{403, 403, 403, 403, 403, 403, 204}},
+
+		{list("inbox"), [7]int{0, 0, 0, 0, 1, 0, 1}},
+		{view("inbox", "mail"), [7]int{404, 404, 404, 404, 200, 404, 200}},
+		{create("inbox", `{"message_id":"x@y","status":"held"}`), [7]int{403, 403, 403, 403, 403, 403, 403}},
+		{update("inbox", "mail", `{"status":"accepted"}`), [7]int{403, 403, 403, 403, 403, 403, 403}},
+		{remove("inbox", "mail"), [7]int{403, 403, 403, 403, 403, 403, 204}},
+
+		{[3]string{"GET", records("mailbox"), ""}, [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{view("mailbox", "box"), [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{create("mailbox", `{"address":"second@example.com"}`), [7]int{403, 403, 403, 403, 403, 403, 400}},
+		{update("mailbox", "box", `{"address":"desk@example.com"}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{remove("mailbox", "box"), [7]int{403, 403, 403, 403, 403, 403, 400}},
+
+		{[3]string{"GET", records("mail_templates"), ""}, [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{view("mail_templates", "template"), [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{create("mail_templates", `{"kind":"answer","locale":"ru","subject":"x","body":"x"}`), [7]int{403, 403, 403, 403, 403, 403, 400}},
+		{update("mail_templates", "template", `{"subject":"Ответ: {title}"}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{update("mail_templates", "template", `{"kind":"held"}`), [7]int{403, 403, 403, 403, 403, 403, 400}},
+		{remove("mail_templates", "template"), [7]int{403, 403, 403, 403, 403, 403, 400}},
+
+		{view("lockouts", "lockout"), [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{create("lockouts", `{"account":"users/olga","failures":9}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{update("lockouts", "lockout", `{"failures":0}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{remove("lockouts", "lockout"), [7]int{403, 403, 403, 403, 403, 403, 204}},
+
+		{[3]string{"GET", records("_superusers"), ""}, [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{view("_superusers", "root"), [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{create("_superusers", `{"email":"x@example.com","password":"parol-12345","passwordConfirm":"parol-12345"}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{update("_superusers", "root", `{"email":"x@example.com"}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{[3]string{"POST", "/api/collections/users/impersonate/" + id("boss"), "{}"}, [7]int{401, 403, 403, 403, 403, 403, 200}},
+
 		{list("site"), [7]int{1, 1, 1, 1, 1, 1, 1}},
+		{view("site", "firm"), [7]int{200, 200, 200, 200, 200, 200, 200}},
+		{update("site", "firm", `{"name":"Фирма"}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{remove("site", "firm"), [7]int{403, 403, 403, 403, 403, 403, 400}},
 		{create("site", `{"name":"Вторая"}`), [7]int{403, 403, 403, 403, 403, 403, 400}},
 
 		{list("staff"), [7]int{0, 3, 3, 3, 3, 0, 3}},
 		{view("staff", "anna"), [7]int{404, 200, 200, 200, 200, 404, 200}},
 		{view("staff", "olga"), [7]int{404, 404, 404, 404, 404, 404, 404}},
 		{create("staff", `{"name":"x"}`), [7]int{400, 400, 400, 400, 400, 400, 400}},
+		{update("staff", "anna", `{"name":"x"}`), [7]int{400, 400, 400, 400, 400, 400, 400}},
+		{remove("staff", "anna"), [7]int{400, 400, 400, 400, 400, 400, 400}},
+		{view("task_board", "work"), [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{create("task_board", `{"title":"x"}`), [7]int{400, 400, 400, 400, 400, 400, 400}},
+		{update("task_board", "work", `{"title":"x"}`), [7]int{400, 400, 400, 400, 400, 400, 400}},
+		{remove("task_board", "work"), [7]int{400, 400, 400, 400, 400, 400, 400}},
 
 		{[3]string{"GET", records("task_board"), ""}, [7]int{403, 403, 403, 403, 403, 403, 200}},
 		{[3]string{"GET", records("lockouts"), ""}, [7]int{403, 403, 403, 403, 403, 403, 200}},
@@ -115,17 +176,48 @@ func TestAccess(t *testing.T) {
 		{[3]string{"POST", presenceOf("gone"), `{"state":"open"}`}, [7]int{401, 404, 404, 404, 200, 404, 403}},
 		{[3]string{"POST", "/api/batch", `{"requests":[{"method":"GET","url":"/api/health"}]}`}, [7]int{403, 403, 403, 403, 403, 403, 403}},
 	} {
+		delete(missing, door(row.do))
 		for i, who := range everyone {
 			tryAccess(t, row.do, who, row.want[i])
 		}
 	}
+	for door := range missing {
+		t.Errorf("nobody is tried at %s", door)
+	}
+}
+
+// everyDoor are the five of each collection; a collection added later needs its
+// rows too.
+func everyDoor(t *testing.T) map[string]bool {
+	app := newApp(t)
+	defer app.Cleanup()
+	collections, err := app.FindAllCollections()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doors := map[string]bool{}
+	for _, c := range collections {
+		if c.System {
+			continue
+		}
+		for _, do := range [][2]string{{"GET", records(c.Name)}, {"GET", record(c.Name, "x")}, {"POST", records(c.Name)}, {"PATCH", record(c.Name, "x")}, {"DELETE", record(c.Name, "x")}} {
+			doors[door([3]string{do[0], do[1]})] = true
+		}
+	}
+	return doors
+}
+
+// door is a request without what it names.
+func door(do [3]string) string {
+	parts := strings.Split(do[1], "/")
+	return strings.Replace(do[0], "LIST", "GET", 1) + " " + strings.Join(parts[:min(len(parts), 5)], "/") + strings.Repeat("/…", max(0, len(parts)-5))
 }
 
 func tryAccess(t *testing.T, do [3]string, who string, want int) {
 	s := tests.ApiScenario{
 		Name:   strings.Join([]string{do[0], strings.ReplaceAll(do[1], "/", " "), do[2], "as", who}, " "),
 		Method: do[0], URL: do[1], Body: strings.NewReader(do[2]), Headers: map[string]string{},
-		TestAppFactory: newApp, ExpectedStatus: want, NotExpectedContent: hiddenFrom(who),
+		TestAppFactory: newsApp, ExpectedStatus: want, NotExpectedContent: hiddenFrom(who),
 	}
 	if do[0] == "LIST" {
 		s.Method, s.ExpectedStatus = http.MethodGet, 200
@@ -138,6 +230,31 @@ func tryAccess(t *testing.T, do [3]string, who string, want int) {
 		s.NotExpectedContent = nil
 	}
 	s.Test(t)
+}
+
+// newsApp is the seeded folder with a row of what the server itself writes, and
+// with names for what the migrations have made.
+func newsApp(t testing.TB) *tests.TestApp {
+	app := newApp(t)
+	var statements []string
+	for _, n := range []struct{ name, user, task string }{
+		{"olganews", "olga", "work"}, {"gonenews", "olga", "gone"}, {"annanews", "anna", "work"}, {"bossnews", "boss", "gone"}, {"ivannews", "ivan", "work"},
+	} {
+		statements = append(statements, fmt.Sprintf("INSERT INTO notifications (id, user, task, kind) VALUES ('%s', '%s', '%s', 'answer')", id(n.name), id(n.user), id(n.task)))
+	}
+	statements = append(statements,
+		"INSERT INTO outbox (id, `to`, kind, status, text) VALUES ('"+id("letter")+"', 'olga@example.com', 'reset', 'failed', '"+noteSecret+"')",
+		"INSERT INTO inbox (id, message_id, status, body) VALUES ('"+id("mail")+"', 'a@b', 'held', '"+ivanSecret+"')",
+		"INSERT INTO lockouts (id, account, failures) VALUES ('"+id("lockout")+"', 'users/ivan', 3)",
+		"UPDATE mailbox SET id = '"+id("box")+"'", "UPDATE site SET id = '"+id("firm")+"'",
+		"UPDATE mail_templates SET id = '"+id("template")+"' WHERE kind = 'answer' AND locale = 'en'",
+		"UPDATE history SET id = '"+id("workline")+"' WHERE id = (SELECT MIN(id) FROM history WHERE task = '"+id("work")+"')",
+		"UPDATE history SET id = '"+id("goneline")+"' WHERE id = (SELECT MIN(id) FROM history WHERE task = '"+id("gone")+"')",
+	)
+	if _, err := app.DB().NewQuery(strings.Join(statements, "; ")).Execute(); err != nil {
+		t.Fatal(err)
+	}
+	return app
 }
 
 // hiddenFrom are the words that must be in no answer to a person.
