@@ -97,11 +97,14 @@ func readQueueQuery(get func(string) string, who actor) (queueQuery, error) {
 	if s := get("status"); s == "all" {
 		q.statuses = taskStatuses
 	} else if s != "" {
-		q.statuses = strings.Split(s, ",")
-	}
-	for _, s := range q.statuses {
-		if !slices.Contains(taskStatuses, s) {
-			return q, wrong("status", "validation_invalid_value")
+		q.statuses = nil
+		for status := range strings.SplitSeq(s, ",") {
+			switch {
+			case !slices.Contains(taskStatuses, status):
+				return q, wrong("status", "validation_invalid_value")
+			case !slices.Contains(q.statuses, status): // twice would show its tasks twice
+				q.statuses = append(q.statuses, status)
+			}
 		}
 	}
 	var err error

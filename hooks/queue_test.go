@@ -18,10 +18,11 @@ func TestQueue(t *testing.T) {
 		return found, all
 	}
 	for query, want := range map[string]string{
-		"":                          "veranew ivandone ivannew done wait work new",
-		"status=all":                "veranew ivandone ivannew shut done wait work new",
-		"status=closed":             "shut",
-		"status=new,done":           "veranew ivandone ivannew done new",
+		"":                "veranew ivandone ivannew done wait work new",
+		"status=all":      "veranew ivandone ivannew shut done wait work new",
+		"status=closed":   "shut",
+		"status=new,done": "veranew ivandone ivannew done new",
+		"status=" + strings.Repeat("done,", 600) + "done": "ivandone done",
 		"consultant=me":             "done wait work",
 		"consultant=none":           "veranew ivannew new",
 		"consultant=" + id("igor"):  "ivandone",
