@@ -146,6 +146,28 @@ func TestLockoutCountsParallelGuesses(t *testing.T) {
 	d.check(d.ask("", "POST", "/api/collections/users/auth-with-password", `{"identity":"olga","password":"`+password+`"}`), 429, "account_locked")
 }
 
+// A session left open is no place to guess the password at.
+func TestLockoutCountsOldPasswords(t *testing.T) {
+	d := newDesk(t)
+	change := func(old string) answer {
+		return d.ask("olga", "PATCH", record("users", "olga"), `{"oldPassword":"`+old+`","password":"novyi-12345","passwordConfirm":"novyi-12345"}`)
+	}
+	for range 5 {
+		d.check(change("wrong"), 400, `"oldPassword":{"code":"validation_invalid_old_password"`)
+	}
+	d.check(change(password), 429, `"oldPassword":{"code":"account_locked"`, `"minutes":15`)
+	d.want(200, "olga", "PATCH", record("users", "olga"), `{"name":"Ольга"}`) // the session itself goes on
+	if _, err := d.app.DB().NewQuery("DELETE FROM lockouts").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	d.check(change("wrong"), 400)
+	d.check(d.ask("olga", "PATCH", record("users", "olga"), `{"oldPassword":"`+password+`","password":"novyi-12345","passwordConfirm":"other-12345"}`), 400, `"passwordConfirm"`)
+	d.check(change(password), 200)
+	if n, _ := d.app.CountRecords("lockouts"); n != 0 {
+		t.Errorf("%d lockouts are left", n)
+	}
+}
+
 // Blocking and a change of role end the sessions at hand (trap 6).
 func TestSessionsEnd(t *testing.T) {
 	for name, end := range map[string]func(d *desk){

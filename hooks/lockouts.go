@@ -38,9 +38,7 @@ func countFailures(e *core.RecordAuthWithPasswordRequestEvent) error {
 		return err
 	}
 	if left > 0 {
-		minutes := int(math.Ceil(left.Minutes()))
-		return apis.NewApiError(http.StatusTooManyRequests, messages["account_locked_title"].Russian,
-			wrongWith("identity", "account_locked", map[string]any{"minutes": minutes}))
+		return locked("identity", left)
 	}
 	err = e.Next()
 	var refused *router.ApiError
@@ -56,6 +54,41 @@ func countFailures(e *core.RecordAuthWithPasswordRequestEvent) error {
 		return e.ForbiddenError(messages["blocked"].Russian, wrong("identity", "blocked"))
 	}
 	return err
+}
+
+// guardOldPassword counts the guesses at the password that come from a session:
+// whoever finds one open must not get at the password by trying.
+func guardOldPassword(e *core.RecordRequestEvent) error {
+	info, err := e.RequestInfo()
+	if err != nil {
+		return err
+	}
+	if old, _ := info.Body["oldPassword"].(string); old == "" {
+		return e.Next()
+	}
+	account := accountKey(e.Collection, e.Record.Original(), "")
+	left, err := countTry(e.App, account, time.Now())
+	if err != nil {
+		return err
+	}
+	if left > 0 {
+		return locked("oldPassword", left)
+	}
+	err = e.Next()
+	var refused *router.ApiError
+	if errors.As(err, &refused) && refused.Data["oldPassword"] != nil {
+		return err
+	}
+	if releaseErr := release(e.App, account); releaseErr != nil {
+		return releaseErr
+	}
+	return err
+}
+
+// locked is the answer at a closed account.
+func locked(field string, left time.Duration) error {
+	return apis.NewApiError(http.StatusTooManyRequests, messages["account_locked_title"].Russian,
+		wrongWith(field, "account_locked", map[string]any{"minutes": int(math.Ceil(left.Minutes()))}))
 }
 
 // accountKey names an account the same way for all its identities.

@@ -78,7 +78,7 @@ func updateUserRequest(e *core.RecordRequestEvent) error {
 		return e.BadRequestError("", found)
 	}
 	if who.id == e.Record.Id {
-		return e.Next()
+		return guardOldPassword(e)
 	}
 	return requestInTransaction(e, func() error {
 		if err := stillBelow(e.App, e.Record.Id); err != nil {
