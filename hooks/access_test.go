@@ -168,6 +168,7 @@ func TestAccess(t *testing.T) {
 		{[3]string{"GET", "/api/collections", ""}, [7]int{401, 403, 403, 403, 403, 403, 200}},
 		{[3]string{"GET", "/api/settings", ""}, [7]int{401, 403, 403, 403, 403, 403, 200}},
 		{[3]string{"GET", "/api/desk/queue", ""}, [7]int{401, 403, 403, 200, 200, 403, 200}},
+		{[3]string{"GET", "/api/desk/clients?q=olga", ""}, [7]int{401, 403, 403, 403, 200, 403, 403}},
 		{[3]string{"POST", "/api/notifications/read", `{"all":true}`}, [7]int{401, 204, 204, 204, 204, 403, 403}},
 		{[3]string{"POST", "/api/desk/sessions/end", ""}, [7]int{401, 204, 204, 204, 204, 204, 403}},
 		{[3]string{"GET", "/links/rate/none", ""}, [7]int{410, 410, 410, 410, 410, 410, 410}},

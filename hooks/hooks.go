@@ -68,6 +68,7 @@ func Register(app core.App, config Config) {
 	registerFiles(app)
 	registerMessages(app)
 	registerQueue(app)
+	registerClients(app)
 	registerUndo(app)
 	registerJobs(app)
 	registerDashboard(app)

@@ -1,0 +1,52 @@
+package hooks
+
+import (
+	"net/http"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// clientsLimit is the length of the list: whoever does not see the client there
+// types on.
+const clientsLimit = 8
+
+func registerClients(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.GET("/api/desk/clients", serveClients).Bind(apis.RequireAuth("users")).BindFunc(managersOnly)
+		return e.Next()
+	})
+}
+
+// clientItem is a client as a manager finds one for a mail.
+type clientItem struct {
+	ID           string `db:"id" json:"id"`
+	Username     string `db:"username" json:"username"`
+	Name         string `db:"name" json:"name"`
+	Email        string `db:"email" json:"email"`
+	Organization string `db:"organization" json:"organization"`
+	INN          string `db:"inn" json:"inn"`
+}
+
+// serveClients answers GET /api/desk/clients?q= with the clients whose nick,
+// name, address, organisation or INN has the words. The filters of the records
+// API do not look into addresses.
+func serveClients(e *core.RequestEvent) error {
+	items := []clientItem{}
+	words := tidyText(e.Request.URL.Query().Get("q"))
+	if words == "" {
+		return e.JSON(http.StatusOK, map[string]any{"items": items})
+	}
+	err := e.App.DB().NewQuery(`SELECT u.id, u.username, u.name, u.email, p.organization, p.inn
+		FROM users u JOIN profiles p ON p.user = u.id
+		WHERE u.role = {:role} AND u.blocked = 0 AND (
+			u.username LIKE {:words} ESCAPE '\' OR u.name LIKE {:words} ESCAPE '\' OR u.email LIKE {:words} ESCAPE '\'
+			OR p.organization LIKE {:words} ESCAPE '\' OR p.inn LIKE {:words} ESCAPE '\')
+		ORDER BY u.email = {:exact} DESC, p.organization, u.username LIMIT {:limit}`).
+		Bind(dbx.Params{"role": roleClient, "words": "%" + escapeLike(words) + "%", "exact": words, "limit": clientsLimit}).All(&items)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, map[string]any{"items": items})
+}
