@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"net/textproto"
+	"regexp"
 	"strings"
 
 	"github.com/jhillyerd/enmime/v2"
@@ -29,8 +30,14 @@ func mediaType(value string) (string, map[string]string, []string, error) {
 	if err != nil {
 		kind, _, _ = strings.Cut(value, ";")
 	}
-	return strings.ToLower(strings.TrimSpace(kind)), map[string]string{"charset": "utf-8"}, nil, nil
+	if kind = strings.ToLower(strings.TrimSpace(kind)); !wellFormed.MatchString(kind) {
+		kind = "" // read as words, or as a file if it has a name
+	}
+	return kind, map[string]string{"charset": "utf-8"}, nil, nil
 }
+
+// wellFormed is a media type, or the mere attachment and inline of the other header.
+var wellFormed = regexp.MustCompile(`^[\w.+-]{1,100}(/[\w.+-]{1,100})?$`)
 
 // parse makes the tree of parts.
 func parse(raw []byte) (*enmime.Part, error) {
