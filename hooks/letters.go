@@ -14,7 +14,7 @@ import (
 )
 
 // errNothingToSend is what becomes of a mail whose reader or subject has gone.
-var errNothingToSend = errors.New("Писать больше не о чем: получателя или задачи уже нет.")
+var errNothingToSend = errors.New("писать больше не о чем: получателя или задачи уже нет")
 
 // letterHeader carries the id of the outbox row: it tells our own mails from
 // those that still have to become a row, and a mail of ours that comes back.

@@ -217,8 +217,8 @@ func claim(app core.App, row *core.Record) (bool, error) {
 }
 
 var (
-	errStale   = errors.New("Письмо ждало отправки больше недели и устарело.")
-	errTimeout = errors.New("Почтовый сервер не ответил за две минуты.")
+	errStale   = errors.New("письмо ждало отправки больше недели и устарело")
+	errTimeout = errors.New("почтовый сервер не ответил за две минуты")
 )
 
 // sendNow composes a mail and hands it to the mail server.

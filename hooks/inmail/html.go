@@ -18,7 +18,6 @@ type htmlReader struct {
 	blocks   []bool // the same and those that only indent: whether they quote
 	pre      int
 	items    []int // lists we are in: the number of the next item, 0 for dots
-	skip     atom.Atom
 	skipName string
 	skipped  int // depth of elements of that name
 	link     string
