@@ -33,7 +33,7 @@ test('an answer is counted everywhere within a second and marked until the task 
   await expect(row(page, task.title)).not.toContainText('новое');
 
   await staff.getByLabel('Ответ клиенту').fill('Проверьте дату');
-  await staff.getByRole('button', { name: 'Отправить', exact: true }).click();
+  await staff.getByRole('button', { name: 'Отправить клиенту' }).click();
   await timed('the client sees the count', expect(page).toHaveTitle('(1) Мои задачи — Отклик', { timeout: 1000 }));
   await expect(bell(page)).toHaveAccessibleName('Уведомления 1 непрочитанное');
   await expect(page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Мои задачи' })).toContainText('1 задача с новым');
