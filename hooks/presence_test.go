@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/pocketbase/pocketbase/tools/subscriptions"
@@ -120,9 +121,11 @@ func TestPresence(t *testing.T) {
 		if got := step.tab.announce(step.say).says(); got != step.answered {
 			t.Errorf("%d: %s is answered %q, want %q", i, step.tab.who, got, step.answered)
 		}
-		olga.hears(step.olga)
-		anna.hears(step.anna)
-		boss.hears(step.boss)
+		var all sync.WaitGroup
+		for b, want := range map[*tab]string{olga: step.olga, anna: step.anna, boss: step.boss} {
+			all.Go(func() { b.hears(want) })
+		}
+		all.Wait()
 	}
 }
 

@@ -149,7 +149,12 @@ test('a letter is corrected by keyboard for fifteen minutes, and everybody sees 
   await expect(page.locator('.letter').filter({ hasText: 'простите' })).toContainText('изменено');
   await expect(edit).toBeFocused();
 
-  await page.evaluate(() => { window.skew += 16 * 60_000; });
+  // a quarter of an hour later by the clock of the server
+  await page.route(/\/api\/(?!realtime|files)/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), date: new Date(Date.now() + 16 * 60_000).toUTCString() } });
+  });
+  await page.getByLabel('Ваш ответ').pressSequentially('а'); // says that it is typed
   await staff.getByLabel('Ответ клиенту').fill('Спасибо');
   await staff.getByLabel('Ответ клиенту').press('Control+Enter'); // makes the page draw again
   await expect(page.getByText('Спасибо')).toBeVisible();
@@ -222,7 +227,7 @@ test('what a mail repeated below an answer is folded', async ({ page, browser, d
 
 for (const [scheme, viewport] of [['light', { width: 1280, height: 800 }], ['dark', { width: 390, height: 844 }]]) {
   test(`axe finds nothing in a full thread: ${scheme}, ${viewport.width}`, async ({ browser, desk }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     const anna = await desk.staff('consultant', 'Анна Смирнова');
     const olga = await desk.client();
     const task = await desk.task(olga, 'Расхождение в 6-НДФЛ за квартал', { description: 'Сумма удержанного налога меньше, чем в карточке счёта.' });
@@ -234,7 +239,7 @@ for (const [scheme, viewport] of [['light', { width: 1280, height: 800 }], ['dar
     const look = async (page, name) => {
       await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getTiming().iterations === 1).map((a) => a.finished.catch(() => null))));
       if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}-${scheme}-${viewport.width}.png`, fullPage: !name.includes('viewer') });
-      const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+      const { violations } = await new AxeBuilder({ page }).analyze();
       expect.soft(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), name).toEqual([]);
     };
     const options = { viewport, colorScheme: scheme };
@@ -258,13 +263,9 @@ for (const [scheme, viewport] of [['light', { width: 1280, height: 800 }], ['dar
     await staff.getByLabel('Ответ клиенту').pressSequentially('Вижу');
     await expect(client.locator('.typing')).toContainText('печатает');
     await look(client, 'client');
-    await look(staff, 'staff-answer');
     await staff.locator('.file-picture').click();
     await expect(staff.getByRole('dialog').getByText('1 из 2')).toBeVisible();
     await expect(staff.getByRole('dialog').getByRole('img')).toBeVisible();
     await look(staff, 'staff-viewer');
-    await staff.keyboard.press('ArrowRight');
-    await expect(staff.getByRole('dialog').getByText('2 из 2')).toBeVisible();
-    await look(staff, 'staff-viewer-pdf');
   });
 }

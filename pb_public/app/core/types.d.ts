@@ -13,7 +13,7 @@ export interface Task extends Row {
 }
 export interface Assessment extends Row { task: string; client: string; consultant: string; rating: number; comment: string }
 /** A comment, or a note, which is never edited. */
-export interface Letter extends Row { task: string; author: string; body: string; files: string[]; edited_at?: string; quoted?: string; seen_at?: string }
+export interface Letter extends Row { task: string; author: string; body: string; files: string[]; edited_at?: string; quoted?: string }
 export interface Event extends Row {
   task: string; profile: string; actor: string; before: Record<string, unknown> | null; after: Record<string, unknown> | null;
   event: 'created' | 'edited' | 'status' | 'assigned' | 'assessed' | 'archived' | 'restored' | 'profile';
