@@ -46,6 +46,7 @@ func Register(app core.App, config Config) {
 	registerClosing(app)
 	registerComments(app)
 	registerCommentEditing(app)
+	registerPassedOn(app)
 	registerNotes(app)
 	registerPresence(app)
 	registerHistory(app)
