@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
@@ -25,6 +26,9 @@ func announceNotices(app core.App, user, action string, rows []*core.Record) {
 		auth, _ := c.Get(apis.RealtimeClientAuthKey).(*core.Record)
 		if auth == nil || auth.Id != user || auth.GetBool("blocked") {
 			continue
+		}
+		if action == "update" && actorOf(auth).role == roleClient {
+			rows = slices.DeleteFunc(slices.Clone(rows), func(row *core.Record) bool { return !mayView(app, row, auth) })
 		}
 		go sendNotices(c, action, rows)
 	}
@@ -54,7 +58,7 @@ func hideNotices(e *core.RecordEvent) error {
 	if is {
 		action = "create"
 	}
-	if err := eachReader(e.App, e.Record.Id, dbx.NewExp("user NOT IN (SELECT id FROM users WHERE role = 'manager')"), func(user string, rows []*core.Record) error {
+	if err := eachReader(e.App, e.Record.Id, dbx.NewExp("user IN (SELECT id FROM users WHERE role = 'consultant' OR id = {:client})", dbx.Params{"client": e.Record.GetString("client")}), func(user string, rows []*core.Record) error {
 		announceNotices(e.App, user, action, rows)
 		return nil
 	}); err != nil {

@@ -131,6 +131,11 @@ func TestFormerStaffAreNotTold(t *testing.T) {
 	d.want(200, "boss", "PATCH", record("users", "anna"), `{"role":"client"}`)
 	d.want(200, "anna", "GET", records("notifications"), "", `"totalItems":0`)
 	d.want(200, "anna", "GET", records("notifications")+"?filter="+url.QueryEscape(`task.title ~ "work"`), "", `"totalItems":0`)
+	ear := listen(d, "anna", "notifications/*")
+	d.want(204, "anna", "POST", "/api/notifications/read", `{"all":true}`)
+	if got := hear(ear); got != "" {
+		t.Errorf("heard: %s", got)
+	}
 	before := d.told("notifications")
 	d.want(200, "olga", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Ещё вопрос"}`)
 	d.want(200, "olga", "PATCH", record("tasks", "shut"), `{"status":"in_progress"}`)
