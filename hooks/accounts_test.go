@@ -1,6 +1,8 @@
 package hooks_test
 
 import (
+	"fmt"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"sync"
@@ -166,6 +168,35 @@ func TestLockoutCountsOldPasswords(t *testing.T) {
 	if n, _ := d.app.CountRecords("lockouts"); n != 0 {
 		t.Errorf("%d lockouts are left", n)
 	}
+}
+
+// Nor is the page that confirms a new address, which asks for the password.
+func TestConfirmingAnAddressIsLimited(t *testing.T) {
+	d := newDesk(t)
+	olga, err := d.app.FindRecordById("users", id("olga"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := olga.NewEmailChangeToken("other@example.com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var last int
+	for i := range 6 {
+		req := httptest.NewRequest("POST", "/api/collections/users/confirm-email-change", strings.NewReader(fmt.Sprintf(`{"token":"%s","password":"guess%d"}`, key, i)))
+		req.Header.Set("Content-Type", "application/json")
+		req.RemoteAddr = "192.0.2.2:5"
+		rec := httptest.NewRecorder()
+		d.mux.ServeHTTP(rec, req)
+		if last = rec.Code; i < 5 && last != 400 {
+			t.Errorf("guess %d: %d %s", i, last, rec.Body)
+		}
+	}
+	if last != 429 {
+		t.Errorf("the sixth guess: %d", last)
+	}
+	d.want(200, "boss", "PATCH", record("users", "olga"), `{"blocked":true}`)
+	d.want(400, "", "POST", "/api/collections/users/confirm-email-change", `{"token":"`+key+`","password":"`+password+`"}`) // the block voids it
 }
 
 // Blocking and a change of role end the sessions at hand (trap 6).
