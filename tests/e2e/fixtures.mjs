@@ -8,7 +8,7 @@ let last = 0;
 export const nick = (/** @type {string} */ start) => `${start}${process.pid}${++last}`;
 
 /** What a test does as the administrator or straight through the API. */
-class Desk {
+export class Desk {
   constructor(server, token) { Object.assign(this, { server, url: server.url, token }); }
 
   call(method, path, body, token) { return call(this.url, method, path, body, token); }

@@ -37,3 +37,4 @@ export interface Mail extends Row {
   status: 'accepted' | 'held' | 'refused' | 'ignored'; reason: string; user: string; task: string; comment: string; handled_by: string; handled_at: string;
   expand?: { task?: { number: number; title: string; archived_at?: string }; user?: User };
 }
+export interface FoundClient { id: string; username: string; name: string; email: string; organization: string; inn: string }

@@ -48,7 +48,7 @@ function Mails() {
   const found = rows.value;
   const of = /** @type {Mail['status']} */ (status);
   return html`<div class="filters"><${Tabs} value=${status} onPick=${setStatus} /></div>
-    <p class="lead">${t(`inbox.about_${of}`)}</p>
+    <p class="lead mail-about">${t(`inbox.about_${of}`)}</p>
     ${failed.value && html`<${Failed} text=${failed.value} retry=${reload} />`}
     ${!found && !failed.value && html`<${Ghosts} n=${6} />`}
     ${found && !found.length && html`<${Empty} title=${t(`inbox.none_${of}`)}>${of === 'held' && html`<p>${t('inbox.none_hint')}</p>`}<//>`}

@@ -13,7 +13,7 @@ import { Search } from './search.js';
 
 /**
  * @typedef {import('../core/types.js').Mail} Mail
- * @typedef {import('../core/types.js').Profile & { expand?: { user?: import('../core/types.js').User } }} Client
+ * @typedef {import('../core/types.js').FoundClient} Client
  * @typedef {(body: object, fields?: (e: Record<string, string>) => void) => Promise<boolean>} Send
  */
 
@@ -41,8 +41,8 @@ export const nickOf = (address) => {
 };
 
 /** @param {{ client: Client, picked: string, onPick: (id: string) => void }} p */
-const Found = ({ client, picked, onPick }) => html`<li><label class="client"><input type="radio" name="client" value=${client.user} checked=${picked === client.user} onChange=${() => onPick(client.user)} />
-  <span><span class="client-name">${client.organization}</span><span class="row-sub">${[client.inn, client.expand?.user?.username, client.expand?.user?.name, client.expand?.user?.email].filter(Boolean).join(' · ')}</span></span></label></li>`;
+const Found = ({ client, picked, onPick }) => html`<li><label class="client"><input type="radio" name="client" value=${client.id} checked=${picked === client.id} onChange=${() => onPick(client.id)} />
+  <span><span class="client-name">${client.organization}</span><span class="row-sub">${[client.inn, client.username, client.name, client.email].filter(Boolean).join(' · ')}</span></span></label></li>`;
 
 /** Looks for a client as one types. @param {string} q */
 function useClients(q) {
@@ -70,10 +70,10 @@ function Existing({ mail, send, onNew }) {
   return html`<form ...${props}>
     <${Search} label=${t('inbox.find')} value=${q} onSearch=${(/** @type {string} */ v) => { setQ(v); setWrong(''); }} />
     ${rows && rows.length > 0 && html`<fieldset><legend class="vh">${t('inbox.clients')}</legend><ul class="clients">${rows.map((c) => html`<${Found} key=${c.id} client=${c} picked=${picked} onPick=${(/** @type {string} */ id) => { pick(id); setWrong(''); }} />`)}</ul></fieldset>`}
-    <div role="status">${rows && !rows.length && html`<p>${t('inbox.nobody', { q })} <button type="button" class="btn-text" onClick=${onNew}>${t('inbox.make_new')}</button></p>`}
+    <div role="status">${rows && !rows.length && html`<div class="stack"><p>${t('inbox.nobody', { q })}</p><p><button type="button" class="btn" onClick=${onNew}>${t('inbox.make_new')}</button></p></div>`}
       ${rows && rows.length > 0 && html`<p class="vh">${t('inbox.clients_found', { n: rows.length })}</p>`}</div>
     ${(wrong || failed.value) && html`<p class="error" role="alert">${wrong || failed.value}</p>`}
-    <div class="actions"><button class="btn btn-main" aria-busy=${busy}>${t('inbox.accept')}</button></div>
+    ${rows && rows.length > 0 && html`<div class="actions"><button class="btn btn-main" aria-busy=${busy}>${t('inbox.accept')}</button></div>`}
   </form>`;
 }
 

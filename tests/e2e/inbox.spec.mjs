@@ -1,0 +1,278 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { connect } from 'node:net';
+import { adminToken, liftLimits, startServer } from '../server.mjs';
+import { another, Desk, enter, expect, nick, test as base, toast } from './fixtures.mjs';
+
+const address = 'desk@firma.example';
+
+/** A desk that takes mail in. */
+const test = base.extend({
+  desk: [async ({}, use) => {
+    const server = await startServer(['--mail-in', '127.0.0.1:0']);
+    const token = await adminToken(server.url);
+    await liftLimits(server.url, token);
+    const desk = new Desk(server, token);
+    const [mailbox] = (await desk.admin('GET', '/api/collections/mailbox/records')).items;
+    await desk.admin('PATCH', `/api/collections/mailbox/records/${mailbox.id}`, { address, plus: true });
+    await use(desk);
+    await server.stop();
+  }, { scope: 'worker' }],
+});
+
+/** Brings a mail by SMTP, as the sender's mail server does. */
+async function bring(desk, { from, name = '', to = address, subject, body, headers = [] }) {
+  const socket = connect(Number(desk.server.mailIn.split(':').pop()), '127.0.0.1');
+  const word = (text) => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
+  const mail = [`From: ${word(name)} <${from}>`, `To: ${to}`, `Subject: ${word(subject)}`, `Message-ID: <${nick('mail')}@else.example>`, 'Date: Tue, 24 Nov 2026 10:00:00 +0300',
+    'MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', ...headers, '', ...body.split('\n'), '.'];
+  const steps = ['EHLO else.example', `MAIL FROM:<${from}>`, `RCPT TO:<${to}>`, 'DATA', mail.join('\r\n'), 'QUIT'];
+  let text = '';
+  await new Promise((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('close', resolve);
+    socket.on('data', (chunk) => {
+      text += chunk;
+      for (let line = text.match(/^.*\r\n/); line; line = text.match(/^.*\r\n/)) {
+        text = text.slice(line[0].length);
+        if (/^\d{3}-/.test(line[0])) continue;
+        if (/^[45]/.test(line[0])) reject(new Error(line[0]));
+        const step = steps.shift();
+        if (step) socket.write(`${step}\r\n`); else socket.end();
+      }
+    });
+  });
+}
+
+const stranger = (subject, fields = {}) => {
+  const who = nick('anna');
+  return { from: `${who}@vektor.example`, name: 'Анна Ветрова', subject, body: 'Добрый день!\nВозьмёте нас на обслуживание?', ...fields };
+};
+const row = (page, text) => page.getByRole('listitem').filter({ hasText: text });
+
+test('a stranger\'s mail becomes the first task of a new client', async ({ page, browser, desk }) => {
+  const boss = await desk.staff('manager', 'Пётр Ильин');
+  await desk.staff('manager', 'Второй Руководитель');
+  const mail = stranger('Нужна помощь с 1С', { body: 'Добрый день!\nhttps://example.com\n\n24.11.2026, 9:00, "Отклик" <desk@firma.example>:\n> Здравствуйте!', headers: ['In-Reply-To: <old@firma.example>'] });
+  await enter(page, boss);
+  await page.goto('/desk');
+  await expect(page.getByRole('link', { name: 'Входящие письма' })).toBeVisible();
+  await bring(desk, mail);
+  await page.getByRole('link', { name: /Входящие письма: \d+ жд[её]т решения/ }).click();
+  await expect(page).toHaveURL(/\/desk\/inbox$/);
+  await expect(row(page, 'Нужна помощь с 1С')).toContainText('Анна Ветрова');
+  await expect(row(page, 'Нужна помощь с 1С')).toContainText('Адреса нет ни у одного клиента');
+  await row(page, 'Нужна помощь с 1С').getByRole('link').click();
+  await expect(page.getByRole('heading', { name: 'Нужна помощь с 1С' })).toBeFocused();
+  await expect(page.getByText('Добрый день!')).toBeVisible();
+  await expect(page.getByText('Здравствуйте!')).toBeHidden();
+  await page.getByText('Прежняя переписка').click();
+  await expect(page.getByText('> Здравствуйте!')).toBeVisible();
+  const raw = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'mail.eml' }).click();
+  expect((await raw).suggestedFilename()).toBe('mail.eml');
+
+  const other = await another(browser, desk, boss);
+  await other.goto(page.url());
+  await expect(other.getByRole('button', { name: 'Принять…' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Принять…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('никого нет')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Завести нового клиента' }).click();
+  await expect(dialog.getByLabel('Ник')).toHaveValue(mail.from.split('@')[0]);
+  await expect(dialog.getByLabel('Электронная почта')).toHaveValue(mail.from);
+  await expect(dialog.getByLabel('Имя')).toHaveValue('Анна Ветрова');
+  await dialog.getByRole('button', { name: 'Завести и принять' }).click();
+  await expect(dialog.getByLabel('Название организации')).toBeFocused();
+  const olga = await desk.client();
+  await dialog.getByLabel('Ник').fill(olga.username);
+  await dialog.getByLabel('Название организации').fill('ООО «Вектор»');
+  await dialog.getByLabel('ИНН').fill('7736207543');
+  page.expected = [/400/];
+  await dialog.getByRole('button', { name: 'Завести и принять' }).click();
+  await expect(dialog.getByLabel('Ник')).toHaveAttribute('aria-invalid', 'true');
+  await expect(dialog.getByLabel('Ник')).toBeFocused();
+  await dialog.getByLabel('Ник').fill(nick('vetrova'));
+  await dialog.getByRole('button', { name: 'Завести и принять' }).click();
+  await toast(page, 'Принято: задача №');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('complementary').getByText('Принято')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Принять…' })).toHaveCount(0);
+  await expect(other.getByRole('button', { name: 'Принять…' })).toHaveCount(0);
+  await expect(other.getByRole('complementary')).toContainText('Пётр Ильин');
+  await page.locator('.toast').getByRole('button', { name: 'Открыть' }).click();
+  await expect(page.getByRole('heading', { name: 'Нужна помощь с 1С' })).toBeVisible();
+  await expect(page.getByRole('complementary')).toContainText('ООО «Вектор»');
+});
+
+test('a mail goes to a client who is found by organisation, INN, nick and address', async ({ page, desk }) => {
+  const boss = await desk.staff('manager', 'Пётр Ильин');
+  const name = nick('ООО Берег ');
+  const olga = await desk.client({ profile: { organization: name, inn: '7736207543' } });
+  await bring(desk, stranger('С домашнего адреса'));
+  await enter(page, boss);
+  await page.goto('/desk/inbox');
+  await row(page, 'С домашнего адреса').getByRole('link').click();
+  await page.getByRole('button', { name: 'Принять…' }).click();
+  const dialog = page.getByRole('dialog');
+  const find = dialog.getByLabel('Ник, организация, ИНН или почта');
+  for (const words of [name.toLowerCase(), olga.username, `${olga.username}@example.com`, '7736207543']) {
+    await find.fill('нет такого');
+    await expect(dialog.getByText('никого нет')).toBeVisible();
+    await find.fill(words);
+    await expect(dialog.getByText(name)).toBeVisible();
+  }
+  await find.fill(olga.username);
+  await dialog.getByRole('button', { name: 'Принять', exact: true }).click();
+  await expect(dialog.getByText('Выберите клиента.')).toBeVisible();
+  await dialog.getByLabel(name).check();
+  await dialog.getByRole('button', { name: 'Принять', exact: true }).click();
+  await toast(page, 'Принято: задача №');
+  const { items } = await desk.call('GET', '/api/collections/tasks/records', undefined, olga.token);
+  expect(items.map((task) => task.title)).toEqual(['С домашнего адреса']);
+});
+
+test('an answer from another address goes into its task', async ({ page, desk }) => {
+  const boss = await desk.staff('manager', 'Пётр Ильин');
+  const olga = await desk.client();
+  const task = await desk.task(olga, 'Ждёт ответа');
+  await desk.patch(boss, task, { consultant: boss.record.id });
+  await desk.call('POST', '/api/collections/comments/records', { task: task.id, body: 'Какой релиз?' }, boss.token);
+  const letter = async () => (await desk.admin('GET', `/api/collections/outbox/records?filter=${encodeURIComponent(`task = "${task.id}" && message_id != ""`)}`)).items[0];
+  await expect.poll(async () => (await letter())?.message_id, { timeout: 15_000 }).toBeTruthy();
+  await bring(desk, { from: 'olga.home@example.com', name: 'Ольга', subject: 'Re: Ждёт ответа', body: 'Релиз 3.0.150', headers: [`In-Reply-To: <${(await letter()).message_id}>`] });
+  await enter(page, boss);
+  await page.goto('/desk/inbox');
+  await row(page, 'Ждёт ответа').getByRole('link').first().click();
+  await page.getByRole('button', { name: 'Принять…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(`Станет ответом в задаче № ${task.number}`)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Добавить в задачу' }).click();
+  await toast(page, `Принято в задачу № ${task.number}`);
+  await page.goto(`/desk/${task.number}`);
+  await expect(page.getByText('Релиз 3.0.150')).toBeVisible();
+});
+
+test('refused and taken back, live, and nobody decides twice', async ({ page, browser, desk }) => {
+  const boss = await desk.staff('manager', 'Пётр Ильин');
+  const other = await another(browser, desk, await desk.staff('manager', 'Второй Руководитель'));
+  await other.goto('/desk/inbox');
+  await expect(other.getByRole('heading', { name: 'Входящие письма' })).toBeVisible();
+  await bring(desk, stranger('Купите тонер'));
+  await bring(desk, { ...stranger('Автоответ: отпуск'), headers: ['Auto-Submitted: auto-replied'] });
+  await expect(row(other, 'Купите тонер')).toBeVisible();
+  await enter(page, boss);
+  await page.goto('/desk/inbox');
+  await row(page, 'Купите тонер').getByRole('link').click();
+  const mail = page.url();
+  await page.getByRole('button', { name: 'Отклонить' }).click();
+  await toast(page, 'Письмо отклонено');
+  await expect(page).toHaveURL(/\/desk\/inbox$/);
+  await expect(row(other, 'Купите тонер')).toHaveCount(0);
+  await page.locator('.toast').getByRole('button', { name: 'Отменить' }).click();
+  await toast(page, 'Письмо снова ждёт решения');
+  await expect(row(other, 'Купите тонер')).toBeVisible();
+
+  await page.goto(mail);
+  await page.getByRole('button', { name: 'Принять…' }).click();
+  await desk.call('POST', `/api/desk/inbox/${mail.split('/').pop()}/refuse`, undefined, boss.token);
+  await expect(page.getByRole('complementary').getByText('Отклонено')).toBeVisible();
+  await page.goto('/desk/inbox?status=refused');
+  await row(page, 'Купите тонер').getByRole('link').click();
+  await page.getByRole('button', { name: 'Вернуть на решение' }).click();
+  await expect(page.getByRole('button', { name: 'Принять…' })).toBeVisible();
+
+  await page.goto('/desk/inbox');
+  await page.getByText('Без ответа', { exact: true }).click();
+  await expect(page).toHaveURL(/status=ignored/);
+  await expect(row(page, 'Автоответ: отпуск')).toContainText('Автоответ.');
+  await row(page, 'Автоответ: отпуск').getByRole('link').click();
+  await page.getByRole('button', { name: 'Его написал человек' }).click();
+  await expect(page.getByRole('button', { name: 'Принять…' })).toBeVisible();
+});
+
+test('consultants are turned away, nothing is said for a mail that is not there', async ({ page, browser, desk }) => {
+  const anna = await another(browser, desk, await desk.staff('consultant', 'Анна Смирнова'));
+  await anna.goto('/desk');
+  await expect(anna.getByRole('heading', { name: 'Рабочий стол' })).toBeVisible();
+  await expect(anna.getByRole('link', { name: 'Входящие письма' })).toHaveCount(0);
+  await anna.goto('/desk/inbox');
+  await toast(anna, 'Недостаточно прав доступа');
+  await expect(anna).toHaveURL(/\/desk$/);
+  await enter(page, await desk.staff('manager', 'Пётр Ильин'));
+  page.expected = [/404/];
+  await page.goto('/desk/inbox/nothing');
+  await expect(page.getByText('Такого письма нет')).toBeVisible();
+});
+
+test('without a connection it says so and comes back', async ({ page, context, desk }) => {
+  await bring(desk, stranger('Письмо до обрыва'));
+  await enter(page, await desk.staff('manager', 'Пётр Ильин'));
+  await page.goto('/desk/inbox');
+  await expect(row(page, 'Письмо до обрыва')).toBeVisible();
+  page.expected = [/ERR_INTERNET_DISCONNECTED/, /Failed to fetch/];
+  await context.setOffline(true);
+  await page.getByText('Отклонены', { exact: true }).click();
+  await expect(page.getByText('Не удалось загрузить')).toBeVisible();
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Повторить' }).click();
+  await expect(page.getByText('Не удалось загрузить')).toHaveCount(0);
+});
+
+test('by keyboard alone', async ({ page, desk }) => {
+  await bring(desk, stranger('Одними клавишами'));
+  await enter(page, await desk.staff('manager', 'Пётр Ильин'));
+  await page.goto('/desk/inbox');
+  await row(page, 'Одними клавишами').getByRole('link').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Одними клавишами' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Принять…' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await toast(page, 'Письмо отклонено');
+});
+
+const wide = { width: 1280, height: 800 };
+const phone = { width: 390, height: 844 };
+for (const [scheme, viewport] of [['light', wide], ['dark', phone]]) {
+  test(`axe finds nothing: ${scheme}, ${viewport.width}`, async ({ browser, desk }, info) => {
+    test.setTimeout(300_000);
+    await bring(desk, stranger('Письмо с длинной темой, чтобы было видно, как она ложится на узкий экран телефона', { name: 'Александра Константиновна Преображенская' }));
+    await bring(desk, { ...stranger('Рассылка недели'), headers: ['List-Id: <week.list.example>'] });
+    const page = await another(browser, desk, await desk.staff('manager', 'Пётр Ильин'), { viewport, colorScheme: scheme });
+    const look = async (name) => {
+      await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => null))));
+      await page.screenshot({ path: info.outputPath(`${name}.png`) });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect.soft(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), name).toEqual([]);
+      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} fits`).toBe(true);
+    };
+    await page.goto('/desk');
+    await expect(page.getByRole('link', { name: /Входящие письма: \d+/ })).toBeVisible();
+    await look('desk');
+    await page.goto('/desk/inbox');
+    await expect(row(page, 'Письмо с длинной темой').first()).toBeVisible();
+    await look('list');
+    await page.goto('/desk/inbox?status=ignored');
+    await expect(row(page, 'Рассылка недели').first()).toBeVisible();
+    await look('ignored');
+    await page.goto('/desk/inbox');
+    await row(page, 'Письмо с длинной темой').first().getByRole('link').click();
+    await expect(page.getByRole('button', { name: 'Принять…' })).toBeVisible();
+    await look('mail');
+    await page.getByRole('button', { name: 'Принять…' }).click();
+    await expect(page.getByRole('dialog').getByText('никого нет')).toBeVisible();
+    await look('nobody');
+    await page.getByRole('dialog').getByLabel('Ник, организация, ИНН или почта').fill('770');
+    await expect(page.getByRole('dialog').getByText(/никого нет|ИНН|7707083893/).first()).toBeVisible();
+    await look('clients');
+    await page.getByRole('dialog').getByText('Новый клиент').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Завести и принять' }).click();
+    await look('newcomer');
+  });
+}
