@@ -3,7 +3,9 @@ package inmail
 import (
 	"net/mail"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // header is a mail's header with its names in canonical form.
@@ -20,13 +22,7 @@ func (h header) has(name string) bool { return len(h[name]) > 0 }
 
 func (m *Message) readHeader(h header) {
 	m.MessageID = firstOf(messageIDs(h.get("Message-Id")))
-	from := addresses(h.get("From"))
-	if len(from) == 0 {
-		from = addresses(h.get("Sender"))
-	}
-	if len(from) > 0 {
-		m.From, m.FromName = from[0].Address, from[0].Name
-	}
+	m.From, m.FromName = sender(h)
 	if reply := addresses(h.get("Reply-To")); len(reply) > 0 {
 		m.ReplyTo = reply[0].Address
 	}
@@ -37,6 +33,24 @@ func (m *Message) readHeader(h header) {
 	if date, err := mail.ParseDate(h.get("Date")); err == nil && date.Year() > 1980 && date.Year() < 2200 {
 		m.Date = date
 	}
+}
+
+// sender is the one address of From. A mail that names several, or none, is from
+// nobody: what has checked its sender may have looked at another.
+func sender(h header) (address, name string) {
+	var all []string
+	for _, value := range h["From"] {
+		for _, a := range addresses(value) {
+			if !slices.Contains(all, a.Address) {
+				all = append(all, a.Address)
+			}
+			address, name = a.Address, a.Name
+		}
+	}
+	if len(all) > 1 {
+		return "", cutRunes(strings.Join(all, ", "), 200)
+	}
+	return address, name
 }
 
 func recipients(h header) []string {
@@ -55,7 +69,7 @@ func recipients(h header) []string {
 	return out
 }
 
-var bareAddress = regexp.MustCompile(`[^\s<>()\[\]",;:\\]+@[^\s<>()\[\]",;:\\]+`)
+var bareAddress = regexp.MustCompile(`[^\x00-\x20\x7f<>()\[\]",;:\\@]+@[^\x00-\x20\x7f<>()\[\]",;:\\@]+`)
 
 // addresses reads a list of addresses in whatever shape it comes; what has no
 // address in it (undisclosed-recipients:;) is left out.
@@ -72,22 +86,30 @@ func addresses(value string) []mail.Address {
 }
 
 // address finds the address in <…> or, where there is none, anywhere; the name
-// is what stands before it.
+// is what stands before it. An address is never taken out of an encoded word.
 func address(text string) (mail.Address, bool) {
 	name := ""
 	if at := strings.LastIndexByte(text, '<'); at >= 0 {
 		name, text = text[:at], text[at+1:]
 	} else if open := strings.IndexByte(text, '('); open >= 0 && strings.HasSuffix(strings.TrimSpace(text), ")") {
 		name, text = strings.TrimSuffix(strings.TrimSpace(text[open+1:]), ")"), text[:open]
-	} else {
-		text = decodeHeader(text)
 	}
 	found := bareAddress.FindString(text)
-	if found == "" || len(found) > 320 {
+	if found == "" || len(found) > 320 || !utf8.ValidString(found) {
 		return mail.Address{}, false
 	}
 	name = oneLine(unquote(oneLine(decodeHeader(unquote(strings.TrimSpace(name))))))
-	return mail.Address{Name: cutRunes(name, 200), Address: strings.ToLower(strings.Trim(found, ".'"))}, true
+	return mail.Address{Name: cutRunes(name, 200), Address: asciiLower(strings.Trim(found, ".'"))}, true
+}
+
+// asciiLower leaves other letters alone: some of them become Latin ones.
+func asciiLower(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}, text)
 }
 
 func cutRunes(text string, n int) string {
