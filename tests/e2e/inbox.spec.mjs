@@ -126,6 +126,13 @@ test('a mail goes to a client who is found by organisation, INN, nick and addres
   await dialog.getByRole('button', { name: 'Принять', exact: true }).click();
   await expect(dialog.getByText('Выберите клиента.')).toBeVisible();
   await dialog.getByLabel(name).check();
+  const other = await desk.client();
+  await find.fill(other.username);
+  await dialog.getByLabel(other.username).waitFor();
+  await dialog.getByRole('button', { name: 'Принять', exact: true }).click();
+  await expect(dialog, 'a client out of sight is not taken').toBeVisible();
+  await find.fill(olga.username);
+  await dialog.getByLabel(name).check();
   await dialog.getByRole('button', { name: 'Принять', exact: true }).click();
   await toast(page, 'Принято: задача №');
   const { items } = await desk.call('GET', '/api/collections/tasks/records', undefined, olga.token);

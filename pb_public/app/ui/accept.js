@@ -62,14 +62,15 @@ function Existing({ mail, send, onNew }) {
   const [picked, pick] = useState(mail.expand?.user?.role === 'client' ? mail.user : '');
   const [wrong, setWrong] = useState('');
   const { found, failed } = useClients(q);
+  const chosen = found.value?.some((c) => c.id === picked) ? picked : ''; // nobody out of sight
   const { busy, props } = useForm(async () => {
-    if (!picked) { setWrong(t('inbox.pick')); return; }
-    await send({ client: picked }, (e) => setWrong(Object.values(e)[0]));
+    if (!chosen) { setWrong(t('inbox.pick')); return; }
+    await send({ client: chosen }, (e) => setWrong(Object.values(e)[0]));
   });
   const rows = found.value;
   return html`<form ...${props}>
-    <${Search} label=${t('inbox.find')} value=${q} onSearch=${(/** @type {string} */ v) => { setQ(v); setWrong(''); }} />
-    ${rows && rows.length > 0 && html`<fieldset><legend class="vh">${t('inbox.clients')}</legend><ul class="clients">${rows.map((c) => html`<${Found} key=${c.id} client=${c} picked=${picked} onPick=${(/** @type {string} */ id) => { pick(id); setWrong(''); }} />`)}</ul></fieldset>`}
+    <${Search} label=${t('inbox.find')} value=${q} onSearch=${setQ} />
+    ${rows && rows.length > 0 && html`<fieldset><legend class="vh">${t('inbox.clients')}</legend><ul class="clients">${rows.map((c) => html`<${Found} key=${c.id} client=${c} picked=${chosen} onPick=${(/** @type {string} */ id) => { pick(id); setWrong(''); }} />`)}</ul></fieldset>`}
     <div role="status">${rows && !rows.length && html`<div class="stack"><p>${t('inbox.nobody', { q })}</p><p><button type="button" class="btn" onClick=${onNew}>${t('inbox.make_new')}</button></p></div>`}
       ${rows && rows.length > 0 && html`<p class="vh">${t('inbox.clients_found', { n: rows.length })}</p>`}</div>
     ${(wrong || failed.value) && html`<p class="error" role="alert">${wrong || failed.value}</p>`}
