@@ -122,5 +122,8 @@ func checkMailbox(e *core.RequestEvent) error {
 		return err
 	}
 	defer client.Close()
+	if p, ok := e.App.Store().Get(imapKey).(*imapPoller); ok {
+		p.nudge() // it may be resting after a failure
+	}
 	return e.JSON(http.StatusOK, map[string]any{"messages": folder.NumMessages})
 }

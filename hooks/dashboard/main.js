@@ -26,14 +26,15 @@ try {
 
   // What is wrong with the mail, in the server's sentences, each with its remedy.
   const remedies = {
-    mail_off: ['#/settings/mail', 'Настроить'], mail_sender: ['#/settings/mail', 'Настроить'], mail_site: ['#/settings', 'Настроить'], mail_in_fails: ['#/collections?collection=mailbox', 'Открыть'],
+    mail_off: ['#/settings/mail', 'Настроить'], mail_sender: ['#/settings/mail', 'Настроить'], mail_site: ['#/settings', 'Настроить'], mail_in_fails: ['#/collections?collection=mailbox', 'Открыть'], mail_in_off: ['#/collections?collection=mailbox', 'Открыть'],
     mail_failed: [`#/collections?collection=outbox&filter=${encodeURIComponent("status = 'failed'")}&sort=-created`, 'Посмотреть'],
     mail_late: [`#/collections?collection=outbox&filter=${encodeURIComponent("status = 'queued'")}&sort=next_at`, 'Посмотреть'],
     mail_held: [`#/collections?collection=inbox&filter=${encodeURIComponent("status = 'held'")}&sort=-created`, 'Посмотреть'],
   };
-  const problem = (p, retry) => t.div({ className: 'alert warning otklik-problem', role: 'status' }, t.span(null, p.message), ' ',
+  const mending = { mail_failed: 'Отправить все ещё раз', mail_in_fails: 'Проверить сейчас' };
+  const problem = (p, mend) => t.div({ className: 'alert warning otklik-problem', role: 'status' }, t.span(null, p.message), ' ',
     t.a({ href: remedies[p.code][0] }, remedies[p.code][1]),
-    p.code === 'mail_failed' ? t.button({ type: 'button', className: 'btn sm outline', onclick: retry }, 'Отправить все ещё раз') : null);
+    mend[p.code] ? t.button({ type: 'button', className: 'btn sm outline', onclick: mend[p.code] }, mending[p.code]) : null);
 
   function deskPage() {
     app.store.title = 'Сервис-деск';
@@ -41,6 +42,9 @@ try {
     const lookAtMail = () => app.pb.send('/api/desk/mail', { requestKey: null }).then((r) => { data.mail = r.problems; }).catch(fail);
     const retry = () => app.pb.send('/api/desk/mail/retry', { method: 'POST', requestKey: null })
       .then((r) => { app.toasts.success(`Писем снова в очереди: ${r.queued}`); return lookAtMail(); }).catch(fail);
+    const check = () => app.pb.send('/api/otklik/mailbox/check', { method: 'POST', requestKey: null })
+      .then((r) => { app.toasts.success(`Ящик открывается, писем в нём: ${r.messages}`); return lookAtMail(); })
+      .catch((e) => app.toasts.error(e?.response?.data?.host?.message || e?.message || String(e)));
     const fail = (e) => { data.error = `Не удалось посчитать задачи: ${e?.message || e}`; };
     app.pb.send('/api/desk/queue', { query: { limit: 1 }, requestKey: null }).then((r) => { data.counts = r.counts; }).catch(fail);
     lookAtMail();
@@ -51,7 +55,7 @@ try {
         { className: 'page-content full-height' },
         t.header({ className: 'page-header' }, t.nav({ className: 'breadcrumbs' }, t.div(null, 'Сервис-деск'))),
         () => (data.error ? t.div({ className: 'alert danger', role: 'alert' }, data.error) : null),
-        () => data.mail.map((p) => problem(p, retry)),
+        () => data.mail.map((p) => problem(p, { mail_failed: retry, mail_in_fails: check })),
         t.h2({ className: 'otklik-head' }, 'Что требует внимания'),
         t.div({ className: 'otklik-tiles' }, ...alarms.map((a) => tile(a.label, a.hint, () => data.alarms[a.label], a.filter))),
         t.h2({ className: 'otklik-head' }, 'Все задачи по статусам'),

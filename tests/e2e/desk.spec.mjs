@@ -131,3 +131,31 @@ test('the administrator edits a mail, looks at it and tries it; the dashboard sa
     await mail.stop();
   }
 });
+
+test('the dashboard says what is wrong with mail in, and tries the mailbox at once', async ({ page, desk }) => {
+  const [mailbox] = (await desk.admin('GET', '/api/collections/mailbox/records')).items;
+  const at = `/api/collections/mailbox/records/${mailbox.id}`;
+  page.expected = [/400/, /autocomplete/];
+  await desk.admin('PATCH', at, { address: 'desk@firma.example' });
+  await page.goto('/_/');
+  await page.locator('input[type=email]').fill(admin.email);
+  await page.locator('input[type=password]').fill(admin.password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('почту никто не забирает')).toBeVisible();
+  await desk.admin('PATCH', at, { imap: true, host: '127.0.0.1', port: 9, security: 'none', username: 'desk', password: 'тайна' });
+  try {
+    await expect(async () => { // the poller looks at once, and the page when it is opened
+      await page.reload();
+      await expect(page.getByText('Почту не получается забрать')).toBeVisible({ timeout: 3000 });
+    }).toPass();
+    await page.getByRole('button', { name: 'Проверить сейчас' }).click();
+    await expect(page.getByText('Сервер 127.0.0.1:9 не отвечает')).toBeVisible();
+    await page.getByRole('link', { name: 'Открыть' }).click();
+    await page.locator('tbody tr').filter({ hasText: 'desk@firma.example' }).click();
+    await expect(page.locator('[name=host]')).toHaveValue('127.0.0.1');
+    await expect(page.locator('[name=password]')).toHaveValue('');
+    expect(await page.content()).not.toContain('тайна');
+  } finally {
+    await desk.admin('PATCH', at, { address: '', imap: false, host: '' });
+  }
+});
