@@ -46,7 +46,8 @@ func ownWords(kind, path string) func(*core.MailerRecordEvent) error {
 			return err
 		}
 		l := &letter{app: e.App, kind: kind, reader: who, english: who.Locale == "en", button: siteURL(e.App) + path + token}
-		l.values = map[string]string{"name": who.called(), "firm": e.App.Settings().Meta.AppName}
+		// By the nick: whoever registers gives any address and any words as a name.
+		l.values = map[string]string{"name": who.Username, "firm": e.App.Settings().Meta.AppName}
 		e.Message.Subject = oneLine(fill(template.GetString("subject"), l.params()))
 		if e.Message.Text, e.Message.HTML, err = l.render(l.blocks(template.GetString("body"))); err != nil {
 			return err

@@ -48,12 +48,9 @@ type letterData struct {
 
 // render makes both parts of a mail from the paragraphs of its template.
 func (l *letter) render(blocks []string) (text, html string, err error) {
-	data := letterData{Lang: "ru", Pieces: l.pieces(blocks), ButtonWord: l.say("Открыть задачу", "Open the task"), FilesWord: l.say("Файлы на странице задачи: ", "Files on the task's page: ")}
+	data := letterData{Lang: "ru", Pieces: l.pieces(blocks), ButtonWord: l.buttonWord(), FilesWord: l.say("Файлы на странице задачи: ", "Files on the task's page: ")}
 	if l.english {
 		data.Lang = "en"
-	}
-	if l.kind == noticeHeld {
-		data.ButtonWord = l.say("Посмотреть письмо", "See the mail")
 	}
 	if l.reply != "" {
 		data.AnswerLine = l.say(answerLineRussian, answerLineEnglish)
@@ -77,6 +74,19 @@ func (l *letter) footLinks() []footLink {
 		out = append(out, footLink{l.unsubscribe, l.say("Не присылать таких писем", "Stop these mails")})
 	}
 	return out
+}
+
+// buttonWord is what the button of a letter does.
+func (l *letter) buttonWord() string {
+	switch l.kind {
+	case noticeHeld:
+		return l.say("Посмотреть письмо", "See the mail")
+	case mailVerify, mailEmailChange:
+		return l.say("Подтвердить адрес", "Confirm the address")
+	case mailReset:
+		return l.say("Придумать пароль", "Choose a password")
+	}
+	return l.say("Открыть задачу", "Open the task")
 }
 
 func (l *letter) say(russian, english string) string { return message{russian, english}.in(l.english) }

@@ -61,6 +61,7 @@ func (s *mailSession) Rcpt(to string, _ *smtp.RcptOptions) error {
 		return errNoSuchUser
 	}
 	s.to = append(s.to, to)
+	s.gate.hold(s.conn.Conn(), true) // here, for after DATA the sender is answered before we are asked
 	return nil
 }
 
@@ -77,13 +78,11 @@ func isDeskAddress(to, address string) bool {
 
 // Data takes the mail in and acknowledges it once it is kept.
 func (s *mailSession) Data(r io.Reader) error {
-	s.gate.hold(s.conn.Conn(), true)
 	return s.keep(r)
 }
 
 // LMTPData answers for each recipient; all share the one mail and its fate.
 func (s *mailSession) LMTPData(r io.Reader, status smtp.StatusCollector) error {
-	s.gate.hold(s.conn.Conn(), true)
 	err := s.keep(r)
 	for _, to := range s.to {
 		status.SetStatus(to, err)

@@ -294,7 +294,7 @@ func TestAccountMailsAreRows(t *testing.T) {
 	if m := d.letter("olga@example.com", "reset"); !strings.Contains(m.GetString("text"), "/reset/") || !strings.Contains(m.GetString("subject"), "a new password") {
 		t.Errorf("%s: %s", m.GetString("subject"), m.GetString("text"))
 	}
-	if m := d.letter("ivan2@example.com", "email_change"); !strings.Contains(m.GetString("html"), "/email/") || !strings.Contains(m.GetString("text"), "Здравствуйте, Ivan!") {
+	if m := d.letter("ivan2@example.com", "email_change"); !strings.Contains(m.GetString("html"), "/email/") || !strings.Contains(m.GetString("text"), "Здравствуйте, ivan!\n") || !strings.Contains(m.GetString("text"), "Подтвердить адрес: ") {
 		t.Errorf("%s: %s", m.GetString("subject"), m.GetString("text"))
 	}
 	d.letter("root@example.com", "other")
