@@ -26,6 +26,17 @@ test('offline is said, what is written stays, and back again it goes', async ({ 
   await expect(page.locator('.letter')).toContainText('Написано под землёй');
 });
 
+test('a view that could not be loaded is there once one tries again', async ({ browser, desk }) => {
+  const page = await another(browser, desk, null, { serviceWorkers: 'block' });
+  page.expected = [/ERR_FAILED/, /Failed to (load|fetch)/];
+  await page.goto('/');
+  await page.route(/\/pages\/login\.js/, (route) => route.abort(), { times: 1 });
+  await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Вход', exact: true }).click();
+  await page.getByRole('button', { name: 'Повторить' }).click();
+  await expect(page.getByLabel('Ник или почта')).toBeVisible();
+  await page.context().close();
+});
+
 test('what happened while the connection was down is shown once it is back', async ({ page, desk }) => {
   const olga = await desk.client();
   await enter(page, olga);
