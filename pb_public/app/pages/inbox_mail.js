@@ -67,7 +67,7 @@ function One({ id }) {
   if (gone.value) return html`<${Empty} title=${t('inbox.gone')}><p><a class="btn" href="/desk/inbox">${t('inbox.title')}</a></p><//>`;
   if (failed.value && !m) return html`<${Failed} text=${failed.value} retry=${reload} />`;
   if (!m) return html`<${Ghosts} n=${3} />`;
-  return html`<div class="desk-task"><${Facts} mail=${m} />
+  return html`<div class="desk-task mail-page"><${Facts} mail=${m} />
     <article class="desk-main"><h1 ...${heading}>${subjectOf(m)}</h1><${Decide} mail=${m} /><${Letter} mail=${m} /></article></div>`;
 }
 
