@@ -100,7 +100,7 @@ test('a stranger\'s mail becomes the first task of a new client', async ({ page,
   await expect(page.getByRole('button', { name: 'Принять…' })).toHaveCount(0);
   await expect(other.getByRole('button', { name: 'Принять…' })).toHaveCount(0);
   await expect(other.getByRole('complementary')).toContainText('Пётр Ильин');
-  await page.locator('.toast').getByRole('button', { name: 'Открыть' }).click();
+  await page.locator('.toast').filter({ hasText: 'Принято: задача' }).getByRole('button', { name: 'Открыть' }).click();
   await expect(page.getByRole('heading', { name: 'Нужна помощь с 1С' })).toBeVisible();
   await expect(page.getByRole('complementary')).toContainText('ООО «Вектор»');
 });
