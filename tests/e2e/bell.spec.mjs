@@ -287,7 +287,6 @@ test('a guest has no bell and loads nothing of it', async ({ page }) => {
 
 for (const scheme of ['light', 'dark']) {
   test(`axe finds nothing in the open bell and the switches: ${scheme}`, async ({ browser, desk }) => {
-    test.setTimeout(120_000);
     const { anna, olga, task } = await pair(desk, 'Очень длинная тема задачи, которая не помещается в одну строку панели');
     await write(desk, anna, task, 'Раз');
     await desk.patch(anna, task, { status: 'done' });

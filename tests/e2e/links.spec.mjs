@@ -112,7 +112,6 @@ linked('a mail is answered with a confirmation; its kind is switched off, and ba
 
 for (const [scheme, size, viewport] of [['light', 'wide', { width: 1280, height: 800 }], ['dark', 'phone', { width: 390, height: 844 }], ['light', 'narrow', { width: 320, height: 640 }]]) {
   linked(`the pages behind links: ${scheme}, ${size}`, async ({ browser, desk, mail }) => {
-    test.setTimeout(150_000);
     const people = await finished(desk, size === 'narrow' ? { locale: 'en' } : {});
     const { address } = people;
     await asked(desk, people);
