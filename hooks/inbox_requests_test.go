@@ -22,6 +22,7 @@ const newClient = `{"username":"petr","profile":{"organization":"ООО «Нов
 
 // TestInboxAccess is who may decide about a mail, and see it.
 func TestInboxAccess(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		method, route, body string
 		//  guest owner other consultant manager blocked superuser

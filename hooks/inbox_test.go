@@ -324,6 +324,7 @@ func TestOddMails(t *testing.T) {
 // What does not fit beside the words is named in them; the mail itself is kept
 // whole.
 func TestFilesOfMail(t *testing.T) {
+	t.Parallel()
 	d := newMailDesk(t)
 	part := func(name, kind, data string) string {
 		return "--b\r\nContent-Type: " + kind + "\r\nContent-Disposition: attachment; filename=\"" + name + "\"\r\n\r\n" + data + "\r\n"

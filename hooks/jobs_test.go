@@ -13,6 +13,7 @@ import (
 // TestDemo makes the firm of the demo once, 150 tasks that lived through the
 // rules, looks at it, and lets the nightly jobs loose on it.
 func TestDemo(t *testing.T) {
+	t.Parallel()
 	app, err := tests.NewTestApp(t.TempDir())
 	if err != nil {
 		t.Fatal(err)

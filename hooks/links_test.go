@@ -436,11 +436,7 @@ func TestLinkRateLimit(t *testing.T) {
 	if want := map[int]int{410: 300, 429: 1}; !maps.Equal(statuses, want) {
 		t.Errorf("answers: %v, want %v", statuses, want)
 	}
-	settings := d.app.Settings()
-	settings.TrustedProxy.Headers = []string{"X-Forwarded-For"}
-	if err := d.app.Save(settings); err != nil {
-		t.Fatal(err)
-	}
+	d.set(func(s *core.Settings) { s.TrustedProxy.Headers = []string{"X-Forwarded-For"} })
 	clear(statuses)
 	for i := range 310 {
 		statuses[from("10.9.9.9", fmt.Sprintf("10.8.0.%d", i%2))]++

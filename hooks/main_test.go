@@ -260,6 +260,20 @@ func newDeskOn(t testing.TB, app *tests.TestApp) *desk {
 	return d
 }
 
+// set changes the settings as the dashboard does: what is at work reads them
+// meanwhile.
+func (d *desk) set(change func(*core.Settings)) {
+	d.Helper()
+	settings, err := d.app.Settings().Clone()
+	if err != nil {
+		d.Fatal(err)
+	}
+	change(settings)
+	if err := d.app.Save(settings); err != nil {
+		d.Fatal(err)
+	}
+}
+
 // answer is what came back.
 type answer struct {
 	status int

@@ -18,6 +18,7 @@ func newNote(d *desk) (note, file string) {
 // TestNotesAreInNoAnswer asks for everything a client can ask for, after a note
 // was written to her own task.
 func TestNotesAreInNoAnswer(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	note, file := newNote(d)
 	collections, err := d.app.FindAllCollections()

@@ -51,6 +51,7 @@ func (d *desk) job(name string) {
 
 // Who is told of what, in the page and by mail alike.
 func TestWhoIsTold(t *testing.T) {
+	t.Parallel()
 	comment := func(task, body string) [3]string {
 		return [3]string{"POST", records("comments"), `{"task":"` + id(task) + `","body":"` + body + `"}`}
 	}

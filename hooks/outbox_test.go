@@ -36,12 +36,10 @@ func withMail(d *desk, answers ...error) *mailServer {
 		e.Mailer = s
 		return e.Next()
 	})
-	settings := d.app.Settings()
-	settings.SMTP.Enabled, settings.SMTP.Host = true, "127.0.0.1"
-	settings.Meta.SenderAddress, settings.Meta.AppURL = "desk@firma.example", "https://desk.firma.example"
-	if err := d.app.Save(settings); err != nil {
-		d.Fatal(err)
-	}
+	d.set(func(s *core.Settings) {
+		s.SMTP.Enabled, s.SMTP.Host = true, "127.0.0.1"
+		s.Meta.SenderAddress, s.Meta.AppURL = "desk@firma.example", "https://desk.firma.example"
+	})
 	return s
 }
 

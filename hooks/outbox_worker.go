@@ -114,8 +114,12 @@ func resumeInterrupted(app core.App) error {
 }
 
 // mailIsSetUp is true when there is a server to hand mails to. Until then they
-// wait and no attempt is counted.
-func mailIsSetUp(app core.App) bool { return app.Settings().SMTP.Enabled }
+// wait and no attempt is counted. It looks at a copy: the worker asks while the
+// dashboard may be saving the settings, and only a copy is made under their lock.
+func mailIsSetUp(app core.App) bool {
+	settings, err := app.Settings().Clone()
+	return err == nil && settings.SMTP.Enabled
+}
 
 // deliver sends all that is due, in a few lanes.
 func (p *postman) deliver() error {

@@ -102,6 +102,7 @@ func (b *tab) hears(want string) {
 // Both sides have Olga's task open. Staff are told who has it open, the client
 // only who of staff is writing an answer.
 func TestPresence(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	olga, anna, boss := openTab(d, "olga", "work"), openTab(d, "anna", "work"), openTab(d, "boss", "work")
 	for i, step := range []struct {

@@ -98,6 +98,7 @@ func TestMessageDomain(t *testing.T) {
 
 // TestTokens goes through an application: its keys, its mailbox, its sender.
 func TestTokens(t *testing.T) {
+	t.Parallel()
 	app, err := tests.NewTestApp(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
