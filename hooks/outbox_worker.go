@@ -117,8 +117,8 @@ func resumeInterrupted(app core.App) error {
 // wait and no attempt is counted. It looks at a copy: the worker asks while the
 // dashboard may be saving the settings, and only a copy is made under their lock.
 func mailIsSetUp(app core.App) bool {
-	settings, err := app.Settings().Clone()
-	return err == nil && settings.SMTP.Enabled
+	var settings core.Settings
+	return settings.Merge(app.Settings()) == nil && settings.SMTP.Enabled
 }
 
 // deliver sends all that is due, in a few lanes.
