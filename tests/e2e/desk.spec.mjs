@@ -63,6 +63,7 @@ test('the dashboard opens on the desk, leads into the board and says in Russian 
   await desk.patch(anna, task, { consultant: anna.record.id });
   await desk.patch(anna, task, { status: 'done' });
   await desk.call('POST', '/api/collections/assessments/records', { task: task.id, rating: 1, comment: 'Долго' }, olga.token);
+  const all = await desk.admin('GET', `/api/collections/assessments/records?perPage=1&filter=${encodeURIComponent('rating > 0 && rating <= 3')}`);
   page.expected = [/400/, /autocomplete/];
   await page.goto('/_/');
   await page.locator('input[type=email]').fill(admin.email);
@@ -70,7 +71,7 @@ test('the dashboard opens on the desk, leads into the board and says in Russian 
   await page.keyboard.press('Enter');
   await expect(page.getByText('Что требует внимания')).toBeVisible();
   const low = page.locator('.otklik-tile').filter({ hasText: 'Низкие оценки' });
-  await expect(low.locator('.otklik-count')).toHaveText('1');
+  await expect(low.locator('.otklik-count')).toHaveText(String(all.totalItems)); // other stories leave low ratings too
   await low.click();
   await expect(page).toHaveURL(/collection=task_board.*filter=rating/);
   const row = page.locator('tbody tr').filter({ hasText: 'Под присмотром' });
