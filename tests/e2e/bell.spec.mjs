@@ -297,7 +297,6 @@ for (const scheme of ['light', 'dark']) {
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect.soft(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), `${name}, ${scheme}, ${viewport.width}`).toEqual([]);
         expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${name} at ${viewport.width}`).toBeLessThanOrEqual(viewport.width);
-        if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}-${scheme}-${viewport.width}.png` });
       };
       await goto(page, '/tasks');
       await expect(row(page, task.title)).toContainText('новое');

@@ -119,7 +119,6 @@ for (const [scheme, size, viewport] of [['light', 'wide', { width: 1280, height:
     const look = async (name) => {
       if (size !== 'narrow') await seen(page, `${name}, ${scheme}, ${size}`);
       expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), name).toBeLessThanOrEqual(0);
-      if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${name}-${scheme}-${size}.png`, fullPage: true });
     };
     const act = async (name) => { await page.locator('form button').click(); await expect(page.locator('h1')).toBeVisible(); await look(name); };
     const rate = await mail.link(address, '/links/rate/');

@@ -238,7 +238,6 @@ for (const [scheme, viewport] of [['light', { width: 1280, height: 800 }], ['dar
     await desk.admin('POST', '/api/collections/comments/records', { task: task.id, author: olga.record.id, body: 'Вот он, письмом.', quoted: 'Анна писала: пришлите' });
     const look = async (page, name) => {
       await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getTiming().iterations === 1).map((a) => a.finished.catch(() => null))));
-      if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}-${scheme}-${viewport.width}.png`, fullPage: !name.includes('viewer') });
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect.soft(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), name).toEqual([]);
     };
