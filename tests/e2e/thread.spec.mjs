@@ -159,6 +159,7 @@ test('a letter is corrected by keyboard for fifteen minutes, and everybody sees 
   await staff.getByLabel('Ответ клиенту').press('Control+Enter'); // makes the page draw again
   await expect(page.getByText('Спасибо')).toBeVisible();
   await expect(edit).toHaveCount(0);
+  await page.unrouteAll({ behavior: 'ignoreErrors' }); // what is still on its way is nobody's any more
 });
 
 test('an edited description opens to what has changed', async ({ page, browser, desk }) => {
