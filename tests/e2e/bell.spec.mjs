@@ -1,5 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { another, enter, expect, nick, test, timed, toast, watch } from './fixtures.mjs';
+import { another, axe, enter, expect, nick, test, timed, toast, watch } from './fixtures.mjs';
 
 /** A client's task that a consultant works on; the desk is shared, so its title is its own. */
 async function pair(desk, title = 'Не проводится счёт') {
@@ -294,7 +293,7 @@ for (const scheme of ['light', 'dark']) {
       const page = await another(browser, desk, olga, { viewport, colorScheme: scheme, hasTouch: viewport.width < 400 });
       const look = async (name) => {
         await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => null))));
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const { violations } = await axe(page).analyze();
         expect.soft(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), `${name}, ${scheme}, ${viewport.width}`).toEqual([]);
         expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${name} at ${viewport.width}`).toBeLessThanOrEqual(viewport.width);
       };

@@ -1,7 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { connect } from 'node:net';
 import { adminToken, liftLimits, startServer } from '../server.mjs';
-import { another, Desk, enter, expect, nick, test as base, toast } from './fixtures.mjs';
+import { another, axe, Desk, enter, expect, nick, test as base, toast } from './fixtures.mjs';
 
 const address = 'desk@firma.example';
 
@@ -255,7 +254,7 @@ for (const [scheme, viewport] of [['light', wide], ['dark', phone]]) {
     const look = async (name) => {
       await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => null))));
       await page.screenshot({ path: info.outputPath(`${name}.png`) });
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await axe(page).analyze();
       expect.soft(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), name).toEqual([]);
       expect.soft(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} fits`).toBe(true);
     };

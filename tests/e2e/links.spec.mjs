@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { startMail } from '../mail.mjs';
-import { another, expect, test, watch } from './fixtures.mjs';
+import { another, axe, expect, test, watch } from './fixtures.mjs';
 
 /** The program with a mail server of its own, and a task that is done. */
 const linked = test.extend({
@@ -31,7 +30,7 @@ async function asked(desk, { anna, olga }) {
 
 const assessment = async (desk, who) => (await desk.call('GET', '/api/collections/assessments/records', undefined, who.token)).items[0];
 const seen = async (page, where) => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   expect.soft(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), where).toEqual([]);
 };
 

@@ -1,5 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { another, enter, expect, test, toast } from './fixtures.mjs';
+import { another, axe, enter, expect, test, toast } from './fixtures.mjs';
 
 /** A firm with something in every view. */
 async function firm(desk) {
@@ -30,8 +29,8 @@ for (const [size, viewport] of [['wide', wide], ['phone', phone]]) {
       for (const scheme of ['light', 'dark']) {
         await page.emulateMedia({ colorScheme: scheme });
         await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => null))));
-        const axe = new AxeBuilder({ page });
-        const { violations } = await (scheme === 'dark' ? axe.withRules(ofColours) : axe).analyze();
+        const every = axe(page);
+        const { violations } = await (scheme === 'dark' ? every.withRules(ofColours) : every).analyze();
         expect.soft(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), `${name}, ${scheme}, ${size}`).toEqual([]);
       }
       await page.emulateMedia({ colorScheme: 'light' });

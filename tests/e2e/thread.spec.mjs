@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
-import { another, enter, expect, test, timed, toast } from './fixtures.mjs';
+import { another, axe, enter, expect, test, timed, toast } from './fixtures.mjs';
 
 const picture = readFileSync(new URL('../../tools/picture.png', import.meta.url));
 const pdf = Buffer.from(`%PDF-1.4
@@ -239,7 +238,7 @@ for (const [scheme, viewport] of [['light', { width: 1280, height: 800 }], ['dar
     await desk.admin('POST', '/api/collections/comments/records', { task: task.id, author: olga.record.id, body: 'Вот он, письмом.', quoted: 'Анна писала: пришлите' });
     const look = async (page, name) => {
       await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getTiming().iterations === 1).map((a) => a.finished.catch(() => null))));
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await axe(page).analyze();
       expect.soft(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), name).toEqual([]);
     };
     const options = { viewport, colorScheme: scheme };
