@@ -7,7 +7,7 @@ const editPeriod = 15 * 60_000;
 
 /** How long a letter may still be corrected by the person here, in ms. @param {import('./types.js').Letter} letter */
 export const editableFor = (letter) => (letter.author === me.value?.id && letter.collectionName === 'comments'
-  ? Math.max(0, new Date(letter.created).getTime() + editPeriod - serverNow()) : 0);
+  ? Math.min(editPeriod, Math.max(0, new Date(letter.created).getTime() + editPeriod - serverNow())) : 0); // our clock may be half a second behind
 
 /** The same, in a view that is drawn again when the time is over. @param {import('./types.js').Letter} letter */
 export function useEditable(letter) {
