@@ -1,6 +1,6 @@
 import { useEffect, useState } from '../vendor/preact.js';
 import { html } from '../core/html.js';
-import { ago, number, t } from '../core/i18n.js';
+import { ago, number, t, words } from '../core/i18n.js';
 import { me, pb, run } from '../core/api.js';
 import { style, usePage } from '../core/page.js';
 import { useQueue } from '../core/queue.js';
@@ -15,6 +15,7 @@ import { StarShow } from '../ui/stars.js';
 import { Empty, Failed, Ghosts } from '../ui/states.js';
 import { StatusTag } from '../ui/status.js';
 
+await words('desk', 'inbox');
 await style(new URL('../styles/tasks.css', import.meta.url).href);
 await style(new URL('../styles/desk.css', import.meta.url).href);
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from '../vendor/preact.js';
 import { useSeen } from '../core/bell.js';
 import { html } from '../core/html.js';
-import { date, t } from '../core/i18n.js';
+import { date, t, words } from '../core/i18n.js';
 import { me } from '../core/api.js';
 import { hasDraft } from '../core/drafts.js';
 import { style, usePage } from '../core/page.js';
@@ -23,6 +23,7 @@ import { StatusTag } from '../ui/status.js';
 import { Words } from '../ui/text.js';
 import { Thread } from '../ui/thread.js';
 
+await words('desk');
 await style(new URL('../styles/tasks.css', import.meta.url).href);
 await style(new URL('../styles/desk.css', import.meta.url).href);
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from '../vendor/preact.js';
 import { html } from '../core/html.js';
-import { ago, date, t } from '../core/i18n.js';
+import { ago, date, t, words } from '../core/i18n.js';
 import { me } from '../core/api.js';
 import { held, useHeld, useMails } from '../core/inbox.js';
 import { style, usePage } from '../core/page.js';
@@ -11,6 +11,7 @@ import { Icon } from '../ui/icon.js';
 import { senderOf, subjectOf, why } from '../ui/mail.js';
 import { Empty, Failed, Ghosts } from '../ui/states.js';
 
+await words('inbox');
 await style(new URL('../styles/tasks.css', import.meta.url).href);
 await style(new URL('../styles/desk.css', import.meta.url).href);
 await style(new URL('../styles/inbox.css', import.meta.url).href);

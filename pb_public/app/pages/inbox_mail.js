@@ -1,6 +1,6 @@
 import { useEffect, useState } from '../vendor/preact.js';
 import { html } from '../core/html.js';
-import { date, t } from '../core/i18n.js';
+import { date, t, words } from '../core/i18n.js';
 import { me } from '../core/api.js';
 import { refuse, reopen, useMail } from '../core/inbox.js';
 import { style, usePage } from '../core/page.js';
@@ -14,6 +14,7 @@ import { MailTag, subjectOf, why } from '../ui/mail.js';
 import { Empty, Failed, Ghosts } from '../ui/states.js';
 import { Words } from '../ui/text.js';
 
+await words('inbox');
 await style(new URL('../styles/tasks.css', import.meta.url).href);
 await style(new URL('../styles/desk.css', import.meta.url).href);
 await style(new URL('../styles/inbox.css', import.meta.url).href);

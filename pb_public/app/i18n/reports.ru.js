@@ -1,0 +1,3 @@
+/** Reports and exports. */
+export default /** @type {const} */ ({
+});
