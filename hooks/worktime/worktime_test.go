@@ -1,0 +1,114 @@
+package worktime_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"otklik/hooks/worktime"
+)
+
+const (
+	fiveDays = `[[["09:00","18:00"]],[["09:00","18:00"]],[["09:00","18:00"]],[["09:00","18:00"]],[["09:00","13:00"],["14:00","17:00"]],[],[]]`
+	holidays = `{"01-01":[],"2026-12-31":[["09:00","12:00"]],"2026-11-28":[["10:00","14:00"]]}`
+)
+
+func schedule(t testing.TB, timezone, week, exceptions string) *worktime.Schedule {
+	t.Helper()
+	s, err := worktime.Parse(timezone, []byte(week), []byte(exceptions))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestBetweenAndAdd(t *testing.T) {
+	s := schedule(t, "Europe/Moscow", fiveDays, holidays)
+	moment := func(text string) time.Time {
+		at, err := time.ParseInLocation("2006-01-02 15:04", text, s.Location())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	for _, c := range []struct {
+		from, to string
+		want     time.Duration
+	}{
+		{"2026-11-25 10:00", "2026-11-25 10:00", 0},
+		{"2026-11-25 10:00", "2026-11-25 12:30", 150 * time.Minute},     // within a Wednesday
+		{"2026-11-25 17:30", "2026-11-26 09:30", time.Hour},             // over a night
+		{"2026-11-25 06:00", "2026-11-25 22:00", 9 * time.Hour},         // before and after the hours
+		{"2026-11-27 12:00", "2026-11-27 15:00", 2 * time.Hour},         // over a Friday's lunch
+		{"2026-11-20 16:00", "2026-11-23 10:00", 2 * time.Hour},         // over a weekend
+		{"2026-11-27 16:00", "2026-11-30 10:00", 6 * time.Hour},         // over a Saturday that is worked
+		{"2026-12-31 11:00", "2027-01-04 10:00", 2 * time.Hour},         // over a short day, a holiday (Friday), a weekend
+		{"2026-11-16 09:00", "2026-11-23 09:00", (4*9 + 7) * time.Hour}, // a week
+	} {
+		from, to := moment(c.from), moment(c.to)
+		if got := s.Between(from, to); got != c.want {
+			t.Errorf("between %s and %s: %v, want %v", c.from, c.to, got, c.want)
+		}
+		if got := s.Between(to, from); got != 0 {
+			t.Errorf("back from %s to %s: %v, want 0", c.to, c.from, got)
+		}
+		if got := s.Between(from, s.Add(from, c.want)); got != c.want {
+			t.Errorf("%v after %s is %v, which is %v away", c.want, c.from, s.Add(from, c.want), got)
+		}
+	}
+	if got, want := s.Add(moment("2026-11-27 16:30"), 2*time.Hour), moment("2026-11-28 11:30"); !got.Equal(want) {
+		t.Errorf("two hours after Friday's end: %v, want %v", got, want)
+	}
+}
+
+// A clock that is put on or back changes the length of no working day.
+func TestChangeOfClocks(t *testing.T) {
+	s := schedule(t, "Europe/Berlin", `[[["09:00","17:00"]],[],[],[],[],[],[["01:00","05:00"]]]`, "")
+	from := time.Date(2026, 3, 28, 12, 0, 0, 0, s.Location())
+	if got := s.Between(from, from.AddDate(0, 0, 3)); got != 11*time.Hour { // Sunday lost the hour from 2 to 3
+		t.Errorf("got %v, want 11h", got)
+	}
+	if got := s.Add(from, 4*time.Hour); !got.Equal(time.Date(2026, 3, 30, 10, 0, 0, 0, s.Location())) {
+		t.Errorf("got %v", got)
+	}
+}
+
+// Nobody ever works: no moment is an hour of work away, and none is waited for.
+func TestNoHours(t *testing.T) {
+	s := schedule(t, "UTC", `[[],[],[],[],[],[],[]]`, "")
+	from := time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
+	if got := s.Add(from, time.Hour); !got.Equal(from) {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	for _, c := range []struct {
+		timezone, week, exceptions string
+		want                       error
+	}{
+		{"", fiveDays, "", worktime.ErrTimezone},
+		{"Europe/Atlantis", fiveDays, "", worktime.ErrTimezone},
+		{"UTC", ``, "", worktime.ErrWeek},
+		{"UTC", `[[],[],[]]`, "", worktime.ErrWeek},
+		{"UTC", `[[["9","18:00"]],[],[],[],[],[],[]]`, "", worktime.ErrWeek},
+		{"UTC", `[[["18:00","09:00"]],[],[],[],[],[],[]]`, "", worktime.ErrWeek},
+		{"UTC", `[[["09:00","13:00"],["12:00","18:00"]],[],[],[],[],[],[]]`, "", worktime.ErrWeek},
+		{"UTC", fiveDays, `[]`, worktime.ErrExceptions},
+		{"UTC", fiveDays, `{"13-01":[]}`, worktime.ErrExceptions},
+		{"UTC", fiveDays, `{"2026-02-30":[]}`, worktime.ErrExceptions},
+		{"UTC", fiveDays, `{"02-29":[["25:00","26:00"]]}`, worktime.ErrExceptions},
+	} {
+		if _, err := worktime.Parse(c.timezone, []byte(c.week), []byte(c.exceptions)); !errors.Is(err, c.want) {
+			t.Errorf("%s %s %s: %v, want %v", c.timezone, c.week, c.exceptions, err, c.want)
+		}
+	}
+}
+
+func BenchmarkBetween(b *testing.B) {
+	s := schedule(b, "Europe/Moscow", fiveDays, holidays)
+	from := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	for b.Loop() {
+		s.Between(from, from.Add(75*time.Hour))
+	}
+}
