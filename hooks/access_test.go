@@ -148,6 +148,12 @@ func TestAccess(t *testing.T) {
 		{update("_superusers", "root", `{"email":"x@example.com"}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
 		{[3]string{"POST", "/api/collections/users/impersonate/" + id("boss"), "{}"}, [7]int{401, 403, 403, 403, 403, 403, 200}},
 
+		{list("schedule"), [7]int{0, 1, 1, 1, 1, 0, 1}},
+		{view("schedule", "hours"), [7]int{404, 200, 200, 200, 200, 404, 200}},
+		{create("schedule", `{"timezone":"UTC"}`), [7]int{403, 403, 403, 403, 403, 403, 400}},
+		{update("schedule", "hours", `{"target_high":1}`), [7]int{404, 404, 404, 404, 200, 404, 200}},
+		{remove("schedule", "hours"), [7]int{403, 403, 403, 403, 403, 403, 400}},
+
 		{list("site"), [7]int{1, 1, 1, 1, 1, 1, 1}},
 		{view("site", "firm"), [7]int{200, 200, 200, 200, 200, 200, 200}},
 		{update("site", "firm", `{"name":"Фирма"}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
@@ -275,7 +281,7 @@ func newsApp(t testing.TB) *tests.TestApp {
 		"INSERT INTO outbox (id, `to`, kind, status, text) VALUES ('"+id("letter")+"', 'olga@example.com', 'reset', 'failed', '"+noteSecret+"')",
 		"INSERT INTO inbox (id, message_id, status, body) VALUES ('"+id("mail")+"', 'a@b', 'held', '"+ivanSecret+"')",
 		"INSERT INTO lockouts (id, account, failures) VALUES ('"+id("lockout")+"', 'users/ivan', 3)",
-		"UPDATE mailbox SET id = '"+id("box")+"'", "UPDATE site SET id = '"+id("firm")+"'",
+		"UPDATE mailbox SET id = '"+id("box")+"'", "UPDATE site SET id = '"+id("firm")+"'", "UPDATE schedule SET id = '"+id("hours")+"'",
 		"UPDATE mail_templates SET id = '"+id("template")+"' WHERE kind = 'answer' AND locale = 'en'",
 		"UPDATE history SET id = '"+id("workline")+"' WHERE id = (SELECT MIN(id) FROM history WHERE task = '"+id("work")+"')",
 		"UPDATE history SET id = '"+id("goneline")+"' WHERE id = (SELECT MIN(id) FROM history WHERE task = '"+id("gone")+"')",

@@ -63,6 +63,9 @@ func createComment(e *core.RecordEvent) error {
 		if err != nil {
 			return err
 		}
+		if err := noteWords(e.App, e.Record, task); err != nil {
+			return err
+		}
 		if err := tellOfComment(e.App, e.Record, task); err != nil {
 			return err
 		}

@@ -47,6 +47,12 @@ var messages = map[string]message{
 	"undo_expired":        {"Отменить уже нельзя: прошло время или задачу изменили.", "It is too late to undo: time has passed or the task has changed."},
 	"history_is_fixed":    {"Историю пишет сервер, менять её нельзя.", "The server writes the history; it can't be changed."},
 
+	// the hours of work
+	"schedule_timezone":   {"Такого часового пояса нет. Например: Europe/Moscow, Asia/Yekaterinburg.", "There is no such time zone. For example: Europe/Moscow, Asia/Yekaterinburg."},
+	"schedule_week":       {"Часы недели записаны с ошибкой: начало раньше конца, промежутки по порядку и не пересекаются.", "The hours of the week are wrong: each begins before it ends, in order and without overlaps."},
+	"schedule_exceptions": {"В особых днях ошибка: проверьте даты и часы.", "The special days are wrong: check the dates and the hours."},
+	"schedule_is_one":     {"График работы один: измените его.", "There is one schedule: edit it."},
+
 	// the conversation
 	"edit_expired": {"Прошло больше 15 минут, письмо уже не исправить. Напишите новое.", "More than 15 minutes have passed; the message can't be changed. Please write a new one."},
 

@@ -36,6 +36,9 @@ func createTask(e *core.RecordEvent) error {
 		if err := bearTask(e.App, t); err != nil {
 			return err
 		}
+		if err := expectAnswer(e.App, t); err != nil {
+			return err
+		}
 		number, profile, err := nextNumber(e.App, t.GetString("client"))
 		if err != nil {
 			return err
@@ -112,6 +115,9 @@ func updateTask(e *core.RecordEvent) error {
 				return wrong(r.field, r.code)
 			}
 			setLife(t, next)
+		}
+		if err := keepDue(e.App, t, stored); err != nil {
+			return err
 		}
 		t.Set("rev", stored.GetInt("rev"))
 		if !changed(t, stored) {

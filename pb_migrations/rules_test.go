@@ -126,6 +126,13 @@ mail_templates
   create  superusers
   update  superusers
   delete  superusers
+
+schedule
+  list    (signedIn)
+  view    (signedIn)
+  create  superusers
+  update  (manager)
+  delete  superusers
 `
 
 func TestEffectiveRules(t *testing.T) {

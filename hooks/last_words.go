@@ -1,0 +1,121 @@
+package hooks
+
+import (
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Who spoke last on a task, as tasks.last_by has it.
+const (
+	byClient = "client"
+	byStaff  = "staff"
+)
+
+// serverFields are the fields of a task that only the server writes.
+var serverFields = []string{"last_by", "last_at", "answered_at", "due_at"}
+
+func registerLastWords(app core.App) {
+	app.OnRecordDelete("comments").BindFunc(forgetWords)
+}
+
+// expectAnswer gives a new task the time by which it is to be answered.
+func expectAnswer(app core.App, t *core.Record) error {
+	for _, name := range serverFields {
+		t.Set(name, "")
+	}
+	if !owes(t.GetString("status")) {
+		return nil
+	}
+	return setDue(app, t, time.Now())
+}
+
+// owes says whether a task in this status may wait for a word of ours.
+func owes(status string) bool { return status == statusNew || status == statusInProgress }
+
+func setDue(app core.App, t *core.Record, from time.Time) error {
+	hours, err := readHours(app)
+	if err == nil {
+		t.Set("due_at", dateTime(hours.due(from, t.GetString("priority"))))
+	}
+	return err
+}
+
+// keepDue leaves what the server writes as it is stored, but for the time an
+// answer is due: nothing is owed of a task that waits for its client or is
+// finished; one that comes back is owed anew; another priority moves the time,
+// counted from when the client began to wait.
+func keepDue(app core.App, t, stored *core.Record) error {
+	for _, name := range serverFields {
+		t.SetRaw(name, stored.GetRaw(name))
+	}
+	status, was := t.GetString("status"), stored.GetString("status")
+	owed := !stored.GetDateTime("due_at").IsZero()
+	switch {
+	case !owes(status):
+		t.Set("due_at", "")
+	case !owed && (was == statusDone || was == statusClosed || (was == statusWaiting && t.GetString("last_by") != byStaff)):
+		return setDue(app, t, time.Now())
+	case owed && t.GetString("priority") != stored.GetString("priority"):
+		return setDue(app, t, askedAt(stored))
+	}
+	return nil
+}
+
+// askedAt is since when the client of a task waits for an answer.
+func askedAt(t *core.Record) time.Time {
+	if t.GetString("last_by") == byClient && !t.GetDateTime("answered_at").IsZero() {
+		return t.GetDateTime("last_at").Time()
+	}
+	return t.GetDateTime("created").Time()
+}
+
+// noteWords keeps on the task who spoke last and what is owed since: the oldest
+// question counts until staff answer. The task has been read in this
+// transaction.
+func noteWords(app core.App, comment, t *core.Record) error {
+	at := comment.GetDateTime("created")
+	t.Set("last_at", at)
+	if comment.GetString("author") == t.GetString("client") {
+		t.Set("last_by", byClient)
+		if t.GetDateTime("due_at").IsZero() && owes(t.GetString("status")) {
+			if err := setDue(app, t, at.Time()); err != nil {
+				return err
+			}
+		}
+	} else {
+		t.Set("last_by", byStaff)
+		t.Set("due_at", "")
+		if t.GetDateTime("answered_at").IsZero() {
+			t.Set("answered_at", at)
+		}
+	}
+	return writeWords(app, t)
+}
+
+// writeWords stores them below the hooks: they are no change of the task that
+// anybody made, so its rev stays.
+func writeWords(app core.App, t *core.Record) error {
+	values := dbx.Params{}
+	for _, name := range serverFields {
+		values[name] = t.GetString(name)
+	}
+	_, err := app.DB().Update("tasks", values, dbx.HashExp{"id": t.Id}).Execute()
+	return err
+}
+
+// forgetWords looks again who spoke last once a comment has been removed.
+func forgetWords(e *core.RecordEvent) error {
+	return saveInTransaction(e, func() error {
+		if err := e.Next(); err != nil {
+			return err
+		}
+		_, err := e.App.DB().NewQuery(`UPDATE tasks SET
+			last_by = COALESCE((SELECT CASE WHEN author = tasks.client THEN 'client' ELSE 'staff' END FROM comments WHERE task = tasks.id ORDER BY created DESC LIMIT 1), ''),
+			last_at = COALESCE((SELECT MAX(created) FROM comments WHERE task = tasks.id), ''),
+			answered_at = COALESCE((SELECT MIN(created) FROM comments WHERE task = tasks.id AND author != tasks.client), '')
+			WHERE id = {:task}`).Bind(dbx.Params{"task": e.Record.GetString("task")}).Execute()
+		return err
+	})
+}
