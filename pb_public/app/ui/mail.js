@@ -1,6 +1,6 @@
 import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
-import ru from '../i18n/ru.js';
+import ru from '../i18n/inbox.ru.js';
 
 /** @typedef {import('../core/types.js').Mail} Mail */
 
