@@ -1,0 +1,253 @@
+package hooks
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// The length of a page of the queue.
+const (
+	queueLimit    = 50
+	queueMaxLimit = 200
+)
+
+// The views of the queue: what a consultant or a manager looks at.
+const (
+	viewMine       = "mine"       // open, of the caller
+	viewUnassigned = "unassigned" // open, nobody's
+	viewWaiting    = "waiting"    // for the client
+	viewAnswered   = "answered"   // open, with somebody, the client spoke last
+	viewOverdue    = "overdue"    // open, an answer was due before now
+	viewAll        = "all"        // whatever the status
+	viewArchived   = "archived"   // deleted by clients; for managers
+)
+
+// The orders of the queue. Those by due and by urgency leave out closed tasks,
+// of which neither is true.
+const (
+	sortNewest = "newest"
+	sortOldest = "oldest"
+	sortDue    = "due"    // what is due first, first; then what is not due
+	sortUrgent = "urgent" // high priority first
+)
+
+var (
+	queueViews   = []string{"", viewMine, viewUnassigned, viewWaiting, viewAnswered, viewOverdue, viewAll, viewArchived}
+	queueSorts   = []string{sortNewest, sortOldest, sortDue, sortUrgent}
+	priorities   = []string{"low", "normal", "high"}
+	openStatuses = []string{statusNew, statusInProgress, statusWaiting}
+)
+
+// queueQuery is what the caller asks for.
+type queueQuery struct {
+	view          string
+	statuses      []string
+	consultant    string // a users id; "none" is nobody; empty is all
+	priorities    []string
+	ratings       []int
+	profile       string
+	client        string
+	created, done period
+	words         string
+	sort          string
+	after         int // the number the page before ended with; 0 is from the start
+	offset, limit int
+	now           time.Time
+}
+
+// period is the time from, and before; zero is open.
+type period struct{ from, before time.Time }
+
+// readQueueQuery reads what is asked of the queue:
+//
+//	view        one of the views; empty is what is not closed
+//	status      some of the statuses instead, or all
+//	consultant  a users id, me, or none
+//	priority    low, normal, high
+//	rating      of 1 to 5
+//	organization, client   the id of a profile, of a user
+//	created, done          days of the firm's calendar, from..to, either may be empty
+//	q           words of the task or its organisation, an INN or a number
+//	sort        newest, oldest, due, urgent
+//	after       the next of the page before; offset: how many to pass over
+//	limit       at most 200
+//
+// Lists are separated by commas. Errors are beside the name of the parameter.
+func readQueueQuery(values url.Values, who actor, hours *officeHours, now time.Time) (queueQuery, error) {
+	get := values.Get
+	q := queueQuery{
+		view: get("view"), consultant: get("consultant"), profile: get("organization"), client: get("client"),
+		words: tidyText(get("q")), sort: get("sort"), limit: queueLimit, now: now,
+	}
+	if q.consultant == "me" {
+		q.consultant = who.id
+	}
+	if q.sort == "" {
+		q.sort = sortNewest
+	}
+	switch {
+	case !slices.Contains(queueViews, q.view), q.view == viewArchived && who.role == roleConsultant:
+		return q, wrong("view", "validation_invalid_value")
+	case !slices.Contains(queueSorts, q.sort):
+		return q, wrong("sort", "validation_invalid_value")
+	}
+	for _, read := range []func(*queueQuery, url.Values, *officeHours) error{readStatuses, readPriorities, readRatings, readPeriods, readPage} {
+		if err := read(&q, values, hours); err != nil {
+			return q, err
+		}
+	}
+	q.applyView(who)
+	return q, nil
+}
+
+// listed reads a list of values, each of which must be one of those known;
+// twice is once.
+func listed(values url.Values, name string, known []string) ([]string, error) {
+	var out []string
+	for s := range strings.SplitSeq(values.Get(name), ",") {
+		switch {
+		case s == "":
+		case !slices.Contains(known, s):
+			return nil, wrong(name, "validation_invalid_value")
+		case !slices.Contains(out, s):
+			out = append(out, s)
+		}
+	}
+	return out, nil
+}
+
+func readStatuses(q *queueQuery, values url.Values, _ *officeHours) (err error) {
+	if values.Get("status") == "all" {
+		q.statuses = taskStatuses
+		return nil
+	}
+	q.statuses, err = listed(values, "status", taskStatuses)
+	return err
+}
+
+func readPriorities(q *queueQuery, values url.Values, _ *officeHours) (err error) {
+	q.priorities, err = listed(values, "priority", priorities)
+	return err
+}
+
+func readRatings(q *queueQuery, values url.Values, _ *officeHours) error {
+	found, err := listed(values, "rating", []string{"1", "2", "3", "4", "5"})
+	for _, s := range found {
+		n, _ := strconv.Atoi(s) // one of the five
+		q.ratings = append(q.ratings, n)
+	}
+	return err
+}
+
+func readPeriods(q *queueQuery, values url.Values, hours *officeHours) (err error) {
+	if q.created, err = readPeriod(values, "created", hours); err != nil {
+		return err
+	}
+	q.done, err = readPeriod(values, "done", hours)
+	return err
+}
+
+// readPeriod reads days, from..to, both of them included.
+func readPeriod(values url.Values, name string, hours *officeHours) (p period, err error) {
+	text := values.Get(name)
+	if text == "" {
+		return p, nil
+	}
+	from, to, ok := strings.Cut(text, "..")
+	if !ok {
+		return p, wrong(name, "validation_invalid_value")
+	}
+	if from != "" {
+		if p.from, err = time.ParseInLocation(time.DateOnly, from, hours.Location()); err != nil {
+			return p, wrong(name, "validation_invalid_value")
+		}
+	}
+	if to != "" {
+		if p.before, err = time.ParseInLocation(time.DateOnly, to, hours.Location()); err != nil {
+			return p, wrong(name, "validation_invalid_value")
+		}
+		p.before = p.before.AddDate(0, 0, 1)
+	}
+	return p, nil
+}
+
+func readPage(q *queueQuery, values url.Values, _ *officeHours) (err error) {
+	for name, into := range map[string]*int{"after": &q.after, "offset": &q.offset, "limit": &q.limit} {
+		if s := values.Get(name); s != "" {
+			if *into, err = strconv.Atoi(s); err != nil || *into < 0 {
+				return wrong(name, "validation_invalid_value")
+			}
+		}
+	}
+	if values.Get("after") != "" && q.after < 1 {
+		return wrong("after", "validation_invalid_value")
+	}
+	if q.limit < 1 || q.limit > queueMaxLimit {
+		return wrong("limit", "queue_limit")
+	}
+	if q.sort == sortDue || q.sort == sortUrgent { // their next is how many have been seen
+		q.offset, q.after = q.offset+q.after, 0
+	}
+	return nil
+}
+
+// applyView turns a view into the statuses and the consultant it is of.
+func (q *queueQuery) applyView(who actor) {
+	if len(q.statuses) == 0 {
+		q.statuses = taskStatuses[:len(taskStatuses)-1] // all but closed
+		switch q.view {
+		case viewMine:
+			q.statuses = openStatuses
+		case viewUnassigned:
+			q.statuses = []string{statusNew}
+		case viewWaiting:
+			q.statuses = []string{statusWaiting}
+		case viewAll:
+			q.statuses = taskStatuses
+		}
+	}
+	if q.view == viewMine {
+		q.consultant = who.id
+	}
+	if q.sort == sortDue || q.sort == sortUrgent {
+		q.statuses = slices.DeleteFunc(slices.Clone(q.statuses), func(s string) bool { return s == statusClosed })
+	}
+}
+
+// next is the address of the page after one that ends with item.
+func (q queueQuery) next(item *queueItem) string {
+	if q.sort == sortDue || q.sort == sortUrgent {
+		return strconv.Itoa(q.offset + q.limit)
+	}
+	return strconv.Itoa(item.Number)
+}
+
+// plain is true of a list that the counters know the length of.
+func (q queueQuery) plain() bool {
+	return q.special() == "" && len(q.priorities)+len(q.ratings) == 0 && q.profile+q.client+q.words == "" && q.created == period{} && q.done == period{}
+}
+
+// stored is a time as the database has it.
+func stored(t time.Time) string {
+	var d types.DateTime
+	_ = d.Scan(t) // a time.Time never fails
+	return d.String()
+}
+
+func (p period) where(column, name string, params dbx.Params) (where string) {
+	if !p.from.IsZero() {
+		params[name+"From"] = stored(p.from)
+		where += " AND t." + column + " >= {:" + name + "From}"
+	}
+	if !p.before.IsZero() {
+		params[name+"Before"] = stored(p.before)
+		where += " AND t." + column + " < {:" + name + "Before} AND t." + column + " != ''"
+	}
+	return where
+}
