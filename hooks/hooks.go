@@ -71,6 +71,7 @@ func Register(app core.App, config Config) {
 	registerFiles(app)
 	registerMessages(app)
 	registerQueue(app)
+	registerBulk(app)
 	registerClients(app)
 	registerUndo(app)
 	registerJobs(app)

@@ -1,0 +1,158 @@
+package hooks
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	validation "github.com/pocketbase/ozzo-validation/v4"
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/router"
+)
+
+// bulkLimit is how many tasks one request may change.
+const bulkLimit = 200
+
+// bulkFields are what can be changed of many tasks at once.
+var bulkFields = []string{"consultant", "status", "priority", "archived_at"}
+
+func registerBulk(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.POST("/api/desk/bulk", bulk).Bind(apis.RequireAuth("users"))
+		e.Router.POST("/api/desk/bulk/undo", undoBulk).Bind(apis.RequireAuth("users"))
+		return e.Next()
+	})
+}
+
+// bulkRequest is the same change for several tasks.
+type bulkRequest struct {
+	IDs    []string       `json:"ids"`
+	Change map[string]any `json:"change"`
+}
+
+// bulkAnswer says which tasks have been changed and which have not, and why.
+// Undo takes the change back, see [undoBulk]; empty if there is nothing to.
+type bulkAnswer struct {
+	Changed []bulkChanged `json:"changed"`
+	Refused []bulkRefused `json:"refused"`
+	Undo    string        `json:"undo"`
+}
+
+type bulkChanged struct {
+	ID     string `json:"id"`
+	Number int    `json:"number"`
+	Rev    int    `json:"rev"`
+}
+
+// bulkRefused has the stable code of the reason and its sentence in the
+// reader's language.
+type bulkRefused struct {
+	ID      string `json:"id"`
+	Number  int    `json:"number"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// bulk answers POST /api/desk/bulk with {ids, change}: each task is changed by
+// itself, as a PATCH of the caller's would, or is named among the refused.
+func bulk(e *core.RequestEvent) error {
+	who := actorOf(e.Auth)
+	if !who.staff() || e.Auth.GetBool("blocked") {
+		return e.ForbiddenError("", nil)
+	}
+	var asked bulkRequest
+	if err := e.BindBody(&asked); err != nil {
+		return e.BadRequestError("", err)
+	}
+	if err := checkBulk(asked); err != nil {
+		return e.BadRequestError("", err)
+	}
+	answer := bulkAnswer{Changed: []bulkChanged{}, Refused: []bulkRefused{}}
+	deed := bulkDeed{who: who.id, at: time.Now()}
+	for _, id := range asked.IDs {
+		before, after, err := changeTask(e.App, who, id, asked.Change)
+		if err != nil {
+			answer.Refused = append(answer.Refused, refusedWhy(e, id, before, err))
+			continue
+		}
+		answer.Changed = append(answer.Changed, bulkChanged{id, after.GetInt("number"), after.GetInt("rev")})
+		if after.GetInt("rev") != before.GetInt("rev") {
+			deed.tasks = append(deed.tasks, bulkTask{after.Id, after.GetInt("rev"), snapshot(before)})
+		}
+	}
+	answer.Undo = keepDeed(e.App, deed)
+	return e.JSON(http.StatusOK, answer)
+}
+
+func checkBulk(asked bulkRequest) error {
+	found := validation.Errors{}
+	if len(asked.IDs) == 0 || len(asked.IDs) > bulkLimit {
+		found["ids"] = problem("bulk_ids")
+	}
+	if len(asked.Change) == 0 {
+		found["change"] = problem("validation_required")
+	}
+	for name := range asked.Change {
+		if !slices.Contains(bulkFields, name) {
+			found[name] = problem("read_only")
+		}
+	}
+	if len(found) > 0 {
+		return found
+	}
+	return nil
+}
+
+// changeTask changes one task as a request of who would. before is the task as
+// it was, nil where who may not see it.
+func changeTask(app core.App, who actor, id string, change map[string]any) (before, after *core.Record, err error) {
+	err = app.RunInTransaction(func(tx core.App) error {
+		task, err := readTask(tx, id)
+		if err != nil || (who.role == roleConsultant && !task.GetDateTime("archived_at").IsZero()) {
+			return wrong("id", "no_task")
+		}
+		before = task.Original()
+		task.Load(change)
+		if err := checkTaskFields(who, before, task, named(task)); err != nil {
+			return err
+		}
+		sign(task, who)
+		after = task
+		return tx.Save(task)
+	})
+	return before, after, err
+}
+
+// refusedWhy names the first thing that stood in the way.
+func refusedWhy(e *core.RequestEvent, id string, task *core.Record, err error) bulkRefused {
+	out := bulkRefused{ID: id, Code: "title_failed", Message: messages["title_failed"].in(readerIsEnglish(e))}
+	if task != nil {
+		out.Number = task.GetInt("number")
+	}
+	var fields validation.Errors
+	if !errors.As(err, &fields) {
+		e.App.Logger().Error("A task could not be changed with others.", "task", id, "error", err)
+		return out
+	}
+	data := router.NewBadRequestError("", fields).Data
+	say(data, readerIsEnglish(e))
+	for _, item := range data {
+		if item, ok := item.(map[string]any); ok {
+			out.Code, _ = item["code"].(string)
+			out.Message, _ = item["message"].(string)
+		}
+	}
+	return out
+}
+
+// snapshot is what a change of many tasks may have changed of one.
+func snapshot(t *core.Record) dbx.Params {
+	out := dbx.Params{}
+	for _, name := range append([]string{"done_at", "closed_at", "due_at"}, bulkFields...) {
+		out[name] = t.GetString(name)
+	}
+	return out
+}

@@ -1,0 +1,125 @@
+package hooks_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// bulk changes tasks and returns the answer.
+func (d *desk) bulk(who, change string, tasks ...string) map[string]any {
+	d.Helper()
+	ids := make([]string, len(tasks))
+	for i, name := range tasks {
+		ids[i] = id(name)
+	}
+	return d.want(200, who, "POST", "/api/desk/bulk", `{"ids":["`+strings.Join(ids, `","`)+`"],"change":`+change+`}`).decode(d)
+}
+
+func (d *desk) undo(status int, who string, deed map[string]any, contains ...string) {
+	d.Helper()
+	d.want(status, who, "POST", "/api/desk/bulk/undo", `{"undo":"`+deed["undo"].(string)+`"}`, contains...)
+}
+
+// state is what a change of many tasks changes.
+func state(t *core.Record) string {
+	return fmt.Sprint(t.GetString("status"), " ", t.GetString("consultant"), " ", t.GetString("priority"), " ", t.GetString("done_at"), t.GetString("closed_at"), t.GetString("due_at"), t.GetString("archived_at"))
+}
+
+// Each task is judged by itself: what the caller may not is refused by name, the
+// rest is done, and all of it can be taken back by whoever did it.
+func TestBulk(t *testing.T) {
+	for _, c := range []struct {
+		who, change string
+		tasks       []string
+		changed     int
+		refused     string // code by name
+	}{
+		{"anna", `{"consultant":"` + id("anna") + `"}`, []string{"new", "ivannew", "ivandone", "gone", "nosuch"}, 2, "ivandone:already_taken gone:no_task nosuch:no_task"},
+		{"anna", `{"status":"waiting"}`, []string{"work", "wait", "new"}, 2, "new:bad_transition"},
+		{"anna", `{"status":"done"}`, []string{"work", "wait", "shut"}, 2, "shut:bad_transition"},
+		{"anna", `{"consultant":"` + id("igor") + `"}`, []string{"work", "wait"}, 2, ""},
+		{"anna", `{"consultant":""}`, []string{"work", "wait"}, 2, ""},
+		{"anna", `{"priority":"high"}`, []string{"work"}, 0, "work:read_only"},
+		{"anna", `{"consultant":"` + id("olga") + `"}`, []string{"work"}, 0, "work:not_staff"},
+		{"boss", `{"priority":"high"}`, []string{"work", "ivannew", "gone"}, 2, "gone:task_archived"},
+		{"boss", `{"status":"closed"}`, []string{"work", "ivandone", "shut"}, 3, ""},
+		{"boss", `{"archived_at":""}`, []string{"gone"}, 1, ""},
+	} {
+		d := newDesk(t)
+		before := map[string]string{}
+		for _, name := range c.tasks {
+			if name != "nosuch" {
+				before[name] = state(d.task(name))
+			}
+		}
+		news := d.count("notifications", "TRUE")
+		deed := d.bulk(c.who, c.change, c.tasks...)
+		var refused []string
+		for _, r := range deed["refused"].([]any) {
+			r := r.(map[string]any)
+			refused = append(refused, strings.TrimRight(r["id"].(string), "0")+":"+r["code"].(string))
+			if r["message"] == "" {
+				t.Errorf("%s: no words for %v", c.change, r)
+			}
+		}
+		if n := len(deed["changed"].([]any)); n != c.changed || strings.Join(refused, " ") != c.refused {
+			t.Errorf("%s %s: %d changed, refused %v; want %d and %s", c.who, c.change, n, refused, c.changed, c.refused)
+		}
+		if c.changed == 0 {
+			continue
+		}
+		stranger := "igor"
+		d.undo(409, stranger, deed, "undo_expired")
+		d.undo(200, c.who, deed, `"refused":[]`)
+		for name, was := range before {
+			if is := state(d.task(name)); is != was {
+				t.Errorf("%s %s: %s was %s and is %s", c.who, c.change, name, was, is)
+			}
+		}
+		if n := d.count("notifications", "TRUE"); n != news {
+			t.Errorf("%s %s: %d told, and %d once it is taken back", c.who, c.change, news, n)
+		}
+		if n := d.countsThatDiffer(t); n != 0 {
+			t.Errorf("%s %s: %d counters differ", c.who, c.change, n)
+		}
+		d.undo(409, c.who, deed, "undo_expired")
+	}
+}
+
+// What has changed since stays as it is, and is named.
+func TestBulkUndoKeepsLaterChanges(t *testing.T) {
+	d := newDesk(t)
+	deed := d.bulk("anna", `{"status":"done"}`, "work", "wait")
+	d.want(200, "olga", "PATCH", record("tasks", "work"), `{"status":"in_progress"}`)
+	d.undo(200, "anna", deed, `"restored":1`, `"id":"`+id("work")+`"`, `"code":"undo_expired"`)
+	if work, wait := d.task("work").GetString("status"), d.task("wait").GetString("status"); work != "in_progress" || wait != "waiting" {
+		t.Errorf("work is %s, wait is %s", work, wait)
+	}
+}
+
+func TestBulkRefuses(t *testing.T) {
+	d := newDesk(t)
+	ids := `"ids":["` + id("work") + `"]`
+	for _, c := range []struct {
+		who, body string
+		status    int
+		contains  string
+	}{
+		{"", "{" + ids + `,"change":{"status":"done"}}`, 401, ""},
+		{"olga", "{" + ids + `,"change":{"status":"closed"}}`, 403, ""},
+		{"anna", `{"change":{"status":"done"}}`, 400, `"ids":{"code":"bulk_ids"`},
+		{"anna", `{"ids":["x"` + strings.Repeat(`,"x"`, 200) + `],"change":{"status":"done"}}`, 400, `"ids":{"code":"bulk_ids"`},
+		{"anna", "{" + ids + `}`, 400, `"change":{"code":"validation_required"`},
+		{"anna", "{" + ids + `,"change":{"title":"Другая","rev":9}}`, 400, `"title":{"code":"read_only"`},
+		{"anna", "{" + ids + `,"change":`, 400, ""},
+	} {
+		d.want(c.status, c.who, "POST", "/api/desk/bulk", c.body, c.contains)
+	}
+	d.want(409, "anna", "POST", "/api/desk/bulk/undo", `{"undo":"nothing"}`, "undo_expired")
+	d.want(401, "", "POST", "/api/desk/bulk/undo", `{"undo":"nothing"}`)
+	english := d.ask("anna", "POST", "/api/desk/bulk", `{"ids":["`+id("ivandone")+`"],"change":{"consultant":"`+id("anna")+`"}}`, "Accept-Language", "en")
+	d.check(english, 200, "Another consultant has already taken the task.")
+}
