@@ -71,6 +71,8 @@ func Register(app core.App, config Config) {
 	registerFiles(app)
 	registerMessages(app)
 	registerQueue(app)
+	registerSearchIndex(app)
+	registerSearch(app)
 	registerBulk(app)
 	registerClients(app)
 	registerUndo(app)

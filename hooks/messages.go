@@ -133,6 +133,7 @@ var messages = map[string]message{
 	"not_an_object":                    {"Здесь ожидается объект JSON.", "A JSON object is expected here."},
 	"read_which":                       {"Укажите одно: task — задачу, ids — до 200 уведомлений или all.", "Name one of them: task, ids (up to 200 notifications) or all."},
 	"bulk_ids":                         {"Отметьте от 1 до 200 задач.", "Choose from 1 to 200 tasks."},
+	"search_limit":                     {"От 1 до 50.", "From 1 to 50."},
 	"queue_limit":                      {"От 1 до 200.", "From 1 to 200."},
 	"idempotency_key_long":             {"Ключ повтора длиннее 64 знаков.", "The idempotency key is longer than 64 characters."},
 	"filter_refused":                   {"Так фильтровать и сортировать нельзя.", "This filter or sort is not allowed."},

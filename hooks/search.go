@@ -1,0 +1,194 @@
+package hooks
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// How many tasks one search finds.
+const (
+	searchLimit    = 20
+	searchMaxLimit = 50
+)
+
+func registerSearch(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.GET("/api/desk/search", serveSearch).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers))
+		return e.Next()
+	})
+}
+
+// foundTask is a task as its client finds it.
+type foundTask struct {
+	ID             string `json:"id"`
+	Number         int    `json:"number"`
+	Title          string `json:"title"`
+	Status         string `json:"status"`
+	Created        string `json:"created"`
+	ConsultantName string `json:"consultant_name"`
+	hit
+}
+
+// foundItem is a task as staff find it.
+type foundItem struct {
+	*queueItem
+	hit
+}
+
+// hit is where a question was found in a task. Title and snippet are HTML, with
+// what was found in <mark> and all else escaped.
+type hit struct {
+	TitleMarked string `json:"title_marked"`
+	Snippet     string `json:"snippet"`
+	Where       string `json:"where"` // number, title, description, comment, note or organization
+	Answer      string `json:"answer,omitempty"`
+}
+
+// serveSearch answers GET /api/desk/search?q=&limit=&mode= with what the caller
+// may see, best first. With mode=similar it is the client's own tasks that have
+// some of the words, each with the last answer of staff.
+func serveSearch(e *core.RequestEvent) error {
+	who := actorOf(e.Auth)
+	if e.Auth.GetBool("blocked") {
+		return e.ForbiddenError("", nil)
+	}
+	query := e.Request.URL.Query()
+	limit := searchLimit
+	if s := query.Get("limit"); s != "" {
+		var err error
+		if limit, err = strconv.Atoi(s); err != nil || limit < 1 || limit > searchMaxLimit {
+			return e.BadRequestError("", wrong("limit", "search_limit"))
+		}
+	}
+	s := searcher{app: e.App}
+	if who.role == roleClient {
+		s.client = who.id
+	}
+	question := tidyText(query.Get("q"))
+	var numbers []int
+	var terms []term
+	var err error
+	if query.Get("mode") == "similar" && s.client != "" {
+		numbers, terms, err = s.similar(question, limit)
+	} else {
+		numbers, terms, err = s.search(question, limit)
+	}
+	if err != nil {
+		return err
+	}
+	items, err := s.items(numbers, terms, query.Get("mode") == "similar")
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, map[string]any{"items": items})
+}
+
+// items are the found tasks with what was found in them.
+func (s searcher) items(numbers []int, terms []term, withAnswer bool) ([]any, error) {
+	items := make([]any, 0, len(numbers))
+	ids, err := s.idsOf(numbers)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := queueRows(s.app, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		h, err := s.hit(row, terms)
+		if err != nil {
+			return nil, err
+		}
+		if s.client == "" {
+			items = append(items, foundItem{row, h})
+			continue
+		}
+		if withAnswer {
+			if h.Answer, err = s.answer(row); err != nil {
+				return nil, err
+			}
+		}
+		items = append(items, foundTask{row.ID, row.Number, row.Title, row.Status, row.Created, row.ConsultantName, h})
+	}
+	return items, nil
+}
+
+// idsOf are the ids of tasks by their numbers, in that order. Whose they are is
+// asked once more, of the tasks themselves.
+func (s searcher) idsOf(numbers []int) ([]string, error) {
+	if len(numbers) == 0 {
+		return nil, nil
+	}
+	var rows []struct {
+		ID     string `db:"id"`
+		Number int    `db:"number"`
+	}
+	where := "number IN (" + joinInts(numbers) + ") AND archived_at = ''"
+	if s.client != "" {
+		where += " AND client = {:client}"
+	}
+	if err := s.app.DB().NewQuery("SELECT id, number FROM tasks WHERE " + where).Bind(dbx.Params{"client": s.client}).All(&rows); err != nil {
+		return nil, err
+	}
+	byNumber := make(map[int]string, len(rows))
+	for _, r := range rows {
+		byNumber[r.Number] = r.ID
+	}
+	ids := make([]string, 0, len(rows))
+	for _, n := range numbers {
+		if id := byNumber[n]; id != "" {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
+}
+
+// hit says where in a task the terms are: in its texts before its title, which
+// is shown with its marks anyway.
+func (s searcher) hit(row *queueItem, terms []term) (hit, error) {
+	h := hit{Where: "number"}
+	var inTitle bool
+	if h.TitleMarked, inTitle = marked(row.Title, terms); inTitle {
+		h.Where = "title"
+	}
+	texts, err := s.texts(row.ID)
+	if err != nil {
+		return h, err
+	}
+	for _, t := range texts {
+		if h.Snippet = snippet(t.Body, terms); h.Snippet != "" {
+			if !inTitle {
+				h.Where = t.Kind
+			}
+			return h, nil
+		}
+	}
+	if h.Snippet = snippet(row.Organization+", ИНН "+row.INN, terms); h.Snippet != "" && !inTitle {
+		h.Where = "organization"
+	}
+	return h, nil
+}
+
+// searchText is one text of a task.
+type searchText struct {
+	Kind string `db:"kind"`
+	Body string `db:"body"`
+}
+
+// texts are those of a task the searcher may read: the description, the
+// comments from the newest, the notes.
+func (s searcher) texts(task string) (texts []searchText, err error) {
+	notes := ""
+	if s.client == "" {
+		notes = " UNION ALL SELECT 'note', body, 2, created FROM notes WHERE task = {:task}"
+	}
+	err = s.app.DB().NewQuery(`SELECT kind, body FROM (
+			SELECT 'description' AS kind, description AS body, 0 AS rank, '' AS at FROM tasks WHERE id = {:task}
+			UNION ALL SELECT 'comment', body, 1, created FROM comments WHERE task = {:task}` + notes + `
+		) ORDER BY rank, at DESC`).Bind(dbx.Params{"task": task}).All(&texts)
+	return texts, err
+}

@@ -1,0 +1,136 @@
+package hooks
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pocketbase/dbx"
+)
+
+// The cost of a correction is bounded by how many words and tasks are looked
+// at.
+const (
+	correctedWords = 30_000
+	correctedTasks = 300
+	familyRoot     = 4 // letters that words of one family begin with
+)
+
+// corrected reads a question in which each word stands for its family too:
+// обновление for обновить. One that no task has is replaced by those a letter or
+// two away, or left out if there are none and others remain.
+func (s searcher) corrected(question string) ([]term, error) {
+	terms, err := s.read(question)
+	if err != nil {
+		return nil, err
+	}
+	kept := make([]term, 0, len(terms))
+	for i := range terms {
+		found, err := s.match(terms[i:i+1], s.columns(), 1)
+		if err != nil {
+			return nil, err
+		}
+		closest, family, err := s.near(terms[i].stems[0])
+		if err != nil {
+			return nil, err
+		}
+		if len(found) > 0 {
+			kept = append(kept, term{plain: terms[i].plain, last: terms[i].last, stems: append(terms[i].stems, family...)})
+		} else if words := append(closest, family...); len(words) > 0 {
+			kept = append(kept, term{plain: terms[i].plain, stems: words})
+		}
+	}
+	return kept, nil
+}
+
+// mistakes is how many letters of a word may be wrong.
+func mistakes(w string) int {
+	switch n := utf8.RuneCountInString(w); {
+	case n < 4 || strings.ContainsAny(w, "0123456789"):
+		return 0
+	case n < 7:
+		return 1
+	}
+	return 2
+}
+
+// near are the known words closest to another, and those of its family. A
+// client's are those of the client's own tasks.
+func (s searcher) near(stem string) (closest, family []string, err error) {
+	if mistakes(stem) == 0 {
+		return nil, nil, nil
+	}
+	known, err := s.vocabulary(stem)
+	if err != nil {
+		return nil, nil, err
+	}
+	best := mistakes(stem)
+	for _, w := range known {
+		if related(stem, w) {
+			family = append(family, w)
+		}
+		switch d := distance([]rune(stem), []rune(w), best); {
+		case d > best:
+		case d < best:
+			best, closest = d, []string{w}
+		default:
+			closest = append(closest, w)
+		}
+	}
+	return closest, family[:min(len(family), searchEndings)], nil
+}
+
+// related is true of words of which one is the beginning of the other.
+func related(a, b string) bool {
+	return min(utf8.RuneCountInString(a), utf8.RuneCountInString(b)) >= familyRoot && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a))
+}
+
+func (s searcher) vocabulary(stem string) (words []string, err error) {
+	if s.client == "" {
+		first, size := utf8.DecodeRuneInString(stem)
+		err = s.app.DB().Select("word").From("otklik_words").
+			Where(dbx.NewExp("word >= {:from} AND word < {:to}", dbx.Params{"from": stem[:size], "to": string(first + 1)})).
+			Limit(correctedWords).Column(&words)
+		return words, err
+	}
+	var own []struct{ Title, Description string }
+	err = s.app.DB().Select("title", "description").From("tasks").Where(dbx.HashExp{"client": s.client, "archived_at": ""}).
+		OrderBy("number DESC").Limit(correctedTasks).All(&own)
+	for _, t := range own {
+		words = append(words, stems(t.Title+"\n"+t.Description)...)
+	}
+	return words, err
+}
+
+// distance is how many letters must be put in, left out, replaced or swapped
+// with the next to make one word of the other; more than most is most+1.
+func distance(a, b []rune, most int) int {
+	if len(a)-len(b) > most || len(b)-len(a) > most {
+		return most + 1
+	}
+	var before []int
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		next := make([]int, len(b)+1)
+		next[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			next[j] = min(row[j]+1, next[j-1]+1, row[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				next[j] = min(next[j], before[j-2]+1)
+			}
+			least = min(least, next[j])
+		}
+		if least > most {
+			return most + 1
+		}
+		before, row = row, next
+	}
+	return min(row[len(b)], most+1)
+}

@@ -1,0 +1,245 @@
+package hooks
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kljensen/snowball/russian"
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// What of a question is looked at.
+const (
+	searchLongest = 200 // letters
+	searchWords   = 8
+	searchEndings = 50 // words that begin like the last one
+)
+
+// term is one word of a question: a task has it if it has any of the stems.
+type term struct {
+	plain      string
+	last       bool     // may be the beginning of a word
+	stems      []string // folded words of ours: nothing in them is syntax
+	beginnings bool     // left to the index: for clients
+}
+
+// has is true if a word of a text is what the term asks for.
+func (t term) has(w word) bool {
+	if t.last && strings.HasPrefix(w.plain, t.plain) {
+		return true
+	}
+	return slices.ContainsFunc(t.stems, func(s string) bool { return slices.Contains(w.stems, s) })
+}
+
+// match is the term in the language of FTS5.
+func (t term) match() string {
+	parts := make([]string, 0, len(t.stems)+1)
+	for _, s := range t.stems {
+		parts = append(parts, `"`+s+`"`)
+	}
+	if t.beginnings {
+		parts = append(parts, `"`+t.plain+`" *`)
+	}
+	return "(" + strings.Join(parts, " OR ") + ")"
+}
+
+// searcher is whose question it is: a client finds only what is the client's
+// own, and nothing of others' words changes what that is or in which order.
+type searcher struct {
+	app    core.App
+	client string // empty for staff, who find all
+}
+
+// columns are where the searcher may look.
+func (s searcher) columns() []string {
+	if s.client != "" {
+		return []string{"title", "body", "talk", "org"}
+	}
+	return []string{"title", "body", "talk", "notes", "org"}
+}
+
+// read takes a question apart.
+func (s searcher) read(question string) ([]term, error) {
+	if runes := []rune(question); len(runes) > searchLongest {
+		question = string(runes[:searchLongest])
+	}
+	words := withoutStopWords(splitWords(question))
+	if len(words) > searchWords {
+		words = words[:searchWords]
+	}
+	terms := make([]term, len(words))
+	for i, w := range words {
+		terms[i] = term{plain: w.plain, stems: w.stems}
+	}
+	if n := len(terms); n > 0 && words[n-1].to == len(question) && utf8.RuneCountInString(terms[n-1].plain) > 1 {
+		terms[n-1].last = true
+		return terms, s.endings(&terms[n-1])
+	}
+	return terms, nil
+}
+
+// withoutStopWords leaves out words that say nothing of what is looked for,
+// unless there are no others.
+func withoutStopWords(words []word) []word {
+	var out []word
+	for _, w := range words {
+		if !russian.IsStopWord(w.plain) {
+			out = append(out, w)
+		}
+	}
+	if len(out) == 0 {
+		return words
+	}
+	return out
+}
+
+// endings lets the last word, which may not be typed to its end, be any that
+// begins so. The index would read all their tasks before the first is found;
+// for staff the words are looked up instead.
+func (s searcher) endings(t *term) error {
+	if s.client != "" {
+		t.beginnings = utf8.RuneCountInString(t.plain) > 2
+		return nil
+	}
+	var words []string
+	err := s.app.DB().Select("word").From("otklik_words").
+		Where(dbx.NewExp("word > {:from} AND word < {:to}", dbx.Params{"from": t.plain, "to": t.plain + "\U0010FFFF"})).
+		OrderBy("word").Limit(searchEndings).Column(&words)
+	t.stems = append(t.stems, words...)
+	return err
+}
+
+// find are the numbers of at most limit tasks, best first: those that have all
+// the words in the title, then in what the client wrote and the organisation,
+// then anywhere; the newest of each. Nothing is weighed by how often a word is
+// used, so the newest are found without reading the rest, and nobody can weigh
+// others' tasks by it.
+func (s searcher) find(terms []term, limit int) ([]int, error) {
+	var found []int
+	seen := map[int]bool{}
+	for _, columns := range [][]string{{"title"}, {"title", "body", "org"}, s.columns()} {
+		numbers, err := s.match(terms, columns, limit)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range numbers {
+			if !seen[n] && len(found) < limit {
+				seen[n] = true
+				found = append(found, n)
+			}
+		}
+		if len(found) == limit {
+			break
+		}
+	}
+	return found, nil
+}
+
+// match are the newest tasks that have all the terms in some of the columns.
+func (s searcher) match(terms []term, columns []string, limit int) (numbers []int, err error) {
+	if len(terms) == 0 {
+		return nil, nil
+	}
+	err = s.app.DB().NewQuery("SELECT rowid FROM otklik_search WHERE otklik_search MATCH {:match} ORDER BY rowid DESC LIMIT {:limit}").
+		Bind(dbx.Params{"match": s.expression(terms, columns), "limit": limit}).Column(&numbers)
+	return numbers, err
+}
+
+func (s searcher) expression(terms []term, columns []string) string {
+	parts := make([]string, len(terms))
+	for i, t := range terms {
+		parts[i] = t.match()
+	}
+	match := "{" + strings.Join(columns, " ") + "} : (" + strings.Join(parts, " AND ") + ")"
+	if s.client != "" {
+		match = "who : " + ownerWord(s.client) + " AND (" + match + ")"
+	}
+	return match
+}
+
+// numberAsked is «1042», «№ 1042», «#1042».
+var numberAsked = regexp.MustCompile(`^(?:№|#|n|no\.?)?\s*(\d{1,9})$`)
+
+// exact is the task whose number is asked for, if the searcher may see it.
+func (s searcher) exact(question string) ([]int, error) {
+	m := numberAsked.FindStringSubmatch(fold(strings.TrimSpace(question)))
+	if m == nil {
+		return nil, nil
+	}
+	n, _ := strconv.Atoi(m[1]) // at most nine digits
+	where := dbx.HashExp{"number": n, "archived_at": ""}
+	if s.client != "" {
+		where["client"] = s.client
+	}
+	var numbers []int
+	err := s.app.DB().Select("number").From("tasks").Where(where).Column(&numbers)
+	return numbers, err
+}
+
+// search finds tasks by a question as it is typed; if there are none, by what it
+// would be on the other keyboard, then by words a letter or two away, then by
+// most of the words. terms are those that were found.
+func (s searcher) search(question string, limit int) (numbers []int, terms []term, err error) {
+	exact, err := s.exact(question)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, attempt := range []func(string) ([]term, error){
+		s.read,
+		func(q string) ([]term, error) { return s.read(otherKeyboard(q)) },
+		s.corrected,
+	} {
+		if terms, err = attempt(question); err != nil {
+			return nil, nil, err
+		}
+		found, err := s.find(terms, limit)
+		if err != nil {
+			return nil, nil, err
+		}
+		if numbers = withFirst(exact, found, limit); len(numbers) > 0 {
+			return numbers, terms, nil
+		}
+	}
+	numbers, err = s.most(terms, s.columns(), limit)
+	return numbers, terms, err
+}
+
+// withFirst puts the exact hits before the others.
+func withFirst(first, rest []int, limit int) []int {
+	out := first
+	for _, n := range rest {
+		if len(first) == 0 || n != first[0] {
+			out = append(out, n)
+		}
+	}
+	return out[:min(len(out), limit)]
+}
+
+// The keys of both keyboards, one under another.
+const (
+	latinKeys   = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
+	russianKeys = "ёйцукенгшщзхъфывапролджэячсмитьбю"
+)
+
+// otherKeyboard is what the same keys type on the other keyboard: «ytn» is
+// «нет».
+func otherKeyboard(text string) string {
+	latin, cyrillic := []rune(latinKeys), []rune(russianKeys)
+	return strings.Map(func(r rune) rune {
+		r = unicode.ToLower(r)
+		for i := range latin {
+			switch r {
+			case latin[i]:
+				return cyrillic[i]
+			case cyrillic[i]:
+				return latin[i]
+			}
+		}
+		return r
+	}, text)
+}

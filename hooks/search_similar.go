@@ -1,0 +1,64 @@
+package hooks
+
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/pocketbase/dbx"
+)
+
+// What of likeness is looked at.
+const (
+	similarCandidates = 200 // of the newest tasks with a word
+	answerLength      = 300 // letters of the answer that was given then
+)
+
+// similar are a client's own tasks that have at least half of the words of a
+// new one, those with the most of them first.
+func (s searcher) similar(question string, limit int) ([]int, []term, error) {
+	terms, err := s.read(question)
+	if err != nil {
+		return nil, nil, err
+	}
+	terms = slices.DeleteFunc(terms, func(t term) bool { return utf8.RuneCountInString(t.plain) < 3 })
+	numbers, err := s.most(terms, []string{"title", "body"}, limit)
+	return numbers, terms, err
+}
+
+// most are the tasks that have at least half of the terms, those with the most
+// first, then the newest.
+func (s searcher) most(terms []term, columns []string, limit int) ([]int, error) {
+	has := map[int]int{}
+	for i := range terms {
+		found, err := s.match(terms[i:i+1], columns, similarCandidates)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range found {
+			has[n]++
+		}
+	}
+	var numbers []int
+	for n, words := range has {
+		if 2*words >= len(terms) {
+			numbers = append(numbers, n)
+		}
+	}
+	slices.SortFunc(numbers, func(a, b int) int { return cmp.Or(has[b]-has[a], b-a) })
+	return numbers[:min(len(numbers), limit)], nil
+}
+
+// answer is the last word of staff on a task, without its end if it is long.
+func (s searcher) answer(row *queueItem) (string, error) {
+	var bodies []string
+	err := s.app.DB().Select("body").From("comments").Where(dbx.NewExp("task = {:task} AND author != {:client}", dbx.Params{"task": row.ID, "client": s.client})).
+		OrderBy("created DESC").Limit(1).Column(&bodies)
+	if err != nil || len(bodies) == 0 {
+		return "", err
+	}
+	if runes := []rune(bodies[0]); len(runes) > answerLength {
+		return string(runes[:answerLength]) + "…", nil
+	}
+	return bodies[0], nil
+}

@@ -1,0 +1,118 @@
+package hooks
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/kljensen/snowball/english"
+	"github.com/kljensen/snowball/russian"
+)
+
+// word is one word of a text: where it stands, in bytes, and what it is found
+// by.
+type word struct {
+	from, to int
+	plain    string   // folded: lower case, ё as е, one alphabet
+	stems    []string // of one word, or of each that it may be
+}
+
+// longestWord is how much of a word is looked at, in letters.
+const longestWord = 40
+
+// splitWords finds the words of a text: runs of letters and digits.
+func splitWords(text string) []word {
+	var words []word
+	start := -1
+	for i, r := range text {
+		switch inside := unicode.IsLetter(r) || unicode.IsDigit(r); {
+		case inside && start < 0:
+			start = i
+		case !inside && start >= 0:
+			words = append(words, newWord(text, start, i))
+			start = -1
+		}
+	}
+	if start >= 0 {
+		words = append(words, newWord(text, start, len(text)))
+	}
+	return words
+}
+
+func newWord(text string, from, to int) word {
+	plain := []rune(oneAlphabet(fold(text[from:to])))
+	w := word{from: from, to: to, plain: string(plain[:min(len(plain), longestWord)])}
+	w.stems = stemsOf(w.plain)
+	return w
+}
+
+// alike are Latin letters that look like Russian ones and are typed for them.
+var alike = strings.NewReplacer("a", "а", "b", "в", "c", "с", "e", "е", "h", "н", "k", "к", "m", "м", "o", "о", "p", "р", "t", "т", "x", "х", "y", "у")
+
+// oneAlphabet makes a word of mixed alphabets Russian, and the C of 1C: nobody
+// sees which of them was typed.
+func oneAlphabet(w string) string {
+	latin, cyrillic, digits := false, false, false
+	for _, r := range w {
+		latin = latin || (r >= 'a' && r <= 'z')
+		cyrillic = cyrillic || unicode.Is(unicode.Cyrillic, r)
+		digits = digits || unicode.IsDigit(r)
+	}
+	if latin && (cyrillic || (digits && strings.HasSuffix(w, "c") && len(w) == 2)) {
+		return alike.Replace(w)
+	}
+	return w
+}
+
+// stem is the part of a word that stays the same in all its forms.
+func stem(w string) string {
+	switch {
+	case strings.ContainsFunc(w, unicode.IsDigit):
+		return w
+	case strings.ContainsFunc(w, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }):
+		return russian.Stem(w, true)
+	case len(w) > 3: // the three letters of an abbreviation have no endings
+		return english.Stem(w, true)
+	}
+	return w
+}
+
+// stemsOf are the stems of a word. One that ends like «подпись» may be of a verb,
+// whose ending сь is, or of a noun, whose is not.
+func stemsOf(w string) []string {
+	one := stem(w)
+	if noun, ok := strings.CutSuffix(w, "сь"); ok {
+		if other := noun + "с"; other != one {
+			return []string{one, other}
+		}
+	}
+	return []string{one}
+}
+
+// stems are what a text is indexed by: the stem of each of its words once, and
+// of words that a hyphen or a dot joins, both together too, for they are typed
+// as one as well: счет-фактура, 6-НДФЛ.
+func stems(text string) []string {
+	seen := map[string]bool{}
+	var out []string
+	add := func(s string) {
+		if !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	words := splitWords(text)
+	for i, w := range words {
+		for _, s := range w.stems {
+			add(s)
+		}
+		if i > 0 && joined(text[words[i-1].to:w.from]) {
+			add(stem(words[i-1].plain + w.plain))
+		}
+	}
+	return out
+}
+
+// joined is true of what parts two halves of one word.
+func joined(between string) bool {
+	return between == "-" || between == "." || between == "‑" || between == "–"
+}
