@@ -8,7 +8,7 @@ import { useProfile } from '../core/profile.js';
 import { go } from '../core/router.js';
 import { send } from '../core/send.js';
 import { toast } from '../core/toast.js';
-import { useRef, useState } from '../vendor/preact.js';
+import { useEffect, useRef, useState } from '../vendor/preact.js';
 import { Field } from '../ui/field.js';
 import { Priority } from '../ui/priority.js';
 import { Empty, Failed } from '../ui/states.js';
@@ -28,7 +28,16 @@ function Asker() {
     <p class="hint"><a href="/profile">${t('new.wrong')}</a></p>`;
 }
 
+/** Own tasks that look alike, fetched once something is typed; the form does without them. @param {{ text: string }} p */
+function Alike({ text }) {
+  const [view, setView] = useState(/** @type {{ default: any } | null} */ (null));
+  const typed = text.trim() !== '';
+  useEffect(() => { if (typed) import('../ui/similar.js').then(setView, () => undefined); }, [typed]);
+  return view && html`<${view.default} text=${text} />`;
+}
+
 function Form() {
+  const [words, setWords] = useState({ title: '', description: '' });
   const files = useFiles();
   const [progress, setProgress] = useState(0);
   const key = useRef(randomKey());
@@ -41,9 +50,14 @@ function Form() {
     toast(t('new.done', { n: String(task.number) }));
     go(`/tasks/${task.number}`, { replace: true });
   }, { draft: 'task' });
-  return html`<form ...${props}>
+  const onInput = (/** @type {any} */ e) => {
+    props.onInput(e);
+    if (e.target.name in words) setWords((now) => ({ ...now, [e.target.name]: e.target.value }));
+  };
+  return html`<form class="new-task" ...${props} onInput=${onInput}>
     <${Field} label=${t('task.title')} name="title" required minlength="3" maxlength="200" hint=${t('new.title_hint')} error=${errors.title} />
     <${Field} label=${t('task.description')} name="description" rows=${6} maxlength="10000" hint=${t('new.description_hint')} error=${errors.description} />
+    <${Alike} text=${`${words.title} ${words.description}`} />
     <${Priority} />
     <${Upload} store=${files} progress=${progress} error=${errors.files} />
     <div class="actions actions-start"><button class="btn btn-main" aria-busy=${busy}>${t('new.submit')}</button></div>

@@ -1,0 +1,57 @@
+import { html } from '../core/html.js';
+import { day, t, words } from '../core/i18n.js';
+import { search } from '../core/search.js';
+import { useEffect, useId, useState } from '../vendor/preact.js';
+import { Icon } from './icon.js';
+import { marked } from './marked.js';
+import { StatusTag } from './status.js';
+
+await words('search');
+
+/** @typedef {import('../core/types.js').Found} Item */
+
+const shown = 3;
+const pause = 400; // of the typing, in ms
+const shortest = 4;
+const longest = 400; // what a task is about is said at its beginning
+
+/** Own tasks that look like what is being typed; what is on the screen stays until the answer to the last words is here. @param {string} text */
+function useSimilar(text) {
+  const [items, setItems] = useState(/** @type {Item[]} */ ([]));
+  const q = text.replace(/\s+/g, ' ').trim().slice(0, longest);
+  useEffect(() => {
+    const ask = new AbortController();
+    const timer = setTimeout(async () => {
+      if (q.length < shortest) return setItems([]);
+      // nobody has asked for help here, so nobody is told that there is none
+      const found = await search({ q, mode: 'similar', limit: shown }, ask.signal).catch(() => null);
+      if (found && !ask.signal.aborted) setItems(found);
+    }, pause);
+    return () => { clearTimeout(timer); ask.abort(); };
+  }, [q]);
+  return items;
+}
+
+const isOpen = (/** @type {Item} */ item) => ['new', 'in_progress', 'waiting'].includes(item.status);
+
+/** @param {{ item: Item }} p */
+const Task = ({ item }) => html`<li><details class="similar-task">
+  <summary><span class="similar-title">${marked(item.title_marked)}</span>
+    <span class="similar-about"><${StatusTag} value=${item.status} /> <time datetime=${item.created}>${day(item.created)}</time></span></summary>
+  ${item.answer ? html`<p class="similar-by">${t('search.answer')}</p><p class="words similar-answer">${item.answer}</p>` : html`<p class="hint">${t('search.no_answer')}</p>`}
+  ${isOpen(item) && html`<p class="hint">${t('search.still_open')}</p>`}
+  <p><a href="/tasks/${item.number}" target="_blank" rel="noopener">${t('search.open', { n: String(item.number) })}<span class="vh">, ${t('search.new_tab')}</span></a></p>
+</details></li>`;
+
+/** «Такое уже было»: own tasks like the one being typed, with their answers. @param {{ text: string }} p */
+export default function Similar({ text }) {
+  const items = useSimilar(text);
+  const [hidden, hide] = useState(false);
+  const id = useId();
+  const n = hidden ? 0 : items.length;
+  return html`<p class="vh" role="status">${n > 0 && t('search.similar_n', { n })}</p>
+    ${n > 0 && html`<section class="similar" aria-labelledby=${id}>
+      <div class="similar-head"><h2 id=${id}>${t('search.similar')}</h2>
+        <button type="button" class="btn-icon" title=${t('search.hide')} onClick=${() => hide(true)}><${Icon} name="close" /><span class="vh">${t('search.hide')}</span></button></div>
+      <ul>${items.map((item) => html`<${Task} key=${item.id} item=${item} />`)}</ul></section>`}`;
+}
