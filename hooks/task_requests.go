@@ -69,7 +69,7 @@ func updateTaskRequest(e *core.RecordRequestEvent) error {
 		}
 		if hasRev {
 			if err := checkRev(stored, seen); err != nil {
-				return err
+				return withPresent(e, stored, err)
 			}
 		}
 		named := named(e.Record)
