@@ -134,6 +134,10 @@ func mayName(who actor, param, name string) bool {
 	}
 	base, _, _ := strings.Cut(name, ":")
 	switch {
+	case strings.Contains(base, "canned_answers_via_"):
+		return false // a person's own ones are theirs alone
+	case !who.staff() && slices.Contains(factFields, base[strings.LastIndex(base, ".")+1:]):
+		return false
 	case who.role == roleManager:
 		return true
 	case who.role == roleConsultant:

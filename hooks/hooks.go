@@ -36,6 +36,7 @@ func Register(app core.App, config Config) {
 	registerSessions(app)
 	registerLockouts(app)
 	registerProfiles(app)
+	registerFacts(app)
 	registerRegistration(app)
 
 	registerTasks(app)
@@ -75,6 +76,8 @@ func Register(app core.App, config Config) {
 	registerSearch(app)
 	registerBulk(app)
 	registerClients(app)
+	registerCard(app)
+	registerCanned(app)
 	registerUndo(app)
 	registerJobs(app)
 	registerDashboard(app)

@@ -53,6 +53,9 @@ var messages = map[string]message{
 	"schedule_exceptions": {"В особых днях ошибка: проверьте даты и часы.", "The special days are wrong: check the dates and the hours."},
 	"schedule_is_one":     {"График работы один: измените его.", "There is one schedule: edit it."},
 
+	// the client's card
+	"contract_date": {"Такой даты у договора быть не может. Пример: 2027-12-31.", "A contract can't have this date. Example: 2027-12-31."},
+
 	// the conversation
 	"edit_expired": {"Прошло больше 15 минут, письмо уже не исправить. Напишите новое.", "More than 15 minutes have passed; the message can't be changed. Please write a new one."},
 

@@ -45,6 +45,9 @@ func note(found validation.Errors, field, code string) {
 // become a client after having been staff.
 func createProfileRequest(e *core.RecordRequestEvent) error {
 	who := actorOf(e.Auth)
+	if err := checkFacts(e); err != nil {
+		return err
+	}
 	if !who.trusted() {
 		e.Record.Set("id", "")
 		e.Record.Set("user", who.id)
@@ -54,7 +57,11 @@ func createProfileRequest(e *core.RecordRequestEvent) error {
 	return e.Next()
 }
 
+// updateProfileRequest lets clients change the requisites, and staff the facts.
 func updateProfileRequest(e *core.RecordRequestEvent) error {
+	if err := checkFacts(e); err != nil {
+		return err
+	}
 	sign(e.Record, actorOf(e.Auth))
 	capitalKPP(e.Record)
 	return e.Next()

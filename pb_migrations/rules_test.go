@@ -26,7 +26,7 @@ profiles
   list    (client && user = @request.auth.id) || (staff)
   view    (client && user = @request.auth.id) || (staff)
   create  (client && (user = "" || user = @request.auth.id))
-  update  (client && user = @request.auth.id && @request.body.user:changed = false)
+  update  (client && user = @request.auth.id && @request.body.user:changed = false) || (staff)
   delete  superusers
 
 tasks
@@ -133,6 +133,13 @@ schedule
   create  superusers
   update  (manager)
   delete  superusers
+
+canned_answers
+  list    (staff && owner = @request.auth.id) || (staff && owner = "")
+  view    (staff && owner = @request.auth.id) || (staff && owner = "")
+  create  (staff && owner = @request.auth.id) || (staff && owner = "")
+  update  (staff && owner = @request.auth.id) || (manager && owner = "")
+  delete  (staff && owner = @request.auth.id) || (manager && owner = "")
 `
 
 func TestEffectiveRules(t *testing.T) {
