@@ -6,8 +6,8 @@ import { held, useHeld, useMails } from '../core/inbox.js';
 import { style, usePage } from '../core/page.js';
 import { go, route, setQuery } from '../core/router.js';
 import { toast } from '../core/toast.js';
+import { DeskMenu } from '../ui/desk_menu.js';
 import { Choice } from '../ui/field.js';
-import { Icon } from '../ui/icon.js';
 import { senderOf, subjectOf, why } from '../ui/mail.js';
 import { Empty, Failed, Ghosts } from '../ui/states.js';
 
@@ -36,8 +36,7 @@ export default function Inbox() {
   const heading = usePage(t('inbox.title'));
   const may = me.value?.role === 'manager';
   useEffect(() => { if (!may) { toast(t('guard.denied'), { kind: 'bad' }); go('/desk', { replace: true }); } }, [may]);
-  return may && html`<p class="crumb"><a href="/desk"><${Icon} name="back" />${t('nav.desk')}</a></p>
-    <h1 ...${heading}>${t('inbox.title')}</h1><${Mails} />`;
+  return may && html`<${DeskMenu} /><h1 ...${heading}>${t('inbox.title')}</h1><${Mails} />`;
 }
 
 function Mails() {
