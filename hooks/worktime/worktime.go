@@ -1,5 +1,5 @@
 // Package worktime counts in working hours: how much of them lies between two
-// moments, and which moment lies so many of them ahead.
+// moments, and which moment lies so many of them ahead or back.
 package worktime
 
 import (
@@ -17,11 +17,8 @@ var (
 	ErrExceptions = errors.New("worktime: the exceptions are no hours by day")
 )
 
-// horizon bounds how far ahead Add looks for a working hour.
-const horizon = 366
-
-// span is a time of work within a day, from and to as minutes of its clock.
-type span struct{ from, to int }
+// span is a time of work within a day, from and to as its clock says.
+type span struct{ from, to time.Duration }
 
 // Schedule is when people work: the hours of each day of the week, and the
 // days that are otherwise.
@@ -29,7 +26,7 @@ type Schedule struct {
 	location   *time.Location
 	week       [7][]span         // from Monday
 	exceptions map[string][]span // by "2006-01-02", or "01-02" for every year
-	minutes    [7]int            // of each day of the week
+	years      years             // what has been worked out of them
 }
 
 // Parse reads a schedule: the IANA name of a time zone, the week as JSON,
@@ -50,7 +47,6 @@ func Parse(timezone string, week, exceptions []byte) (*Schedule, error) {
 		if s.week[i], err = parseDay(day); err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrWeek, err)
 		}
-		s.minutes[i] = length(s.week[i])
 	}
 	if err := s.parseExceptions(exceptions); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrExceptions, err)
@@ -93,7 +89,7 @@ func trimYear(name string) string {
 
 func parseDay(day [][]string) ([]span, error) {
 	spans := make([]span, 0, len(day))
-	last := 0
+	last := time.Duration(0)
 	for _, pair := range day {
 		if len(pair) != 2 {
 			return nil, fmt.Errorf("%q is no span of hours", pair)
@@ -112,49 +108,16 @@ func parseDay(day [][]string) ([]span, error) {
 	return spans, nil
 }
 
-func parseClock(s string) (int, error) {
+func parseClock(s string) (time.Duration, error) {
 	if s == "24:00" {
-		return 24 * 60, nil
+		return 24 * time.Hour, nil
 	}
 	t, err := time.Parse("15:04", s)
-	return t.Hour()*60 + t.Minute(), err
-}
-
-func length(spans []span) (minutes int) {
-	for _, s := range spans {
-		minutes += s.to - s.from
-	}
-	return minutes
+	return time.Duration(t.Hour()*60+t.Minute()) * time.Minute, err
 }
 
 // Location is the time zone of the schedule.
 func (s *Schedule) Location() *time.Location { return s.location }
-
-// hours are those of the day that begins at midnight day, and their minutes.
-func (s *Schedule) hours(day time.Time) ([]span, int) {
-	if len(s.exceptions) > 0 {
-		name := day.Format(time.DateOnly)
-		for _, key := range []string{name, name[5:]} {
-			if spans, ok := s.exceptions[key]; ok {
-				return spans, length(spans)
-			}
-		}
-	}
-	i := (int(day.Weekday()) + 6) % 7
-	return s.week[i], s.minutes[i]
-}
-
-// at is the moment of a day's clock: on the night of a change of clocks the
-// hours stay where people see them.
-func at(day time.Time, minutes int) time.Time {
-	return time.Date(day.Year(), day.Month(), day.Day(), 0, minutes, 0, 0, day.Location())
-}
-
-func midnight(t time.Time) time.Time { return at(t, 0) }
-
-func next(day time.Time) time.Time {
-	return time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, day.Location())
-}
 
 // Between is the working time from one moment to a later one; zero if to is not
 // later.
@@ -162,55 +125,36 @@ func (s *Schedule) Between(from, to time.Time) time.Duration {
 	if !to.After(from) {
 		return 0
 	}
-	from, to = from.In(s.location), to.In(s.location)
-	var sum time.Duration
-	last := midnight(to)
-	for day, tomorrow := midnight(from), next(midnight(from)); !day.After(last); day, tomorrow = tomorrow, next(tomorrow) {
-		spans, minutes := s.hours(day)
-		if day.After(from) && day.Before(last) && tomorrow.Sub(day) == 24*time.Hour {
-			sum += time.Duration(minutes) * time.Minute
-			continue
-		}
-		for _, w := range spans {
-			start, end := later(at(day, w.from), from), earlier(at(day, w.to), to)
-			sum += max(0, end.Sub(start))
-		}
+	first, before := s.worked(from)
+	last, sum := s.worked(to)
+	for y := first; y < last; y++ {
+		sum += s.year(y).total()
 	}
-	return sum
+	return sum - before
 }
 
-// Add is the moment that lies d of working time after from. A schedule without
-// an hour of work within a year gives from itself.
+// Add is the moment that lies d of working time after from, or before it where d
+// is negative. A schedule without an hour of work within a year gives from
+// itself.
 func (s *Schedule) Add(from time.Time, d time.Duration) time.Time {
-	day := midnight(from.In(s.location))
-	left := d
-	for range horizon + int(d/time.Hour) {
-		spans, _ := s.hours(day)
-		for _, w := range spans {
-			start, end := later(at(day, w.from), from), at(day, w.to)
-			if !end.After(start) {
-				continue
-			}
-			if left <= end.Sub(start) {
-				return start.Add(left)
-			}
-			left -= end.Sub(start)
+	y, left := s.worked(from)
+	left += d
+	for left <= 0 && d < 0 {
+		y--
+		if s.year(y).total() == 0 {
+			return from
 		}
-		day = next(day)
+		left += s.year(y).total()
 	}
-	return from
-}
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
+	for left > s.year(y).total() {
+		left -= s.year(y).total()
+		y++
+		if s.year(y).total() == 0 {
+			return from
+		}
 	}
-	return b
-}
-
-func earlier(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
+	if at := s.year(y).at(left); d < 0 || at.After(from) {
+		return at
 	}
-	return b
+	return from // nothing is added, after hours
 }

@@ -73,12 +73,46 @@ func TestChangeOfClocks(t *testing.T) {
 	}
 }
 
+// A night without a midnight is a night: in Chile the clocks go from 24:00 to
+// 01:00.
+func TestNoMidnight(t *testing.T) {
+	s := schedule(t, "America/Santiago", fiveDays, "")
+	from := time.Date(2026, 9, 4, 16, 0, 0, 0, s.Location()) // a Friday
+	to := time.Date(2026, 9, 7, 10, 0, 0, 0, s.Location())
+	if got := s.Between(from, to); got != 2*time.Hour {
+		t.Errorf("got %v, want 2h", got)
+	}
+	if got := s.Add(from, 2*time.Hour); !got.Equal(to) {
+		t.Errorf("got %v, want %v", got, to)
+	}
+}
+
+// Add and Between are each other's inverse, ahead and back, over the years.
+func TestThereAndBack(t *testing.T) {
+	for _, zone := range []string{"Europe/Moscow", "Europe/Berlin", "America/Santiago", "UTC"} {
+		s := schedule(t, zone, fiveDays, holidays)
+		from := time.Date(2025, 12, 20, 0, 0, 0, 0, time.UTC)
+		for i := range 400 {
+			from, d := from.Add(time.Duration(i)*29*time.Hour), time.Duration(i*37+1)*time.Minute
+			to, back := s.Add(from, d), s.Add(from, -d)
+			if ahead, behind := s.Between(from, to), s.Between(back, from); ahead != d || behind != d {
+				t.Fatalf("%s: %v from %v is %v (%v) and %v (%v)", zone, d, from, to, ahead, back, behind)
+			}
+			if again := s.Add(s.Add(from, d+time.Hour), -time.Hour); !again.Equal(to) {
+				t.Fatalf("%s: an hour more than %v and an hour back is %v, want %v", zone, d, again, to)
+			}
+		}
+	}
+}
+
 // Nobody ever works: no moment is an hour of work away, and none is waited for.
 func TestNoHours(t *testing.T) {
 	s := schedule(t, "UTC", `[[],[],[],[],[],[],[]]`, "")
 	from := time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
-	if got := s.Add(from, time.Hour); !got.Equal(from) {
-		t.Errorf("got %v", got)
+	for _, d := range []time.Duration{time.Hour, 0, -time.Hour} {
+		if got := s.Add(from, d); !got.Equal(from) {
+			t.Errorf("%v: got %v", d, got)
+		}
 	}
 }
 
@@ -109,6 +143,6 @@ func BenchmarkBetween(b *testing.B) {
 	s := schedule(b, "Europe/Moscow", fiveDays, holidays)
 	from := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 	for b.Loop() {
-		s.Between(from, from.Add(75*time.Hour))
+		s.Between(from, from.Add(1000*time.Hour))
 	}
 }
