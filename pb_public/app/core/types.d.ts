@@ -6,6 +6,18 @@ export type Priority = 'low' | 'normal' | 'high';
 interface Row { id: string; collectionId: string; collectionName: string; created: string; updated: string }
 export interface User extends Row { username: string; email: string; name: string; role: Role; locale: 'ru' | 'en'; verified: boolean; blocked: boolean; muted: string[] }
 export interface Profile extends Row { user: string; organization: string; inn: string; kpp: string; ogrn: string; address: string; phone: string; contact: string }
+/** What staff know of an organisation; a client's own profile has none of it. */
+export interface Facts { onec_configuration: string; onec_release: string; hosting: '' | 'cloud' | 'local'; contract_until: string }
+/** What staff want to know of a client beside a task. */
+export interface Card {
+  user: { id: string; username: string; name: string; email: string; blocked: boolean; created: string };
+  profile: Facts & Pick<Profile, 'id' | 'user' | 'organization' | 'inn' | 'kpp' | 'ogrn' | 'address' | 'phone' | 'contact'>;
+  open: { id: string; number: number; title: string; status: Status }[];
+  ratings: { number: number; title: string; rating: number; comment: string; created: string }[];
+  counts: { tasks: number; open: number };
+}
+/** A canned answer; without an owner it is everybody's. */
+export interface Canned { id: string; title: string; body: string; owner: string; used: number }
 export interface Task extends Row {
   number: number; title: string; description: string; status: Status; priority: Priority; client: string; profile: string;
   consultant: string; files: string[]; done_at: string; closed_at: string; archived_at: string; rev: number;

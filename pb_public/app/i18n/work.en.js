@@ -1,3 +1,20 @@
 /** @type {import('./types.js').Words<typeof import('./work.ru.js').default>} */
 export default {
+  'canned.title': 'Title',
+  'canned.body': 'Text',
+  'canned.hint': 'Filled in by themselves: {words}',
+  'canned.used': { one: 'used {n} time', other: 'used {n} times' },
+  'canned.edit_one': 'Edit the canned answer “{title}”',
+  'canned.delete_one': 'Delete the canned answer “{title}”',
+  'canned.deleted': 'The canned answer “{title}” is deleted.',
+  'canned.new': 'New canned answer',
+  'canned.none': 'No canned answers yet',
+  'canned.none_own': 'Save a good answer as a canned one: next time two keys insert it.',
+  'canned.none_shared': 'All consultants will see a shared answer.',
+  'canned.own': 'own',
+  'canned.shared': 'shared',
+  'canned.search': 'Search titles and texts',
+  'canned.all': 'Canned answers',
+  'canned.found': { one: '{n} canned answer found', other: '{n} canned answers found' },
+  'canned.keys': '↑ ↓ choose, Enter inserts, Esc closes',
 };

@@ -1,3 +1,20 @@
 /** What a consultant has beside a task: the client's card, canned answers, two versions. */
 export default /** @type {const} */ ({
+  'canned.title': 'Название',
+  'canned.body': 'Текст',
+  'canned.hint': 'Подставятся сами: {words}',
+  'canned.used': { one: 'вставлена {n} раз', few: 'вставлена {n} раза', many: 'вставлена {n} раз', other: 'вставлена {n} раза' },
+  'canned.edit_one': 'Изменить заготовку «{title}»',
+  'canned.delete_one': 'Удалить заготовку «{title}»',
+  'canned.deleted': 'Заготовка «{title}» удалена.',
+  'canned.new': 'Новая заготовка',
+  'canned.none': 'Заготовок пока нет',
+  'canned.none_own': 'Сохраните удачный ответ как заготовку — в следующий раз он вставится двумя клавишами.',
+  'canned.none_shared': 'Общую заготовку увидят все консультанты.',
+  'canned.own': 'своя',
+  'canned.shared': 'общая',
+  'canned.search': 'Поиск по названию и тексту',
+  'canned.all': 'Заготовки',
+  'canned.found': { one: 'Найдена {n} заготовка', few: 'Найдено {n} заготовки', many: 'Найдено {n} заготовок', other: 'Найдено {n} заготовки' },
+  'canned.keys': '↑ ↓ — выбрать, Enter — вставить, Esc — закрыть',
 });
