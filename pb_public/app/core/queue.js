@@ -1,46 +1,127 @@
 import { signal, useEffect, useMemo } from '../vendor/preact.js';
-import { explain, pb } from './api.js';
+import { explain, me, pb } from './api.js';
 import { listen } from './live.js';
-
-/** @typedef {import('./types.js').QueuePage} QueuePage */
-/** @typedef {{ status: string, consultant: string, q: string }} QueueQuery */
-
-const pageSize = 50;
+import { nameOf } from './staff.js';
 
 /**
- * The queue of all clients' tasks as the server joins it, read again shortly
- * after anything in it has changed.
- * @param {QueueQuery} query
+ * @typedef {import('./types.js').QueueItem} Item
+ * @typedef {import('./types.js').QueuePage} Page
+ * @typedef {import('./desk_filters.js').Filters} Filters
  */
-export function useQueue(query) {
-  const s = useMemo(() => ({ page: signal(/** @type {QueuePage | null} */ (null)), failed: signal('') }), []);
-  const key = JSON.stringify(query);
-  const state = useMemo(() => ({ key, timer: 0 }), []);
-  state.key = key;
-  /** @param {string} after @param {number} limit @returns {Promise<QueuePage>} */
-  const ask = (after, limit) => pb.send('/api/desk/queue', { method: 'GET', query: { ...query, after, limit } });
-  const reload = async () => {
-    try {
-      const shown = s.page.value?.items.length ?? 0;
-      const page = await ask('', Math.min(200, Math.max(pageSize, shown)));
-      if (state.key !== key) return; // asked for something else meanwhile
-      s.page.value = page;
-      s.failed.value = '';
-    } catch (e) { s.failed.value = explain(e); }
+
+/** How many rows are asked for at once, and how many such pages are kept. */
+const pageSize = 50;
+const pagesKept = 12;
+
+/** @param {Filters} filters @param {number} page @returns {Promise<Page>} */
+async function ask(filters, page) {
+  if (!filters.q) return pb.send('/api/desk/queue', { method: 'GET', query: { ...filters, offset: page * pageSize, limit: pageSize } });
+  const [found, { counts }] = await Promise.all([
+    pb.send('/api/desk/search', { method: 'GET', query: { q: filters.q, limit: pageSize } }),
+    pb.send('/api/desk/queue', { method: 'GET', query: { limit: 1 } }),
+  ]);
+  return { items: found.items, total: found.items.length, next: '', counts };
+}
+
+/**
+ * The queue of all clients' tasks, of which only the rows near the window are
+ * read; read again shortly after anything in it has changed. With words it is
+ * what the search finds.
+ * @param {Filters} filters
+ */
+export function useQueue(filters) {
+  const key = JSON.stringify(filters);
+  const s = useMemo(() => ({
+    rows: signal(/** @type {Map<number, Item>} */ (new Map())), total: signal(-1), counts: signal(/** @type {Page['counts'] | null} */ (null)),
+    failed: signal(''), left: signal(/** @type {{ number: number, name: string } | null} */ (null)),
+  }), []);
+  const state = useMemo(() => ({ key, filters, asked: new Set(/** @type {number[]} */ ([])), from: 0, to: pageSize, timer: 0, taken: new Map(/** @type {[string, { number: number, name: string }][]} */ ([])) }), []);
+
+  /** The pages that the window is on. */
+  const shown = () => {
+    const first = Math.floor(state.from / pageSize);
+    return Array.from({ length: Math.max(1, Math.ceil(state.to / pageSize) - first) }, (_, i) => first + i);
   };
-  const loadMore = async () => {
-    const page = s.page.value;
-    if (!page?.next) return;
+  /** @param {Map<number, Item>} rows @param {number} n @param {Page} page */
+  const put = (rows, n, page) => {
+    for (let i = 0; i < pageSize; i++) {
+      const item = page.items[i];
+      if (item) rows.set(n * pageSize + i, item); else rows.delete(n * pageSize + i);
+    }
+    const end = n * pageSize + page.items.length;
+    s.total.value = page.next ? Math.max(page.total, end + 1) : end; // counted only so far: there is more
+    s.counts.value = page.counts;
+    s.failed.value = '';
+  };
+  /** @param {number} n */
+  const fetchPage = async (n) => {
+    const asked = state.key;
+    state.asked.add(n);
     try {
-      const more = await ask(page.next, pageSize);
-      s.page.value = { ...more, items: [...page.items, ...more.items] };
-    } catch (e) { s.failed.value = explain(e); }
+      const page = await ask(state.filters, n);
+      if (asked !== state.key) return; // asked for something else meanwhile
+      const rows = new Map(s.rows.value);
+      put(rows, n, page);
+      forget(rows);
+      s.rows.value = rows;
+    } catch (e) {
+      if (asked !== state.key) return;
+      state.asked.delete(n);
+      s.failed.value = explain(e);
+    }
+  };
+  /** Lets go of the pages farthest from the window. @param {Map<number, Item>} rows */
+  const forget = (rows) => {
+    const here = Math.floor(state.from / pageSize);
+    for (const far of [...state.asked].sort((a, b) => Math.abs(b - here) - Math.abs(a - here)).slice(0, Math.max(0, state.asked.size - pagesKept))) {
+      state.asked.delete(far);
+      for (let i = 0; i < pageSize; i++) rows.delete(far * pageSize + i);
+    }
+  };
+  /** The window is over these rows. @param {number} from @param {number} to */
+  const need = (from, to) => {
+    Object.assign(state, { from, to });
+    for (const n of shown()) if (!state.asked.has(n)) fetchPage(n);
+  };
+  const reload = async () => {
+    const asked = state.key;
+    const pages = shown();
+    try {
+      const found = await Promise.all(pages.map((n) => ask(state.filters, n)));
+      if (asked !== state.key) return;
+      const rows = new Map();
+      state.asked = new Set(pages);
+      pages.forEach((n, i) => put(rows, n, found[i]));
+      s.rows.value = rows;
+      tellTaken(rows);
+    } catch (e) { if (asked === state.key) s.failed.value = explain(e); }
+  };
+  /** Says whose those have become that are not in the list any more. @param {Map<number, Item>} rows */
+  const tellTaken = (rows) => {
+    const here = new Set([...rows.values()].map((i) => i.id));
+    for (const [id, taken] of state.taken) if (!here.has(id)) s.left.value = taken;
+    state.taken.clear();
+  };
+  /** @param {{ record: any }} e */
+  const hear = ({ record }) => {
+    const item = [...s.rows.value.values()].find((i) => i.id === record.id);
+    if (item && record.consultant && record.consultant !== item.consultant && record.consultant !== me.value?.id) {
+      state.taken.set(item.id, { number: item.number, name: nameOf(record.consultant) });
+    }
+    soon();
   };
   const soon = () => { clearTimeout(state.timer); state.timer = window.setTimeout(reload, 250); };
+
   useEffect(() => {
+    Object.assign(state, { key, filters, from: 0, to: pageSize });
+    state.asked.clear();
+    s.left.value = null;
     reload();
-    const ends = ['tasks', 'comments', 'assessments'].map((c, i) => listen(c, soon, i ? () => undefined : reload));
-    return () => { clearTimeout(state.timer); ends.forEach((end) => end()); };
   }, [key]);
-  return { ...s, reload, loadMore };
+  useEffect(() => {
+    const ends = [listen('tasks', hear, reload), listen('comments', soon, () => undefined), listen('assessments', soon, () => undefined)];
+    const minute = setInterval(soon, 60_000); // what was not due a minute ago may be overdue
+    return () => { clearTimeout(state.timer); clearInterval(minute); ends.forEach((end) => end()); };
+  }, []);
+  return { ...s, need, reload };
 }

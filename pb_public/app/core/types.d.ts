@@ -32,11 +32,12 @@ export interface Event extends Row {
 }
 export interface Site extends Row { name: string; about: string; phone: string; email: string; address: string; hours: string; logo: string }
 export interface QueueItem {
-  id: string; number: number; title: string; status: Status; priority: Priority; created: string; updated: string; rev: number;
-  client: string; client_name: string; username: string; organization: string; inn: string; consultant: string;
-  consultant_name: string; rating: number; last_by: 'client' | 'staff' | ''; last_at: string;
+  id: string; number: number; title: string; status: Status; priority: Priority; created: string; updated: string; archived_at: string; rev: number;
+  client: string; client_name: string; username: string; profile: string; organization: string; inn: string; consultant: string;
+  consultant_name: string; rating: number; last_by: 'client' | 'staff' | ''; last_at: string; answered_at: string; due_at: string;
+  title_marked?: string; snippet?: string; where?: string;
 }
-export interface QueuePage { items: QueueItem[]; next: string; counts: Record<Status | 'mine' | 'unassigned', number> }
+export interface QueuePage { items: QueueItem[]; next: string; total: number; counts: Record<Status | 'mine' | 'unassigned' | 'answered' | 'overdue' | 'all', number> }
 /** A task that a search has found: the marks of title_marked and snippet are what was asked for, see ui/marked.js. */
 export interface Found {
   id: string; number: number; title: string; title_marked: string; status: Status; created: string; consultant_name: string;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from '../vendor/preact.js';
+import { useEffect, useRef, useState } from '../vendor/preact.js';
 import { useSeen } from '../core/bell.js';
 import { html } from '../core/html.js';
 import { date, t } from '../core/i18n.js';
@@ -10,6 +10,7 @@ import { change, useTask } from '../core/task.js';
 import { usePresence } from '../core/presence.js';
 import { useAssessment, useEvents, useLetters, useNotes } from '../core/thread.js';
 import { toast } from '../core/toast.js';
+import { opened, wish } from '../core/wish.js';
 import { EditDialog } from './edit.js';
 import { Choice } from './field.js';
 import { Files } from './files.js';
@@ -115,13 +116,21 @@ function Answer({ at, letters, notes, presence }) {
     if (pressed) await change(at, { status: pressed });
   };
   const noted = (/** @type {any} */ note) => { notes.put(note); toast(t('toast.noted')); };
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => { // a key asks for the form
+    const mode = wish.value;
+    if (!mode) return;
+    wish.value = '';
+    setInto(mode);
+    requestAnimationFrame(() => /** @type {HTMLElement | null | undefined} */ (box.current?.querySelector(`[data-into=${mode}] textarea`))?.focus());
+  }, [wish.value]);
   const pick = (/** @type {any} */ mode) => { presence.stopped(); setInto(mode); };
   const label = (/** @type {'comments' | 'notes'} */ mode, /** @type {string} */ text) => (into !== mode && drafts[mode] ? t('desk.draft', { mode: text }) : text);
-  return html`<section class="answer-box" aria-label=${t('desk.answer')}>
+  return html`<section ref=${box} class="answer-box" aria-label=${t('desk.answer')}>
     <${Choice} legend=${t('desk.to')} name="into" value=${into} quiet onPick=${pick} options=${[{ value: 'comments', label: label('comments', t('desk.to_client')) }, { value: 'notes', label: label('notes', t('desk.to_staff')) }]} />
-    <div hidden=${into !== 'comments'}><${Reply} task=${task.id} into="comments" label=${t('desk.reply_label')} send=${t('desk.send')} onSent=${answered} onTyped=${presence.typed} onDraft=${draft('comments')}>
+    <div hidden=${into !== 'comments'} data-into="comments"><${Reply} task=${task.id} into="comments" label=${t('desk.reply_label')} send=${t('desk.send')} onSent=${answered} onTyped=${presence.typed} onDraft=${draft('comments')}>
       ${may && html`<button class="btn" value="waiting">${t('desk.send_ask')}</button><button class="btn" value="done">${t('desk.send_done')}</button>`}<//></div>
-    <div hidden=${into !== 'notes'}><${Reply} task=${task.id} into="notes" label=${t('desk.note_label')} send=${t('reply.note')} onSent=${noted} onDraft=${draft('notes')} /></div></section>`;
+    <div hidden=${into !== 'notes'} data-into="notes"><${Reply} task=${task.id} into="notes" label=${t('desk.note_label')} send=${t('reply.note')} onSent=${noted} onDraft=${draft('notes')} /></div></section>`;
 }
 
 /** @param {{ at: At }} p */
@@ -159,6 +168,10 @@ export function Work({ number, embedded = false }) {
   useSeen(task?.id);
   const heading = usePage(task ? `№ ${task.number} ${task.title}` : t('task.one', { n: number }), !!task || at.gone.value);
   useEffect(() => { loadStaff(); }, []);
+  useEffect(() => {
+    opened.value = task ? { id: task.id, number: task.number } : null;
+    return () => { opened.value = null; };
+  }, [task?.id]);
   const title = at.gone.value ? t('task.one', { n: number }) : task?.title ?? '…';
   return html`${!at.gone.value && html`<p class="eyebrow">${t('task.one', { n: number })}</p>`}${embedded ? html`<h2>${title}</h2>` : html`<h1 ...${heading}>${title}</h1>`}
     ${at.gone.value ? html`<${Empty} title=${t('task.gone')}><p>${t('desk.gone_hint')}</p><//>`

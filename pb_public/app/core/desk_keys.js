@@ -1,0 +1,44 @@
+import { useEffect } from '../vendor/preact.js';
+
+/**
+ * The keys of the desk by their place on the keyboard, so that they work in
+ * either layout.
+ * @typedef {'next' | 'previous' | 'more_next' | 'more_previous' | 'open' | 'take' | 'assign' | 'wait' | 'done' | 'note' | 'reply' | 'select' | 'undo' | 'help' | 'leave'} Deed
+ */
+
+/** @type {Record<string, Deed>} */
+const keys = {
+  KeyJ: 'next', KeyK: 'previous', ArrowDown: 'next', ArrowUp: 'previous', Enter: 'open', KeyT: 'take', KeyA: 'assign', KeyW: 'wait', KeyD: 'done',
+  KeyN: 'note', KeyR: 'reply', KeyX: 'select', KeyZ: 'undo', Escape: 'leave',
+};
+/** @type {Record<string, Deed>} */
+const shifted = { KeyJ: 'more_next', KeyK: 'more_previous', ArrowDown: 'more_next', ArrowUp: 'more_previous', Slash: 'help' };
+
+/** @param {EventTarget | null} target */
+const writes = (target) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !target.matches('[type=checkbox]'));
+
+/** @param {KeyboardEvent} e @returns {Deed | undefined} */
+export function deedOf(e) {
+  if (e.altKey || e.metaKey || e.ctrlKey) return e.code === 'KeyZ' && (e.ctrlKey || e.metaKey) && !e.shiftKey && !e.altKey ? 'undo' : undefined;
+  if (e.key === '?') return 'help';
+  return e.shiftKey ? shifted[e.code] : keys[e.code];
+}
+
+/**
+ * Does what a key stands for, unless somebody is writing or a dialog is open.
+ * Enter, the arrows and blanks stay with links, buttons and the thread.
+ * @param {(deed: Deed, e: KeyboardEvent) => boolean | void} act false leaves the key to the browser
+ */
+export function useDeskKeys(act) {
+  useEffect(() => {
+    const onKey = (/** @type {KeyboardEvent} */ e) => {
+      if (e.defaultPrevented || e.isComposing || document.querySelector('dialog[open]')) return;
+      const deed = deedOf(e);
+      if (!deed || (writes(e.target) && !(deed === 'leave'))) return;
+      if (deed === 'open' && e.target instanceof HTMLElement && e.target.matches('a, button, summary')) return;
+      if (act(deed, e) !== false) e.preventDefault();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  });
+}

@@ -1,0 +1,72 @@
+import { html } from '../core/html.js';
+import { t } from '../core/i18n.js';
+import { unreadTasks } from '../core/unread.js';
+import { useEffect, useLayoutEffect, useRef, useState } from '../vendor/preact.js';
+import { QueueRow } from './queue_row.js';
+
+/** Rows drawn beyond both edges of the window. */
+const spare = 8;
+
+/** What scrolls the list: itself beside a task, the page on a phone. @param {HTMLElement} list */
+const boxOf = (list) => {
+  const box = /** @type {HTMLElement} */ (list.parentElement);
+  return box.scrollHeight > box.clientHeight + 1 && getComputedStyle(box).overflowY !== 'visible' ? box : null;
+};
+
+/**
+ * The rows in the window of a list of any length; the rest is height alone.
+ * @param {{ queue: ReturnType<typeof import('../core/queue.js').useQueue>, filters: import('../core/desk_filters.js').Filters, at: number, focus: number, number: string,
+ *   selected: Set<string>, busy: string, compact: boolean, onAt: (i: number) => void, onSelect: (i: number, range: boolean) => void, onTake: (item: import('../core/types.js').QueueItem) => void }} p
+ *   at: the row the keys act on; focus: grows when it is to get the focus
+ */
+export function QueueList({ queue, filters, at, focus, number, selected, busy, compact, onAt, onSelect, onTake }) {
+  const list = useRef(/** @type {HTMLUListElement | null} */ (null));
+  const [range, setRange] = useState({ from: 0, to: 30, height: 64 });
+  const total = Math.max(0, queue.total.value);
+
+  const look = () => {
+    const el = list.current;
+    if (!el) return;
+    const height = parseFloat(getComputedStyle(el).getPropertyValue('--q-row')) || 64;
+    const top = el.getBoundingClientRect().top;
+    const box = boxOf(el)?.getBoundingClientRect();
+    const from = Math.max(0, Math.floor(((box?.top ?? 0) - top) / height) - spare);
+    const to = Math.min(total, Math.ceil(((box?.bottom ?? innerHeight) - top) / height) + spare);
+    setRange((r) => (r.from === from && r.to === to && r.height === height ? r : { from, to, height }));
+  };
+  useLayoutEffect(look, [total, compact, number]);
+  useEffect(() => {
+    let frame = 0;
+    const soon = () => { frame ||= requestAnimationFrame(() => { frame = 0; look(); }); };
+    document.addEventListener('scroll', soon, { capture: true, passive: true });
+    addEventListener('resize', soon);
+    return () => { cancelAnimationFrame(frame); document.removeEventListener('scroll', soon, { capture: true }); removeEventListener('resize', soon); };
+  });
+  useEffect(() => { if (range.to > range.from) queue.need(range.from, range.to); }, [range.from, range.to, filters]);
+  useEffect(() => { // brings the row of the keys into view, and the focus to it
+    const el = list.current;
+    if (!focus || !el) return;
+    const y = at * range.height;
+    const box = boxOf(el);
+    const inside = (box ?? document.documentElement).getBoundingClientRect();
+    const top = el.getBoundingClientRect().top + y;
+    const low = box ? inside.top : 64;
+    const high = box ? inside.bottom : innerHeight - 72;
+    const by = top < low ? top - low : top + range.height > high ? top + range.height - high : 0;
+    if (by) (box ?? window).scrollBy(0, by);
+    look();
+  }, [focus]);
+  useEffect(() => {
+    const link = focus && list.current?.querySelector(`[data-i="${at}"] .row-link`);
+    if (link instanceof HTMLElement && document.activeElement !== link) link.focus({ preventScroll: true });
+  }, [focus, range.from, range.to, queue.rows.value.get(at)?.id]);
+
+  const rows = [];
+  for (let i = range.from; i < Math.min(range.to, total); i++) {
+    const item = queue.rows.value.get(i);
+    rows.push(item ? html`<${QueueRow} key=${item.id} item=${item} index=${i} total=${total} filters=${filters} open=${String(item.number) === number} fresh=${unreadTasks.value.has(item.id)}
+      selected=${selected.has(item.id)} busy=${busy === item.id} tab=${i === at} onSelect=${onSelect} onFocus=${onAt} onTake=${onTake} />`
+      : html`<li key=${`ghost${i}`} class="row-ghost q-row" aria-hidden="true"><span></span></li>`);
+  }
+  return html`<div class="q-scroll"><ul ref=${list} class="q-rows ${compact ? 'q-compact' : ''}" aria-label=${t('desk.list')} style=${{ paddingTop: `${range.from * range.height}px`, height: `${total * range.height + 1}px` }}>${rows}</ul></div>`;
+}

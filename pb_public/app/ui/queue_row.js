@@ -1,0 +1,36 @@
+import { html } from '../core/html.js';
+import { ago, t, when } from '../core/i18n.js';
+import { address } from '../core/desk_filters.js';
+import { marked } from './marked.js';
+import { PriorityMark } from './priority.js';
+import { StarShow } from './stars.js';
+import { StatusTag } from './status.js';
+
+/** @typedef {import('../core/types.js').QueueItem} Item */
+
+/** @param {Item} item */
+const last = (item) => (item.last_by ? t(item.last_by === 'client' ? 'desk.last_client' : 'desk.last_staff', { when: ago(item.last_at) }) : t('desk.created', { when: ago(item.created) }));
+
+/** Until when an answer is due, or since when it has been. @param {{ at: string }} p */
+function Due({ at }) {
+  if (!at) return null;
+  const late = new Date(at).getTime() < Date.now();
+  return html`<span class="q-due ${late ? 'q-late' : ''}">${t(late ? 'desk.late' : 'desk.due', { when: when(at) })}</span>`;
+}
+
+/**
+ * One task of the queue; the link covers the row.
+ * @param {{ item: Item, index: number, total: number, filters: import('../core/desk_filters.js').Filters, open: boolean, fresh: boolean, selected: boolean, busy: boolean,
+ *   onSelect: (index: number, range: boolean) => void, onFocus: (index: number) => void, onTake: (item: Item) => void, tab: boolean }} p
+ */
+export function QueueRow({ item, index, total, filters, open, fresh, selected, busy, onSelect, onFocus, onTake, tab }) {
+  const n = String(item.number);
+  return html`<li class="row q-row ${fresh ? 'fresh' : ''} ${selected ? 'q-selected' : ''}" data-i=${index} aria-setsize=${total} aria-posinset=${index + 1} onFocusIn=${() => onFocus(index)}>
+    <label class="q-check"><input type="checkbox" checked=${selected} aria-label=${t('desk.select_one', { n })} tabindex="-1" onClick=${(/** @type {MouseEvent} */ e) => onSelect(index, e.shiftKey)} /></label>
+    <span class="row-no">№ ${item.number}</span>
+    <div class="row-main"><a class="row-link" href=${address(filters, item.number)} aria-current=${open ? 'true' : undefined} tabindex=${tab ? 0 : -1}>${item.title_marked ? marked(item.title_marked) : item.title}</a>${fresh && html` <span class="fresh-word">${t('bell.new')}</span>`}
+      <p class="row-sub">${item.snippet ? html`<span class="q-snippet">${marked(item.snippet)}</span>` : html`${item.organization}<span aria-hidden="true"> · </span><span class=${item.last_by === 'client' ? 'desk-asked' : ''}>${last(item)}</span>`}</p></div>
+    <span class="row-extra"><${PriorityMark} value=${item.priority} />${item.rating ? html`<${StarShow} n=${item.rating} />` : ''}<${Due} at=${item.due_at} /></span>
+    <span class="desk-whose">${item.consultant ? item.consultant_name : item.status !== 'closed' && html`<button type="button" class="btn btn-small" tabindex=${tab ? 0 : -1} aria-busy=${busy} aria-label=${t('desk.take_one', { n })} onClick=${() => onTake(item)}>${t('desk.take')}</button>`}</span>
+    <span class="row-state"><${StatusTag} value=${item.status} staff /></span></li>`;
+}
