@@ -9,7 +9,7 @@ export default /** @type {const} */ ({
   'search.similar_n': 'Похожих задач: {n}',
   'search.answer': 'Последний ответ',
   'search.no_answer': 'Ответа пока нет.',
-  'search.still_open': 'Она ещё в работе: проще дописать туда.',
+  'search.still_open': 'Она ещё открыта: проще дописать туда.',
   'search.open': 'Открыть задачу №\u00a0{n}',
   'search.new_tab': 'в новой вкладке',
   'search.hide': 'Скрыть похожие',
