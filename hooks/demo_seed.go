@@ -26,16 +26,20 @@ type demoSeed struct {
 	started time.Time
 	clients []*core.Record
 	staff   []*core.Record
+	sorted  []string // the category of each of demoCases
 }
 
 // seedDemo fills an empty application. Everybody has the same password.
 func seedDemo(app core.App, password string) error {
-	return app.RunInTransaction(func(tx core.App) error {
+	return app.RunInTransaction(func(tx core.App) (err error) {
 		d := &demoSeed{app: tx, rand: rand.New(rand.NewPCG(60, 150)), started: time.Now()}
 		if err := d.people(password); err != nil {
 			return err
 		}
 		if err := d.firm(); err != nil {
+			return err
+		}
+		if d.sorted, err = d.makeCategories(); err != nil {
 			return err
 		}
 		for i := range demoTasks {
@@ -144,6 +148,7 @@ func (d *demoSeed) story(i int) error {
 	t.Set("title", strings.ReplaceAll(c.title, "{month}", month))
 	t.Set("description", strings.ReplaceAll(c.description, "{month}", month))
 	t.Set("priority", []string{"normal", "normal", "normal", "high", "low"}[d.rand.IntN(5)])
+	t.Set("category", d.sorted[i%len(demoCases)])
 	t.Set("client", client.Id)
 	play := &demoPlay{demoSeed: d, task: t, at: at, client: client, worker: d.staff[d.rand.IntN(len(d.staff))]}
 	if err := play.save(client, t); err != nil {

@@ -10,7 +10,7 @@ import (
 
 // taskWords are the fields of a task whose change is an edit; the others have
 // events of their own.
-var taskWords = []string{"title", "description", "priority", "files"}
+var taskWords = []string{"title", "description", "priority", "category", "files"}
 
 // profileFields are the fields of a profile that history follows.
 var profileFields = []string{"organization", "inn", "kpp", "ogrn", "address", "phone", "contact"}

@@ -54,6 +54,7 @@ func Register(app core.App, config Config) {
 	registerHistory(app)
 	registerSite(app)
 	registerSchedule(app)
+	registerCategories(app)
 
 	registerNotices(app)
 	registerNoticesRead(app)

@@ -56,6 +56,11 @@ var messages = map[string]message{
 	// the client's card
 	"contract_date": {"Такой даты у договора быть не может. Пример: 2027-12-31.", "A contract can't have this date. Example: 2027-12-31."},
 
+	// categories
+	"category_taken":   {"Такой раздел уже есть.", "There is such a category already."},
+	"category_used":    {"В этом разделе есть задачи. Уберите его из списка: у прежних задач он останется.", "There are tasks in this category. Retire it: they will keep it."},
+	"category_retired": {"Этот раздел больше не используется. Выберите другой.", "This category is no longer used. Choose another."},
+
 	// the conversation
 	"edit_expired": {"Прошло больше 15 минут, письмо уже не исправить. Напишите новое.", "More than 15 minutes have passed; the message can't be changed. Please write a new one."},
 

@@ -21,6 +21,7 @@ func TestLookupsUseAnIndex(t *testing.T) {
 		"SELECT * FROM tasks WHERE number = {:id}",
 		"SELECT * FROM tasks WHERE client = {:id} ORDER BY number DESC LIMIT 50",
 		"SELECT * FROM tasks WHERE client = {:id} AND idempotency_key = {:id} AND idempotency_key != ''",
+		"SELECT id FROM tasks WHERE category = {:id} AND category != '' LIMIT 1",
 		"SELECT * FROM notifications WHERE user = {:id} ORDER BY created DESC LIMIT 50",
 		"SELECT * FROM notifications WHERE user = {:id} AND task = {:id} AND read_at = ''",
 		"SELECT * FROM notifications WHERE task = {:id} AND kind = 'closing'",

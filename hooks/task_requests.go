@@ -13,14 +13,14 @@ import (
 // rules of the collection name rows only, so that a field added later is
 // closed until it is listed here.
 var taskFields = map[string][]string{
-	roleClient:     {"title", "description", "priority", "files", "status"},
-	roleConsultant: {"consultant", "status"},
-	roleManager:    {"title", "description", "priority", "files", "consultant", "status", "archived_at"},
+	roleClient:     {"title", "description", "priority", "category", "files", "status"},
+	roleConsultant: {"consultant", "status", "category"},
+	roleManager:    {"title", "description", "priority", "category", "files", "consultant", "status", "archived_at"},
 }
 
 // newTaskFields are the fields a client may fill in a new task. The client and
 // the organisation are the caller's whatever is sent.
-var newTaskFields = []string{"title", "description", "priority", "files"}
+var newTaskFields = []string{"title", "description", "priority", "category", "files"}
 
 func registerTaskRequests(app core.App) {
 	app.OnRecordCreateRequest("tasks").BindFunc(createTaskRequest)
@@ -128,6 +128,8 @@ func checkTaskFields(who actor, stored, sent *core.Record, named []string) error
 			found[name] = problem("task_archived")
 		case who.role == roleClient && closed && slices.Contains(taskWords, name):
 			found[name] = problem("task_closed")
+		case name == "category" && who.role == roleConsultant && who.id != sent.GetString("consultant") && who.id != stored.GetString("consultant"):
+			found[name] = problem("not_your_task")
 		}
 	}
 	if len(found) > 0 {

@@ -36,6 +36,9 @@ func createTask(e *core.RecordEvent) error {
 		if err := bearTask(e.App, t); err != nil {
 			return err
 		}
+		if err := checkCategory(e.App, t, nil); err != nil {
+			return err
+		}
 		if err := expectAnswer(e.App, t); err != nil {
 			return err
 		}
@@ -108,6 +111,9 @@ func updateTask(e *core.RecordEvent) error {
 			if err := checkConsultant(e.App, id); err != nil {
 				return err
 			}
+		}
+		if err := checkCategory(e.App, t, stored); err != nil {
+			return err
 		}
 		if t.GetRaw(takingBack) == nil {
 			next, r := live(actorBehind(t), lifeOf(stored), lifeOf(t), time.Now())

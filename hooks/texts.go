@@ -9,7 +9,7 @@ import (
 )
 
 // ours are the collections whose texts are people's own words.
-var ours = []string{"users", "profiles", "tasks", "assessments", "comments", "notes", "site", "canned_answers"}
+var ours = []string{"users", "profiles", "tasks", "assessments", "comments", "notes", "site", "canned_answers", "categories"}
 
 func registerTexts(app core.App) {
 	app.OnRecordCreate(ours...).BindFunc(tidyTexts)

@@ -140,6 +140,13 @@ canned_answers
   create  (staff && owner = @request.auth.id) || (staff && owner = "")
   update  (staff && owner = @request.auth.id) || (manager && owner = "")
   delete  (staff && owner = @request.auth.id) || (manager && owner = "")
+
+categories
+  list    (signedIn)
+  view    (signedIn)
+  create  (manager)
+  update  (manager)
+  delete  (manager)
 `
 
 func TestEffectiveRules(t *testing.T) {
