@@ -219,6 +219,27 @@ func TestDemo(t *testing.T) {
 	}
 }
 
+// A large firm stays in the folder it is told to, for serve to open.
+func TestDemoOfManyTasks(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "firm")
+	said := start(t, 20, "demo", "--tasks", "300", "--dir", folder, "--http", "127.0.0.1:0")
+	if !strings.Contains(said[len(said)-1], "--dir "+folder) {
+		t.Errorf("it does not say where the data stays: %q", said)
+	}
+	base := strings.TrimSuffix(address(t, said[0]), "/")
+	for _, nick := range []string{"olga", "anna", "petrov"} {
+		if got, said := post(t, base+"/api/collections/users/auth-with-password", fmt.Sprintf(`{"identity":"%s","password":"otklik-demo"}`, nick)); got != 200 {
+			t.Errorf("%s can't log in: %d %s", nick, got, said)
+		}
+	}
+	if code, said := command(t, "demo", "--dir", folder); code == 0 || !strings.Contains(said, "не пуста") || strings.Count(said, "\n") != 1 {
+		t.Errorf("over what is there: %d %q", code, said)
+	}
+	if code, said := command(t, "role", "kirill", "manager", "--dir", folder); code != 0 {
+		t.Errorf("the folder is no data folder: %d %q", code, said)
+	}
+}
+
 func TestRole(t *testing.T) {
 	folder := t.TempDir()
 	for _, c := range []struct {
@@ -272,6 +293,8 @@ func TestFailures(t *testing.T) {
 	}{
 		{[]string{"serve", "--dir", t.TempDir(), "--http", busy.Addr().String()}, "уже занят"},
 		{[]string{"demo", "--http", busy.Addr().String()}, "уже занят"},
+		{[]string{"demo", "--tasks", "много"}, "от 1 до"},
+		{[]string{"demo", "--tasks", "0", "--dir", filepath.Join(t.TempDir(), "firm")}, "от 1 до"},
 		{[]string{"serve", "--dir", t.TempDir(), "--bogus"}, "неизвестный ключ"},
 		{[]string{"serve", "--dir", file}, "папку данных"},
 		{[]string{"bogus"}, "неизвестная команда"},

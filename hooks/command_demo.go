@@ -1,9 +1,11 @@
 package hooks
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 
 	"github.com/pocketbase/pocketbase"
 	"github.com/pocketbase/pocketbase/apis"
@@ -20,21 +22,31 @@ const (
 	demoAdmin    = "admin@example.com"
 )
 
+// demoWishes are what the demo is asked to be. Without tasks it is the small
+// firm that has come through the hooks; without a folder it goes away.
+type demoWishes struct{ address, tasks, folder string }
+
 // demoCommand is `demo`: an invented firm in a folder that goes away with the
 // program. The data of the real one is not touched.
 func demoCommand(app *pocketbase.PocketBase, config Config) *cobra.Command {
-	var address string
+	var wishes demoWishes
 	command := &cobra.Command{
 		Use: "demo", Short: "Показать живой пример: временная фирма с клиентами и задачами", Args: cobra.NoArgs,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
-		RunE:              func(c *cobra.Command, _ []string) error { return runDemo(app, config, c.OutOrStdout(), address) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if c.Flags().Changed("dir") {
+				wishes.folder = app.DataDir()
+			}
+			return runDemo(app, config, c, wishes)
+		},
 	}
-	command.Flags().StringVar(&address, "http", "127.0.0.1:8090", "адрес сервера")
+	command.Flags().StringVar(&wishes.address, "http", "127.0.0.1:8090", "адрес сервера")
+	command.Flags().StringVar(&wishes.tasks, "tasks", "", "большая фирма: `число` задач за три года; с --dir её папка остаётся")
 	return command
 }
 
-func runDemo(outer core.App, config Config, out io.Writer, address string) (err error) {
-	folder, err := os.MkdirTemp("", "otklik-demo-")
+func runDemo(outer core.App, config Config, c *cobra.Command, wishes demoWishes) (err error) {
+	folder, kept, err := demoFolder(wishes.folder)
 	if err != nil {
 		return err
 	}
@@ -43,15 +55,19 @@ func runDemo(outer core.App, config Config, out io.Writer, address string) (err 
 	closeDemo := func() error {
 		event := &core.TerminateEvent{App: demo}
 		return demo.OnTerminate().Trigger(event, func(e *core.TerminateEvent) error {
+			if kept {
+				return e.App.ResetBootstrapState()
+			}
 			return firstError(e.App.ResetBootstrapState(), os.RemoveAll(folder))
 		})
 	}
 	outer.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
 		return firstError(closeDemo(), e.Next())
 	})
-	if err := prepareDemo(demo); err != nil {
+	if err := makeDemo(demo, wishes.tasks, os.Stderr); err != nil {
 		return fmt.Errorf("пример не получилось подготовить: %w", err)
 	}
+	out := c.OutOrStdout()
 	demo.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "otklikBanner", Priority: 9999, Func: func(e *core.ServeEvent) error {
 		e.InstallerFunc = nil
 		if err := listenAnywhere(e); err != nil {
@@ -61,12 +77,58 @@ func runDemo(outer core.App, config Config, out io.Writer, address string) (err 
 			return err
 		}
 		inviteToDemo(out, "http://"+e.Server.Addr)
+		if kept {
+			fmt.Fprintf(out, "Данные останутся в папке %s: otklik serve --dir %s\n", folder, folder)
+		} else {
+			fmt.Fprintln(out, "Данные временные и исчезнут, когда программа остановится (Ctrl + C).")
+		}
 		return nil
 	}})
-	return apis.Serve(demo, apis.ServeConfig{HttpAddr: address})
+	return apis.Serve(demo, apis.ServeConfig{HttpAddr: wishes.address})
+}
+
+// demoFolder is where the demo lives: a folder of its own, or the one it is told
+// to keep, which must have nothing in it.
+func demoFolder(wanted string) (folder string, kept bool, err error) {
+	if wanted == "" {
+		folder, err = os.MkdirTemp("", "otklik-demo-")
+		return folder, false, err
+	}
+	there, err := os.ReadDir(wanted)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", true, err
+	}
+	if len(there) > 0 {
+		return "", true, fmt.Errorf("папка %s не пуста, а пример пишется только в пустую или новую", wanted)
+	}
+	return wanted, true, nil
+}
+
+// makeDemo fills the folder of an application that is not open yet, and opens
+// it.
+func makeDemo(demo core.App, tasks string, progress io.Writer) error {
+	if tasks == "" {
+		return prepareDemo(demo)
+	}
+	n, err := strconv.Atoi(tasks)
+	if err != nil {
+		return errFirmTasks
+	}
+	if err := SeedTasks(demo.DataDir(), n, progress); err != nil {
+		return err
+	}
+	return demo.Bootstrap()
 }
 
 func prepareDemo(demo core.App) error {
+	if err := openDemo(demo); err != nil {
+		return err
+	}
+	return seedDemo(demo, demoPassword)
+}
+
+// openDemo makes the collections and the administrator.
+func openDemo(demo core.App) error {
 	if err := demo.Bootstrap(); err != nil {
 		return err
 	}
@@ -80,10 +142,7 @@ func prepareDemo(demo core.App) error {
 	admin := core.NewRecord(superusers)
 	admin.SetEmail(demoAdmin)
 	admin.SetPassword(demoPassword)
-	if err := demo.Save(admin); err != nil {
-		return err
-	}
-	return seedDemo(demo, demoPassword)
+	return demo.Save(admin)
 }
 
 func inviteToDemo(w io.Writer, address string) {
@@ -100,7 +159,6 @@ func inviteToDemo(w io.Writer, address string) {
 	for _, c := range demoClients {
 		fmt.Fprintf(w, "  %-10s %s, %s\n", c.nick, c.name, c.organization)
 	}
-	fmt.Fprintln(w, "Данные временные и исчезнут, когда программа остановится (Ctrl + C).")
 }
 
 func firstError(errs ...error) error {

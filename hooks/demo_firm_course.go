@@ -1,0 +1,267 @@
+package hooks
+
+import (
+	"encoding/json"
+	"math"
+	"time"
+)
+
+// firmCourse is one task under way; at is the time of its last step. It keeps
+// what the hooks of tasks and comments would.
+type firmCourse struct {
+	*demoFirm
+	w                        *firmWriter
+	texts                    *firmTexts
+	topic                    firmTopic
+	id, worker               string
+	title, status, priority  string
+	client                   firmClient
+	at                       time.Time
+	lastBy                   string
+	lastAt, answered, asked  time.Time
+	done, closed, archivedAt time.Time
+	rev                      int
+}
+
+// course writes the i-th task, made at a time, with all that came of it.
+func (f *demoFirm) course(w *firmWriter, i int, at time.Time, open bool) error {
+	share := f.rand.Float64()
+	texts := &firmTexts{rand: f.rand, at: at, words: map[string]string{}}
+	c := &firmCourse{
+		demoFirm: f, w: w, texts: texts, topic: firmTopics[f.rand.IntN(len(firmTopics))], id: f.id("tasks"), at: at, asked: at, status: statusNew,
+		client: f.clients[int(share*share*float64(len(f.clients)))], // some have many times the tasks of others
+		worker: f.staff[min(f.rand.IntN(len(f.staff)), f.rand.IntN(len(f.staff)))],
+	}
+	c.title, c.priority = texts.of(c.topic.titles), []string{"normal", "normal", "normal", "normal", "high", "low"}[f.rand.IntN(6)]
+	about := texts.of(firmGreetings) + texts.of(c.topic.about) + texts.of(firmHurries)
+	name, _ := json.Marshal(c.title) // a string never fails
+	if err := c.record(c.client.id, "created", "null", `{"priority":"`+c.priority+`","status":"new","title":`+string(name)+`}`); err != nil {
+		return err
+	}
+	if err := c.live(open); err != nil {
+		return err
+	}
+	consultant, due := "", ""
+	if c.status != statusNew {
+		consultant = c.worker
+	}
+	if !c.asked.IsZero() {
+		due = f.time(f.hours.due(c.asked, c.priority))
+	}
+	return w.add("tasks", c.id, i+1, c.title, about, c.status, c.priority, c.client.id, c.client.profile, consultant,
+		f.maybe(c.done), f.maybe(c.closed), f.maybe(c.archivedAt), c.rev, f.time(at), f.time(c.at), c.lastBy, f.maybe(c.lastAt), f.maybe(c.answered), due)
+}
+
+// maybe is a time as the database has it, or nothing.
+func (f *demoFirm) maybe(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return f.time(t)
+}
+
+// live takes the task as far as it has come.
+func (c *firmCourse) live(open bool) error {
+	old, chance := c.now.Sub(c.at) > 24*time.Hour, c.rand.Float64()
+	switch {
+	case !open && c.now.Sub(c.at) < archiveKeeps-48*time.Hour && chance < 0.03:
+		c.pass(2 * time.Hour)
+		c.archivedAt = c.at
+		return c.record(c.client.id, "archived", `{"archived_at":""}`, `{"archived_at":"`+c.time(c.at)+`"}`)
+	case !open:
+		return c.finish()
+	case chance < 0.03, !old && chance < 0.35:
+		return nil
+	}
+	if err := c.take(); err != nil {
+		return err
+	}
+	if chance < 0.5 {
+		return c.work(old)
+	}
+	if err := c.say(c.worker, c.texts.of(firmGreetings)+c.texts.of(c.topic.asked)); err != nil {
+		return err
+	}
+	return c.move(c.worker, statusWaiting)
+}
+
+// take gives the task to its consultant.
+func (c *firmCourse) take() error {
+	c.pass(c.spread(40 * time.Minute))
+	c.status = statusInProgress
+	if err := c.record(c.worker, "status", `{"status":"new"}`, `{"status":"in_progress"}`); err != nil {
+		return err
+	}
+	return c.record(c.worker, "assigned", `{"consultant":""}`, `{"consultant":"`+c.worker+`"}`)
+}
+
+// work is what may have been said so far on a task in work: an old one has
+// hardly been forgotten.
+func (c *firmCourse) work(old bool) error {
+	silent, answered := 0.3, 0.4
+	if old {
+		silent, answered = 0.05, 0.15
+	}
+	if c.rand.Float64() < silent {
+		return nil
+	}
+	if err := c.say(c.worker, c.texts.of(c.topic.asked)); err != nil || c.rand.Float64() > answered {
+		return err
+	}
+	return c.say(c.client.id, c.texts.of(firmReplies))
+}
+
+// finish takes the task through its conversation to its end.
+func (c *firmCourse) finish() error {
+	if err := c.take(); err != nil {
+		return err
+	}
+	for chance := 0.6; c.rand.Float64() < chance; chance = 0.25 {
+		if err := c.ask(); err != nil {
+			return err
+		}
+	}
+	if c.rand.IntN(20) > 0 {
+		if err := c.say(c.worker, c.texts.of(c.topic.solved)+c.texts.of(firmFinishes)); err != nil {
+			return err
+		}
+	}
+	if err := c.move(c.worker, statusDone); err != nil {
+		return err
+	}
+	if c.rand.IntN(10) < 3 {
+		if err := c.say(c.client.id, c.texts.of(firmThanks)); err != nil {
+			return err
+		}
+	}
+	if err := c.close(); err != nil {
+		return err
+	}
+	return c.judge()
+}
+
+// ask is a question of the consultant and its answer.
+func (c *firmCourse) ask() error {
+	question := c.texts.of(c.topic.asked)
+	if !c.answered.IsZero() {
+		question = c.texts.of(firmWaits)
+	}
+	if err := c.say(c.worker, c.texts.of(firmGreetings)+question); err != nil {
+		return err
+	}
+	if c.rand.IntN(10) < 6 {
+		if err := c.move(c.worker, statusWaiting); err != nil {
+			return err
+		}
+	}
+	return c.say(c.client.id, c.texts.of(firmReplies)+c.texts.of(firmHurries))
+}
+
+// close ends a task that is done: its client does, or the server a week later.
+func (c *firmCourse) close() error {
+	late := c.now.Sub(c.done) > doneClosesIn
+	switch {
+	case c.rand.IntN(10) < 5:
+		c.pass(c.spread(5 * time.Hour))
+		return c.move(c.client.id, statusClosed)
+	case late:
+		c.at = c.done.Add(doneClosesIn + time.Duration(c.rand.IntN(600))*time.Second)
+		return c.moveAt("", statusClosed)
+	}
+	return nil
+}
+
+// judge leaves a rating of two tasks in five, mostly good ones.
+func (c *firmCourse) judge() error {
+	if c.rand.IntN(5) > 1 {
+		return nil
+	}
+	rating, words := []int{5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 4, 4, 4, 4, 3, 3, 2, 1}[c.rand.IntN(20)], firmPraise
+	switch {
+	case rating < 3:
+		words = demoComplaints
+	case rating < 5:
+		words = firmMiddling
+	}
+	c.at = c.at.Add(min(time.Duration(2+c.rand.IntN(600))*time.Minute, c.now.Sub(c.at)/4))
+	comment := c.texts.of(words)
+	text, _ := json.Marshal(map[string]any{"comment": comment, "rating": rating})
+	at := c.time(c.at)
+	if err := c.w.add("assessments", c.demoFirm.id("assessments"), c.id, c.client.id, c.worker, rating, comment, at, at); err != nil {
+		return err
+	}
+	return c.w.add("history", c.demoFirm.id("history"), c.id, c.client.id, "assessed", "null", string(text), at, at)
+}
+
+// say adds a comment and what the task keeps of it.
+func (c *firmCourse) say(who, text string) error {
+	c.pass(c.spread(50 * time.Minute))
+	if err := c.w.add("comments", c.demoFirm.id("comments"), c.id, who, text, c.time(c.at), c.time(c.at)); err != nil {
+		return err
+	}
+	c.lastAt = c.at
+	if who != c.client.id {
+		c.lastBy, c.asked = byStaff, time.Time{}
+		if c.answered.IsZero() {
+			c.answered = c.at
+		}
+		return nil
+	}
+	c.lastBy = byClient
+	if c.status == statusWaiting {
+		if err := c.moveAt("", statusInProgress); err != nil {
+			return err
+		}
+	}
+	if c.asked.IsZero() && owes(c.status) {
+		c.asked = c.at
+	}
+	return nil
+}
+
+// move changes the status a while after the step before.
+func (c *firmCourse) move(who, status string) error {
+	c.pass(c.spread(20 * time.Minute))
+	return c.moveAt(who, status)
+}
+
+func (c *firmCourse) moveAt(who, status string) error {
+	before, after := "", ""
+	switch status {
+	case statusDone:
+		c.done = c.at
+		before, after = `"done_at":"",`, `"done_at":"`+c.time(c.at)+`",`
+	case statusClosed:
+		c.closed = c.at
+		before, after = `"closed_at":"",`, `"closed_at":"`+c.time(c.at)+`",`
+	}
+	before, after = `{`+before+`"status":"`+c.status+`"}`, `{`+after+`"status":"`+status+`"}`
+	c.status = status
+	if !owes(status) {
+		c.asked = time.Time{}
+	}
+	return c.record(who, "status", before, after)
+}
+
+// record writes a line of history; each but that of the assignment, which comes
+// with a status, is one more change of the task.
+func (c *firmCourse) record(who, event, before, after string) error {
+	if event != "assigned" {
+		c.rev++
+	}
+	return c.w.add("history", c.demoFirm.id("history"), c.id, who, event, before, after, c.time(c.at), c.time(c.at))
+}
+
+// pass lets working time go by, though never beyond now.
+func (c *firmCourse) pass(d time.Duration) {
+	at := c.hours.Add(c.at, d).Add(time.Duration(c.rand.IntN(60_000)) * time.Millisecond)
+	if at.After(c.now) {
+		at = c.at.Add(max(0, c.now.Sub(c.at)) / 4)
+	}
+	c.at = at
+}
+
+// spread is a time around the middle one: as often half of it as twice.
+func (c *firmCourse) spread(middle time.Duration) time.Duration {
+	return time.Duration(float64(middle) * math.Exp(math.Max(-2.5, math.Min(2.5, c.rand.NormFloat64()))))
+}
