@@ -56,3 +56,55 @@ export interface Mail extends Row {
   expand?: { task?: { number: number; title: string; archived_at?: string }; user?: User };
 }
 export interface FoundClient { id: string; username: string; name: string; email: string; organization: string; inn: string }
+
+/** Days are 2006-01-02 of the schedule's time zone, both included. */
+export interface ReportPeriod { from: string; to: string }
+/** Working minutes over n tasks; zero without any. */
+export interface ReportTime { n: number; median: number; p90: number }
+/** What each is, and the filter of the queue that lists its tasks, beside view=all. */
+export interface ReportFigures {
+  /** created=from..to */
+  created: number;
+  /** done=from..to */
+  done: number;
+  /** closed=from..to */
+  closed: number;
+  /** Those of created that are open now: created=from..to&status=new,in_progress,waiting */
+  open: number;
+  /** From created to the first answer of staff, over those of created that have one. */
+  answer: ReportTime;
+  /** From created to done, over done. */
+  work: ReportTime;
+  /** Done, or closed without having been done: finished=from..to */
+  finished: number;
+  /** Those of finished that are rated: finished=from..to&rating=1,2,3,4,5; of finished they are the rate of response. */
+  rated: number;
+  /** How many of them have 1, 2, 3, 4, 5: finished=from..to&rating=1 */
+  ratings: [number, number, number, number, number];
+  /** Up to 3: finished=from..to&rating=1,2,3 */
+  low: number;
+}
+/** A consultant, an organisation (the id is of a profile), a priority or a category; without an id: of tasks that have none (consultant=none). */
+export interface ReportRow extends ReportFigures { id: string; name: string; inn?: string }
+/** A day, or the week of a Monday; weeks at the ends of the period have only their days within it. */
+export interface ReportDay { date: string; created: number; done: number; closed: number }
+/** Open tasks created from..to: status=new,in_progress,waiting&created=from..to; from is empty for the oldest. */
+export interface ReportAge { age: 'day' | '3days' | 'week' | 'month' | 'older'; n: number; from: string; to: string }
+/** GET /api/desk/reports?from=&to=&consultant=&organization=&priority=&category=; without from and to: this calendar month. */
+export interface Report {
+  period: ReportPeriod; before: ReportPeriod;
+  totals: { now: ReportFigures; before: ReportFigures };
+  days: ReportDay[]; weeks: ReportDay[];
+  /** The open tasks of now; overdue is view=overdue. */
+  backlog: { n: number; overdue: number; now: ReportAge[] };
+  consultants: ReportRow[]; organizations: ReportRow[]; priorities: ReportRow[]; categories: ReportRow[];
+  /** How many low ratings wait for an answer now: see LowPage. */
+  low: number;
+}
+/** A rating of up to 3 that nobody has answered; POST /api/desk/low/{id}/answered takes it off the list. */
+export interface LowItem {
+  id: string; rating: number; comment: string; rated: string; task: string; number: number; title: string; status: Status;
+  client: string; client_name: string; organization: string; consultant: string; consultant_name: string;
+}
+/** GET /api/desk/low?after=&limit= for managers, the longest waiting first. */
+export interface LowPage { items: LowItem[]; next: string; total: number }
