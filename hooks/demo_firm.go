@@ -81,7 +81,15 @@ func fillFirm(app core.App, n int, progress io.Writer) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	if err := firstError(writeFirm(db, hours, n, progress), db.Close()); err != nil {
+		return err
+	}
+	fmt.Fprintln(progress, "Указатель для поиска…")
+	return fillSearch(app)
+}
+
+// writeFirm writes it by a connection of its own.
+func writeFirm(db *sql.Conn, hours *officeHours, n int, progress io.Writer) error {
 	f := &demoFirm{db: db, rand: rand.New(rand.NewPCG(60, uint64(n))), now: time.Now().UTC().Truncate(time.Hour), hours: hours, serial: map[string]uint64{}}
 	for _, pragma := range []string{"synchronous = OFF", "cache_size = -500000"} { // of a folder that is thrown away if this fails
 		if _, err := db.ExecContext(context.Background(), "PRAGMA "+pragma); err != nil {

@@ -59,6 +59,9 @@ func TestSeedTasks(t *testing.T) {
 			t.Errorf("%d of %s", n, table)
 		}
 	}
+	if n := d.count("otklik_search", "1"); n != d.count("tasks", "archived_at = ''") {
+		t.Errorf("%d tasks can be found", n)
+	}
 	if n := d.countsThatDiffer(t); n != 0 {
 		t.Errorf("%d counters differ", n)
 	}
