@@ -151,7 +151,7 @@ func refusedWhy(e *core.RequestEvent, id string, task *core.Record, err error) b
 // snapshot is what a change of many tasks may have changed of one.
 func snapshot(t *core.Record) dbx.Params {
 	out := dbx.Params{}
-	for _, name := range append([]string{"done_at", "closed_at", "due_at"}, bulkFields...) {
+	for _, name := range append([]string{"done_at", "closed_at", "due_at", "last_at"}, bulkFields...) {
 		out[name] = t.GetString(name)
 	}
 	return out

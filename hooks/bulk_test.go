@@ -100,6 +100,27 @@ func TestBulkUndoKeepsLaterChanges(t *testing.T) {
 	}
 }
 
+// What has been written since is owed an answer, whatever is taken back.
+func TestBulkUndoKeepsLaterWords(t *testing.T) {
+	d := newDesk(t)
+	say := func(who, task string) {
+		d.want(200, who, "POST", records("comments"), `{"task":"`+id(task)+`","body":"Вот что ещё"}`)
+	}
+	deed := d.bulk("anna", `{"consultant":"`+id("igor")+`"}`, "work")
+	say("olga", "work")
+	due := d.task("work").GetString("due_at")
+	d.undo(200, "anna", deed, `"restored":1`)
+	if got := d.task("work"); due == "" || got.GetString("due_at") != due || got.GetString("consultant") != id("anna") {
+		t.Errorf("due %q, was %q; with %s", got.GetString("due_at"), due, got.GetString("consultant"))
+	}
+	deed = d.bulk("boss", `{"priority":"high"}`, "work")
+	say("anna", "work")
+	d.undo(200, "boss", deed, `"restored":1`)
+	if got := d.task("work").GetString("due_at"); got != "" {
+		t.Errorf("answered, and due %s", got)
+	}
+}
+
 func TestBulkRefuses(t *testing.T) {
 	d := newDesk(t)
 	ids := `"ids":["` + id("work") + `"]`

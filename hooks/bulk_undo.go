@@ -105,6 +105,7 @@ func undoBulk(e *core.RequestEvent) error {
 
 // putBack makes a task what it was before the deed.
 func putBack(app core.App, who actor, t bulkTask, at time.Time) (task *core.Record, err error) {
+	var gone []*core.Record
 	err = app.RunInTransaction(func(tx core.App) error {
 		if task, err = readTask(tx, t.id); err != nil {
 			return wrong("id", "no_task")
@@ -118,21 +119,41 @@ func putBack(app core.App, who actor, t bulkTask, at time.Time) (task *core.Reco
 		if err := tx.Save(task); err != nil {
 			return err
 		}
-		task.Set("due_at", t.before["due_at"])
-		if err := writeWords(tx, task); err != nil {
+		if err := putBackDue(tx, task, t.before); err != nil {
 			return err
 		}
-		return forgetNews(tx, task.Id, who.id, at)
+		gone, err = forgetNews(tx, task.Id, who.id, at)
+		return err
 	})
-	return task, err
+	if err != nil {
+		return task, err
+	}
+	return task, eachUser(gone, func(user string, rows []*core.Record) error {
+		announceNotices(app, user, "delete", rows)
+		return nil
+	})
+}
+
+// putBackDue makes an answer due when it was, unless somebody has written since:
+// then it is due as what they wrote makes it.
+func putBackDue(tx core.App, task *core.Record, before dbx.Params) error {
+	if task.GetString("last_at") != before["last_at"] {
+		return nil
+	}
+	task.Set("due_at", before["due_at"])
+	return writeWords(tx, task)
 }
 
 // forgetNews takes back what has been told of a task since, and neither been
-// read nor sent.
-func forgetNews(tx core.App, task, actor string, since time.Time) error {
+// read nor sent, and returns the notifications that are gone.
+func forgetNews(tx core.App, task, actor string, since time.Time) (gone []*core.Record, err error) {
 	params := dbx.Params{"task": task, "actor": actor, "since": stored(since)}
-	_, err := tx.DB().NewQuery(`DELETE FROM notifications WHERE task = {:task} AND actor = {:actor} AND created >= {:since} AND read_at = '' AND comment = '';
+	if err := tx.RecordQuery("notifications").AndWhere(dbx.NewExp("task = {:task} AND actor = {:actor} AND created >= {:since} AND read_at = '' AND comment = ''", params)).
+		OrderBy("user").All(&gone); err != nil {
+		return nil, err
+	}
+	_, err = tx.DB().NewQuery(`DELETE FROM notifications WHERE task = {:task} AND actor = {:actor} AND created >= {:since} AND read_at = '' AND comment = '';
 		DELETE FROM outbox WHERE task = {:task} AND actor = {:actor} AND created >= {:since} AND status = 'queued' AND attempts = 0 AND comments IN ('', '[]', 'null')`).
 		Bind(params).Execute()
-	return err
+	return gone, err
 }

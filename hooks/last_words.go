@@ -44,8 +44,8 @@ func setDue(app core.App, t *core.Record, from time.Time) error {
 
 // keepDue leaves what the server writes as it is stored, but for the time an
 // answer is due: nothing is owed of a task that waits for its client or is
-// finished; one that comes back is owed anew; another priority moves the time,
-// counted from when the client began to wait.
+// finished; one that comes back is owed anew; another priority moves the time by
+// what it is more or less pressing.
 func keepDue(app core.App, t, stored *core.Record) error {
 	for _, name := range serverFields {
 		t.SetRaw(name, stored.GetRaw(name))
@@ -58,17 +58,18 @@ func keepDue(app core.App, t, stored *core.Record) error {
 	case !owed && (was == statusDone || was == statusClosed || (was == statusWaiting && t.GetString("last_by") != byStaff)):
 		return setDue(app, t, time.Now())
 	case owed && t.GetString("priority") != stored.GetString("priority"):
-		return setDue(app, t, askedAt(stored))
+		return moveDue(app, t, stored)
 	}
 	return nil
 }
 
-// askedAt is since when the client of a task waits for an answer.
-func askedAt(t *core.Record) time.Time {
-	if t.GetString("last_by") == byClient && !t.GetDateTime("answered_at").IsZero() {
-		return t.GetDateTime("last_at").Time()
+func moveDue(app core.App, t, stored *core.Record) error {
+	hours, err := readHours(app)
+	if err == nil {
+		by := hours.targets[t.GetString("priority")] - hours.targets[stored.GetString("priority")]
+		t.Set("due_at", dateTime(hours.Add(stored.GetDateTime("due_at").Time(), by)))
 	}
-	return t.GetDateTime("created").Time()
+	return err
 }
 
 // noteWords keeps on the task who spoke last and what is owed since: the oldest

@@ -22,8 +22,11 @@ func dueIn(t *core.Record) time.Duration {
 	if at := t.GetDateTime("due_at"); !at.IsZero() {
 		return time.Until(at.Time()).Round(time.Hour)
 	}
-	return -1
+	return nothing
 }
+
+// nothing is owed.
+const nothing = time.Duration(-1)
 
 // An answer is due from when the client asks until staff give one.
 func TestDue(t *testing.T) {
@@ -46,19 +49,21 @@ func TestDue(t *testing.T) {
 	}{
 		{"the client asks", func() { say("olga", "work", "Когда?") }, "client", 8 * time.Hour, true},
 		{"and again", func() { d.age("tasks", "work", -time.Hour, "due_at"); say("olga", "work", "Ну когда?") }, "client", time.Hour, true},
-		{"more pressing", func() { patch("olga", "work", `{"priority":"high"}`) }, "client", 2 * time.Hour, true},
-		{"staff answer", func() { say("anna", "work", "Сегодня") }, "staff", -1, true},
+		{"more pressing", func() { patch("olga", "work", `{"priority":"high"}`) }, "client", -5 * time.Hour, true},
+		{"less pressing", func() { patch("olga", "work", `{"priority":"low"}`) }, "client", 9 * time.Hour, true},
+		{"high after all", func() { patch("olga", "work", `{"priority":"high"}`) }, "client", -5 * time.Hour, true},
+		{"staff answer", func() { say("anna", "work", "Сегодня") }, "staff", nothing, true},
 		{"the client thanks", func() { say("olga", "work", "Спасибо") }, "client", 2 * time.Hour, true},
-		{"staff ask", func() { patch("anna", "work", `{"status":"waiting"}`) }, "client", -1, true},
+		{"staff ask", func() { patch("anna", "work", `{"status":"waiting"}`) }, "client", nothing, true},
 		{"the client answers", func() { say("olga", "work", "Вот") }, "client", 2 * time.Hour, true},
-		{"done", func() { patch("anna", "work", `{"status":"done"}`) }, "client", -1, true},
-		{"a thank-you", func() { say("olga", "work", "Спасибо!") }, "client", -1, true},
+		{"done", func() { patch("anna", "work", `{"status":"done"}`) }, "client", nothing, true},
+		{"a thank-you", func() { say("olga", "work", "Спасибо!") }, "client", nothing, true},
 		{"not solved", func() { patch("olga", "work", `{"status":"in_progress"}`) }, "client", 2 * time.Hour, true},
 		{"nobody sets them by hand", func() {
 			patch("root", "work", `{"due_at":"","last_by":"staff","answered_at":"","last_at":"","title":"Иначе"}`)
 		}, "client", 2 * time.Hour, true},
 		{"nobody's again", func() { patch("anna", "work", `{"consultant":""}`) }, "client", 2 * time.Hour, true},
-		{"closed", func() { patch("olga", "work", `{"status":"closed"}`) }, "client", -1, true},
+		{"closed", func() { patch("olga", "work", `{"status":"closed"}`) }, "client", nothing, true},
 	} {
 		step.do()
 		got := d.task("work")

@@ -89,6 +89,11 @@ func eachReader(app core.App, task string, which dbx.Expression, work func(user 
 		AndWhere(which).OrderBy("user", "created").All(&all); err != nil {
 		return err
 	}
+	return eachUser(all, work)
+}
+
+// eachUser does the work for the owner of each run of notifications.
+func eachUser(all []*core.Record, work func(user string, rows []*core.Record) error) error {
 	for len(all) > 0 {
 		user, n := all[0].GetString("user"), 1
 		for n < len(all) && all[n].GetString("user") == user {
