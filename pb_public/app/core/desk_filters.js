@@ -1,6 +1,6 @@
 /**
  * @typedef {'' | 'mine' | 'unassigned' | 'waiting' | 'answered' | 'overdue' | 'all'} View '' is what is not closed
- * @typedef {'view' | 'status' | 'consultant' | 'priority' | 'category' | 'sort' | 'created' | 'done' | 'rating' | 'organization' | 'client' | 'q'} Name
+ * @typedef {'view' | 'status' | 'consultant' | 'priority' | 'category' | 'sort' | 'created' | 'done' | 'closed' | 'finished' | 'rating' | 'organization' | 'client' | 'q'} Name
  * @typedef {Record<Name, string>} Filters what is asked of the queue, as its address has it
  */
 
@@ -8,9 +8,9 @@
 export const views = ['', 'mine', 'unassigned', 'waiting', 'answered', 'overdue', 'all'];
 export const sorts = /** @type {const} */ (['newest', 'oldest', 'due', 'urgent']);
 /** @type {Name[]} */
-const names = ['view', 'status', 'consultant', 'priority', 'category', 'sort', 'created', 'done', 'rating', 'organization', 'client', 'q'];
+const names = ['view', 'status', 'consultant', 'priority', 'category', 'sort', 'created', 'done', 'closed', 'finished', 'rating', 'organization', 'client', 'q'];
 /** What links of reports and cards ask for; shown as chips that can be taken off. */
-export const chips = /** @type {const} */ (['created', 'done', 'rating', 'organization', 'client']);
+export const chips = /** @type {const} */ (['created', 'done', 'closed', 'finished', 'rating', 'organization', 'client']);
 
 /** @param {URLSearchParams} query @returns {Filters} */
 export const readFilters = (query) => /** @type {Filters} */ (Object.fromEntries(names.map((n) => [n, query.get(n) ?? ''])));

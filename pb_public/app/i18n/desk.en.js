@@ -55,6 +55,8 @@ export default {
   'desk.compact': 'Denser rows',
   'desk.chip_created': 'Created: {from} — {to}',
   'desk.chip_done': 'Done: {from} — {to}',
+  'desk.chip_closed': 'Closed: {from} — {to}',
+  'desk.chip_finished': 'Finished: {from} — {to}',
   'desk.chip_rating': 'Rating: {n}',
   'desk.chip_organization': 'One organisation',
   'desk.chip_client': 'One client',

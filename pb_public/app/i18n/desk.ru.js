@@ -55,6 +55,8 @@ export default /** @type {const} */ ({
   'desk.compact': 'Строки плотнее',
   'desk.chip_created': 'Созданы: {from} — {to}',
   'desk.chip_done': 'Решены: {from} — {to}',
+  'desk.chip_closed': 'Закрыты: {from} — {to}',
+  'desk.chip_finished': 'Закончены: {from} — {to}',
   'desk.chip_rating': 'Оценка: {n}',
   'desk.chip_organization': 'Одна организация',
   'desk.chip_client': 'Один клиент',

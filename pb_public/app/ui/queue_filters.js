@@ -31,7 +31,7 @@ const Select = ({ label, value, onPick, children }) => html`<label class="select
 function chipText(filters, name) {
   const value = filters[name];
   if (name === 'rating') return t('desk.chip_rating', { n: value.replaceAll(',', ', ') });
-  if (name === 'created' || name === 'done') {
+  if (name === 'created' || name === 'done' || name === 'closed' || name === 'finished') {
     const [from, to] = value.split('..').map((d) => (d ? day(`${d}T12:00`) : '…'));
     return t(`desk.chip_${name}`, { from, to });
   }

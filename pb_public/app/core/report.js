@@ -1,0 +1,47 @@
+import { signal, useEffect, useMemo } from '../vendor/preact.js';
+import { explain, pb, run } from './api.js';
+import { t } from './i18n.js';
+import { toast } from './toast.js';
+
+/** @typedef {import('./types.js').Report} Report */
+/** @typedef {import('./types.js').LowItem} Low */
+
+/** The report of a period, and whether a newer one is on its way. @param {Record<string, string>} query */
+export function useReport(query) {
+  const s = useMemo(() => ({ report: signal(/** @type {Report | null} */ (null)), failed: signal(''), busy: signal(false) }), []);
+  const key = JSON.stringify(query);
+  const state = useMemo(() => ({ key }), []);
+  const reload = async () => {
+    s.busy.value = true;
+    try {
+      const report = await pb.send('/api/desk/reports', { method: 'GET', query });
+      if (state.key !== key) return; // asked for something else meanwhile
+      s.report.value = report;
+      s.failed.value = '';
+    } catch (e) { if (state.key === key) s.failed.value = explain(e); } finally { if (state.key === key) s.busy.value = false; }
+  };
+  useEffect(() => { state.key = key; reload(); }, [key]);
+  return { ...s, reload };
+}
+
+/** Low ratings that nobody has answered, the longest waiting first. */
+export function useLow() {
+  const s = useMemo(() => ({ rows: signal(/** @type {Low[] | null} */ (null)), next: signal(''), total: signal(0), failed: signal('') }), []);
+  const read = async (/** @type {string} */ after) => {
+    try {
+      const page = await pb.send('/api/desk/low', { method: 'GET', query: { after, limit: 10 } });
+      s.rows.value = after ? [...(s.rows.value ?? []), ...page.items] : page.items;
+      s.next.value = page.next;
+      s.total.value = page.total;
+      s.failed.value = '';
+    } catch (e) { s.failed.value = explain(e); }
+  };
+  const answered = async (/** @type {Low} */ low) => {
+    const ok = await run(() => pb.send(`/api/desk/low/${low.id}/answered`, { method: 'POST' }).then(() => true));
+    if (!ok) return;
+    toast(t('reports.low_done', { n: String(low.number) }));
+    read('');
+  };
+  useEffect(() => { read(''); }, []);
+  return { ...s, reload: () => read(''), more: () => read(s.next.value), answered };
+}
