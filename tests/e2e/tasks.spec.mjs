@@ -128,7 +128,8 @@ test('two who edit at once: the second is told and loses nothing', async ({ page
   await page.getByRole('dialog').getByRole('button', { name: 'Сохранить' }).click();
   await expect(page.getByText('задачу изменил кто-то ещё')).toBeVisible();
   await expect(page.getByRole('dialog').getByLabel('Тема')).toHaveValue('Моя тема');
-  await page.getByRole('dialog').getByRole('button', { name: 'Сохранить' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Описание: Другая вкладка была первой');
+  await page.getByRole('dialog').getByRole('button', { name: 'Сохранить моё' }).click();
   await expect(page.getByRole('heading', { name: 'Моя тема' })).toBeVisible();
 });
 

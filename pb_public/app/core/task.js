@@ -1,10 +1,11 @@
 import { signal, useEffect, useMemo } from '../vendor/preact.js';
-import { explain, me, pb, run } from './api.js';
+import { explain, isStaff, me, pb, run } from './api.js';
 import { t } from './i18n.js';
 import { listen } from './live.js';
 import { toast } from './toast.js';
 
 /** @typedef {import('./types.js').Task} Task */
+/** @typedef {{ base: Task, fields: Record<string, unknown>, present: Task }} Clash a change that somebody else's was before */
 
 const dayLong = 86_400_000;
 /** The periods of the server: closing by itself, and reopening or changing an assessment. */
@@ -29,11 +30,12 @@ const mark = (id, gone) => {
 
 /**
  * One task by its number, kept fresh. Null while it is read; `gone` once it is
- * deleted or was never there.
+ * deleted or was never there; `clash` is the last change of the staff that was
+ * refused because somebody else was first.
  * @param {string} number @param {string} expand
  */
 export function useTask(number, expand) {
-  const s = useMemo(() => ({ task: signal(/** @type {Task | null} */ (null)), gone: signal(false), failed: signal('') }), []);
+  const s = useMemo(() => ({ task: signal(/** @type {Task | null} */ (null)), gone: signal(false), failed: signal(''), clash: signal(/** @type {Clash | null} */ (null)) }), []);
   const put = (/** @type {Task} */ next) => {
     const now = s.task.value;
     if (now && next.rev < now.rev) return; // an answer that an event has overtaken
@@ -68,6 +70,9 @@ function expected(task, status) {
   return { ...task, ...stamp, status: /** @type {any} */ (status) };
 }
 
+/** Who takes a task that was taken is told so by the server: no version is needed for that. @param {Record<string, unknown>} fields */
+const taking = (fields) => !!fields.consultant && fields.consultant === me.value?.id;
+
 /**
  * Changes the status at once on the screen, and back if the server refuses.
  * @param {ReturnType<typeof useTask>} at @param {Record<string, unknown>} fields
@@ -77,7 +82,14 @@ function expected(task, status) {
 export async function change(at, fields, o = {}) {
   const before = /** @type {Task} */ (at.task.value);
   if (typeof fields.status === 'string') at.put(expected(before, fields.status));
-  const saved = /** @type {Task | undefined} */ (await run(() => pb.collection('tasks').update(before.id, fields), o));
+  const sent = isStaff() && !taking(fields) ? { ...fields, rev: before.rev } : fields;
+  /** @param {import('../vendor/pocketbase.js').ClientResponseError} e */
+  const failed = (e) => {
+    const present = e.status === 409 && e.response.data?.present;
+    if (present) at.clash.value = { base: before, fields, present };
+    return !!present;
+  };
+  const saved = /** @type {Task | undefined} */ (await run(() => pb.collection('tasks').update(before.id, sent), { ...o, failed }));
   if (saved) at.put(saved);
   else {
     if (at.task.value?.updated === before.updated) at.put(before);

@@ -41,14 +41,14 @@ export function CannedPicker({ values, onPick }) {
     else if (e.key === 'Enter') pick(row);
     if (step || e.key === 'Enter') e.preventDefault();
   };
-  if (!canned.value) return cannedFailed.value ? html`<${Failed} text=${cannedFailed.value} retry=${loadCanned} />` : html`<${Ghosts} n=${3} />`;
   return html`<div class="canned-picker">
     <div class="field"><label for=${`${id}-q`} class="vh">${t('canned.search')}</label>
       <input id=${`${id}-q`} type="text" autofocus autocomplete="off" placeholder=${t('canned.search')} role="combobox" aria-expanded="true" aria-controls=${`${id}-list`} aria-autocomplete="list"
         aria-activedescendant=${row ? `${id}-${on}` : undefined} value=${query} onInput=${(/** @type {any} */ e) => { setQuery(e.target.value); setAt(0); }} onKeyDown=${onKeyDown} /></div>
     <ul id=${`${id}-list`} role="listbox" aria-label=${t('canned.all')} class="canned-options">
       ${found.map((c, i) => html`<${Option} key=${c.id} id=${`${id}-${i}`} row=${c} on=${i === on} onPick=${() => pick(c)} onHover=${() => setAt(i)} />`)}</ul>
-    ${!found.length && html`<p class="hint">${t(canned.value.length ? 'tasks.empty' : 'canned.none_own')}</p>`}
+    ${!canned.value && (cannedFailed.value ? html`<${Failed} text=${cannedFailed.value} retry=${loadCanned} />` : html`<${Ghosts} n=${3} />`)}
+    ${canned.value && !found.length && html`<p class="hint">${t(canned.value.length ? 'tasks.empty' : 'canned.none_own')}</p>`}
     <p class="vh" role="status">${t('canned.found', { n: found.length })}</p>
     ${row && html`<div class="canned-preview words" aria-live="off">${fillIn(row.body, values)}</div>`}
     <p class="hint canned-keys">${t('canned.keys')}</p></div>`;

@@ -16,7 +16,7 @@ function inWords(field, v) {
 }
 
 /** Not by colour alone: struck out and underlined to the eye, named to the ear. @param {{ part: Change }} p */
-function Part({ part }) {
+export function Part({ part }) {
   if (part.kind === 'del') return html`<del><span class="vh">${t('changes.del')} </span>${part.text}</del>`;
   if (part.kind === 'ins') return html`<ins><span class="vh">${t('changes.ins')} </span>${part.text}</ins>`;
   return part.text;

@@ -18,8 +18,8 @@ function assessed(e) {
   return rating ? t('event.rated', { n: rating }) : t('event.commented');
 }
 
-/** @param {string} status */
-const statusWord = (status) => t(status === 'waiting' && isStaff() ? 'status.waiting_staff' : /** @type {'status.new'} */ (`status.${status}`));
+/** A status as the reader calls it. @param {string} status */
+export const statusWord = (status) => t(status === 'waiting' && isStaff() ? 'status.waiting_staff' : /** @type {'status.new'} */ (`status.${status}`));
 
 /** One line of history in words, without the name of who did it. @param {import('../core/types.js').Event} e @param {(id: string) => string} name */
 export function describe(e, name) {

@@ -1,16 +1,19 @@
 import { useEffect, useRef, useState } from '../vendor/preact.js';
 import { useSeen } from '../core/bell.js';
 import { html } from '../core/html.js';
-import { date, t } from '../core/i18n.js';
+import { date, t, words } from '../core/i18n.js';
 import { me } from '../core/api.js';
 import { hasDraft } from '../core/drafts.js';
 import { usePage } from '../core/page.js';
 import { loadStaff, nameOf, staff } from '../core/staff.js';
+import { spokeSince } from '../core/stale.js';
 import { change, useTask } from '../core/task.js';
 import { usePresence } from '../core/presence.js';
 import { useAssessment, useEvents, useLetters, useNotes } from '../core/thread.js';
 import { toast } from '../core/toast.js';
 import { opened, wish } from '../core/wish.js';
+import { CannedTools } from './canned_tools.js';
+import { ClientCard } from './card.js';
 import { EditDialog } from './edit.js';
 import { Choice } from './field.js';
 import { Files } from './files.js';
@@ -18,11 +21,14 @@ import { Icon } from './icon.js';
 import { Here, Typing } from './presence.js';
 import { PriorityMark } from './priority.js';
 import { Reply } from './reply.js';
+import { StaleStep } from './stale_step.js';
 import { StarShow } from './stars.js';
 import { Empty, Failed, Ghosts } from './states.js';
 import { StatusTag } from './status.js';
 import { Words } from './text.js';
 import { Thread } from './thread.js';
+
+await words('work');
 
 /**
  * @typedef {import('../core/types.js').Task} Task
@@ -81,20 +87,32 @@ function Actions({ at }) {
 
 /** @param {{ task: Task, given?: import('../core/types.js').Assessment }} p */
 function Facts({ task, given }) {
-  const client = task.expand?.client;
-  const p = task.expand?.profile;
   const line = (/** @type {string} */ name, /** @type {any} */ value) => value && html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   return html`<aside class="facts" aria-label=${t('desk.facts')}><dl>
     ${line(t('task.status'), html`<${StatusTag} value=${task.status} staff />`)}
     ${line(t('task.consultant'), task.consultant ? nameOf(task.consultant) : t('desk.free'))}
-    ${line(t('requisites.organization'), p?.organization)}
-    ${line(t('requisites.inn'), p?.inn)}${line(t('requisites.kpp'), p?.kpp)}
-    ${line(t('desk.client'), client && (client.name ? `${client.name} (${client.username})` : client.username))}
-    ${line(t('requisites.phone'), p?.phone && html`<a href="tel:${p.phone.replace(/[^\d+]/g, '')}">${p.phone}</a>`)}
-    ${line(t('register.email'), client?.email && html`<a href="mailto:${client.email}">${client.email}</a>`)}
     ${line(t('task.created_at'), date(task.created))}
     ${line(t('rate.title_staff'), given && html`${given.rating > 0 && html`<${StarShow} n=${given.rating} />`}${given.comment && html`<${Words} text=${given.comment} />`}`)}
   </dl></aside>`;
+}
+
+/** What a canned answer may name. @param {Task} task */
+const valuesOf = (task) => ({
+  name: task.expand?.client?.name ?? '', number: String(task.number), organization: task.expand?.profile?.organization ?? '',
+  consultant: me.value?.name || me.value?.username || '',
+});
+
+/** Tells, once for each, of colleagues who have answered since the form was there. @param {Task} task @param {import('../core/types.js').Letter[] | null} letters */
+function useColleagues(task, letters) {
+  const seen = useRef(/** @type {Set<string> | null} */ (null));
+  const look = () => { seen.current = new Set(letters?.map((l) => l.id)); };
+  useEffect(() => { if (letters && !seen.current) look(); }, [letters]);
+  const warn = () => {
+    const names = spokeSince(letters ?? [], seen.current ?? new Set(letters?.map((l) => l.id)), [me.value?.id ?? '', task.client]).map(nameOf);
+    look();
+    return names.length ? t('work.answered', { names: names.join(', ') }) : '';
+  };
+  return { warn, look };
 }
 
 /**
@@ -105,6 +123,8 @@ function Facts({ task, given }) {
  */
 function Answer({ at, letters, notes, presence }) {
   const task = /** @type {Task} */ (at.task.value);
+  const colleagues = useColleagues(task, letters.rows.value);
+  const tools = (/** @type {{ current: HTMLFormElement | null }} */ form) => html`<${CannedTools} form=${form} values=${valuesOf(task)} />`;
   const kept = (/** @type {string} */ into) => hasDraft(me.value?.id ?? '', `${into}:${task.id}`);
   const [into, setInto] = useState(/** @returns {'comments' | 'notes'} */ () => (kept('notes') && !kept('comments') ? 'notes' : 'comments'));
   const [drafts, setDrafts] = useState({ comments: kept('comments'), notes: kept('notes') });
@@ -128,13 +148,13 @@ function Answer({ at, letters, notes, presence }) {
   const label = (/** @type {'comments' | 'notes'} */ mode, /** @type {string} */ text) => (into !== mode && drafts[mode] ? t('desk.draft', { mode: text }) : text);
   return html`<section ref=${box} class="answer-box" aria-label=${t('desk.answer')}>
     <${Choice} legend=${t('desk.to')} name="into" value=${into} quiet onPick=${pick} options=${[{ value: 'comments', label: label('comments', t('desk.to_client')) }, { value: 'notes', label: label('notes', t('desk.to_staff')) }]} />
-    <div hidden=${into !== 'comments'} data-into="comments"><${Reply} task=${task.id} into="comments" label=${t('desk.reply_label')} send=${t('desk.send')} onSent=${answered} onTyped=${presence.typed} onDraft=${draft('comments')}>
+    <div hidden=${into !== 'comments'} data-into="comments"><${Reply} task=${task.id} into="comments" label=${t('desk.reply_label')} send=${t('desk.send')} onSent=${answered} onTyped=${presence.typed} onDraft=${draft('comments')} warn=${colleagues.warn} tools=${tools}>
       ${may && html`<button class="btn" value="waiting">${t('desk.send_ask')}</button><button class="btn" value="done">${t('desk.send_done')}</button>`}<//></div>
-    <div hidden=${into !== 'notes'} data-into="notes"><${Reply} task=${task.id} into="notes" label=${t('desk.note_label')} send=${t('reply.note')} onSent=${noted} onDraft=${draft('notes')} /></div></section>`;
+    <div hidden=${into !== 'notes'} data-into="notes"><${Reply} task=${task.id} into="notes" label=${t('desk.note_label')} send=${t('reply.note')} onSent=${noted} onDraft=${draft('notes')} tools=${tools} /></div></section>`;
 }
 
-/** @param {{ at: At }} p */
-function Whole({ at }) {
+/** @param {{ at: At, embedded: boolean }} p */
+function Whole({ at, embedded }) {
   const task = /** @type {Task} */ (at.task.value);
   const letters = useLetters(task.id);
   const notes = useNotes(task.id);
@@ -149,7 +169,7 @@ function Whole({ at }) {
   const failed = letters.failed.value || notes.failed.value || events.failed.value;
   const thread = letters.rows.value && notes.rows.value && events.rows.value
     && html`<${Thread} letters=${letters.rows.value} notes=${notes.rows.value} events=${events.rows.value} name=${name} put=${letters.put} />`;
-  return html`<${Facts} task=${task} given=${given.rows.value?.[0]} /><div class="desk-main"><${Here} people=${presence.open.value} /><${Actions} at=${at} />
+  return html`<div class="desk-side"><${Facts} task=${task} given=${given.rows.value?.[0]} /><${ClientCard} client=${task.client} number=${task.number} folded=${embedded} /></div><div class="desk-main"><${Here} people=${presence.open.value} /><${Actions} at=${at} /><${StaleStep} at=${at} />
     <div class="task-words">${task.description && html`<${Words} text=${task.description} />`}<${Files} record=${task} /><p class="hint"><${PriorityMark} value=${task.priority} /></p></div>
     ${failed && html`<${Failed} text=${failed} retry=${() => { letters.reload(); notes.reload(); events.reload(); }} />`}
     ${thread || (!failed && html`<${Ghosts} n=${3} />`)}
@@ -175,6 +195,6 @@ export function Work({ number, embedded = false }) {
   const title = at.gone.value ? t('task.one', { n: number }) : task?.title ?? '…';
   return html`${!at.gone.value && html`<p class="eyebrow">${t('task.one', { n: number })}</p>`}${embedded ? html`<h2>${title}</h2>` : html`<h1 ...${heading}>${title}</h1>`}
     ${at.gone.value ? html`<${Empty} title=${t('task.gone')}><p>${t('desk.gone_hint')}</p><//>`
-      : task ? html`<article class="desk-task"><${Whole} at=${at} /></article>`
+      : task ? html`<article class="desk-task"><${Whole} at=${at} embedded=${embedded} /></article>`
         : at.failed.value ? html`<${Failed} text=${at.failed.value} retry=${at.reload} />` : html`<${Ghosts} n=${3} />`}`;
 }

@@ -1,0 +1,124 @@
+import { another, axe, enter, expect, test, toast } from './fixtures.mjs';
+
+test('beside a task: the card, canned answers, a colleague, both versions', async ({ page, browser, desk }) => {
+  const [anna, boss, olga] = await Promise.all([desk.staff('consultant', 'Анна Смирнова'), desk.staff('manager', 'Пётр Ильин'), desk.client()]);
+  const old = await desk.task(olga, 'Прежняя задача');
+  const task = await desk.task(olga, 'Не проводится счёт');
+  for (const [of, fields] of [[old, { status: 'done' }], [task, {}]]) {
+    await desk.patch(anna, of, { consultant: anna.record.id });
+    if (fields.status) await desk.patch(anna, of, fields);
+  }
+  const canned = (who, title, body, owner) => desk.call('POST', '/api/collections/canned_answers/records', { title, body, owner }, who.token);
+  await Promise.all([
+    desk.call('POST', '/api/collections/assessments/records', { task: old.id, rating: 2, comment: 'Долго ждали' }, olga.token), desk.task(olga, 'Ещё одна открытая'),
+    canned(boss, 'Прощание', 'Обращайтесь ещё.'), canned(anna, 'Привет', 'Здравствуйте, {имя}! Ваша задача № {номер} — {организация}.', anna.record.id),
+  ]);
+  await enter(page, anna);
+  page.expected = [/409/];
+  await page.goto(`/desk/${task.number}`);
+
+  // the card
+  const card = page.getByRole('region', { name: 'О клиенте' });
+  await expect(card.getByRole('link', { name: 'Ещё одна открытая' })).toBeVisible();
+  await expect(card).toContainText('Долго ждали');
+  await card.getByRole('button', { name: 'Заполнить' }).click();
+  await card.getByLabel('Конфигурация 1С').fill('Комплексная автоматизация 2');
+  await card.getByText('В облаке').click();
+  const day = new Date(Date.now() + 10 * 86_400_000);
+  await card.getByLabel('Договор до').fill(`${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`);
+  await page.keyboard.press('Enter');
+  await toast(page, 'Записано для всей организации');
+  await expect(card).toContainText('осталось 10 дней');
+  await expect(card).toContainText('Комплексная автоматизация 2');
+
+  // canned answers, by the keyboard alone
+  const box = page.getByLabel('Ответ клиенту');
+  await box.fill('Итак: ');
+  await box.press('End');
+  await page.keyboard.type(';;');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('option')).toHaveCount(2);
+  await page.keyboard.type('привет');
+  await expect(dialog.getByRole('option')).toHaveCount(1);
+  await expect(dialog).toContainText(`Здравствуйте, Ольга Петрова! Ваша задача № ${task.number}`);
+  expect((await axe(page).analyze()).violations).toEqual([]);
+  await page.keyboard.press('Enter');
+  const filled = `Итак: Здравствуйте, Ольга Петрова! Ваша задача № ${task.number} — ПАО Сбербанк.`;
+  await expect(box).toHaveValue(filled);
+  await expect(box).toBeFocused();
+  await page.keyboard.press('Control+z');
+  await expect(box).toHaveValue('Итак: ;;');
+  await page.keyboard.press('Control+Shift+z');
+  await expect(box).toHaveValue(filled);
+  await page.keyboard.press('Control+Semicolon');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Escape');
+  await expect(box).toBeFocused();
+  await page.getByRole('button', { name: 'Сохранить как заготовку' }).first().click();
+  await dialog.getByLabel('Название').fill('Из ответа');
+  await dialog.getByRole('button', { name: 'Сохранить' }).click();
+  await toast(page, 'Заготовка сохранена');
+
+  // two see each other, and who writes
+  const other = await another(browser, desk, boss);
+  await other.goto(`/desk/${task.number}`);
+  await expect(page.getByText('Задача открыта ещё у: Пётр Ильин')).toBeVisible();
+  await expect(other.getByText('Задача открыта ещё у: Анна Смирнова')).toBeVisible();
+  await other.getByLabel('Ответ клиенту').pressSequentially('Уже');
+  await expect(page.getByText('Пётр Ильин печатает…')).toBeVisible();
+  await other.keyboard.press('Control+Enter');
+  await expect(page.getByText('Уже', { exact: true })).toBeVisible();
+  await box.press('Control+Enter');
+  await expect(page.getByText('ответ отправлен: Пётр Ильин')).toBeVisible();
+  await page.getByRole('button', { name: 'Всё равно отправить' }).click();
+  await toast(page, 'Ответ отправлен');
+
+  // both versions: of a step, and of words
+  await page.route('**/api/realtime', (route) => route.abort());
+  await page.reload(); // a page that hears of nothing
+  await expect(page.getByRole('button', { name: 'Ждать клиента' })).toBeVisible();
+  await desk.patch(boss, task, { title: 'Не проводится счёт-фактура' });
+  await page.getByRole('button', { name: 'Ждать клиента' }).click();
+  await expect(dialog).toContainText('Тема: Не проводится счёт-фактура');
+  await dialog.getByRole('button', { name: 'Сохранить моё' }).click();
+  await expect(page.getByRole('complementary').getByText('Ждёт клиента')).toBeVisible();
+
+  const edit = other.getByRole('dialog');
+  other.expected = [/409/];
+  await other.getByRole('button', { name: 'Изменить' }).first().click();
+  await edit.getByLabel('Тема').fill('Счёт-фактура за март');
+  await desk.patch(boss, task, { title: 'Счёт-фактура за май' });
+  await edit.getByRole('button', { name: 'Сохранить' }).click();
+  await expect(edit.locator('del')).toContainText('май');
+  await expect(edit.locator('ins')).toContainText('март');
+  await edit.getByRole('button', { name: 'Соединить вручную' }).click();
+  await edit.getByLabel('Сохранится тема').fill('Счёт-фактура за март и май');
+  expect((await axe(other).analyze()).violations).toEqual([]);
+  await edit.getByRole('button', { name: 'Сохранить моё' }).click();
+  await expect(other.getByRole('heading', { name: 'Счёт-фактура за март и май' })).toBeVisible();
+});
+
+test('on a phone the card opens when asked to, and a canned answer is a tap away', async ({ browser, desk }) => {
+  const [anna, olga] = await Promise.all([desk.staff('consultant', 'Анна Смирнова'), desk.client()]);
+  const task = await desk.task(olga, 'С телефона');
+  await desk.call('POST', '/api/collections/canned_answers/records', { title: 'Привет', body: 'Здравствуйте, {имя}!' }, anna.token);
+  const phone = await another(browser, desk, anna, { viewport: { width: 390, height: 844 }, hasTouch: true, colorScheme: 'dark' });
+  await phone.goto(`/desk/${task.number}`);
+  const card = phone.getByRole('region', { name: 'О клиенте' });
+  await expect(card.getByText('ИНН')).toBeHidden();
+  await card.getByRole('heading', { name: 'ПАО Сбербанк' }).tap();
+  await expect(card.getByText('7707083893')).toBeVisible();
+  expect((await axe(phone).analyze()).violations).toEqual([]);
+  await phone.getByRole('button', { name: 'Заготовки', exact: true }).first().tap();
+  await phone.getByRole('option', { name: 'Привет' }).tap();
+  await expect(phone.getByLabel('Ответ клиенту')).toHaveValue('Здравствуйте, Ольга Петрова!');
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+
+  // own ones: deleted, and back
+  await phone.getByRole('button', { name: 'Заготовки', exact: true }).first().tap();
+  await phone.getByRole('button', { name: 'Мои заготовки' }).tap();
+  await phone.getByRole('button', { name: 'Удалить заготовку «Привет»' }).tap();
+  await expect(phone.getByText('Заготовок пока нет')).toBeVisible();
+  await phone.getByRole('button', { name: 'Отменить' }).tap();
+  await expect(phone.getByRole('button', { name: 'Изменить заготовку «Привет»' })).toBeVisible();
+});
