@@ -1,12 +1,21 @@
 package hooks
 
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+)
+
 // lowPage is the answer of GET /api/desk/low: ratings of up to 3 that nobody has
-// answered yet, the one that waits longest first. Next is the offset of the
+// answered yet, the one that waits longest first. Next is the after of the
 // following page and empty on the last; Total is how long the whole list is.
 type lowPage struct {
-	Items []lowItem `json:"items"`
-	Next  string    `json:"next"`
-	Total int       `json:"total"`
+	Items []*lowItem `json:"items"`
+	Next  string     `json:"next"`
+	Total int        `json:"total"`
 }
 
 // lowItem is one low rating with its task. Rated is when it was given or last
@@ -26,4 +35,76 @@ type lowItem struct {
 	Organization   string `db:"organization" json:"organization"`
 	Consultant     string `db:"consultant" json:"consultant"`
 	ConsultantName string `db:"consultant_name" json:"consultant_name"`
+}
+
+const (
+	lowColumns = `SELECT a.id, a.rating, a.comment, a.updated AS rated, t.id AS task, t.number, t.title, t.status, t.client,
+		COALESCE(NULLIF(c.name, ''), c.username, '') AS client_name, COALESCE(p.organization, '') AS organization,
+		t.consultant, COALESCE(NULLIF(s.name, ''), s.username, '') AS consultant_name`
+	// lowFrom names the condition of the index, or SQLite would not use it.
+	lowFrom  = " FROM assessments a JOIN tasks t ON t.id = a.task"
+	lowWhere = " WHERE a.rating > 0 AND a.rating <= 3 AND a.answered_at = '' AND +t.archived_at = ''"
+	lowJoins = ` LEFT JOIN users c ON c.id = t.client
+		LEFT JOIN profiles p ON p.id = t.profile
+		LEFT JOIN users s ON s.id = t.consultant`
+	lowOrder = " ORDER BY a.updated, a.id"
+)
+
+func registerLow(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		signedIn := apis.RequireAuth("users", core.CollectionNameSuperusers)
+		e.Router.GET("/api/desk/low", serveLow).Bind(signedIn).BindFunc(leadersOnly)
+		e.Router.POST("/api/desk/low/{assessment}/answered", answerLow).Bind(signedIn).BindFunc(leadersOnly)
+		return e.Next()
+	})
+	app.OnRecordCreate("assessments").BindFunc(keepAnswered)
+	app.OnRecordUpdate("assessments").BindFunc(keepAnswered)
+	app.OnRecordCreate("comments").BindFunc(answerLowByComment)
+}
+
+// leadersOnly lets managers and superusers pass.
+func leadersOnly(e *core.RequestEvent) error {
+	if role := actorOf(e.Auth).role; (role != roleManager && role != roleSuperuser) || e.Auth.GetBool("blocked") {
+		return e.ForbiddenError("", nil)
+	}
+	return e.Next()
+}
+
+// serveLow answers GET /api/desk/low?after=&limit=.
+func serveLow(e *core.RequestEvent) (err error) {
+	query := e.Request.URL.Query()
+	limit := queueLimit
+	if s := query.Get("limit"); s != "" {
+		if limit, err = strconv.Atoi(s); err != nil || limit < 1 || limit > queueMaxLimit {
+			return e.BadRequestError("", wrong("limit", "queue_limit"))
+		}
+	}
+	page := lowPage{Items: []*lowItem{}}
+	err = e.App.DB().NewQuery(lowColumns + lowFrom + lowJoins + lowWhere + lowAfter(query.Get("after")) + lowOrder + " LIMIT {:limit}").
+		Bind(dbx.Params{"after": query.Get("after"), "limit": limit + 1}).All(&page.Items)
+	if err != nil {
+		return err
+	}
+	if len(page.Items) > limit {
+		page.Items = page.Items[:limit]
+		page.Next = page.Items[limit-1].ID
+	}
+	if page.Total, err = countLow(e.App); err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, page)
+}
+
+// lowAfter passes over what comes up to the assessment that a page ended with,
+// which may have been answered since.
+func lowAfter(id string) string {
+	if id == "" {
+		return ""
+	}
+	return " AND (a.updated, a.id) > (SELECT updated, id FROM assessments WHERE id = {:after})"
+}
+
+func countLow(app core.App) (n int, err error) {
+	err = app.DB().NewQuery("SELECT COUNT(*)" + lowFrom + lowWhere).Row(&n)
+	return n, err
 }

@@ -31,6 +31,7 @@ func TestLookupsUseAnIndex(t *testing.T) {
 		"SELECT a.rating FROM assessments a JOIN tasks t ON t.id = a.task WHERE a.client = {:id} ORDER BY a.created DESC LIMIT 5",
 		"SELECT COUNT(*), SUM(archived_at = '') FROM tasks WHERE client = {:id}",
 		"SELECT * FROM canned_answers WHERE owner = {:id}",
+		"SELECT * FROM assessments WHERE rating > 0 AND rating <= 3 AND answered_at = '' AND updated > {:id}",
 		"SELECT * FROM inbox WHERE message_id = {:id}",
 		"SELECT * FROM inbox WHERE task = {:id} AND user = {:id}",
 		"SELECT * FROM inbox WHERE status = {:id} ORDER BY created DESC",
