@@ -198,6 +198,7 @@ func TestAccess(t *testing.T) {
 		{[3]string{"GET", "/api/collections", ""}, [7]int{401, 403, 403, 403, 403, 403, 200}},
 		{[3]string{"GET", "/api/settings", ""}, [7]int{401, 403, 403, 403, 403, 403, 200}},
 		{[3]string{"GET", "/api/desk/queue", ""}, [7]int{401, 403, 403, 200, 200, 403, 200}},
+		{[3]string{"GET", "/api/desk/reports", ""}, [7]int{401, 403, 403, 403, 200, 403, 200}},
 		{[3]string{"GET", "/api/desk/low", ""}, [7]int{401, 403, 403, 403, 200, 403, 200}},
 		{[3]string{"POST", "/api/desk/low/" + id("ivanrate") + "/answered", ""}, [7]int{401, 403, 403, 403, 204, 403, 204}},
 		{[3]string{"GET", "/api/desk/clients?q=olga", ""}, [7]int{401, 403, 403, 403, 200, 403, 403}},

@@ -73,6 +73,7 @@ func Register(app core.App, config Config) {
 	registerFiles(app)
 	registerMessages(app)
 	registerQueue(app)
+	registerReports(app)
 	registerLow(app)
 	registerSearchIndex(app)
 	registerSearch(app)

@@ -143,6 +143,8 @@ var messages = map[string]message{
 	"bulk_ids":                         {"Отметьте от 1 до 200 задач.", "Choose from 1 to 200 tasks."},
 	"search_limit":                     {"От 1 до 50.", "From 1 to 50."},
 	"queue_limit":                      {"От 1 до 200.", "From 1 to 200."},
+	"report_backwards":                 {"Последний день раньше первого.", "The last day is before the first."},
+	"report_too_long":                  {"Период — не больше трёх лет.", "A period of three years at most, please."},
 	"idempotency_key_long":             {"Ключ повтора длиннее 64 знаков.", "The idempotency key is longer than 64 characters."},
 	"filter_refused":                   {"Так фильтровать и сортировать нельзя.", "This filter or sort is not allowed."},
 	"site_is_one":                      {"Запись о фирме уже есть, она одна.", "The record of the firm exists already; there is only one."},

@@ -54,6 +54,8 @@ type queueQuery struct {
 	profile       string
 	client        string
 	created, done period
+	closed        period
+	finished      period // done, or closed without having been done
 	words         string
 	sort          string
 	after         int // the number the page before ended with; 0 is from the start
@@ -72,7 +74,8 @@ type period struct{ from, before time.Time }
 //	priority    low, normal, high
 //	rating      of 1 to 5
 //	organization, client   the id of a profile, of a user
-//	created, done          days of the firm's calendar, from..to, either may be empty
+//	created, done, closed, finished
+//	            days of the firm's calendar, from..to, either may be empty
 //	q           words of the task or its organisation, an INN or a number
 //	sort        newest, oldest, due, urgent
 //	after       the next of the page before; offset: how many to pass over
@@ -146,11 +149,12 @@ func readRatings(q *queueQuery, values url.Values, _ *officeHours) error {
 }
 
 func readPeriods(q *queueQuery, values url.Values, hours *officeHours) (err error) {
-	if q.created, err = readPeriod(values, "created", hours); err != nil {
-		return err
+	for name, into := range map[string]*period{"created": &q.created, "done": &q.done, "closed": &q.closed, "finished": &q.finished} {
+		if *into, err = readPeriod(values, name, hours); err != nil {
+			return err
+		}
 	}
-	q.done, err = readPeriod(values, "done", hours)
-	return err
+	return nil
 }
 
 // readPeriod reads days, from..to, both of them included.
@@ -230,8 +234,10 @@ func (q queueQuery) next(item *queueItem) string {
 
 // plain is true of a list that the counters know the length of.
 func (q queueQuery) plain() bool {
-	return q.special() == "" && len(q.priorities)+len(q.ratings) == 0 && q.profile+q.client+q.words == "" && q.created == period{} && q.done == period{}
+	return q.special() == "" && len(q.priorities)+len(q.ratings) == 0 && q.profile+q.client+q.words == "" && q.periods() == [4]period{}
 }
+
+func (q queueQuery) periods() [4]period { return [4]period{q.created, q.done, q.closed, q.finished} }
 
 // stored is a time as the database has it.
 func stored(t time.Time) string {
@@ -240,14 +246,17 @@ func stored(t time.Time) string {
 	return d.String()
 }
 
+// finishedAt is when the work on a task ended, see [life.finished].
+const finishedAt = "CASE t.done_at WHEN '' THEN t.closed_at ELSE t.done_at END"
+
 func (p period) where(column, name string, params dbx.Params) (where string) {
 	if !p.from.IsZero() {
 		params[name+"From"] = stored(p.from)
-		where += " AND t." + column + " >= {:" + name + "From}"
+		where += " AND " + column + " >= {:" + name + "From}"
 	}
 	if !p.before.IsZero() {
 		params[name+"Before"] = stored(p.before)
-		where += " AND t." + column + " < {:" + name + "Before} AND t." + column + " != ''"
+		where += " AND " + column + " < {:" + name + "Before} AND " + column + " != ''"
 	}
 	return where
 }

@@ -96,7 +96,8 @@ func (q queueQuery) where(params dbx.Params) (where string) {
 	if len(q.ratings) > 0 {
 		where += " AND EXISTS (SELECT 1 FROM assessments a WHERE a.task = t.id AND a.rating IN (" + joinInts(q.ratings) + "))"
 	}
-	where += q.created.where("created", "created", params) + q.done.where("done_at", "done", params)
+	where += q.created.where("t.created", "created", params) + q.done.where("t.done_at", "done", params) +
+		q.closed.where("t.closed_at", "closed", params) + q.finished.where(finishedAt, "finished", params)
 	return where + q.wherePage(params) + q.whereWords(params)
 }
 

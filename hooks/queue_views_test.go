@@ -36,7 +36,8 @@ func (d *desk) manyTasks(n int) {
 			'` + id("olga") + `', '` + id("orgolga") + `', CASE WHEN s = 'new' THEN '' WHEN x % 2 THEN '` + id("anna") + `' ELSE '` + id("igor") + `' END,
 			printf('2026-%02d-%02d 10:00:00.000Z', 1 + x % 11, 1 + x % 28), '2026-01-01 00:00:00.000Z',
 			CASE x % 13 WHEN 0 THEN '2026-11-01 00:00:00.000Z' ELSE '' END,
-			CASE WHEN s IN ('done', 'closed') THEN printf('2026-%02d-%02d 12:00:00.000Z', 2 + x % 10, 1 + x % 28) ELSE '' END, '',
+			CASE WHEN s = 'done' OR (s = 'closed' AND x % 3) THEN printf('2026-%02d-%02d 12:00:00.000Z', 2 + x % 10, 1 + x % 28) ELSE '' END,
+			CASE WHEN s = 'closed' THEN printf('2026-%02d-%02d 15:00:00.000Z', 2 + x % 10, 1 + x % 28) ELSE '' END,
 			CASE WHEN s IN ('new', 'in_progress') AND x % 4 THEN printf('2026-%02d-%02d 09:00:00.000Z', 1 + x % 12, 1 + x % 28) ELSE '' END,
 			CASE x % 3 WHEN 0 THEN 'client' WHEN 1 THEN 'staff' ELSE '' END, '', '', '', 1
 		FROM (SELECT x, CASE x % 7 WHEN 0 THEN 'new' WHEN 1 THEN 'in_progress' WHEN 2 THEN 'waiting' WHEN 3 THEN 'done' ELSE 'closed' END AS s FROM i)`).Execute()
@@ -78,7 +79,10 @@ func TestQueueViews(t *testing.T) {
 		"view=all&created=..2026-03-31":           kept + "created < '2026-03-31 21:00'",
 		"view=all&done=2026-05-01..":              kept + "done_at >= '2026-04-30 21:00'",
 		"view=all&done=2026-05-10..2026-05-10":    kept + "done_at >= '2026-05-09 21:00' AND done_at < '2026-05-10 21:00'",
-		"view=all&rating=1,2":                     kept + "id IN (SELECT task FROM assessments WHERE rating IN (1, 2))",
+		"view=all&closed=2026-05-01..2026-05-31":  kept + "closed_at >= '2026-04-30 21:00' AND closed_at < '2026-05-31 21:00'",
+		"view=all&finished=2026-05-01..2026-05-31": kept + "((done_at >= '2026-04-30 21:00' AND done_at < '2026-05-31 21:00')" +
+			" OR (done_at = '' AND closed_at >= '2026-04-30 21:00' AND closed_at < '2026-05-31 21:00'))",
+		"view=all&rating=1,2": kept + "id IN (SELECT task FROM assessments WHERE rating IN (1, 2))",
 	} {
 		for sort, order := range map[string]string{
 			"newest": "number DESC", "oldest": "number",
@@ -147,7 +151,7 @@ func TestQueueArchived(t *testing.T) {
 
 func TestQueueRefuses(t *testing.T) {
 	d := newDesk(t)
-	for _, bad := range []string{"view=x", "sort=x", "priority=x", "rating=0", "rating=6", "created=x", "created=2026-13-01..", "done=2026-01-01", "offset=-1", "after=0", "limit=201"} {
+	for _, bad := range []string{"view=x", "sort=x", "priority=x", "rating=0", "rating=6", "created=x", "created=2026-13-01..", "done=2026-01-01", "closed=x..", "finished=..x", "offset=-1", "after=0", "limit=201"} {
 		name, _, _ := strings.Cut(bad, "=")
 		d.want(400, "anna", "GET", "/api/desk/queue?"+bad, "", `"`+name+`":{"code":`)
 	}

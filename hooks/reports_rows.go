@@ -1,0 +1,120 @@
+package hooks
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// reportOrganizations is how many organisations a report has at most.
+const reportOrganizations = 50
+
+// report is the whole answer once all tasks have passed.
+func (r *reporter) report(app core.App, q reportQuery) (*report, error) {
+	day := func(t time.Time) string { return t.Format(time.DateOnly) }
+	out := &report{
+		Period: reportPeriod{day(q.from), day(q.to)}, Before: reportPeriod{day(q.before), day(q.from.AddDate(0, 0, -1))},
+		Days: r.days, Weeks: weeksOf(r.days),
+	}
+	out.Totals.Now, out.Totals.Before = r.now.figures(), r.before.figures()
+	for _, part := range []struct {
+		into        *[]reportRow
+		by          int
+		names, last string
+		most        int
+	}{
+		{&out.Consultants, 0, "SELECT id, COALESCE(NULLIF(name, ''), username) AS name, '' AS inn FROM users", "", 0},
+		{&out.Organizations, 1, "SELECT id, organization AS name, inn FROM profiles", "", reportOrganizations},
+		{&out.Categories, 3, "SELECT id, name, '' AS inn FROM categories", "", 0},
+	} {
+		rows, err := reportRows(app, r.by[part.by], part.names, part.most)
+		if err != nil {
+			return nil, err
+		}
+		*part.into = rows
+	}
+	for _, priority := range []string{"high", "normal", "low"} {
+		row := reportRow{ID: priority}
+		if t := r.by[2][priority]; t != nil {
+			row.reportFigures = t.figures()
+		}
+		out.Priorities = append(out.Priorities, row)
+	}
+	var err error
+	if out.Backlog, err = readBacklog(app, q, r.hours); err != nil {
+		return nil, err
+	}
+	out.Low, err = countLow(app)
+	return out, err
+}
+
+// reportRows are the tallies by name, those without one last; if there may be so
+// many at most, those with the most tasks created.
+func reportRows(app core.App, by map[string]*tally, names string, most int) ([]reportRow, error) {
+	rows := make([]reportRow, 0, len(by))
+	for id, t := range by {
+		rows = append(rows, reportRow{ID: id, reportFigures: t.reportFigures})
+	}
+	if most > 0 {
+		slices.SortFunc(rows, func(a, b reportRow) int {
+			return cmp.Or(b.Created-a.Created, b.Done-a.Done, cmp.Compare(a.ID, b.ID))
+		})
+		rows = rows[:min(most, len(rows))]
+	}
+	if err := nameRows(app, rows, names); err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		rows[i].reportFigures = by[rows[i].ID].figures()
+	}
+	if most == 0 {
+		slices.SortFunc(rows, func(a, b reportRow) int {
+			if (a.ID == "") != (b.ID == "") {
+				return cmp.Compare(b.ID, a.ID)
+			}
+			return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+		})
+	}
+	return rows, nil
+}
+
+// nameRows gives the rows the names that a query has of their ids.
+func nameRows(app core.App, rows []reportRow, names string) error {
+	ids := make([]any, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	var found []reportRow
+	params := dbx.Params{}
+	where := app.DB().QueryBuilder().BuildWhere(dbx.HashExp{"id": ids}, params)
+	if err := app.DB().NewQuery(names + " " + where).Bind(params).All(&found); err != nil {
+		return err
+	}
+	for i := range rows {
+		if at := slices.IndexFunc(found, func(f reportRow) bool { return f.ID == rows[i].ID }); at >= 0 {
+			rows[i].Name, rows[i].INN = found[at].Name, found[at].INN
+		}
+	}
+	return nil
+}
+
+// weeksOf adds the days up by the Mondays of their weeks.
+func weeksOf(days []reportDay) []reportDay {
+	weeks := []reportDay{}
+	for _, d := range days {
+		date, _ := time.Parse(time.DateOnly, d.Date) // our own
+		monday := date.AddDate(0, 0, -(int(date.Weekday())+6)%7).Format(time.DateOnly)
+		if len(weeks) == 0 || weeks[len(weeks)-1].Date != monday {
+			weeks = append(weeks, reportDay{Date: monday})
+		}
+		w := &weeks[len(weeks)-1]
+		w.Created, w.Done, w.Closed = w.Created+d.Created, w.Done+d.Done, w.Closed+d.Closed
+	}
+	return weeks
+}

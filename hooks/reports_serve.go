@@ -1,0 +1,34 @@
+package hooks
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+func registerReports(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.GET("/api/desk/reports", serveReport).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(leadersOnly)
+		return e.Next()
+	})
+}
+
+// serveReport answers GET /api/desk/reports: see [report], and
+// [readReportQuery] for what may be asked.
+func serveReport(e *core.RequestEvent) error {
+	hours, err := readHours(e.App)
+	if err != nil {
+		return err
+	}
+	q, err := readReportQuery(e.Request.URL.Query(), hours, time.Now())
+	if err != nil {
+		return e.BadRequestError("", err)
+	}
+	out, err := readReport(e.App, q, hours)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, out)
+}
