@@ -95,11 +95,13 @@ func TestAccess(t *testing.T) {
 		{update("notes", "annanote", `{"body":"x"}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
 		{remove("notes", "annanote"), [7]int{403, 403, 403, 403, 403, 403, 204}},
 
-		{list("history"), [7]int{0, 6, 3, 10, 11, 0, 11}},
+		{list("history"), [7]int{0, 6, 3, 10, 15, 0, 15}},
 		{create("history", "{"+ref("task", "work")+`,"event":"edited"}`), [7]int{403, 403, 403, 403, 403, 403, 403}},
 
 		{view("history", "workline"), [7]int{404, 200, 404, 200, 200, 404, 200}},
 		{view("history", "goneline"), [7]int{404, 404, 404, 404, 200, 404, 200}},
+		{view("history", "annaline"), [7]int{404, 404, 404, 404, 200, 404, 200}},
+		{view("history", "siteline"), [7]int{404, 404, 404, 404, 200, 404, 200}},
 		{update("history", "workline", `{"event":"closed"}`), [7]int{403, 403, 403, 403, 403, 403, 403}},
 		{remove("history", "workline"), [7]int{403, 403, 403, 403, 403, 403, 403}},
 
@@ -178,7 +180,7 @@ func TestAccess(t *testing.T) {
 
 		{list("site"), [7]int{1, 1, 1, 1, 1, 1, 1}},
 		{view("site", "firm"), [7]int{200, 200, 200, 200, 200, 200, 200}},
-		{update("site", "firm", `{"name":"Фирма"}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
+		{update("site", "firm", `{"name":"Фирма"}`), [7]int{404, 404, 404, 404, 200, 404, 200}},
 		{remove("site", "firm"), [7]int{403, 403, 403, 403, 403, 403, 400}},
 		{create("site", `{"name":"Вторая"}`), [7]int{403, 403, 403, 403, 403, 403, 400}},
 
@@ -202,6 +204,9 @@ func TestAccess(t *testing.T) {
 		{[3]string{"GET", "/api/desk/low", ""}, [7]int{401, 403, 403, 403, 200, 403, 200}},
 		{[3]string{"POST", "/api/desk/low/" + id("ivanrate") + "/answered", ""}, [7]int{401, 403, 403, 403, 204, 403, 204}},
 		{[3]string{"GET", "/api/desk/clients?q=olga", ""}, [7]int{401, 403, 403, 403, 200, 403, 403}},
+		{[3]string{"GET", "/api/desk/staff", ""}, [7]int{401, 403, 403, 403, 200, 403, 403}},
+		{[3]string{"POST", "/api/desk/staff", `{"username":"newcomer","email":"n@example.com","name":"Новая"}`}, [7]int{401, 403, 403, 403, 200, 403, 403}},
+		{[3]string{"GET", "/api/desk/log", ""}, [7]int{401, 403, 403, 403, 200, 403, 200}},
 		{[3]string{"POST", "/api/notifications/read", `{"all":true}`}, [7]int{401, 204, 204, 204, 204, 403, 403}},
 		{[3]string{"POST", "/api/desk/sessions/end", ""}, [7]int{401, 204, 204, 204, 204, 204, 403}},
 		{[3]string{"GET", "/links/rate/none", ""}, [7]int{410, 410, 410, 410, 410, 410, 410}},
@@ -313,6 +318,8 @@ func newsApp(t testing.TB) *tests.TestApp {
 		"UPDATE mailbox SET id = '"+id("box")+"'", "UPDATE site SET id = '"+id("firm")+"'", "UPDATE schedule SET id = '"+id("hours")+"'",
 		"UPDATE mail_templates SET id = '"+id("template")+"' WHERE kind = 'answer' AND locale = 'en'",
 		"UPDATE history SET id = '"+id("workline")+"' WHERE id = (SELECT MIN(id) FROM history WHERE task = '"+id("work")+"')",
+		"INSERT INTO history (id, event, about, created) VALUES ('"+id("siteline")+"', 'settings', '"+noteSecret+"', '2026-01-01 00:00:00.000Z')",
+		"UPDATE history SET id = '"+id("annaline")+"' WHERE event = 'user' AND about LIKE 'Anna%'",
 		"UPDATE history SET id = '"+id("goneline")+"' WHERE id = (SELECT MIN(id) FROM history WHERE task = '"+id("gone")+"')",
 	)
 	if _, err := app.DB().NewQuery(strings.Join(statements, "; ")).Execute(); err != nil {

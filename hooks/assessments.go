@@ -102,7 +102,7 @@ func saveAssessment(e *core.RecordEvent) error {
 		if before != nil {
 			after = pick(a, slices.Collect(maps.Keys(before))...)
 		}
-		if err := writeHistory(e.App, actorBehind(a), "task", task.Id, "assessed", before, after); err != nil {
+		if err := insertHistory(e.App, actorBehind(a), "assessed", before, after, map[string]any{"task": task.Id}); err != nil {
 			return err
 		}
 		return tellOfAssessment(e.App, a, task, before)

@@ -27,24 +27,27 @@ type clientItem struct {
 	Email        string `db:"email" json:"email"`
 	Organization string `db:"organization" json:"organization"`
 	INN          string `db:"inn" json:"inn"`
+	Blocked      bool   `db:"blocked" json:"blocked"`
 }
 
 // serveClients answers GET /api/desk/clients?q= with the clients whose nick,
 // name, address, organisation or INN has the words. The filters of the records
-// API do not look into addresses.
+// API do not look into addresses. With all=1 the blocked are among them, and no
+// words find everybody.
 func serveClients(e *core.RequestEvent) error {
 	items := []clientItem{}
 	words := tidyText(e.Request.URL.Query().Get("q"))
-	if words == "" {
+	all := e.Request.URL.Query().Get("all") == "1"
+	if words == "" && !all {
 		return e.JSON(http.StatusOK, map[string]any{"items": items})
 	}
-	err := e.App.DB().NewQuery(`SELECT u.id, u.username, u.name, u.email, p.organization, p.inn
+	err := e.App.DB().NewQuery(`SELECT u.id, u.username, u.name, u.email, p.organization, p.inn, u.blocked
 		FROM users u JOIN profiles p ON p.user = u.id
-		WHERE u.role = {:role} AND u.blocked = 0 AND (
+		WHERE u.role = {:role} AND (u.blocked = 0 OR {:all}) AND (
 			u.username LIKE {:words} ESCAPE '\' OR u.name LIKE {:words} ESCAPE '\' OR u.email LIKE {:words} ESCAPE '\'
 			OR p.organization LIKE {:words} ESCAPE '\' OR p.inn LIKE {:words} ESCAPE '\')
 		ORDER BY u.email = {:exact} DESC, p.organization, u.username LIMIT {:limit}`).
-		Bind(dbx.Params{"role": roleClient, "words": "%" + escapeLike(words) + "%", "exact": words, "limit": clientsLimit}).All(&items)
+		Bind(dbx.Params{"role": roleClient, "words": "%" + escapeLike(words) + "%", "exact": words, "limit": clientsLimit, "all": all}).All(&items)
 	if err != nil {
 		return err
 	}

@@ -31,16 +31,17 @@ func refuseHistory(e *core.RecordRequestEvent) error {
 // recordEvent writes one line of a task's history in the transaction of what
 // happened.
 func recordEvent(app core.App, task *core.Record, event string, before, after map[string]any) error {
-	return writeHistory(app, actorBehind(task), "task", task.Id, event, before, after)
+	return insertHistory(app, actorBehind(task), event, before, after, map[string]any{"task": task.Id})
 }
 
-func writeHistory(app core.App, who actor, subject, id, event string, before, after map[string]any) error {
+// insertHistory writes a line; of is what it happened to.
+func insertHistory(app core.App, who actor, event string, before, after, of map[string]any) error {
 	collection, err := app.FindCachedCollectionByNameOrId("history")
 	if err != nil {
 		return err
 	}
 	line := core.NewRecord(collection)
-	line.Set(subject, id)
+	line.Load(of)
 	line.Set("actor", who.id)
 	line.Set("event", event)
 	line.Set("before", before)
@@ -92,8 +93,8 @@ func recordProfile(e *core.RecordEvent) error {
 		if len(fields) == 0 {
 			return nil
 		}
-		return writeHistory(e.App, actorBehind(e.Record), "profile", e.Record.Id, "profile",
-			pick(stored, fields...), pick(e.Record, fields...))
+		return insertHistory(e.App, actorBehind(e.Record), "profile",
+			pick(stored, fields...), pick(e.Record, fields...), map[string]any{"profile": e.Record.Id})
 	})
 }
 

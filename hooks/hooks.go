@@ -55,6 +55,7 @@ func Register(app core.App, config Config) {
 	registerSite(app)
 	registerSchedule(app)
 	registerCategories(app)
+	registerArranged(app)
 
 	registerNotices(app)
 	registerNoticesRead(app)
@@ -81,6 +82,8 @@ func Register(app core.App, config Config) {
 	registerClients(app)
 	registerCard(app)
 	registerCanned(app)
+	registerStaff(app)
+	registerLog(app)
 	registerUndo(app)
 	registerJobs(app)
 	registerDashboard(app)

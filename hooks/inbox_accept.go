@@ -7,7 +7,6 @@ import (
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/mails"
 
 	"otklik/hooks/inmail"
 )
@@ -111,32 +110,24 @@ func (wish acceptance) client(tx core.App, row *core.Record) (*core.Record, erro
 	return client, nil
 }
 
-// newClient makes an account with the organisation, and sends the mail by which
-// the person chooses a password; whoever can follow it owns the address.
+// newClient makes an account with the organisation, and invites to it.
 func (wish acceptance) newClient(tx core.App, row *core.Record) (*core.Record, error) {
-	collection, err := tx.FindCachedCollectionByNameOrId("users")
-	if err != nil {
-		return nil, err
-	}
 	if wish.Email == "" {
 		wish.Email = row.GetString("sender")
 	}
 	if wish.Name == "" {
 		wish.Name = row.GetString("sender_name")
 	}
-	person := core.NewRecord(collection)
-	person.Load(map[string]any{"username": wish.Username, "email": wish.Email, "name": wish.Name, "locale": wish.Locale, "role": roleClient})
-	person.SetRandomPassword()
-	if err := merge(checkUser(tx, person), underName("profile", checkProfile(tx, wish.Profile))); err != nil {
-		return nil, err
-	}
-	if err := tx.Save(person); err != nil {
+	person, err := makeAccount(tx, actor{id: row.GetString("handled_by"), role: roleManager},
+		map[string]any{"username": wish.Username, "email": wish.Email, "name": wish.Name, "locale": wish.Locale, "role": roleClient},
+		underName("profile", checkProfile(tx, wish.Profile)))
+	if err != nil {
 		return nil, err
 	}
 	if err := saveProfile(tx, person.Id, wish.Profile); err != nil {
 		return nil, underName("profile", err)
 	}
-	return person, mails.SendRecordPasswordReset(tx, person)
+	return person, inviteByMail(tx, person)
 }
 
 // storedMail reads the mail that is kept with a row; remarks say what is not

@@ -84,7 +84,7 @@ func TestAcceptNewClient(t *testing.T) {
 	if row.GetString("handled_by") != id("boss") || row.GetDateTime("handled_at").IsZero() || row.GetString("task") != task.Id || row.GetString("user") != person.Id {
 		t.Errorf("the row: %v", row.PublicExport())
 	}
-	d.letter("new@else.example", "reset")
+	d.letter("new@else.example", "invite")
 	d.letter("new@else.example", "received")
 	for _, what := range []string{"/accept", "/refuse", "/reopen"} {
 		d.want(409, "boss", "POST", at+what, newClient, `"code":"inbox_handled"`)

@@ -13,6 +13,7 @@ import (
 const (
 	mailVerify      = "verify"
 	mailReset       = "reset"
+	mailInvite      = "invite"
 	mailEmailChange = "email_change"
 	mailOther       = "other" // of another part of the program
 	mailTest        = "test"  // a template being tried
@@ -40,6 +41,13 @@ func ownWords(kind, path string) func(*core.MailerRecordEvent) error {
 		}
 		if who == nil || token == "" {
 			return e.Next()
+		}
+		kind := kind
+		if e.Record.GetRaw(invited) != nil {
+			kind = mailInvite
+			if token, err = invitationToken(e.Record); err != nil {
+				return err
+			}
 		}
 		template, err := findTemplate(e.App, kind, who.Locale)
 		if err != nil {

@@ -83,7 +83,7 @@ func (l *letter) buttonWord() string {
 		return l.say("Посмотреть письмо", "See the mail")
 	case mailVerify, mailEmailChange:
 		return l.say("Подтвердить адрес", "Confirm the address")
-	case mailReset:
+	case mailReset, mailInvite:
 		return l.say("Придумать пароль", "Choose a password")
 	}
 	return l.say("Открыть задачу", "Open the task")

@@ -35,6 +35,7 @@ var letterWords = map[string][]string{
 	noticeHeld:       {"sender", "subject"},
 	mailVerify:       {},
 	mailReset:        {},
+	mailInvite:       {},
 	mailEmailChange:  {},
 }
 

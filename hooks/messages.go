@@ -61,6 +61,9 @@ var messages = map[string]message{
 	"category_used":    {"В этом разделе есть задачи. Уберите его из списка: у прежних задач он останется.", "There are tasks in this category. Retire it: they will keep it."},
 	"category_retired": {"Этот раздел больше не используется. Выберите другой.", "This category is no longer used. Choose another."},
 
+	// people
+	"role_above": {"Пригласить можно только консультанта: руководителей добавляет администратор.", "Only a consultant can be invited; managers are made by the administrator."},
+
 	// the conversation
 	"edit_expired": {"Прошло больше 15 минут, письмо уже не исправить. Напишите новое.", "More than 15 minutes have passed; the message can't be changed. Please write a new one."},
 

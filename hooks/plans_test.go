@@ -14,6 +14,8 @@ func TestLookupsUseAnIndex(t *testing.T) {
 	for _, query := range []string{
 		"SELECT * FROM history WHERE task = {:id} ORDER BY created",
 		"SELECT * FROM history WHERE profile = {:id} ORDER BY created",
+		"SELECT * FROM history WHERE created >= {:id} AND (created, rowid) < ({:id}, 5) ORDER BY created DESC, rowid DESC LIMIT 50",
+		"SELECT * FROM history WHERE event IN ('user') AND task = '' AND profile = '' ORDER BY created DESC, rowid DESC LIMIT 50",
 		"SELECT * FROM comments WHERE task = {:id} ORDER BY created",
 		"SELECT * FROM notes WHERE task = {:id} ORDER BY created",
 		"SELECT * FROM assessments WHERE task = {:id}",

@@ -1,0 +1,50 @@
+package hooks
+
+import (
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/mails"
+)
+
+// invitationLasts is how long the link of an invitation is good: whoever is
+// invited waits for no mail, as the one does who has forgotten a password.
+const invitationLasts = 7 * 24 * time.Hour
+
+// invited marks a person whose mail about a password is an invitation.
+const invited = "@invited"
+
+// makeAccount keeps a person whom somebody else registers: with a password that
+// nobody knows. more are the errors of what comes along.
+func makeAccount(tx core.App, by actor, fields map[string]any, more error) (*core.Record, error) {
+	collection, err := tx.FindCachedCollectionByNameOrId("users")
+	if err != nil {
+		return nil, err
+	}
+	person := core.NewRecord(collection)
+	person.Load(fields)
+	person.SetRandomPassword()
+	sign(person, by)
+	if err := merge(checkUser(tx, person), more); err != nil {
+		return nil, err
+	}
+	return person, tx.Save(person)
+}
+
+// inviteByMail sends the mail by which a person chooses the first password;
+// whoever can follow it owns the address.
+func inviteByMail(tx core.App, person *core.Record) error {
+	person.SetRaw(invited, true)
+	return mails.SendRecordPasswordReset(tx, person)
+}
+
+// invitationToken is a token for a new password that lasts longer than usual.
+func invitationToken(person *core.Record) (string, error) {
+	collection := *person.Collection() // a copy of our own: the original is shared
+	collection.PasswordResetToken.Duration = int64(invitationLasts / time.Second)
+	lasting := core.NewRecord(&collection)
+	lasting.Id = person.Id
+	lasting.SetEmail(person.Email())
+	lasting.SetTokenKey(person.TokenKey())
+	return lasting.NewPasswordResetToken()
+}

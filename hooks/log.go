@@ -1,0 +1,153 @@
+package hooks
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// The length of a page of the log.
+const (
+	logLimit    = 50
+	logMaxLimit = 200
+)
+
+// logEvents are the events of history, in the order in which they are offered.
+var logEvents = []string{"created", "edited", "status", "assigned", "assessed", "archived", "restored", "profile", "user", "settings"}
+
+// arranged is the condition of the index of what was arranged.
+const arranged = "h.task = '' AND h.profile = ''"
+
+func registerLog(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.GET("/api/desk/log", serveLog).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(overseersOnly)
+		return e.Next()
+	})
+}
+
+// overseersOnly lets managers and superusers in.
+func overseersOnly(e *core.RequestEvent) error {
+	if actorOf(e.Auth).role == roleSuperuser {
+		return e.Next()
+	}
+	return managersOnly(e)
+}
+
+// logItem is one line of the log: who did what to which task, organisation,
+// person or setting. An empty actor is the server or the administrator.
+type logItem struct {
+	Row       int           `db:"row" json:"-"`
+	ID        string        `db:"id" json:"id"`
+	Created   string        `db:"created" json:"created"`
+	Actor     string        `db:"actor" json:"actor"`
+	ActorName string        `db:"actor_name" json:"actor_name"`
+	Event     string        `db:"event" json:"event"`
+	Task      string        `db:"task" json:"task"`
+	Number    int           `db:"number" json:"number"`
+	Title     string        `db:"title" json:"title"`
+	Before    types.JSONRaw `db:"before" json:"before"`
+	After     types.JSONRaw `db:"after" json:"after"`
+	About     string        `db:"about" json:"about"`
+}
+
+// serveLog answers GET /api/desk/log?actor=&event=&from=&to=&task=&after=&limit=
+// with {items, next}, newest first: actor is a person's id, or none for the
+// server and the administrator; event one or several; from and to are days,
+// both included; task is a number; after is the next of the page before.
+func serveLog(e *core.RequestEvent) error {
+	values := e.Request.URL.Query()
+	where, params, err := logFilter(e.App, values)
+	if err != nil {
+		return e.BadRequestError("", err)
+	}
+	limit := logLimit
+	if s := values.Get("limit"); s != "" {
+		if limit, err = strconv.Atoi(s); err != nil || limit < 1 || limit > logMaxLimit {
+			return e.BadRequestError("", wrong("limit", "queue_limit"))
+		}
+	}
+	if after := values.Get("after"); after != "" {
+		at, row, ok := strings.Cut(after, "|")
+		if _, err := strconv.Atoi(row); !ok || err != nil {
+			return e.BadRequestError("", wrong("after", "validation_invalid_value"))
+		}
+		where += " AND (h.created, h.rowid) < ({:afterAt}, CAST({:afterRow} AS INTEGER))"
+		params["afterAt"], params["afterRow"] = at, row
+	}
+	items := []logItem{}
+	params["limit"] = limit + 1
+	if err := e.App.DB().NewQuery(logQuery(where) + " LIMIT {:limit}").Bind(params).All(&items); err != nil {
+		return err
+	}
+	next := ""
+	if len(items) > limit {
+		items = items[:limit]
+		next = items[limit-1].Created + "|" + strconv.Itoa(items[limit-1].Row)
+	}
+	return e.JSON(http.StatusOK, map[string]any{"items": items, "next": next})
+}
+
+// logQuery reads the lines that a [logFilter] lets through, newest first. A line
+// of an organisation is about that.
+func logQuery(where string) string {
+	return `SELECT h.rowid AS row, h.id, h.created, h.actor, COALESCE(NULLIF(u.name, ''), u.username, '') AS actor_name, h.event, h.task,
+			COALESCE(t.number, 0) AS number, COALESCE(t.title, '') AS title,
+			COALESCE(NULLIF(h.before, ''), 'null') AS before, COALESCE(NULLIF(h.after, ''), 'null') AS after,
+			COALESCE(NULLIF(h.about, ''), p.organization, '') AS about
+		FROM history h LEFT JOIN users u ON u.id = h.actor LEFT JOIN tasks t ON t.id = h.task LEFT JOIN profiles p ON p.id = h.profile
+		WHERE ` + where + " ORDER BY h.created DESC, h.rowid DESC"
+}
+
+// logFilter turns what was asked into the condition on history h.
+func logFilter(app core.App, values url.Values) (where string, params dbx.Params, err error) {
+	hours, err := readHours(app)
+	if err != nil {
+		return "", nil, err
+	}
+	where, params = "h.created != ''", dbx.Params{}
+	events, err := listed(values, "event", logEvents)
+	if err != nil {
+		return "", nil, err
+	}
+	if len(events) > 0 {
+		where += " AND h.event IN ('" + strings.Join(events, "', '") + "')" // of those known
+		if !slices.ContainsFunc(events, func(s string) bool { return s != "user" && s != "settings" }) {
+			where += " AND " + arranged
+		}
+	}
+	if actor := values.Get("actor"); actor != "" {
+		params["actor"] = actor
+		if actor == "none" {
+			params["actor"] = ""
+		}
+		where += " AND h.actor = {:actor}"
+	}
+	if number := values.Get("task"); number != "" {
+		params["number"] = number
+		where += " AND h.task = (SELECT id FROM tasks WHERE number = CAST({:number} AS INTEGER))"
+	}
+	days, err := readPeriod(url.Values{"from": {values.Get("from") + ".." + values.Get("to")}}, "from", hours)
+	if err != nil {
+		return "", nil, err
+	}
+	return where + days.whereLog(params), params, nil
+}
+
+func (p period) whereLog(params dbx.Params) (where string) {
+	if !p.from.IsZero() {
+		params["from"] = stored(p.from)
+		where += " AND h.created >= {:from}"
+	}
+	if !p.before.IsZero() {
+		params["before"] = stored(p.before)
+		where += " AND h.created < {:before}"
+	}
+	return where
+}

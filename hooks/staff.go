@@ -1,0 +1,108 @@
+package hooks
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	validation "github.com/pocketbase/ozzo-validation/v4"
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+func registerStaff(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.GET("/api/desk/staff", serveStaff).Bind(apis.RequireAuth("users")).BindFunc(managersOnly)
+		e.Router.POST("/api/desk/staff", inviteStaff).Bind(apis.RequireAuth("users")).BindFunc(managersOnly)
+		return e.Next()
+	})
+}
+
+// staffItem is one of those who work here with their load: open tasks, those of
+// them that wait for their client, those whose answer is overdue, and how many
+// were done since Monday.
+type staffItem struct {
+	ID       string `db:"id" json:"id"`
+	Name     string `db:"name" json:"name"`
+	Username string `db:"username" json:"username"`
+	Email    string `db:"email" json:"email"`
+	Role     string `db:"role" json:"role"`
+	Blocked  bool   `db:"blocked" json:"blocked"`
+	Open     int    `db:"open" json:"open"`
+	Waiting  int    `db:"waiting" json:"waiting"`
+	Overdue  int    `db:"overdue" json:"overdue"`
+	DoneWeek int    `db:"done_week" json:"done_week"`
+}
+
+// serveStaff answers GET /api/desk/staff with {items, week}: week is the Monday
+// since which done_week counts, as the queue's done= takes it. Blocked ones are
+// the last.
+func serveStaff(e *core.RequestEvent) error {
+	hours, err := readHours(e.App)
+	if err != nil {
+		return err
+	}
+	now := time.Now()
+	monday := mondayOf(now.In(hours.Location()))
+	items := []staffItem{}
+	err = e.App.DB().NewQuery(`WITH
+			due AS (SELECT consultant, COUNT(*) AS n FROM tasks WHERE due_at != '' AND archived_at = '' AND due_at < {:now} GROUP BY consultant),
+			ready AS (SELECT consultant, COUNT(*) AS n FROM tasks WHERE done_at != '' AND done_at >= {:monday} AND archived_at = '' GROUP BY consultant)
+		SELECT u.id, u.name, u.username, u.email, u.role, u.blocked,
+			COALESCE((SELECT SUM(n) FROM otklik_counts c WHERE c.consultant = u.id AND c.status IN ('new', 'in_progress', 'waiting')), 0) AS open,
+			COALESCE((SELECT SUM(n) FROM otklik_counts c WHERE c.consultant = u.id AND c.status = 'waiting'), 0) AS waiting,
+			COALESCE(due.n, 0) AS overdue, COALESCE(ready.n, 0) AS done_week
+		FROM users u LEFT JOIN due ON due.consultant = u.id LEFT JOIN ready ON ready.consultant = u.id
+		WHERE u.role IN ('consultant', 'manager') ORDER BY u.blocked, u.role = 'manager', u.name, u.username`).
+		Bind(dbx.Params{"now": stored(now), "monday": stored(monday)}).All(&items)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, map[string]any{"items": items, "week": monday.Format(time.DateOnly)})
+}
+
+// mondayOf is the beginning of the week of a time.
+func mondayOf(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day()-(int(t.Weekday())+6)%7, 0, 0, 0, 0, t.Location())
+}
+
+// invitation is whom a manager asks to work here.
+type invitation struct {
+	Username string `json:"username"`
+	Email    string `json:"email"`
+	Name     string `json:"name"`
+	Locale   string `json:"locale"`
+	Role     string `json:"role"`
+}
+
+// inviteStaff answers POST /api/desk/staff: it makes a consultant, who chooses a
+// password by the mail that goes out. Managers are made by superusers.
+func inviteStaff(e *core.RequestEvent) error {
+	var asked invitation
+	if err := e.BindBody(&asked); err != nil {
+		return e.BadRequestError("", err)
+	}
+	if asked.Role != "" && asked.Role != roleConsultant {
+		return e.BadRequestError("", wrong("role", "role_above"))
+	}
+	var person *core.Record
+	err := e.App.RunInTransaction(func(tx core.App) (err error) {
+		person, err = makeAccount(tx, actorOf(e.Auth), map[string]any{
+			"username": asked.Username, "email": asked.Email, "name": asked.Name, "locale": asked.Locale, "role": roleConsultant,
+		}, nil)
+		if err != nil {
+			return err
+		}
+		return inviteByMail(tx, person)
+	})
+	if fields, ok := errors.AsType[validation.Errors](err); ok {
+		return e.BadRequestError("", fields)
+	}
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, staffItem{
+		ID: person.Id, Name: person.GetString("name"), Username: person.GetString("username"), Email: person.Email(), Role: roleConsultant,
+	})
+}
