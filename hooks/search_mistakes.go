@@ -1,6 +1,8 @@
 package hooks
 
 import (
+	"cmp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -84,12 +86,20 @@ func related(a, b string) bool {
 	return min(utf8.RuneCountInString(a), utf8.RuneCountInString(b)) >= familyRoot && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a))
 }
 
+// mistaken are first letters that are heard as others.
+var mistaken = map[rune]rune{'а': 'о', 'о': 'а', 'е': 'и', 'и': 'е', 'э': 'е'}
+
+func beginsWith(letter rune) dbx.Expression {
+	name := "w" + strconv.Itoa(int(letter))
+	return dbx.NewExp("word >= {:"+name+"} AND word < {:"+name+"next}", dbx.Params{name: string(letter), name + "next": string(letter + 1)})
+}
+
 func (s searcher) vocabulary(stem string) (words []string, err error) {
 	if s.client == "" {
-		first, size := utf8.DecodeRuneInString(stem)
+		first, _ := utf8.DecodeRuneInString(stem)
+		other := cmp.Or(mistaken[first], first)
 		err = s.app.DB().Select("word").From("otklik_words").
-			Where(dbx.NewExp("word >= {:from} AND word < {:to}", dbx.Params{"from": stem[:size], "to": string(first + 1)})).
-			Limit(correctedWords).Column(&words)
+			Where(dbx.Or(beginsWith(first), beginsWith(other))).Limit(correctedWords).Column(&words)
 		return words, err
 	}
 	var own []struct{ Title, Description string }

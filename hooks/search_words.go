@@ -5,7 +5,6 @@ import (
 	"unicode"
 
 	"github.com/kljensen/snowball/english"
-	"github.com/kljensen/snowball/russian"
 )
 
 // word is one word of a text: where it stands, in bytes, and what it is found
@@ -69,7 +68,7 @@ func stem(w string) string {
 	case strings.ContainsFunc(w, unicode.IsDigit):
 		return w
 	case strings.ContainsFunc(w, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }):
-		return russian.Stem(w, true)
+		return russianStem(w)
 	case len(w) > 3: // the three letters of an abbreviation have no endings
 		return english.Stem(w, true)
 	}
