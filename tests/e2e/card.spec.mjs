@@ -19,6 +19,7 @@ test('beside a task: the card, canned answers, a colleague, both versions', asyn
 
   // the card
   const card = page.getByRole('region', { name: 'О клиенте' });
+  await card.getByRole('heading', { name: 'ПАО Сбербанк' }).click(); // beside the queue it is folded
   await expect(card.getByRole('link', { name: 'Ещё одна открытая' })).toBeVisible();
   await expect(card).toContainText('Долго ждали');
   await card.getByRole('button', { name: 'Заполнить' }).click();
