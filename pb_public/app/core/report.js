@@ -29,7 +29,7 @@ export function useLow() {
   const s = useMemo(() => ({ rows: signal(/** @type {Low[] | null} */ (null)), next: signal(''), total: signal(0), failed: signal('') }), []);
   const read = async (/** @type {string} */ after) => {
     try {
-      const page = await pb.send('/api/desk/low', { method: 'GET', query: { after, limit: 10 } });
+      const page = await pb.send('/api/desk/low', { method: 'GET', query: { after, limit: 5 } });
       s.rows.value = after ? [...(s.rows.value ?? []), ...page.items] : page.items;
       s.next.value = page.next;
       s.total.value = page.total;

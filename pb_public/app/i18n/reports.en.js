@@ -24,6 +24,7 @@ export default {
   'reports.p_year': 'Year',
   'reports.everybody': 'Everybody',
   'reports.any': 'Any',
+  'reports.any_category': 'Any',
   'reports.category': 'Category',
   'reports.organization_off': 'One organisation only: remove',
   'reports.figures': 'Key figures',

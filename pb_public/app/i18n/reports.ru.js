@@ -24,6 +24,7 @@ export default /** @type {const} */ ({
   'reports.p_year': 'Год',
   'reports.everybody': 'Все',
   'reports.any': 'Любая',
+  'reports.any_category': 'Любой',
   'reports.category': 'Раздел',
   'reports.organization_off': 'Только одна организация: убрать',
   'reports.figures': 'Главные цифры',

@@ -22,10 +22,12 @@ import { QueueList } from '../ui/queue_list.js';
 import { Empty, Failed, Ghosts } from '../ui/states.js';
 import { Work } from '../ui/work.js';
 
-await words('desk', 'work');
-await style(new URL('../styles/tasks.css', import.meta.url).href);
-await style(new URL('../styles/desk.css', import.meta.url).href);
-await style(new URL('../styles/queue.css', import.meta.url).href);
+await Promise.all([
+  words('desk', 'work'),
+  style(new URL('../styles/tasks.css', import.meta.url).href),
+  style(new URL('../styles/desk.css', import.meta.url).href),
+  style(new URL('../styles/queue.css', import.meta.url).href),
+]);
 
 /** @typedef {import('../core/types.js').QueueItem} Item */
 /** @typedef {{ id: string, number: number }} Target */
