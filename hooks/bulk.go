@@ -17,7 +17,7 @@ import (
 const bulkLimit = 200
 
 // bulkFields are what can be changed of many tasks at once.
-var bulkFields = []string{"consultant", "status", "priority", "archived_at"}
+var bulkFields = []string{"consultant", "status", "priority", "category", "archived_at"}
 
 func registerBulk(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {

@@ -58,19 +58,47 @@ func readQueuePage(app core.App, q queueQuery, who actor) (page queuePage, err e
 		page.Items = page.Items[:q.limit]
 		page.Next = q.next(page.Items[q.limit-1])
 	}
-	if page.Counts, err = queueCounts(app, q, who.id); err != nil {
+	counters, err := readCounters(app)
+	if err != nil {
 		return page, err
 	}
-	page.Total, err = queueTotal(app, q, page)
+	if page.Counts, err = queueCounts(app, q, who.id, counters); err != nil {
+		return page, err
+	}
+	page.Total, err = queueTotal(app, q, page, counters)
 	return page, err
 }
 
-// queueItems reads the tasks of a page in their order. Which they are is asked
-// of the indexes alone; only those are joined with the names.
+// queueItems reads the tasks of a page in their order, from the part of the list
+// it begins in, and the next ones if that ends.
 func queueItems(app core.App, q queueQuery, limit int) ([]*queueItem, error) {
-	params := dbx.Params{"limit": limit, "offset": q.offset}
-	items := []*queueItem{}
-	err := app.DB().NewQuery("WITH page AS (" + q.ids(params) + " LIMIT {:limit} OFFSET {:offset}) " + queueColumns +
-		" FROM page JOIN tasks t ON t.rowid = page.r " + queueJoins + " ORDER BY " + q.order()).Bind(params).All(&items)
+	items, offset := []*queueItem{}, q.offset
+	for _, p := range q.parts() {
+		found, err := partItems(app, q, p, limit-len(items), offset)
+		if err != nil {
+			return nil, err
+		}
+		if items = append(items, found...); len(items) == limit {
+			break
+		}
+		if len(found) > 0 || offset == 0 {
+			offset = 0
+			continue
+		}
+		n, err := countPart(app, q, p)
+		if err != nil {
+			return nil, err
+		}
+		offset -= n
+	}
+	return items, nil
+}
+
+// partItems asks the indexes alone which tasks they are; only those are joined
+// with the names.
+func partItems(app core.App, q queueQuery, p part, limit, offset int) (items []*queueItem, err error) {
+	params := dbx.Params{"limit": limit, "offset": offset}
+	err = app.DB().NewQuery("WITH page AS (" + q.ids(p, params) + " LIMIT {:limit} OFFSET {:offset}) " + queueColumns +
+		" FROM page JOIN tasks t ON t.rowid = page.r " + queueJoins + " ORDER BY " + q.order(p)).Bind(params).All(&items)
 	return items, err
 }

@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pocketbase/dbx"
@@ -11,35 +12,45 @@ import (
 // that says so many has at least that many.
 const countedUpTo = 1000
 
+// counter is how many tasks somebody has in a status.
+type counter struct {
+	Consultant string `db:"consultant"`
+	Status     string `db:"status"`
+	N          int    `db:"n"`
+}
+
+// of says whether the counter is one of a consultant asked for as
+// [readQueueQuery] says.
+func (c counter) of(consultant string) bool {
+	return consultant == "" || consultant == c.Consultant || (consultant == "none" && c.Consultant == "")
+}
+
+func readCounters(app core.App) (counters []counter, err error) {
+	err = app.DB().Select("consultant", "status", "n").From("otklik_counts").All(&counters)
+	return counters, err
+}
+
 // queueCounts are the figures beside the statuses and the views: of the
 // consultant who is asked for, but for the caller's own and nobody's. Those of
 // answered and overdue tasks are as [countedUpTo] says.
-func queueCounts(app core.App, q queueQuery, me string) (map[string]int, error) {
-	var rows []struct {
-		Consultant string `db:"consultant"`
-		Status     string `db:"status"`
-		N          int    `db:"n"`
-	}
-	if err := app.DB().Select("consultant", "status", "n").From("otklik_counts").All(&rows); err != nil {
-		return nil, err
-	}
+func queueCounts(app core.App, q queueQuery, me string, counters []counter) (map[string]int, error) {
 	counts := map[string]int{viewMine: 0, viewUnassigned: 0, viewAll: 0}
 	for _, s := range taskStatuses {
 		counts[s] = 0
 	}
-	for _, r := range rows {
-		if q.consultant == "" || q.consultant == r.Consultant || (q.consultant == "none" && r.Consultant == "") {
-			counts[r.Status] += r.N
-			counts[viewAll] += r.N
+	for _, c := range counters {
+		if c.of(q.asked) {
+			counts[c.Status] += c.N
+			counts[viewAll] += c.N
 		}
-		if r.Status == statusNew {
-			counts[viewUnassigned] += r.N
-		} else if r.Consultant == me && r.Status != statusDone && r.Status != statusClosed {
-			counts[viewMine] += r.N
+		if c.Status == statusNew {
+			counts[viewUnassigned] += c.N
+		} else if c.Consultant == me && c.Status != statusDone && c.Status != statusClosed {
+			counts[viewMine] += c.N
 		}
 	}
 	for _, view := range []string{viewAnswered, viewOverdue} {
-		n, err := countUpTo(app, queueQuery{view: view, consultant: q.consultant, now: q.now})
+		n, err := countUpTo(app, queueQuery{view: view, consultant: q.asked, now: q.now})
 		if err != nil {
 			return nil, err
 		}
@@ -49,22 +60,38 @@ func queueCounts(app core.App, q queueQuery, me string) (map[string]int, error) 
 }
 
 // queueTotal is how long the list of a page is.
-func queueTotal(app core.App, q queueQuery, page queuePage) (total int, err error) {
+func queueTotal(app core.App, q queueQuery, page queuePage, counters []counter) (total int, err error) {
 	switch {
 	case q.plain():
-		for _, s := range q.statuses {
-			total += page.Counts[s]
+		for _, c := range counters {
+			if c.of(q.consultant) && slices.Contains(q.statuses, c.Status) {
+				total += c.N
+			}
 		}
 		return total, nil
-	case page.Next == "" && q.after == 0:
+	case page.Next == "" && q.after == 0 && (q.offset == 0 || len(page.Items) > 0):
 		return q.offset + len(page.Items), nil
 	}
 	q.after = 0
 	return countUpTo(app, q)
 }
 
+// countUpTo counts a list in no order.
 func countUpTo(app core.App, q queueQuery) (n int, err error) {
-	params := dbx.Params{"most": countedUpTo}
-	err = app.DB().NewQuery("SELECT COUNT(*) FROM (" + strings.Join(q.ranges("SELECT 1", params), " UNION ALL ") + " LIMIT {:most})").Bind(params).Row(&n)
+	p := part{}
+	if q.byTime() != "" {
+		p = q.parts()[0]
+	}
+	return countSome(app, q, p, countedUpTo)
+}
+
+// countPart counts all of a part: for a page far behind it.
+func countPart(app core.App, q queueQuery, p part) (n int, err error) {
+	return countSome(app, q, p, -1)
+}
+
+func countSome(app core.App, q queueQuery, p part, most int) (n int, err error) {
+	params := dbx.Params{"most": most}
+	err = app.DB().NewQuery("SELECT COUNT(*) FROM (" + strings.Join(q.ranges("SELECT 1", p, params), " UNION ALL ") + " LIMIT {:most})").Bind(params).Row(&n)
 	return n, err
 }

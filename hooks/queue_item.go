@@ -25,6 +25,7 @@ type queueItem struct {
 	Profile        string `db:"profile" json:"profile"`
 	Organization   string `db:"organization" json:"organization"`
 	INN            string `db:"inn" json:"inn"`
+	Category       string `db:"category" json:"category"`
 	Consultant     string `db:"consultant" json:"consultant"`
 	ConsultantName string `db:"consultant_name" json:"consultant_name"`
 	Rating         int    `db:"rating" json:"rating"`
@@ -39,7 +40,7 @@ const (
 		COALESCE(c.name, '') AS client_name, COALESCE(c.username, '') AS username, t.profile,
 		COALESCE(p.organization, '') AS organization, COALESCE(p.inn, '') AS inn,
 		t.consultant, COALESCE(NULLIF(s.name, ''), s.username, '') AS consultant_name, COALESCE(a.rating, 0) AS rating,
-		t.last_by, t.last_at, t.answered_at, t.due_at`
+		t.category, t.last_by, t.last_at, t.answered_at, t.due_at`
 	queueJoins = `LEFT JOIN users c ON c.id = t.client
 		LEFT JOIN profiles p ON p.id = t.profile
 		LEFT JOIN users s ON s.id = t.consultant

@@ -48,7 +48,10 @@ var (
 type queueQuery struct {
 	view          string
 	statuses      []string
+	statusAsked   bool   // and not those of the view
 	consultant    string // a users id; "none" is nobody; empty is all
+	asked         string // the same before the view had its say
+	category      string // an id; "none" is without
 	priorities    []string
 	ratings       []int
 	profile       string
@@ -72,12 +75,13 @@ type period struct{ from, before time.Time }
 //	status      some of the statuses instead, or all
 //	consultant  a users id, me, or none
 //	priority    low, normal, high
+//	category    the id of one, or none
 //	rating      of 1 to 5
 //	organization, client   the id of a profile, of a user
 //	created, done, closed, finished
 //	            days of the firm's calendar, from..to, either may be empty
 //	q           words of the task or its organisation, an INN or a number
-//	sort        newest, oldest, due, urgent
+//	sort        newest, oldest, due, urgent; some days are in the order of the days
 //	after       the next of the page before; offset: how many to pass over
 //	limit       at most 200
 //
@@ -86,11 +90,12 @@ func readQueueQuery(values url.Values, who actor, hours *officeHours, now time.T
 	get := values.Get
 	q := queueQuery{
 		view: get("view"), consultant: get("consultant"), profile: get("organization"), client: get("client"),
-		words: tidyText(get("q")), sort: get("sort"), limit: queueLimit, now: now,
+		category: get("category"), words: tidyText(get("q")), sort: get("sort"), limit: queueLimit, now: now,
 	}
 	if q.consultant == "me" {
 		q.consultant = who.id
 	}
+	q.asked = q.consultant
 	if q.sort == "" {
 		q.sort = sortNewest
 	}
@@ -195,7 +200,7 @@ func readPage(q *queueQuery, values url.Values, _ *officeHours) (err error) {
 	if q.limit < 1 || q.limit > queueMaxLimit {
 		return wrong("limit", "queue_limit")
 	}
-	if q.sort == sortDue || q.sort == sortUrgent { // their next is how many have been seen
+	if q.counting() {
 		q.offset, q.after = q.offset+q.after, 0
 	}
 	return nil
@@ -203,7 +208,7 @@ func readPage(q *queueQuery, values url.Values, _ *officeHours) (err error) {
 
 // applyView turns a view into the statuses and the consultant it is of.
 func (q *queueQuery) applyView(who actor) {
-	if len(q.statuses) == 0 {
+	if q.statusAsked = len(q.statuses) > 0; !q.statusAsked {
 		q.statuses = taskStatuses[:len(taskStatuses)-1] // all but closed
 		switch q.view {
 		case viewMine:
@@ -224,9 +229,14 @@ func (q *queueQuery) applyView(who actor) {
 	}
 }
 
+// counting is true of lists whose next is how many tasks have been seen.
+func (q queueQuery) counting() bool {
+	return q.sort == sortDue || q.sort == sortUrgent || q.byTime() != ""
+}
+
 // next is the address of the page after one that ends with item.
 func (q queueQuery) next(item *queueItem) string {
-	if q.sort == sortDue || q.sort == sortUrgent {
+	if q.counting() {
 		return strconv.Itoa(q.offset + q.limit)
 	}
 	return strconv.Itoa(item.Number)
@@ -234,7 +244,8 @@ func (q queueQuery) next(item *queueItem) string {
 
 // plain is true of a list that the counters know the length of.
 func (q queueQuery) plain() bool {
-	return q.special() == "" && len(q.priorities)+len(q.ratings) == 0 && q.profile+q.client+q.words == "" && q.periods() == [4]period{}
+	only, index := q.only()
+	return only+index == "" && len(q.priorities)+len(q.ratings) == 0 && q.category+q.words == "" && q.periods() == [4]period{}
 }
 
 func (q queueQuery) periods() [4]period { return [4]period{q.created, q.done, q.closed, q.finished} }

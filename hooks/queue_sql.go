@@ -7,20 +7,87 @@ import (
 	"github.com/pocketbase/dbx"
 )
 
-// ids is the query for the rowids of a list in its order. Each status is a range
-// of its own index, already in that order, and SQLite merges them: the newest of
-// a rare one are found without reading past all the others. The conditions that
-// an index has must be written out, or SQLite would not know that it serves.
-func (q queueQuery) ids(params dbx.Params) string {
-	return strings.Join(q.ranges("SELECT t.rowid AS r, t.number AS n"+q.key(), params), " UNION ALL ") + " ORDER BY " + q.order()
+// part is a stretch of a list which is in order by itself: after the last task
+// of one comes the first of the next.
+type part struct {
+	where string
+	index string // the one that has its order; empty leaves that to the ranges
+	key   string // the column it is ordered by before the number
 }
 
-// ranges are the parts of a list, each selecting the same.
-func (q queueQuery) ranges(columns string, params dbx.Params) []string {
-	from := columns + " FROM tasks t" + q.join() + " WHERE "
-	where := q.where(params)
-	if special := q.special(); special != "" {
-		return []string{from + special + where}
+// parts are those of a list. Each is in the order of an index, and so none needs
+// sorting, however long it is.
+func (q queueQuery) parts() []part {
+	switch {
+	case q.view == viewArchived:
+	case q.sort == sortDue:
+		index := "idx_tasks_due_at"
+		if q.client != "" || q.profile != "" { // who has few
+			index = ""
+		}
+		return []part{{" AND t.due_at != ''", index, "t.due_at"}, {where: " AND t.due_at = ''"}}
+	case q.sort == sortUrgent:
+		return []part{{where: " AND t.priority = 'high'"}, {where: " AND t.priority = 'normal'"}, {where: " AND t.priority = 'low'"}}
+	case q.byTime() == "created":
+		return []part{{"", "idx_tasks_created", "t.created"}}
+	case q.byTime() == "done_at":
+		return []part{{" AND t.done_at != ''", "idx_tasks_finished", "t.done_at"}}
+	}
+	return []part{{}}
+}
+
+// byTime is the column a list of some days is ordered by; empty for other lists.
+func (q queueQuery) byTime() string {
+	switch {
+	case q.sort == sortDue, q.sort == sortUrgent, q.view == viewArchived, q.view == viewAnswered, q.view == viewOverdue, q.client != "", q.profile != "":
+		return ""
+	case q.created != period{}:
+		return "created"
+	case q.done != period{}:
+		return "done_at"
+	}
+	return ""
+}
+
+// ids is the query for the rowids of a part of the list in its order.
+func (q queueQuery) ids(p part, params dbx.Params) string {
+	key := ""
+	if p.key != "" {
+		key = ", " + p.key + " AS k"
+	}
+	return strings.Join(q.ranges("SELECT t.rowid AS r, t.number AS n"+key, p, params), " UNION ALL ") + " ORDER BY " + q.order(p)
+}
+
+func (q queueQuery) order(p part) string {
+	direction := " DESC"
+	if q.sort == sortOldest {
+		direction = ""
+	}
+	switch {
+	case p.key == "t.due_at":
+		return "k, n DESC"
+	case p.key != "":
+		return "k" + direction + ", n" + direction
+	}
+	return "n" + direction
+}
+
+// ranges are what a part is made of, each selecting the same. Without an index
+// that is known to serve, each status is a range of its own index, already in
+// order, and SQLite merges them: the newest of a rare one are found without
+// reading past all the others. The conditions that an index has must be written
+// out, or SQLite would not know that it serves.
+func (q queueQuery) ranges(columns string, p part, params dbx.Params) []string {
+	from, where := columns+" FROM tasks t", q.where(params)+p.where
+	only, index := q.only()
+	if p.index != "" {
+		index = p.index
+	}
+	if index != "" {
+		from += " INDEXED BY " + index
+	}
+	if from += q.join() + " WHERE "; only != "" || index != "" {
+		return []string{from + orAll(only, "t.archived_at = '' AND t.status IN "+quoted(q.statuses)) + where}
 	}
 	ranges := make([]string, len(q.statuses))
 	for i, s := range q.statuses {
@@ -31,38 +98,36 @@ func (q queueQuery) ranges(columns string, params dbx.Params) []string {
 	return ranges
 }
 
-// special is the condition of a view that has an index of its own.
-func (q queueQuery) special() string {
-	switch q.view {
-	case viewAnswered:
-		return "t.last_by = 'client' AND t.status != 'new' AND t.status != 'done' AND t.status != 'closed' AND t.archived_at = ''"
-	case viewOverdue:
-		return "t.due_at != '' AND t.archived_at = '' AND t.due_at < {:now}"
-	case viewArchived:
-		return "t.archived_at != ''"
+func orAll(only, all string) string {
+	if only == "" {
+		return all
 	}
-	return ""
+	return only
 }
 
-// key is the column a list is ordered by before the number.
-func (q queueQuery) key() string {
-	switch q.sort {
-	case sortDue:
-		return ", CASE t.due_at WHEN '' THEN '9' ELSE t.due_at END AS k"
-	case sortUrgent:
-		return ", CASE t.priority WHEN 'high' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END AS k"
-	}
-	return ""
-}
+// quoted is a list of values that are known to be plain words.
+func quoted(words []string) string { return "('" + strings.Join(words, "', '") + "')" }
 
-func (q queueQuery) order() string {
-	switch q.sort {
-	case sortOldest:
-		return "n"
-	case sortDue, sortUrgent:
-		return "k, n DESC"
+// only is the condition of a view that is of no status, and the index that has
+// it. A statement that names its index fails without it, but SQLite would take
+// all tasks of a consultant for fewer than those of them that are overdue.
+func (q queueQuery) only() (where, index string) {
+	switch {
+	case q.view == viewAnswered:
+		where, index = "t.last_by = 'client' AND t.status != 'new' AND t.status != 'done' AND t.status != 'closed' AND t.archived_at = ''", "idx_tasks_answered"
+	case q.view == viewOverdue:
+		where, index = "t.due_at != '' AND t.archived_at = '' AND t.due_at < {:now}", "idx_tasks_due_at"
+	case q.view == viewArchived:
+		where = "t.archived_at != ''"
+	case q.client != "" || q.profile != "":
+		return "", "idx_tasks_client"
+	default:
+		return "", ""
 	}
-	return "n DESC"
+	if q.statusAsked {
+		where += " AND t.status IN " + quoted(q.statuses)
+	}
+	return where, index
 }
 
 // join brings in the organisation where the words may be of it.
@@ -85,13 +150,22 @@ func (q queueQuery) where(params dbx.Params) (where string) {
 		where += " AND t.consultant = {:consultant}"
 	}
 	if len(q.priorities) > 0 {
-		where += " AND t.priority IN ('" + strings.Join(q.priorities, "', '") + "')" // of the three known ones
+		where += " AND t.priority IN " + quoted(q.priorities)
 	}
-	for name, value := range map[string]string{"profile": q.profile, "client": q.client} {
-		if value != "" {
-			params[name] = value
-			where += " AND t." + name + " = {:" + name + "}"
+	if q.category != "" {
+		params["category"] = q.category
+		if q.category == "none" {
+			params["category"] = ""
 		}
+		where += " AND t.category = {:category}"
+	}
+	if q.client != "" {
+		params["client"] = q.client
+		where += " AND t.client = {:client}"
+	}
+	if q.profile != "" { // which is of one client, and they have an index
+		params["profile"] = q.profile
+		where += " AND t.client = (SELECT user FROM profiles WHERE id = {:profile})"
 	}
 	if len(q.ratings) > 0 {
 		where += " AND EXISTS (SELECT 1 FROM assessments a WHERE a.task = t.id AND a.rating IN (" + joinInts(q.ratings) + "))"

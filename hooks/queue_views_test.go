@@ -31,7 +31,7 @@ func (d *desk) numbers(where, order string) (numbers []int) {
 func (d *desk) manyTasks(n int) {
 	d.Helper()
 	_, err := d.app.DB().NewQuery(`WITH RECURSIVE i(x) AS (SELECT 100 UNION ALL SELECT x + 1 FROM i WHERE x < ` + strconv.Itoa(99+n) + `)
-		INSERT INTO tasks (id, number, title, status, priority, client, profile, consultant, created, updated, archived_at, done_at, closed_at, due_at, last_by, last_at, answered_at, idempotency_key, rev)
+		INSERT INTO tasks (id, number, title, status, priority, client, profile, consultant, created, updated, archived_at, done_at, closed_at, due_at, last_by, last_at, answered_at, idempotency_key, rev, category)
 		SELECT printf('many%011d', x), x, 'Задача ' || x, s, CASE x % 3 WHEN 0 THEN 'high' WHEN 1 THEN 'normal' ELSE 'low' END,
 			'` + id("olga") + `', '` + id("orgolga") + `', CASE WHEN s = 'new' THEN '' WHEN x % 2 THEN '` + id("anna") + `' ELSE '` + id("igor") + `' END,
 			printf('2026-%02d-%02d 10:00:00.000Z', 1 + x % 11, 1 + x % 28), '2026-01-01 00:00:00.000Z',
@@ -39,7 +39,7 @@ func (d *desk) manyTasks(n int) {
 			CASE WHEN s = 'done' OR (s = 'closed' AND x % 3) THEN printf('2026-%02d-%02d 12:00:00.000Z', 2 + x % 10, 1 + x % 28) ELSE '' END,
 			CASE WHEN s = 'closed' THEN printf('2026-%02d-%02d 15:00:00.000Z', 2 + x % 10, 1 + x % 28) ELSE '' END,
 			CASE WHEN s IN ('new', 'in_progress') AND x % 4 THEN printf('2026-%02d-%02d 09:00:00.000Z', 1 + x % 12, 1 + x % 28) ELSE '' END,
-			CASE x % 3 WHEN 0 THEN 'client' WHEN 1 THEN 'staff' ELSE '' END, '', '', '', 1
+			CASE x % 3 WHEN 0 THEN 'client' WHEN 1 THEN 'staff' ELSE '' END, '', '', '', 1, CASE x % 5 WHEN 0 THEN '` + id("print") + `' ELSE '' END
 		FROM (SELECT x, CASE x % 7 WHEN 0 THEN 'new' WHEN 1 THEN 'in_progress' WHEN 2 THEN 'waiting' WHEN 3 THEN 'done' ELSE 'closed' END AS s FROM i)`).Execute()
 	if err != nil {
 		d.Fatal(err)
@@ -82,7 +82,14 @@ func TestQueueViews(t *testing.T) {
 		"view=all&closed=2026-05-01..2026-05-31":  kept + "closed_at >= '2026-04-30 21:00' AND closed_at < '2026-05-31 21:00'",
 		"view=all&finished=2026-05-01..2026-05-31": kept + "((done_at >= '2026-04-30 21:00' AND done_at < '2026-05-31 21:00')" +
 			" OR (done_at = '' AND closed_at >= '2026-04-30 21:00' AND closed_at < '2026-05-31 21:00'))",
-		"view=all&rating=1,2": kept + "id IN (SELECT task FROM assessments WHERE rating IN (1, 2))",
+		"view=all&client=" + id("olga"):          kept + "client = '" + id("olga") + "'",
+		"view=all&organization=" + id("orgolga"): kept + "client = '" + id("olga") + "'",
+		"view=all&category=" + id("print"):       kept + "category = '" + id("print") + "'",
+		"category=none&status=new,done":          kept + "category = '' AND status IN ('new', 'done')",
+		"view=answered&status=waiting":           kept + "consultant != '' AND last_by = 'client' AND status = 'waiting'",
+		"view=mine&status=done":                  kept + "consultant = '" + id("anna") + "' AND status = 'done'",
+		"view=overdue&created=2026-03-01..":      kept + "due_at != '' AND due_at < " + at + " AND created >= '2026-02-28 21:00'",
+		"view=all&rating=1,2":                    kept + "id IN (SELECT task FROM assessments WHERE rating IN (1, 2))",
 	} {
 		for sort, order := range map[string]string{
 			"newest": "number DESC", "oldest": "number",
@@ -90,6 +97,12 @@ func TestQueueViews(t *testing.T) {
 			"urgent": "CASE priority WHEN 'high' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END, number DESC",
 		} {
 			found := where
+			for _, days := range []string{"created", "done"} {
+				if strings.HasPrefix(query, "view=all&"+days+"=") && strings.HasPrefix(order, "number") {
+					column := map[string]string{"created": "created", "done": "done_at"}[days]
+					order = strings.Replace(order, "number", column, 1) + ", " + order
+				}
+			}
 			if sort == "due" || sort == "urgent" {
 				found += " AND status != 'closed'"
 			}
@@ -116,10 +129,17 @@ func TestQueueViews(t *testing.T) {
 	}
 }
 
-// The figures beside the views are what their lists hold.
+// The figures beside the views are what their lists hold, whichever of them is
+// looked at.
 func TestQueueCounts(t *testing.T) {
 	d := newDesk(t)
 	d.manyTasks(300)
+	_, all := d.queue("anna", "view=all")
+	for _, view := range []string{"mine", "unassigned", "answered", "overdue"} {
+		if _, page := d.queue("anna", "view="+view); fmt.Sprint(page["counts"]) != fmt.Sprint(all["counts"]) {
+			t.Errorf("in %s: %v, want %v", view, page["counts"], all["counts"])
+		}
+	}
 	for _, consultant := range []string{"", "me", "none", id("igor")} {
 		_, page := d.queue("anna", "consultant="+consultant)
 		for view, n := range page["counts"].(map[string]any) {

@@ -42,7 +42,8 @@ func readBacklog(app core.App, q reportQuery, hours *officeHours) (b reportBackl
 		b.Now[c.Age].N = c.N
 		b.N += c.N
 	}
-	err = app.DB().NewQuery("SELECT COUNT(*) FROM tasks t WHERE " + queueQuery{view: viewOverdue}.special() + where).Bind(params).Row(&b.Overdue)
+	overdue, index := queueQuery{view: viewOverdue}.only()
+	err = app.DB().NewQuery("SELECT COUNT(*) FROM tasks t INDEXED BY " + index + " WHERE " + overdue + where).Bind(params).Row(&b.Overdue)
 	return b, err
 }
 

@@ -58,7 +58,7 @@ func reportDesk(t *testing.T) *desk {
 	_, err := d.app.DB().NewQuery(`
 		INSERT INTO categories (id, name, position, retired) VALUES ('` + id("pay") + `', 'Зарплата', 1, 0);
 		UPDATE tasks SET category = '` + id("pay") + `' WHERE number % 11 = 0;
-		UPDATE tasks SET profile = '` + id("orgivan") + `' WHERE number % 17 = 0 AND id LIKE 'many%';
+		UPDATE tasks SET profile = '` + id("orgivan") + `', client = '` + id("ivan") + `' WHERE number % 17 = 0 AND id LIKE 'many%';
 		UPDATE tasks SET answered_at = strftime('%Y-%m-%d %H:%M:%fZ', created, '+' || (number % 37) || ' hours') WHERE number % 5 AND id LIKE 'many%';
 		INSERT INTO assessments (id, task, client, consultant, rating, comment, created, updated)
 			SELECT substr('rate' || id, 1, 4) || substr(id, 5), id, client, consultant, (number / 4) % 6, '', '2026-10-01 00:00:00.000Z', '2026-10-01 00:00:00.000Z'
