@@ -24,7 +24,7 @@ test('a new task shows what was like it, with the answer, and is not in the way'
   await expect(page.getByRole('status').filter({ hasText: 'Похожих задач: 2' })).toHaveCount(1);
   await expect(similar).not.toContainText('Чужие');
   await expect(title).toBeFocused();
-  await similar.locator('summary').first().focus();
+  await similar.locator('summary').filter({ hasText: 'Не печатаются' }).focus();
   await page.keyboard.press('Enter');
   await expect(similar.getByText('Обновили драйвер TSC')).toBeVisible();
   await expect(similar.getByRole('link', { name: `Открыть задачу № ${done.number}` })).toHaveAttribute('href', `/tasks/${done.number}`);

@@ -28,12 +28,12 @@ function Asker() {
     <p class="hint"><a href="/profile">${t('new.wrong')}</a></p>`;
 }
 
-/** Own tasks that look alike, fetched once something is typed; the form does without them. @param {{ text: string }} p */
-function Alike({ text }) {
+/** Own tasks that look alike, fetched once something is typed; the form does without them. @param {{ title: string, description: string }} p */
+function Alike(p) {
   const [view, setView] = useState(/** @type {{ default: any } | null} */ (null));
-  const typed = text.trim() !== '';
+  const typed = (p.title + p.description).trim() !== '';
   useEffect(() => { if (typed) import('../ui/similar.js').then(setView, () => undefined); }, [typed]);
-  return view && html`<${view.default} text=${text} />`;
+  return view && html`<${view.default} ...${p} />`;
 }
 
 function Form() {
@@ -57,7 +57,7 @@ function Form() {
   return html`<form class="new-task" ...${props} onInput=${onInput}>
     <${Field} label=${t('task.title')} name="title" required minlength="3" maxlength="200" hint=${t('new.title_hint')} error=${errors.title} />
     <${Field} label=${t('task.description')} name="description" rows=${6} maxlength="10000" hint=${t('new.description_hint')} error=${errors.description} />
-    <${Alike} text=${`${words.title} ${words.description}`} />
+    <${Alike} ...${words} />
     <${Priority} />
     <${Upload} store=${files} progress=${progress} error=${errors.files} />
     <div class="actions actions-start"><button class="btn btn-main" aria-busy=${busy}>${t('new.submit')}</button></div>

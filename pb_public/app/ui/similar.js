@@ -13,7 +13,10 @@ await words('search');
 const shown = 3;
 const pause = 400; // of the typing, in ms
 const shortest = 4;
-const longest = 400; // what a task is about is said at its beginning
+const longest = 200;
+
+/** What a new task is about: its title, unless that says too little. @param {string} title @param {string} description */
+const subject = (title, description) => ((title.match(/[\p{L}\d]{4,}/gu) ?? []).length > 1 ? title : `${title} ${description}`);
 
 /** Own tasks that look like what is being typed; what is on the screen stays until the answer to the last words is here. @param {string} text */
 function useSimilar(text) {
@@ -40,12 +43,12 @@ const Task = ({ item }) => html`<li><details class="similar-task">
     <span class="similar-about"><${StatusTag} value=${item.status} /> <time datetime=${item.created}>${day(item.created)}</time></span></summary>
   ${item.answer ? html`<p class="similar-by">${t('search.answer')}</p><p class="words similar-answer">${item.answer}</p>` : html`<p class="hint">${t('search.no_answer')}</p>`}
   ${isOpen(item) && html`<p class="hint">${t('search.still_open')}</p>`}
-  <p><a href="/tasks/${item.number}" target="_blank" rel="noopener">${t('search.open', { n: String(item.number) })}<span class="vh">, ${t('search.new_tab')}</span></a></p>
+  <p><a href="/tasks/${item.number}" target="_blank" rel="noopener">${t('search.open', { n: String(item.number) })}<span class="vh"> (${t('search.new_tab')})</span></a></p>
 </details></li>`;
 
-/** «Такое уже было»: own tasks like the one being typed, with their answers. @param {{ text: string }} p */
-export default function Similar({ text }) {
-  const items = useSimilar(text);
+/** «Такое уже было»: own tasks like the one being typed, with their answers. @param {{ title: string, description: string }} p */
+export default function Similar({ title, description }) {
+  const items = useSimilar(subject(title, description));
   const [hidden, hide] = useState(false);
   const id = useId();
   const n = hidden ? 0 : items.length;
