@@ -41,6 +41,9 @@ func serveQueue(e *core.RequestEvent) error {
 	if err != nil {
 		return e.BadRequestError("", err)
 	}
+	if err := q.findWords(e.App); err != nil {
+		return err
+	}
 	page, err := readQueuePage(e.App, q, who)
 	if err != nil {
 		return err

@@ -60,6 +60,7 @@ type queueQuery struct {
 	closed        period
 	finished      period // done, or closed without having been done
 	words         string
+	found         []int // the numbers of the tasks with the words, if they were looked up
 	sort          string
 	after         int // the number the page before ended with; 0 is from the start
 	offset, limit int

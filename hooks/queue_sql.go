@@ -130,14 +130,6 @@ func (q queueQuery) only() (where, index string) {
 	return where, index
 }
 
-// join brings in the organisation where the words may be of it.
-func (q queueQuery) join() string {
-	if q.words == "" {
-		return ""
-	}
-	return " LEFT JOIN profiles p ON p.id = t.profile"
-}
-
 func (q queueQuery) where(params dbx.Params) (where string) {
 	if q.view == viewOverdue {
 		params["now"] = stored(q.now)
@@ -184,15 +176,6 @@ func (q queueQuery) wherePage(params dbx.Params) string {
 		return " AND t.number > {:after}"
 	}
 	return " AND t.number < {:after}"
-}
-
-func (q queueQuery) whereWords(params dbx.Params) string {
-	if q.words == "" {
-		return ""
-	}
-	params["words"] = "%" + escapeLike(q.words) + "%"
-	return ` AND (t.title LIKE {:words} ESCAPE '\' OR CAST(t.number AS TEXT) LIKE {:words} ESCAPE '\'` +
-		` OR p.organization LIKE {:words} ESCAPE '\' OR p.inn LIKE {:words} ESCAPE '\')`
 }
 
 func joinInts(numbers []int) string {

@@ -29,6 +29,11 @@ func TestQueue(t *testing.T) {
 		"q=ЯНДЕКС":                  "ivandone ivannew",
 		"q=7707083893&status=new":   "new",
 		"q=тайна-ИВАНА&status=done": "ivandone",
+		"q=слово+анны":              "work",
+		"q=zyltrc&sort=oldest":      "ivannew ivandone",
+		"q=№+2":                     "work",
+		"q=задач&limit=1&after=4":   "wait",
+		"q=удалённой":               "",
 		"q=%25":                     "",
 		"q=_":                       "",
 		"q='":                       "",
@@ -39,6 +44,8 @@ func TestQueue(t *testing.T) {
 			t.Errorf("%q: %v, want %s", query, found, want)
 		}
 	}
+	d.want(200, "boss", "GET", "/api/desk/queue?view=archived&q=GONE", "", id("gone"))
+	d.want(200, "boss", "GET", "/api/desk/queue?view=archived&q=work", "", `"items":[]`)
 	_, all := queue("limit=3")
 	if all["next"] != "7" {
 		t.Errorf("next is %v", all["next"])

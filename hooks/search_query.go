@@ -181,6 +181,16 @@ func (s searcher) exact(question string) ([]int, error) {
 	return numbers, err
 }
 
+// attempts are the ways to read a question: as it is typed, on the other
+// keyboard, with its mistakes mended.
+func (s searcher) attempts() []func(string) ([]term, error) {
+	return []func(string) ([]term, error){
+		s.read,
+		func(q string) ([]term, error) { return s.read(otherKeyboard(q)) },
+		s.corrected,
+	}
+}
+
 // search finds tasks by a question as it is typed; if there are none, by what it
 // would be on the other keyboard, then by words a letter or two away, then by
 // most of the words. terms are those that were found.
@@ -189,11 +199,7 @@ func (s searcher) search(question string, limit int) (numbers []int, terms []ter
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, attempt := range []func(string) ([]term, error){
-		s.read,
-		func(q string) ([]term, error) { return s.read(otherKeyboard(q)) },
-		s.corrected,
-	} {
+	for _, attempt := range s.attempts() {
 		if terms, err = attempt(question); err != nil {
 			return nil, nil, err
 		}

@@ -1,0 +1,56 @@
+package hooks
+
+import (
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// queueFound is how many of the tasks with the words of a list are looked at,
+// from the newest: a word that every third task has costs no more than another.
+const queueFound = 2000
+
+// findWords reads the words of a list as the search does. The index has no
+// archived tasks: those are few, and read through.
+func (q *queueQuery) findWords(app core.App) error {
+	if q.words == "" || q.view == viewArchived {
+		return nil
+	}
+	s := searcher{app: app}
+	exact, err := s.exact(q.words)
+	if err != nil {
+		return err
+	}
+	q.found = append([]int{0}, exact...) // there is no task 0: a list of nothing finds nothing
+	for _, attempt := range s.attempts() {
+		terms, err := attempt(q.words)
+		if err != nil {
+			return err
+		}
+		numbers, err := s.match(terms, s.columns(), queueFound)
+		if err != nil || len(numbers)+len(exact) > 0 {
+			q.found = append(q.found, numbers...)
+			return err
+		}
+	}
+	return nil
+}
+
+// join brings in the organisation where the words may be of it.
+func (q queueQuery) join() string {
+	if q.words == "" || q.found != nil {
+		return ""
+	}
+	return " LEFT JOIN profiles p ON p.id = t.profile"
+}
+
+func (q queueQuery) whereWords(params dbx.Params) string {
+	switch {
+	case q.words == "":
+		return ""
+	case q.found != nil:
+		return " AND t.number IN (" + joinInts(q.found) + ")"
+	}
+	params["words"] = "%" + escapeLike(q.words) + "%"
+	return ` AND (t.title LIKE {:words} ESCAPE '\' OR CAST(t.number AS TEXT) LIKE {:words} ESCAPE '\'` +
+		` OR p.organization LIKE {:words} ESCAPE '\' OR p.inn LIKE {:words} ESCAPE '\')`
+}
