@@ -20,7 +20,7 @@ export interface Card {
 export interface Canned { id: string; title: string; body: string; owner: string; used: number }
 export interface Task extends Row {
   number: number; title: string; description: string; status: Status; priority: Priority; client: string; profile: string;
-  consultant: string; files: string[]; done_at: string; closed_at: string; archived_at: string; rev: number;
+  consultant: string; category: string; files: string[]; done_at: string; closed_at: string; archived_at: string; rev: number;
   expand?: { profile?: Profile; client?: User };
 }
 export interface Assessment extends Row { task: string; client: string; consultant: string; rating: number; comment: string }
@@ -55,7 +55,23 @@ export interface Mail extends Row {
   status: 'accepted' | 'held' | 'refused' | 'ignored'; reason: string; user: string; task: string; comment: string; handled_by: string; handled_at: string;
   expand?: { task?: { number: number; title: string; archived_at?: string }; user?: User };
 }
-export interface FoundClient { id: string; username: string; name: string; email: string; organization: string; inn: string }
+export interface FoundClient { id: string; username: string; name: string; email: string; organization: string; inn: string; blocked: boolean }
+/** One of those who work here, with the load. */
+export interface StaffItem {
+  id: string; name: string; username: string; email: string; role: Role; blocked: boolean; open: number; waiting: number; overdue: number; done_week: number;
+}
+/** What tasks are about. */
+export interface Category extends Row { name: string; position: number; retired: boolean }
+/** Hours of a day, «09:00» to «18:00». */
+export type Hours = [string, string][];
+export interface Schedule extends Row {
+  timezone: string; week: Hours[]; exceptions: Record<string, Hours> | null; target_high: number; target_normal: number; target_low: number;
+}
+/** A line of the log. */
+export interface LogItem {
+  id: string; created: string; actor: string; actor_name: string; event: Event['event'] | 'user' | 'settings'; task: string; number: number; title: string;
+  before: Record<string, any> | null; after: Record<string, any> | null; about: string;
+}
 
 /** Days are 2006-01-02 of the schedule's time zone, both included. */
 export interface ReportPeriod { from: string; to: string }

@@ -9,6 +9,7 @@ import { go } from '../core/router.js';
 import { send } from '../core/send.js';
 import { toast } from '../core/toast.js';
 import { useEffect, useRef, useState } from '../vendor/preact.js';
+import { CategoryField } from '../ui/category.js';
 import { Field } from '../ui/field.js';
 import { Priority } from '../ui/priority.js';
 import { Empty, Failed } from '../ui/states.js';
@@ -41,9 +42,9 @@ function Form() {
   const files = useFiles();
   const [progress, setProgress] = useState(0);
   const key = useRef(randomKey());
-  const { errors, show, busy, done, props } = useForm(async ({ title, description, priority }) => {
+  const { errors, show, busy, done, props } = useForm(async ({ title, description, priority, category }) => {
     if (files.problem) return;
-    const task = await run(() => send('POST', '/api/collections/tasks/records', { title, description, priority }, files.files, { onProgress: setProgress, key: key.current }), { fields: show });
+    const task = await run(() => send('POST', '/api/collections/tasks/records', { title, description, priority, category }, files.files, { onProgress: setProgress, key: key.current }), { fields: show });
     setProgress(0);
     if (!task) return;
     done();
@@ -58,6 +59,7 @@ function Form() {
     <${Field} label=${t('task.title')} name="title" required minlength="3" maxlength="200" hint=${t('new.title_hint')} error=${errors.title} />
     <${Field} label=${t('task.description')} name="description" rows=${6} maxlength="10000" hint=${t('new.description_hint')} error=${errors.description} />
     <${Alike} ...${words} />
+    <${CategoryField} error=${errors.category} />
     <${Priority} />
     <${Upload} store=${files} progress=${progress} error=${errors.files} />
     <div class="actions actions-start"><button class="btn btn-main" aria-busy=${busy}>${t('new.submit')}</button></div>

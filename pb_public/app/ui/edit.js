@@ -6,6 +6,7 @@ import { send } from '../core/send.js';
 import { toast } from '../core/toast.js';
 import { useState } from '../vendor/preact.js';
 import { Dialog } from './dialog.js';
+import { CategoryField } from './category.js';
 import { Field } from './field.js';
 import { plainName } from './files.js';
 import { Priority } from './priority.js';
@@ -13,7 +14,7 @@ import { Upload, useFiles } from './upload.js';
 
 /** @typedef {ReturnType<typeof import('../core/task.js').useTask>} At */
 /** @typedef {import('../core/types.js').Task} Task */
-/** @typedef {{ title: string, description: string, priority: Task['priority'] }} Mine what a person has typed */
+/** @typedef {{ title: string, description: string, priority: Task['priority'], category?: string }} Mine what a person has typed */
 
 /** @param {{ at: At, mine: Mine | null, onClose: () => void, onLeave: (mine: Mine) => void }} p */
 function Form({ at, mine, onClose, onLeave }) {
@@ -42,17 +43,19 @@ function Form({ at, mine, onClose, onLeave }) {
   };
   /** @param {Partial<Mine>} wanted what is wanted otherwise than it is by now */
   const saveMine = (wanted) => {
-    const { present } = /** @type {{ present: Task }} */ (stale);
+    const { present, mine: typed } = /** @type {{ present: Task, mine: Mine }} */ (stale);
+    const category = typed.category !== undefined && typed.category !== task.category ? typed.category : present.category;
     const controls = /** @type {any} */ (form.current?.elements);
     for (const [name, value] of Object.entries(wanted)) if (name !== 'priority') controls[name].value = value;
     setTask(present);
-    return save(/** @type {Mine} */ ({ title: present.title, description: present.description, priority: present.priority, ...wanted }), present.rev);
+    return save(/** @type {Mine} */ ({ title: present.title, description: present.description, priority: present.priority, category, ...wanted }), present.rev);
   };
   const leave = () => { at.put(/** @type {{ present: Task }} */ (stale).present); onLeave(/** @type {{ mine: Mine }} */ (stale).mine); };
   return html`${stale && html`<${stale.view} key=${stale.present.rev} base=${task} mine=${stale.mine} present=${stale.present} onSave=${saveMine} onLeave=${leave} />`}
   <form ...${props} hidden=${!!stale}>
     <${Field} label=${t('task.title')} name="title" required minlength="3" maxlength="200" defaultValue=${mine?.title ?? task.title} error=${errors.title} />
     <${Field} label=${t('task.description')} name="description" rows=${5} maxlength="10000" defaultValue=${mine?.description ?? task.description} error=${errors.description} />
+    <${CategoryField} value=${mine?.category ?? task.category} error=${errors.category} />
     <${Priority} value=${mine?.priority ?? task.priority} />
     ${task.files.length > 0 && html`<fieldset class="kept"><legend>${t('edit.files')}</legend>${task.files.map((f) => html`<label key=${f} class="check">
       <input type="checkbox" checked=${!dropped.includes(f)} onChange=${(/** @type {any} */ e) => setDropped(e.target.checked ? dropped.filter((x) => x !== f) : [...dropped, f])} />${plainName(f)}</label>`)}</fieldset>`}

@@ -3,7 +3,7 @@ import { t } from '../core/i18n.js';
 
 /** @param {unknown} v */
 const text = (v) => (typeof v === 'string' ? v : '');
-const fieldKeys = /** @type {const} */ (['title', 'description', 'priority', 'files', 'done_at', 'closed_at']);
+const fieldKeys = /** @type {const} */ (['title', 'description', 'priority', 'category', 'files', 'done_at', 'closed_at']);
 /** @typedef {(typeof fieldKeys)[number]} Field */
 
 /** The fields an edit has changed. @param {import('../core/types.js').Event} e */

@@ -1,7 +1,8 @@
 import { h } from '../vendor/preact.js';
 import { inertDocument } from '../core/trusted.js';
 
-const known = new Set(['P', 'BR', 'H2', 'H3', 'H4', 'STRONG', 'B', 'EM', 'I', 'U', 'S', 'UL', 'OL', 'LI', 'BLOCKQUOTE', 'HR', 'CODE', 'PRE', 'A']);
+/** The elements a rich text may have. */
+export const known = new Set(['P', 'BR', 'H2', 'H3', 'H4', 'STRONG', 'B', 'EM', 'I', 'U', 'S', 'UL', 'OL', 'LI', 'BLOCKQUOTE', 'HR', 'CODE', 'PRE', 'A']);
 
 /** @param {Node} node @returns {any} */
 function copy(node) {

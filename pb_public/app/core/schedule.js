@@ -1,0 +1,41 @@
+import { signal, useEffect, useMemo } from '../vendor/preact.js';
+import { explain, pb } from './api.js';
+import { lang } from './i18n.js';
+
+/** @typedef {import('./types.js').Schedule} Schedule @typedef {import('./types.js').Hours} Hours */
+
+/** When the firm works. */
+export function useSchedule() {
+  const s = useMemo(() => ({ schedule: signal(/** @type {Schedule | null} */ (null)), failed: signal('') }), []);
+  const reload = async () => {
+    try {
+      s.schedule.value = /** @type {any} */ ((await pb.collection('schedule').getList(1, 1, { skipTotal: true })).items[0]);
+      s.failed.value = '';
+    } catch (e) { s.failed.value = explain(e); }
+  };
+  useEffect(() => { reload(); }, []);
+  return { ...s, reload };
+}
+
+/** Whether the hours of a day can be: each begins before it ends, in order, without overlaps. @param {Hours} hours */
+export const fits = (hours) => hours.every(([from, to], i) => !!from && !!to && from < to && (i === 0 || hours[i - 1][1] <= from));
+
+/** The days of the week from Monday, in words. @returns {string[]} */
+export const weekdays = () => Array.from({ length: 7 }, (_, i) => new Intl.DateTimeFormat(lang.value, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, 1 + i))));
+
+/** A special day in words: of one year, or of every. @param {string} day */
+export const dayInWords = (day) => {
+  const yearly = day.length === 5;
+  const at = new Date(`${yearly ? '2024-' : ''}${day}T00:00:00Z`); // of a leap year
+  return new Intl.DateTimeFormat(lang.value, { day: 'numeric', month: 'long', ...(!yearly && { year: 'numeric' }), timeZone: 'UTC' }).format(at);
+};
+
+/** Every time zone, those of Russia first. */
+export function zones() {
+  const all = Intl.supportedValuesOf('timeZone');
+  const russian = ['Europe/Kaliningrad', 'Europe/Moscow', 'Europe/Samara', 'Asia/Yekaterinburg', 'Asia/Omsk', 'Asia/Novosibirsk', 'Asia/Krasnoyarsk', 'Asia/Irkutsk', 'Asia/Yakutsk', 'Asia/Vladivostok', 'Asia/Magadan', 'Asia/Kamchatka'];
+  return { russian, other: all.filter((z) => !russian.includes(z)) };
+}
+
+/** Saves it. @param {string} id @param {Partial<Schedule>} fields */
+export const saveSchedule = (id, fields) => pb.collection('schedule').update(id, fields);

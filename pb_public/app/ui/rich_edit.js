@@ -1,0 +1,70 @@
+import { html } from '../core/html.js';
+import { t } from '../core/i18n.js';
+import { inertDocument } from '../core/trusted.js';
+import { useEffect, useRef, useState } from '../vendor/preact.js';
+import { known } from './rich.js';
+
+const allowed = /^(https?:|mailto:|tel:)/i;
+
+/** Copies what is known into the page, element by element. @param {Node} from @param {Node} into */
+function copyInto(from, into) {
+  for (const node of from.childNodes) {
+    if (node instanceof Text) into.appendChild(document.createTextNode(node.data));
+    if (!(node instanceof Element)) continue;
+    const el = known.has(node.tagName) ? document.createElement(node.tagName) : null;
+    const href = node.getAttribute('href') ?? '';
+    if (el instanceof HTMLAnchorElement && allowed.test(href)) el.setAttribute('href', href);
+    copyInto(node, el ?? into);
+    if (el) into.appendChild(el);
+  }
+}
+
+/** A command of the browser's own editor. @param {string} name @param {string} [value] */
+const command = (name, value) => document.execCommand(name, false, value);
+
+const tools = /** @type {const} */ ([['bold', 'rich.bold'], ['italic', 'rich.italic'], ['insertUnorderedList', 'rich.list'], ['insertOrderedList', 'rich.numbers']]);
+
+/**
+ * A text with headings, lists and links, edited as it will look. What is there
+ * stays as it is; what is pasted comes as plain text; the server sanitises.
+ * @param {{ label: string, value: string, onChange: (html: string) => void }} p
+ */
+export function RichEdit({ label, value, onChange }) {
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  const [linking, link] = useState(/** @type {Range | null} */ (null));
+  useEffect(() => {
+    const el = box.current;
+    if (!el) return;
+    copyInto(inertDocument(value || '<p><br></p>').body, el);
+    command('defaultParagraphSeparator', 'p');
+  }, []);
+  const tell = () => onChange(box.current?.textContent?.trim() ? box.current.innerHTML : '');
+  const run = (/** @type {string} */ name, /** @type {string} */ arg = '') => { box.current?.focus(); command(name, arg); tell(); };
+  const heading = () => run('formatBlock', document.queryCommandValue('formatBlock') === 'h2' ? 'p' : 'h2');
+  const onPaste = (/** @type {ClipboardEvent} */ e) => { e.preventDefault(); command('insertText', e.clipboardData?.getData('text/plain') ?? ''); };
+  const ask = () => { const s = getSelection(); if (s?.rangeCount && box.current?.contains(s.anchorNode)) link(s.getRangeAt(0)); };
+  const putLink = (/** @type {string} */ href) => {
+    const range = linking;
+    link(null);
+    if (!range) return;
+    getSelection()?.removeAllRanges();
+    getSelection()?.addRange(range);
+    const to = /^[^\s@:/]+@[^\s@]+$/.test(href) ? `mailto:${href}` : href && !allowed.test(href) ? `https://${href}` : href;
+    if (to) run('createLink', to); else run('unlink');
+  };
+  return html`<div class="field"><span class="rich-label" id="rich-label">${label}</span>
+    <div class="rich-tools" role="group" aria-label=${t('rich.tools')}><button type="button" class="btn btn-small" onClick=${heading}>${t('rich.heading')}</button>
+      ${tools.map(([name, said]) => html`<button key=${name} type="button" class="btn btn-small rich-${name}" onClick=${() => run(name)}>${t(said)}</button>`)}
+      <button type="button" class="btn btn-small" onClick=${ask}>${t('rich.link')}</button></div>
+    ${linking && html`<${Link} onDone=${putLink} />`}
+    <div class="prose rich-box" ref=${box} role="textbox" aria-multiline="true" aria-labelledby="rich-label" contenteditable="true" onInput=${tell} onPaste=${onPaste}></div></div>`;
+}
+
+/** Where the selected words lead; empty takes the link away. @param {{ onDone: (href: string) => void }} p */
+function Link({ onDone }) {
+  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useEffect(() => input.current?.focus(), []);
+  const onKeyDown = (/** @type {any} */ e) => { if (e.key === 'Enter') { e.preventDefault(); onDone(e.target.value.trim()); } };
+  return html`<div class="rich-link"><label for="rich-href">${t('rich.href')}</label><input id="rich-href" ref=${input} onKeyDown=${onKeyDown} placeholder="https://" />
+    <button type="button" class="btn btn-small" onClick=${() => onDone(input.current?.value.trim() ?? '')}>${t('rich.put')}</button></div>`;
+}
