@@ -16,8 +16,8 @@ export async function undoLast() {
   if (answer.restored) toast(t('desk.undone', { n: answer.restored }));
 }
 
-/** @param {{ number: number, message: string }[]} refused */
-function tellRefused(refused) {
+/** Names what the server has not changed. @param {{ number: number, message: string }[]} refused */
+export function tellRefused(refused) {
   if (!refused.length) return;
   const [first] = refused;
   toast(refused.length === 1 ? t('desk.refused_one', { n: number(first.number, { useGrouping: false }), why: first.message })

@@ -1,5 +1,6 @@
 import { signal, useEffect, useMemo } from '../vendor/preact.js';
 import { explain, pb, run } from './api.js';
+import { tellRefused } from './bulk.js';
 import { t } from './i18n.js';
 import { toast } from './toast.js';
 
@@ -52,7 +53,10 @@ async function handOver(from, to) {
     const page = await pb.send('/api/desk/queue', { method: 'GET', query: { consultant: from, status: 'in_progress,waiting', limit: 200, after } });
     after = page.next;
     const ids = page.items.map((/** @type {{ id: string }} */ i) => i.id);
-    if (ids.length) undos.push((await pb.send('/api/desk/bulk', { method: 'POST', body: { ids, change: { consultant: to } } })).undo);
+    if (!ids.length) break;
+    const { undo, refused } = await pb.send('/api/desk/bulk', { method: 'POST', body: { ids, change: { consultant: to } } });
+    undos.push(undo);
+    tellRefused(refused);
   } while (after);
   return undos.filter(Boolean);
 }

@@ -23,7 +23,7 @@ function Settings() {
   const [part, setPart] = useState(/** @type {typeof parts[number]} */ (parts.includes(asked) ? asked : 'categories'));
   const pick = (/** @type {any} */ next) => { setPart(next); setQuery(new URLSearchParams(next === 'categories' ? {} : { part: next })); };
   return html`<div class="filters"><${Choice} legend=${t('settings.which')} name="part" value=${part} quiet onPick=${pick} options=${parts.map((p) => ({ value: p, label: t(`settings.${p}`) }))} /></div>
-    <section class="settings-part" aria-labelledby="settings-h"><h2 id="settings-h">${t(`settings.${part}`)}</h2><${views[part]} key=${part} /></section>`;
+    <section class="settings-part" aria-labelledby="settings-h"><h2 class="vh" id="settings-h">${t(`settings.${part}`)}</h2><${views[part]} key=${part} /></section>`;
 }
 
 /** What managers arrange of the firm. */

@@ -1,5 +1,6 @@
 import { html } from '../core/html.js';
 import { t, words } from '../core/i18n.js';
+import { categoryName, loadCategories } from '../core/categories.js';
 import { compare } from '../core/changes.js';
 import { style } from '../core/page.js';
 import { nameOf } from '../core/staff.js';

@@ -1,0 +1,145 @@
+import { another, axe, enter, expect, nick, test, toast } from './fixtures.mjs';
+
+const phone = { width: 390, height: 844 };
+const ofColours = ['color-contrast', 'link-in-text-block'];
+
+/** Axe in both themes, and no sideways scrolling on a phone. */
+async function look(page, name) {
+  for (const scheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => null))));
+    const every = axe(page);
+    const { violations } = await (scheme === 'dark' ? every.withRules(ofColours) : every).analyze();
+    expect.soft(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), `${name}, ${scheme}`).toEqual([]);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name.replaceAll('/', '_')}-${scheme}.png`, fullPage: true });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(phone);
+  expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${name} on a phone`).toBeLessThanOrEqual(phone.width);
+  if (process.env.SHOTS) { await page.emulateMedia({ colorScheme: 'dark' }); await page.screenshot({ path: `${process.env.SHOTS}/${name.replaceAll('/', '_')}-phone.png`, fullPage: true }); await page.emulateMedia({ colorScheme: 'light' }); }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+test('a manager arranges people, settings and the archive, and the log tells of it', async ({ page, browser, desk }) => {
+  const boss = await desk.staff('manager', 'Пётр Ильин');
+  const anna = await desk.staff('consultant', nick('Анна '));
+  const igor = await desk.staff('consultant', nick('Игорь '));
+  const olga = await desk.client();
+  const [taken, gone] = [await desk.task(olga, 'Ведёт Анна'), await desk.task(olga, 'Удалена клиентом')];
+  await desk.patch(boss, taken, { consultant: anna.record.id });
+  await desk.call('DELETE', `/api/collections/tasks/records/${gone.id}`, undefined, olga.token);
+  const stored = (task) => desk.call('GET', `/api/collections/tasks/records/${task.id}`, undefined, boss.token);
+  page.expected = [/400/];
+  await enter(page, boss);
+
+  // people
+  await page.goto('/desk/people');
+  const nina = nick('nina');
+  await page.getByRole('button', { name: 'Пригласить сотрудника' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Имя').fill('Нина Новая');
+  await dialog.getByLabel('Электронная почта').fill(`${nina}@example.com`);
+  await dialog.getByLabel('Ник').fill(anna.username);
+  await dialog.getByRole('button', { name: 'Отправить приглашение' }).click();
+  await expect(dialog.getByLabel('Ник')).toHaveAttribute('aria-invalid', 'true');
+  await dialog.getByLabel('Ник').fill(nina);
+  await dialog.getByRole('button', { name: 'Отправить приглашение' }).click();
+  await toast(page, `Приглашение отправлено на ${nina}@example.com`);
+  await expect(page.getByText(`${nina}@example.com`).first()).toBeVisible();
+  const { items: letters } = await desk.admin('GET', `/api/collections/outbox/records?filter=${encodeURIComponent(`to = "${nina}@example.com"`)}`);
+  expect(letters.map((l) => l.kind)).toEqual(['invite']);
+  expect(letters[0].text).toContain('/reset/');
+
+  const block = page.getByRole('button', { name: `Заблокировать: ${anna.record.name}` });
+  const row = page.locator('.person').filter({ hasText: anna.record.name });
+  await expect(row.getByRole('link', { name: '1' }).first()).toHaveAttribute('href', new RegExp(`consultant=${anna.record.id}`));
+  await block.click();
+  await expect(dialog.getByText('Открыта 1 задача.')).toBeVisible();
+  await look(page, 'dialog');
+  await dialog.getByLabel('Кому их передать').selectOption({ label: igor.record.name });
+  await dialog.getByRole('button', { name: 'Заблокировать' }).click();
+  await toast(page, `Доступ закрыт: ${anna.record.name}`);
+  await expect(row.getByText('заблокирован', { exact: true })).toBeVisible();
+  expect((await stored(taken)).consultant).toBe(igor.record.id);
+  await page.locator('.toast').filter({ hasText: 'Доступ закрыт' }).getByRole('button', { name: 'Отменить' }).click();
+  await toast(page, 'Всё как было');
+  await expect(row.getByText('заблокирован', { exact: true })).toHaveCount(0);
+  expect((await stored(taken)).consultant).toBe(anna.record.id);
+  await page.getByLabel('Организация, ИНН').fill(olga.username);
+  await expect(page.getByRole('button', { name: 'Заблокировать: Ольга Петрова' })).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Заблокировать: Пётр Ильин' })).toHaveCount(0);
+  await look(page, '/desk/people');
+
+  // settings
+  const category = nick('Зарплата ');
+  await page.getByRole('link', { name: 'Настройки' }).click();
+  await page.getByLabel('Новый раздел').fill(category);
+  await page.getByRole('button', { name: 'Добавить' }).click();
+  await toast(page, `Раздел «${category}» добавлен`);
+  await page.getByLabel('Новый раздел').fill(category.toUpperCase());
+  await page.getByRole('button', { name: 'Добавить' }).click();
+  await expect(page.getByText('Такой раздел уже есть.')).toBeVisible();
+  await look(page, '/desk/settings');
+  await page.getByText('Часы работы', { exact: true }).first().click();
+  const monday = page.getByRole('group', { name: 'понедельник' });
+  await monday.getByLabel('понедельник: конец').fill('08:00');
+  await page.getByRole('button', { name: 'Сохранить' }).click();
+  await expect(monday.getByText('Начало должно быть раньше конца')).toBeVisible();
+  await monday.getByLabel('понедельник: конец').fill('13:00');
+  await page.getByRole('button', { name: 'Добавить часы: понедельник' }).click();
+  await monday.getByLabel('понедельник: начало').last().fill('14:00');
+  await monday.getByLabel('понедельник: конец').last().fill('19:00');
+  await page.getByRole('button', { name: 'Сохранить' }).click();
+  await toast(page, 'Часы работы сохранены');
+  const [schedule] = (await desk.admin('GET', '/api/collections/schedule/records')).items;
+  expect(schedule.week[0]).toEqual([['09:00', '13:00'], ['14:00', '19:00']]);
+  await look(page, '/desk/settings?part=hours');
+  await page.getByText('О фирме', { exact: true }).first().click();
+  await page.getByLabel('Название').fill('Учёт и точка');
+  await page.getByRole('textbox', { name: 'О фирме' }).pressSequentially('Ведём учёт');
+  await expect(page.getByLabel('Так увидят на главной').getByText('Ведём учёт')).toBeVisible();
+  await page.getByRole('button', { name: 'Сохранить' }).click();
+  await toast(page, 'на главной уже новое');
+  await look(page, '/desk/settings?part=site');
+  const client = await another(browser, desk, olga);
+  await client.goto('/');
+  await expect(client.getByRole('heading', { name: 'Учёт и точка' })).toBeVisible();
+  await expect(client.locator('.prose p', { hasText: 'Ведём учёт' })).toBeVisible();
+  await client.goto('/tasks/new');
+  await client.getByRole('combobox', { name: 'Раздел' }).selectOption({ label: category });
+  await client.getByRole('textbox', { name: 'Тема' }).fill('Вопрос про отпуск');
+  await client.getByRole('button', { name: 'Отправить' }).click();
+  await expect(client.getByRole('heading', { name: 'Вопрос про отпуск' })).toBeVisible();
+  await client.context().close();
+
+  // the archive and the log
+  await page.getByRole('link', { name: 'Архив' }).click();
+  const archived = page.getByRole('listitem').filter({ hasText: `№ ${gone.number}` });
+  await expect(archived).toContainText('Кто удалил: Ольга Петрова');
+  await expect(archived).toContainText('осталось 30 дней');
+  await look(page, '/desk/archive');
+  await page.getByRole('button', { name: `Восстановить задачу № ${gone.number}` }).click();
+  await toast(page, `Задача № ${gone.number} восстановлена`);
+  await expect(archived).toHaveCount(0);
+  expect((await stored(gone)).archived_at).toBe('');
+  await page.getByRole('link', { name: 'Журнал' }).click();
+  for (const line of [`новая учётная запись: Нина Новая (${nina}), консультант`, 'доступ закрыт', 'доступ возвращён', `новый раздел «${category}»`, 'изменены часы работы', 'изменены сведения о фирме', 'задача восстановлена']) {
+    await expect(page.locator('.log-line').filter({ hasText: line }).first(), line).toBeVisible();
+  }
+  await look(page, '/desk/log');
+  await page.getByLabel('Что').selectOption('user');
+  await expect(page).toHaveURL(/event=user/);
+  await expect(page.locator('.log-line').filter({ hasText: 'новый раздел' })).toHaveCount(0);
+  await page.getByLabel('Номер задачи').fill(String(gone.number));
+  await page.getByLabel('Номер задачи').press('Enter');
+  await expect(page.getByText('Записей нет')).toBeVisible();
+
+  // others see none of it
+  const other = await another(browser, desk, igor);
+  for (const path of ['/desk/people', '/desk/settings', '/desk/archive', '/desk/log']) {
+    await other.goto(path);
+    await expect(other.getByText('Это видят руководители')).toBeVisible();
+  }
+  await other.context().close();
+  await desk.admin('PATCH', `/api/collections/site/records/${(await desk.admin('GET', '/api/collections/site/records')).items[0].id}`, { name: '', about: '' });
+});
