@@ -9,11 +9,9 @@ import (
 	"github.com/pocketbase/dbx"
 )
 
-// The cost of a correction is bounded by how many words and tasks are looked
-// at.
+// The cost of a correction is bounded by how many words are looked at.
 const (
 	correctedWords = 30_000
-	correctedTasks = 300
 	familyRoot     = 4 // letters that words of one family begin with
 )
 
@@ -102,13 +100,8 @@ func (s searcher) vocabulary(stem string) (words []string, err error) {
 			Where(dbx.Or(beginsWith(first), beginsWith(other))).Limit(correctedWords).Column(&words)
 		return words, err
 	}
-	var own []struct{ Title, Description string }
-	err = s.app.DB().Select("title", "description").From("tasks").Where(dbx.HashExp{"client": s.client, "archived_at": ""}).
-		OrderBy("number DESC").Limit(correctedTasks).All(&own)
-	for _, t := range own {
-		words = append(words, stems(t.Title+"\n"+t.Description)...)
-	}
-	return words, err
+	own, err := s.ownTexts()
+	return stems(own), err
 }
 
 // distance is how many letters must be put in, left out, replaced or swapped

@@ -22,10 +22,9 @@ const (
 
 // term is one word of a question: a task has it if it has any of the stems.
 type term struct {
-	plain      string
-	last       bool     // may be the beginning of a word
-	stems      []string // folded words of ours: nothing in them is syntax
-	beginnings bool     // left to the index: for clients
+	plain string
+	last  bool     // may be the beginning of a word
+	stems []string // folded words of ours: nothing in them is syntax
 }
 
 // has is true if a word of a text is what the term asks for.
@@ -41,9 +40,6 @@ func (t term) match() string {
 	parts := make([]string, 0, len(t.stems)+1)
 	for _, s := range t.stems {
 		parts = append(parts, `"`+s+`"`)
-	}
-	if t.beginnings {
-		parts = append(parts, `"`+t.plain+`" *`)
 	}
 	return "(" + strings.Join(parts, " OR ") + ")"
 }
@@ -99,17 +95,17 @@ func withoutStopWords(words []word) []word {
 }
 
 // endings lets the last word, which may not be typed to its end, be any that
-// begins so. The index would read all their tasks before the first is found;
-// for staff the words are looked up instead.
-func (s searcher) endings(t *term) error {
-	if s.client != "" {
-		t.beginnings = utf8.RuneCountInString(t.plain) > 2
-		return nil
-	}
+// begins so. The index would read all their tasks before the first is found, so
+// the words are looked up instead.
+func (s searcher) endings(t *term) (err error) {
 	var words []string
-	err := s.app.DB().Select("word").From("otklik_words").
-		Where(dbx.NewExp("word > {:from} AND word < {:to}", dbx.Params{"from": t.plain, "to": t.plain + "\U0010FFFF"})).
-		OrderBy("word").Limit(searchEndings).Column(&words)
+	if s.client != "" {
+		words, err = s.ownBeginnings(t.plain)
+	} else {
+		err = s.app.DB().Select("word").From("otklik_words").
+			Where(dbx.NewExp("word > {:from} AND word < {:to}", dbx.Params{"from": t.plain, "to": t.plain + "\U0010FFFF"})).
+			OrderBy("word").Limit(searchEndings).Column(&words)
+	}
 	t.stems = append(t.stems, words...)
 	return err
 }

@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 
@@ -18,30 +19,41 @@ type word struct {
 // longestWord is how much of a word is looked at, in letters.
 const longestWord = 40
 
-// splitWords finds the words of a text: runs of letters and digits.
+// splitWords finds the words of a text.
 func splitWords(text string) []word {
 	var words []word
-	start := -1
-	for i, r := range text {
-		switch inside := unicode.IsLetter(r) || unicode.IsDigit(r); {
-		case inside && start < 0:
-			start = i
-		case !inside && start >= 0:
-			words = append(words, newWord(text, start, i))
-			start = -1
-		}
-	}
-	if start >= 0 {
-		words = append(words, newWord(text, start, len(text)))
+	for from, to := range eachWord(text) {
+		w := word{from: from, to: to, plain: plainWord(text[from:to])}
+		w.stems = stemsOf(w.plain)
+		words = append(words, w)
 	}
 	return words
 }
 
-func newWord(text string, from, to int) word {
-	plain := []rune(oneAlphabet(fold(text[from:to])))
-	w := word{from: from, to: to, plain: string(plain[:min(len(plain), longestWord)])}
-	w.stems = stemsOf(w.plain)
-	return w
+// eachWord tells where the words of a text are: runs of letters and digits.
+func eachWord(text string) iter.Seq2[int, int] {
+	return func(yield func(int, int) bool) {
+		start := -1
+		for i, r := range text {
+			switch inside := unicode.IsLetter(r) || unicode.IsDigit(r); {
+			case inside && start < 0:
+				start = i
+			case !inside && start >= 0:
+				if !yield(start, i) {
+					return
+				}
+				start = -1
+			}
+		}
+		if start >= 0 {
+			yield(start, len(text))
+		}
+	}
+}
+
+func plainWord(w string) string {
+	plain := []rune(oneAlphabet(fold(w)))
+	return string(plain[:min(len(plain), longestWord)])
 }
 
 // alike are Latin letters that look like Russian ones and are typed for them.
