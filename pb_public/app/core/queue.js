@@ -15,7 +15,11 @@ const pagesKept = 12;
 
 /** @param {Filters} filters @param {number} page @returns {Promise<Page>} */
 async function ask(filters, page) {
-  if (!filters.q) return pb.send('/api/desk/queue', { method: 'GET', query: { ...filters, offset: page * pageSize, limit: pageSize } });
+  const narrowed = Object.entries(filters).some(([name, value]) => value && !['q', 'view', 'sort'].includes(name));
+  if (!filters.q || narrowed) { // words are looked for in all views
+    const query = { ...filters, view: filters.q ? 'all' : filters.view, offset: page * pageSize, limit: pageSize };
+    return pb.send('/api/desk/queue', { method: 'GET', query });
+  }
   const [found, { counts }] = await Promise.all([
     pb.send('/api/desk/search', { method: 'GET', query: { q: filters.q, limit: pageSize } }),
     pb.send('/api/desk/queue', { method: 'GET', query: { limit: 1 } }),
@@ -26,14 +30,14 @@ async function ask(filters, page) {
 /**
  * The queue of all clients' tasks, of which only the rows near the window are
  * read; read again shortly after anything in it has changed. With words it is
- * what the search finds.
- * @param {Filters} filters
+ * what the search finds. What it gives as shown is the key of the filters whose
+ * rows these are: until others have come, the old ones stay.
+ * @param {Filters} filters @param {string} key
  */
-export function useQueue(filters) {
-  const key = JSON.stringify(filters);
+export function useQueue(filters, key) {
   const s = useMemo(() => ({
     rows: signal(/** @type {Map<number, Item>} */ (new Map())), total: signal(-1), counts: signal(/** @type {Page['counts'] | null} */ (null)),
-    failed: signal(''), left: signal(/** @type {{ number: number, name: string } | null} */ (null)),
+    shown: signal(''), failed: signal(''), left: signal(/** @type {{ number: number, name: string } | null} */ (null)),
   }), []);
   const state = useMemo(() => ({ key, filters, asked: new Set(/** @type {number[]} */ ([])), from: 0, to: pageSize, timer: 0, taken: new Map(/** @type {[string, { number: number, name: string }][]} */ ([])) }), []);
 
@@ -49,8 +53,10 @@ export function useQueue(filters) {
       if (item) rows.set(n * pageSize + i, item); else rows.delete(n * pageSize + i);
     }
     const end = n * pageSize + page.items.length;
-    s.total.value = page.next ? Math.max(page.total, end + 1) : end; // counted only so far: there is more
+    s.total.value = page.next ? Math.max(page.total, end + 1) // counted only so far: there is more
+      : page.items.length || !n ? end : Math.min(page.total, n * pageSize); // the list has become shorter than where the window is
     s.counts.value = page.counts;
+    s.shown.value = state.key;
     s.failed.value = '';
   };
   /** @param {number} n */

@@ -2,15 +2,13 @@ import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
 import { me } from '../core/api.js';
 import { staff } from '../core/staff.js';
-import { useEffect, useRef, useState } from '../vendor/preact.js';
+import { useState } from '../vendor/preact.js';
 import { Dialog } from './dialog.js';
 
 /** @param {{ onPick: (id: string, name: string) => void }} p */
 function People({ onPick }) {
   const [typed, type] = useState('');
   const [at, setAt] = useState(0);
-  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
-  useEffect(() => input.current?.focus(), []);
   const fold = (/** @type {string} */ s) => s.toLowerCase().replaceAll('ё', 'е');
   const people = Object.entries(staff.value).map(([id, name]) => ({ id, name: id === me.value?.id ? t('desk.me', { name }) : name }))
     .filter((p) => fold(p.name).split(/\s+/).some((w) => w.startsWith(fold(typed))) || fold(p.name).startsWith(fold(typed)));
@@ -22,7 +20,7 @@ function People({ onPick }) {
     e.preventDefault();
   };
   return html`<div class="field"><label for="assign-to">${t('desk.assign_to')}</label>
-    <input id="assign-to" ref=${input} role="combobox" aria-expanded="true" aria-controls="assign-list" aria-activedescendant=${people[at] ? `assign-${people[at].id}` : undefined} autocomplete="off"
+    <input id="assign-to" autofocus role="combobox" aria-expanded="true" aria-controls="assign-list" aria-activedescendant=${people[at] ? `assign-${people[at].id}` : undefined} autocomplete="off"
       onInput=${(/** @type {any} */ e) => { type(e.target.value.trim()); setAt(0); }} onKeyDown=${onKeyDown} /></div>
     <ul id="assign-list" class="assign-list" role="listbox" aria-label=${t('desk.assign_to')}>${people.map((p, i) => html`<li key=${p.id} id="assign-${p.id}" role="option" aria-selected=${i === at} onClick=${() => onPick(p.id, p.name)}>${p.name}</li>`)}</ul>
     ${!people.length && html`<p class="hint">${t('tasks.empty')}</p>`}`;

@@ -38,11 +38,11 @@ function chipText(filters, name) {
   return t(`desk.chip_${name}`);
 }
 
-/** What else is asked: whose, how pressing, in which order, by words. @param {{ filters: Filters, compact: boolean, onChange: (f: Partial<Filters>) => void, onCompact: () => void }} p */
-export function QueueFilters({ filters, compact, onChange, onCompact }) {
+/** What else is asked: whose, how pressing, in which order, by words. @param {{ filters: Filters, compact: boolean, onChange: (f: Partial<Filters>) => void, onCompact: () => void, onEnter: () => void }} p */
+export function QueueFilters({ filters, compact, onChange, onCompact, onEnter }) {
   const pick = (/** @type {import('../core/desk_filters.js').Name} */ name) => (/** @type {string} */ value) => onChange({ [name]: value });
   return html`<div class="filters q-filters" role="search">
-    <${Search} label=${t('desk.search')} value=${filters.q} onSearch=${pick('q')} />
+    <${Search} label=${t('desk.search')} value=${filters.q} onSearch=${pick('q')} onEnter=${onEnter} />
     <${Select} label=${t('desk.whose')} value=${filters.consultant} onPick=${pick('consultant')}>
       <option value="">${t('desk.everybody')}</option><option value="me">${t('desk.mine')}</option><option value="none">${t('desk.nobody')}</option>
       ${Object.entries(staff.value).filter(([id]) => id !== me.value?.id).map(([id, name]) => html`<option key=${id} value=${id}>${name}</option>`)}<//>

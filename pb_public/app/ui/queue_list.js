@@ -22,7 +22,10 @@ const boxOf = (list) => {
 export function QueueList({ queue, filters, at, focus, number, selected, busy, compact, onAt, onSelect, onTake }) {
   const list = useRef(/** @type {HTMLUListElement | null} */ (null));
   const [range, setRange] = useState({ from: 0, to: 30, height: 64 });
+  const given = useRef(0);
+  const held = useRef({ id: '', at: 0 });
   const total = Math.max(0, queue.total.value);
+  const id = queue.rows.value.get(at)?.id ?? '';
 
   const look = () => {
     const el = list.current;
@@ -56,10 +59,21 @@ export function QueueList({ queue, filters, at, focus, number, selected, busy, c
     if (by) (box ?? window).scrollBy(0, by);
     look();
   }, [focus]);
-  useEffect(() => {
+  useEffect(() => { // asked for by a key, or lost with a row that has gone; never taken from where somebody writes
     const link = focus && list.current?.querySelector(`[data-i="${at}"] .row-link`);
-    if (link instanceof HTMLElement && document.activeElement !== link) link.focus({ preventScroll: true });
-  }, [focus, range.from, range.to, queue.rows.value.get(at)?.id]);
+    const here = document.activeElement;
+    if (!(link instanceof HTMLElement) || (focus === given.current && here !== document.body && !list.current?.contains(here))) return;
+    given.current = focus;
+    if (here !== link) link.focus({ preventScroll: true });
+  }, [focus, range.from, range.to, id]);
+  useLayoutEffect(() => { // rows that come in above push nothing away from under the eye
+    const { id: before, at: was } = held.current;
+    held.current = { id, at };
+    const el = list.current;
+    if (!el || !id || id !== before || at === was) return;
+    const box = boxOf(el);
+    if ((box ? box.scrollTop : el.getBoundingClientRect().top < 0)) (box ?? window).scrollBy(0, (at - was) * range.height);
+  }, [id, at]);
 
   const rows = [];
   for (let i = range.from; i < Math.min(range.to, total); i++) {

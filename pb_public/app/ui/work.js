@@ -138,9 +138,9 @@ function Answer({ at, letters, notes, presence }) {
   const noted = (/** @type {any} */ note) => { notes.put(note); toast(t('toast.noted')); };
   const box = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => { // a key asks for the form
-    const mode = wish.value;
-    if (!mode) return;
-    wish.value = '';
+    if (wish.value?.task !== task.id) return;
+    const mode = wish.value.into;
+    wish.value = null;
     setInto(mode);
     requestAnimationFrame(() => /** @type {HTMLElement | null | undefined} */ (box.current?.querySelector(`[data-into=${mode}] textarea`))?.focus());
   }, [wish.value]);

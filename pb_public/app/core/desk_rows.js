@@ -1,0 +1,58 @@
+import { useEffect, useRef, useState } from '../vendor/preact.js';
+
+/** @typedef {{ id: string, number: number }} Target */
+
+/** The row of the queue that has the focus; -1 for none. */
+export function focusedRow() {
+  const row = document.activeElement?.closest('.q-row');
+  return row instanceof HTMLElement && row.dataset.i ? Number(row.dataset.i) : -1;
+}
+
+/**
+ * The row of the keys, the rows that are selected, and what moves them. The row
+ * stays with its task when others come in above it, for a key must not act on
+ * another task than the one that was meant.
+ * @param {ReturnType<typeof import('./queue.js').useQueue>} queue @param {string} asked what is asked of it @param {string} number the task that is open
+ */
+export function useRows(queue, asked, number) {
+  const place = useRef({ asked, i: 0, id: '', anchor: 0, still: true }).current; // still: nobody has moved it
+  const [focus, setFocus] = useState(0);
+  const [, moved] = useState(0);
+  const [selected, setSelected] = useState(/** @type {Map<string, Target>} */ (new Map()));
+  const row = (/** @type {number} */ i) => queue.rows.value.get(i);
+
+  const opens = place.still && !!number; // the row of the open task, until a key or the focus is on another
+  const stays = opens ? String(row(place.i)?.number) === number : row(place.i)?.id === place.id;
+  if (queue.shown.value === asked && !stays) {
+    const found = [...queue.rows.value].find(([, r]) => (opens ? String(r.number) === number : r.id === place.id));
+    place.i = found ? found[0] : Math.max(0, Math.min(place.i, queue.total.value - 1));
+    place.id = row(place.i)?.id ?? '';
+  }
+  const setAt = (/** @type {number} */ i) => {
+    place.still = false;
+    if (i === place.i && row(i)?.id === place.id) return;
+    Object.assign(place, { i, id: row(i)?.id ?? '' });
+    moved((n) => n + 1);
+  };
+  const refocus = () => setFocus((f) => f + 1);
+  const move = (/** @type {number} */ by) => {
+    const there = !place.still || String(row(place.i)?.number) === number;
+    setAt(Math.max(0, Math.min(queue.total.value - 1, there ? place.i + by : place.i)));
+    refocus();
+    return place.i;
+  };
+  const select = (/** @type {number} */ i, range = false) => setSelected((now) => {
+    const next = new Map(now);
+    const item = row(i);
+    if (range) for (let x = Math.min(place.anchor, i); x <= Math.max(place.anchor, i); x++) { const r = row(x); if (r) next.set(r.id, r); }
+    else if (item) { if (!next.delete(item.id)) next.set(item.id, item); place.anchor = i; }
+    return next;
+  });
+  const none = () => setSelected(new Map());
+  useEffect(() => { // another list begins at its top
+    if (place.asked === asked) return;
+    Object.assign(place, { asked, i: 0, id: '', anchor: 0, still: true });
+    none();
+  }, [asked]);
+  return { at: place.i, setAt, focus, refocus, selected, select, none, move, row };
+}
