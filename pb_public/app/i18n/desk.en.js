@@ -1,7 +1,7 @@
 /** @type {import('./types.js').Words<typeof import('./desk.ru.js').default>} */
 export default {
   'desk.whose': 'Whose tasks',
-  'desk.everybody': 'All consultants',
+  'desk.everybody': 'Anybody\'s',
   'desk.mine': 'Mine',
   'desk.nobody': 'Nobody\'s',
   'desk.free': 'nobody',
@@ -46,7 +46,7 @@ export default {
   'desk.view_answered': 'Client answered',
   'desk.view_overdue': 'Overdue',
   'desk.view_all': 'All',
-  'desk.any_priority': 'Any priority',
+  'desk.any_priority': 'Priority',
   'desk.sort': 'Order',
   'desk.sort_newest': 'Newest first',
   'desk.sort_oldest': 'Oldest first',
@@ -73,9 +73,6 @@ export default {
   'desk.bulk_wait': 'Wait for client',
   'desk.bulk_done': 'Done',
   'desk.bulk_back': 'To the queue',
-  'desk.bulk_high': 'Urgent',
-  'desk.bulk_normal': 'Normal',
-  'desk.bulk_low': 'Not urgent',
   'desk.taken': { one: '{n} task is yours', other: '{n} tasks are yours' },
   'desk.given': { one: '{name} now has {n} task of these', other: '{name} now has {n} tasks of these' },
   'desk.now_waiting': { one: '{n} waits for the client', other: '{n} wait for the client' },

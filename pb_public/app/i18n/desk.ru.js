@@ -1,7 +1,7 @@
 /** The desk of the staff: its queue and its tasks. */
 export default /** @type {const} */ ({
   'desk.whose': 'Чьи задачи',
-  'desk.everybody': 'Все консультанты',
+  'desk.everybody': 'Чьи угодно',
   'desk.mine': 'Мои',
   'desk.nobody': 'Ничьи',
   'desk.free': 'никого',
@@ -46,7 +46,7 @@ export default /** @type {const} */ ({
   'desk.view_answered': 'Клиент ответил',
   'desk.view_overdue': 'Просрочены',
   'desk.view_all': 'Все',
-  'desk.any_priority': 'Любая срочность',
+  'desk.any_priority': 'Срочность',
   'desk.sort': 'Порядок',
   'desk.sort_newest': 'Сначала новые',
   'desk.sort_oldest': 'Сначала старые',
@@ -73,9 +73,6 @@ export default /** @type {const} */ ({
   'desk.bulk_wait': 'Ждут клиента',
   'desk.bulk_done': 'Решены',
   'desk.bulk_back': 'В очередь',
-  'desk.bulk_high': 'Срочные',
-  'desk.bulk_normal': 'Обычные',
-  'desk.bulk_low': 'Несрочные',
   'desk.taken': { one: 'Взята {n} задача', few: 'Взято {n} задачи', many: 'Взято {n} задач', other: 'Взято {n} задачи' },
   'desk.given': { one: '{name} теперь ведёт {n} задачу', few: '{name} теперь ведёт {n} задачи', many: '{name} теперь ведёт {n} задач', other: '{name} теперь ведёт {n} задачи' },
   'desk.now_waiting': { one: 'Ждёт клиента: {n}', few: 'Ждут клиента: {n}', many: 'Ждут клиента: {n}', other: 'Ждут клиента: {n}' },
