@@ -1,0 +1,127 @@
+import { axe, expect, nick, password, test, toast } from './fixtures.mjs';
+
+/** The row of a task in the queue. */
+const row = (page, text) => page.locator('.q-row').filter({ hasText: text });
+const title = (page) => page.locator('.desk-beside h2').first();
+/** The key of a letter while the Russian layout is on: other signs, the same place. */
+const russian = (page, key, code) => page.evaluate(([k, c]) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: k, code: c, bubbles: true, cancelable: true })), [key, code]);
+
+async function look(page, name) {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    const every = axe(page);
+    const { violations } = await (colorScheme === 'dark' ? every.withRules(['color-contrast', 'link-in-text-block']) : every).analyze();
+    expect.soft(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), `${name}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+test('a consultant\'s morning by keyboard alone', async ({ page, desk }) => {
+  const anna = await desk.staff('consultant', nick('Анна '));
+  const igor = await desk.staff('consultant', nick('Игорь '));
+  const olga = await desk.client({ name: 'Ольга Петрова' });
+  const tag = nick('утро');
+  const [mail, report, invoice] = [await desk.task(olga, `${tag} Не приходит ЭДО`), await desk.task(olga, `${tag} Расхождение в отчёте`), await desk.task(olga, `${tag} Не проводится счёт`)];
+  for (const t of [mail, report]) await desk.patch(anna, t, { consultant: anna.record.id });
+  const state = async (task) => { const { status, consultant } = await desk.call('GET', `/api/collections/tasks/records/${task.id}`, undefined, anna.token); return { status, consultant }; };
+
+  await page.goto('/desk?view=mine'); // a link to a view outlives the log-in
+  await page.getByLabel('Ник').focus();
+  await page.keyboard.type(anna.username);
+  await page.getByLabel('Пароль', { exact: true }).focus();
+  await page.keyboard.type(password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('navigation', { name: 'Виды очереди' }).getByRole('link', { name: /^Мои/ })).toHaveAttribute('aria-current', 'page');
+  await expect(page.locator('.q-row .row-link')).toHaveCount(2);
+  await look(page, 'queue');
+
+  await page.keyboard.press('/');
+  await page.keyboard.type(tag);
+  await expect(page.locator('.q-row .row-link')).toHaveCount(3); // in all views
+  await page.keyboard.type(' счета');
+  await expect(page.locator('.q-row .row-link')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(row(page, 'счёт').getByRole('link')).toBeFocused();
+  await page.keyboard.press('t');
+  await toast(page, 'Взята 1 задача');
+  expect(await state(invoice)).toEqual({ status: 'in_progress', consultant: anna.record.id });
+  await expect(row(page, 'счёт').getByRole('link')).toBeFocused(); // the list has been read again
+
+  await page.keyboard.press('Enter');
+  await expect(title(page)).toContainText('счёт');
+  await page.keyboard.press('r');
+  await expect(page.getByLabel('Ответ клиенту')).toBeFocused();
+  await page.keyboard.type('Пришлите, пожалуйста, выписку. Дата?'); // letters and a question mark are no keys here
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('.letter').filter({ hasText: 'выписку' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(row(page, 'счёт').getByRole('link')).toBeFocused();
+  await russian(page, 'ц', 'KeyW');
+  await toast(page, 'Ждёт клиента: 1');
+  expect((await state(invoice)).status).toBe('waiting');
+  await look(page, 'split');
+
+  await page.keyboard.press('/');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type(tag);
+  await expect(page.locator('.q-row .row-link')).toHaveCount(3);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.q-row .row-link').first()).toBeFocused();
+  const order = await page.locator('.q-row .row-link').allTextContents();
+  await page.keyboard.press('j');
+  await expect(title(page)).toHaveText(order[1]); // the task follows the row
+  await page.keyboard.press('n');
+  await expect(page.getByLabel('Заметка, клиент её не увидит')).toBeFocused();
+  await page.keyboard.type('Черновик заметки');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('j');
+  await expect(title(page)).toHaveText(order[2]);
+  await page.keyboard.press('k');
+  await expect(title(page)).toHaveText(order[1]);
+  await page.keyboard.press('n');
+  await expect(page.getByLabel('Заметка, клиент её не увидит')).toHaveValue('Черновик заметки');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('.letter-note').filter({ hasText: 'Черновик заметки' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape'); // closes the task
+  await expect(title(page)).toHaveCount(0);
+
+  await page.goto('/desk?view=mine');
+  await expect(page.locator('.q-row .row-link')).toHaveCount(3);
+  await page.keyboard.press('j');
+  await expect(row(page, 'счёт').getByRole('link')).toBeFocused(); // the newest
+  await page.keyboard.press('j');
+  await page.keyboard.press('d');
+  await toast(page, 'Решена 1 задача');
+  expect((await state(report)).status).toBe('done');
+  await expect(page.locator('.q-row .row-link')).toHaveCount(2);
+  await expect(row(page, 'ЭДО').getByRole('link')).toBeFocused(); // what came into its place
+
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+K');
+  await expect(page.getByText('Отмечено 2')).toBeVisible();
+  await page.keyboard.press('a');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('combobox', { name: 'Кому' })).toBeFocused();
+  await page.keyboard.type(igor.record.name);
+  await expect(dialog.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await toast(page, `${igor.record.name} теперь ведёт 2 задачи`);
+  expect((await state(mail)).consultant).toBe(igor.record.id);
+  await expect(page.locator('.q-row .row-link')).toHaveCount(0);
+  await page.keyboard.press('Control+Z');
+  await toast(page, 'Отменено: 2 задачи');
+  expect(await state(invoice)).toEqual({ status: 'waiting', consultant: anna.record.id });
+  await expect(page.locator('.q-row .row-link')).toHaveCount(2);
+
+  await page.keyboard.press('Shift+Slash');
+  await expect(page.getByRole('dialog', { name: 'Клавиши' })).toBeVisible();
+  await look(page, 'help');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  // a colleague takes one: it leaves the list, and the page says to whom
+  await desk.patch(anna, mail, { consultant: igor.record.id });
+  await expect(page.getByText(`№ ${mail.number} теперь ведёт ${igor.record.name}`)).toBeVisible();
+  await expect(row(page, 'ЭДО')).toHaveCount(0);
+});
