@@ -85,4 +85,11 @@ export default {
   'reports.nameless': 'Without organisation',
   'reports.uncategorised': 'Without category',
   'reports.hint': 'Times are working hours. A task counts to whoever has it now; those deleted by clients are left out.',
+  'reports.export': 'Export',
+  'reports.export_going': 'Export',
+  'reports.export_of': '{rows} of {total}',
+  'reports.export_rows': 'rows: {rows}',
+  'reports.export_stop': 'Stop',
+  'reports.export_done': 'The file is saved',
+  'reports.export_failed': 'The file failed. Check the connection and try again.',
 };

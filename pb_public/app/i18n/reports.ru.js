@@ -85,4 +85,11 @@ export default /** @type {const} */ ({
   'reports.nameless': 'Без организации',
   'reports.uncategorised': 'Без раздела',
   'reports.hint': 'Время — в рабочих часах. Задача считается за тем, кто ведёт её сейчас; удалённые клиентами не считаются.',
+  'reports.export': 'Выгрузить',
+  'reports.export_going': 'Выгрузка',
+  'reports.export_of': '{rows} из {total}',
+  'reports.export_rows': 'строк: {rows}',
+  'reports.export_stop': 'Остановить',
+  'reports.export_done': 'Файл сохранён',
+  'reports.export_failed': 'Файл не получился. Проверьте соединение и повторите.',
 });

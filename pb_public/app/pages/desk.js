@@ -15,6 +15,7 @@ import { useMedia } from '../core/media.js';
 import { opened } from '../core/wish.js';
 import { useDeeds } from '../ui/desk_deeds.js';
 import { DeskMenu } from '../ui/desk_menu.js';
+import { Export } from '../ui/export.js';
 import { Icon } from '../ui/icon.js';
 import { BulkBar } from '../ui/queue_bulk.js';
 import { QueueFilters, Views } from '../ui/queue_filters.js';
@@ -116,7 +117,7 @@ function Queue({ filters, number }) {
   const left = queue.left.value;
   return html`<div class="desk ${number ? 'desk-split' : ''}">
     <${DeskMenu} />
-    <div class="head"><h1 ...${heading}>${t('nav.desk')}</h1>${counts && html`<p class="lead">${t('desk.summary', { free: counts.unassigned, mine: counts.mine })}</p>`}</div>
+    <div class="head"><h1 ...${heading}>${t('nav.desk')}</h1><div class="desk-tools">${counts && html`<p class="lead">${t('desk.summary', { free: counts.unassigned, mine: counts.mine })}</p>`}<${Export} what="tasks" query=${filters} /></div></div>
     <${Views} filters=${filters} counts=${counts} number=${number} />
     <div class="desk-both"><section class="desk-queue" aria-label=${t('desk.list')}>
       <${QueueFilters} filters=${filters} compact=${compact} onChange=${change} onCompact=${dense} onEnter=${enter} />

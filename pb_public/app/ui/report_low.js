@@ -1,6 +1,7 @@
 import { html } from '../core/html.js';
 import { ago, t } from '../core/i18n.js';
 import { useLow } from '../core/report.js';
+import { Export } from './export.js';
 import { StarShow } from './stars.js';
 import { Failed } from './states.js';
 
@@ -8,7 +9,7 @@ import { Failed } from './states.js';
 export function LowRatings() {
   const low = useLow();
   const rows = low.rows.value;
-  return html`<section class="report-part"><h2>${t('reports.low')}${low.total.value > 0 && html` <span class="report-n">${low.total.value}</span>`}</h2>
+  return html`<section class="report-part"><div class="head"><h2>${t('reports.low')}${low.total.value > 0 && html` <span class="report-n">${low.total.value}</span>`}</h2>${low.total.value > 0 && html`<${Export} what="low" />`}</div>
     ${low.failed.value && html`<${Failed} text=${low.failed.value} retry=${low.reload} />`}
     ${rows && !rows.length && html`<p class="hint">${t('reports.low_none')}</p>`}
     ${rows && rows.length > 0 && html`<ul class="low-list">${rows.map((r) => html`<li key=${r.id}><span class="low-stars"><${StarShow} n=${r.rating} /></span>

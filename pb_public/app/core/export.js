@@ -1,0 +1,42 @@
+import { pb } from './api.js';
+import { lang } from './i18n.js';
+import { randomKey } from './key.js';
+
+/** @typedef {'tasks' | 'report' | 'low' | 'log' | 'people'} What */
+/** @typedef {{ rows: number, total: number }} Seen how far an export is; a total below zero is not known */
+
+const lookAgain = 500;
+
+/** The name the server gives a file. @param {string | null} header Content-Disposition @param {string} otherwise */
+export function fileName(header, otherwise) {
+  const coded = /filename\*=UTF-8''([^;]+)/i.exec(header ?? '');
+  try { if (coded) return decodeURIComponent(coded[1]); } catch { /* not what it says it is */ }
+  return /filename="([^"]+)"/.exec(header ?? '')?.[1] ?? otherwise;
+}
+
+/** Hands a file to the person as a download. @param {Blob} blob @param {string} name */
+function save(blob, name) {
+  const a = document.createElement('a');
+  a.href = URL.createObjectURL(blob);
+  a.download = name;
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(a.href), 60_000);
+}
+
+/**
+ * Fetches all that the same filters list, as a file, and saves it; says how far it is
+ * meanwhile. Throws what the server says, or an AbortError if it was stopped.
+ * @param {What} what @param {'xlsx' | 'csv'} format @param {Record<string, string>} query
+ * @param {{ signal: AbortSignal, onSeen: (seen: Seen) => void }} o
+ */
+export async function exportFile(what, format, query, { signal, onSeen }) {
+  const progress = randomKey();
+  const url = pb.buildURL(`/api/desk/export?${new URLSearchParams({ ...query, what, format, progress })}`);
+  const look = setInterval(() => pb.send('/api/desk/export/progress', { method: 'GET', query: { id: progress } })
+    .then((seen) => { if (!signal.aborted) onSeen(seen); }, () => { /* not begun yet, or over */ }), lookAgain);
+  try {
+    const answer = await fetch(url, { signal, headers: { Authorization: pb.authStore.token, 'Accept-Language': lang.value } });
+    if (!answer.ok) throw new Error((await answer.json().catch(() => null))?.message ?? '');
+    save(await answer.blob(), fileName(answer.headers.get('Content-Disposition'), `${what}.${format}`));
+  } finally { clearInterval(look); }
+}

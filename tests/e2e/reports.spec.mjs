@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { inflateRawSync } from 'node:zlib';
+import { axe, enter, expect, test, toast } from './fixtures.mjs';
+
+/** The text of one file within a zip, found through its directory. */
+function unzipped(path, name) {
+  const zip = readFileSync(path);
+  let at = zip.readUInt32LE(zip.lastIndexOf(Buffer.from('PK\x05\x06')) + 16);
+  while (zip.readUInt32LE(at) === 0x02014b50) {
+    const [size, nameLength, extra, note, local] = [zip.readUInt32LE(at + 20), zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32), zip.readUInt32LE(at + 42)];
+    if (zip.toString('utf8', at + 46, at + 46 + nameLength) === name) {
+      const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+      return inflateRawSync(zip.subarray(start, start + size)).toString();
+    }
+    at += 46 + nameLength + extra + note;
+  }
+  throw new Error(`no ${name} in ${path}`);
+}
+
+test('a manager reads the report, opens the tasks behind a figure, sees to a low rating and takes it all home as files', async ({ page, desk }) => {
+  const boss = await desk.staff('manager', 'Пётр Ильин');
+  const vera = await desk.staff('consultant', 'Вера Отчётова');
+  const olga = await desk.client();
+  const tasks = [];
+  for (const title of ['=Первая для отчёта', 'Вторая для отчёта', 'Третья для отчёта']) tasks.push(await desk.task(olga, title, { priority: 'high' }));
+  for (const [i, rating] of [[0, 2], [1, 5]]) {
+    await desk.patch(vera, tasks[i], { consultant: vera.record.id });
+    await desk.call('POST', '/api/collections/comments/records', { task: tasks[i].id, body: 'Смотрю' }, vera.token);
+    await desk.patch(vera, tasks[i], { status: 'done' });
+    await desk.call('POST', '/api/collections/assessments/records', { task: tasks[i].id, rating, comment: rating < 3 ? 'Пришлось ждать' : '' }, olga.token);
+  }
+  await enter(page, boss);
+  await page.goto(`/reports?consultant=${vera.record.id}`);
+  const figure = (name) => page.locator('.figure').filter({ has: page.getByText(name, { exact: true }) });
+  await expect(figure('Поступило').locator('.figure-value')).toHaveText('2');
+  await expect(figure('Решено').locator('.figure-value')).toHaveText('2');
+  await expect(figure('Доля оценивших').locator('.figure-value')).toHaveText('100 %');
+  await expect(page.getByRole('img', { name: /Задачи по дням. Поступило: 2, Решено: 2/ })).toBeVisible();
+  const row = page.getByRole('row').filter({ hasText: 'Вера Отчётова' });
+  await expect(row.getByRole('link', { name: '2★ 1' })).toBeVisible();
+
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    expect((await axe(page).analyze()).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([]);
+  }
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await expect(page.getByRole('table').filter({ hasText: 'Поступило' }).first().getByRole('row').nth(1)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Выгрузить' })).toHaveCount(0);
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  const low = page.getByRole('listitem').filter({ hasText: '=Первая для отчёта' });
+  await expect(low).toContainText('Пришлось ждать');
+  await desk.call('POST', '/api/collections/comments/records', { task: tasks[0].id, body: 'Простите, больше так не будет' }, boss.token);
+  await page.reload();
+  await expect(figure('Оценок от 1 до 3').locator('.figure-value')).toHaveText('1');
+  await expect(low).toHaveCount(0);
+
+  await figure('Решено').getByRole('link').click();
+  await expect(page).toHaveURL(/\/desk\?.*done=/);
+  await expect(page.getByRole('button', { name: /Убрать: Решены/ })).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'для отчёта' })).toHaveCount(2);
+  const file = async (format) => {
+    await page.getByRole('button', { name: 'Выгрузить' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: format }).click()]);
+    await toast(page, 'Файл сохранён');
+    return download;
+  };
+  const csv = await file('CSV');
+  expect(csv.suggestedFilename()).toMatch(/^Задачи.*\.csv$/);
+  const text = readFileSync(await csv.path(), 'utf8');
+  expect(text.startsWith('\ufeff')).toBe(true);
+  expect(text.split('\r\n').filter((l) => l.includes('для отчёта'))).toHaveLength(2);
+  expect(text).not.toMatch(/(^|[;"])=Первая/m);
+  const book = await file('Excel');
+  const sheet = unzipped(await book.path(), 'xl/worksheets/sheet1.xml');
+  expect([...sheet.matchAll(/для отчёта/g)]).toHaveLength(2);
+});
