@@ -195,28 +195,41 @@ const searchBatch = 2000
 
 // fillSearch indexes the tasks of a database that is older than its index, or
 // that has been filled below the hooks: those with a number above the last one
-// indexed.
+// indexed. After many of them the index is put together, for a search reads each
+// of its pieces: a million tasks took five times as long without.
 func fillSearch(app core.App) error {
-	for {
-		var tasks []searchTexts
-		err := app.RunInTransaction(func(tx core.App) error {
-			var last int
-			if err := tx.DB().NewQuery("SELECT COALESCE((SELECT rowid FROM otklik_search ORDER BY rowid DESC LIMIT 1), 0)").Row(&last); err != nil {
-				return err
-			}
-			if err := tx.DB().NewQuery(searchTextsQuery + "t.number > {:last} AND t.archived_at = '' ORDER BY t.number LIMIT {:batch}").
-				Bind(dbx.Params{"last": last, "batch": searchBatch}).All(&tasks); err != nil {
-				return err
-			}
-			for _, t := range tasks {
-				if err := indexTask(tx, t); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil || len(tasks) < searchBatch {
+	for batches := 0; ; batches++ {
+		n, err := fillSearchBatch(app)
+		switch {
+		case err != nil:
+			return err
+		case n == searchBatch:
+			continue
+		case batches > 0:
+			_, err = app.DB().NewQuery("INSERT INTO otklik_search (otklik_search) VALUES ('optimize')").Execute()
+		}
+		return err
+	}
+}
+
+func fillSearchBatch(app core.App) (n int, err error) {
+	err = app.RunInTransaction(func(tx core.App) error {
+		var last int
+		if err := tx.DB().NewQuery("SELECT COALESCE((SELECT rowid FROM otklik_search ORDER BY rowid DESC LIMIT 1), 0)").Row(&last); err != nil {
 			return err
 		}
-	}
+		var tasks []searchTexts
+		if err := tx.DB().NewQuery(searchTextsQuery + "t.number > {:last} AND t.archived_at = '' ORDER BY t.number LIMIT {:batch}").
+			Bind(dbx.Params{"last": last, "batch": searchBatch}).All(&tasks); err != nil {
+			return err
+		}
+		for _, t := range tasks {
+			if err := indexTask(tx, t); err != nil {
+				return err
+			}
+		}
+		n = len(tasks)
+		return nil
+	})
+	return n, err
 }

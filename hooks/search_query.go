@@ -15,9 +15,10 @@ import (
 
 // What of a question is looked at.
 const (
-	searchLongest = 200 // letters
-	searchWords   = 8
-	searchEndings = 50 // words that begin like the last one
+	searchLongest    = 200 // letters
+	searchWords      = 8
+	searchEndings    = 20  // words that begin like the last one, the shortest
+	searchCandidates = 500 // tasks with all the words that are put in order
 )
 
 // term is one word of a question: a task has it if it has any of the stems.
@@ -104,7 +105,7 @@ func (s searcher) endings(t *term) (err error) {
 	} else {
 		err = s.app.DB().Select("word").From("otklik_words").
 			Where(dbx.NewExp("word > {:from} AND word < {:to}", dbx.Params{"from": t.plain, "to": t.plain + "\U0010FFFF"})).
-			OrderBy("word").Limit(searchEndings).Column(&words)
+			OrderBy("LENGTH(word)", "word").Limit(searchEndings).Column(&words)
 	}
 	t.stems = append(t.stems, words...)
 	return err
@@ -114,26 +115,58 @@ func (s searcher) endings(t *term) (err error) {
 // the words in the title, then in what the client wrote and the organisation,
 // then anywhere; the newest of each. Nothing is weighed by how often a word is
 // used, so the newest are found without reading the rest, and nobody can weigh
-// others' tasks by it.
+// others' tasks by it. Of words that very many tasks have, the newest of these
+// are looked at, which may be all in their talk: the rest would take too long.
 func (s searcher) find(terms []term, limit int) ([]int, error) {
+	newest, err := s.match(terms, s.columns(), searchCandidates)
+	if err != nil || len(newest) == 0 {
+		return nil, err
+	}
+	if len(newest) == searchCandidates {
+		found, err := s.titlesFirst(newest, terms)
+		return found[:min(len(found), limit)], err
+	}
 	var found []int
-	seen := map[int]bool{}
-	for _, columns := range [][]string{{"title"}, {"title", "body", "org"}, s.columns()} {
+	for _, columns := range [][]string{{"title"}, {"title", "body", "org"}} {
 		numbers, err := s.match(terms, columns, limit)
 		if err != nil {
 			return nil, err
 		}
-		for _, n := range numbers {
-			if !seen[n] && len(found) < limit {
-				seen[n] = true
-				found = append(found, n)
-			}
-		}
-		if len(found) == limit {
-			break
+		found = append(found, numbers...)
+	}
+	return firstOfEach(append(found, newest...), limit), nil
+}
+
+// firstOfEach leaves out what has been there before.
+func firstOfEach(numbers []int, limit int) []int {
+	var out []int
+	for _, n := range numbers {
+		if !slices.Contains(out, n) && len(out) < limit {
+			out = append(out, n)
 		}
 	}
-	return found, nil
+	return out
+}
+
+// titlesFirst puts the tasks with all the words in the title before the others.
+func (s searcher) titlesFirst(numbers []int, terms []term) (first []int, err error) {
+	var rows []struct {
+		Number int    `db:"number"`
+		Title  string `db:"title"`
+	}
+	if err := s.app.DB().NewQuery("SELECT number, title FROM tasks WHERE number IN (" + joinInts(numbers) + ") ORDER BY number DESC").All(&rows); err != nil {
+		return nil, err
+	}
+	var rest []int
+	for _, r := range rows {
+		words := splitWords(r.Title)
+		if slices.ContainsFunc(terms, func(t term) bool { return !slices.ContainsFunc(words, t.has) }) {
+			rest = append(rest, r.Number)
+		} else {
+			first = append(first, r.Number)
+		}
+	}
+	return append(first, rest...), nil
 }
 
 // match are the newest tasks that have all the terms in some of the columns.

@@ -2,6 +2,7 @@ package hooks_test
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -185,5 +186,26 @@ func TestSearchFillsItself(t *testing.T) {
 	d := newDeskOn(t, app)
 	if names, _ := d.search("anna", "слово анны"); strings.Join(names, " ") != "work" {
 		t.Errorf("found %v", names)
+	}
+}
+
+// Of a word that very many tasks have, the newest are put in order; they are
+// indexed at the start, for nobody has saved them through the hooks.
+func TestSearchOfFrequentWords(t *testing.T) {
+	app := newApp(t)
+	(&desk{TB: t, app: app}).manyTasks(600)
+	if _, err := app.DB().NewQuery("UPDATE tasks SET title = 'Просьба', description = 'О задаче' WHERE number >= 100 AND number % 50 != 0").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	d := newDeskOn(t, app)
+	for who, want := range map[string]string{"anna": "[600 550 500 450 400]", "ivan": "[8 7]"} {
+		var numbers []int
+		_, items := d.search(who, "задача", "&limit=5")
+		for _, item := range items {
+			numbers = append(numbers, int(item["number"].(float64)))
+		}
+		if got := fmt.Sprint(numbers[:min(5, len(numbers))]); got != want {
+			t.Errorf("%s finds %s, want %s", who, got, want)
+		}
 	}
 }
