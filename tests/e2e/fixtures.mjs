@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base } from '@playwright/test';
 import { adminToken, call, liftLimits, password, startServer } from '../server.mjs';
 
@@ -87,5 +86,4 @@ export async function timed(what, promise) {
   console.log(`    ${what}: ${Math.round(performance.now() - start)} ms`);
 }
 
-/** Axe for a page of ours: no frames of others, so no page of its own for each look, and nothing said of what is right. */
-export const axe = (page) => new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
+export { axe } from './axe.mjs';
