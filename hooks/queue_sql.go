@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,7 +26,11 @@ func (q queueQuery) parts() []part {
 		if q.client != "" || q.profile != "" { // who has few
 			index = ""
 		}
-		return []part{{" AND t.due_at != ''", index, "t.due_at"}, {where: " AND t.due_at = ''"}}
+		due, rest := part{" AND t.due_at != ''", index, "t.due_at"}, part{where: " AND t.due_at = ''"}
+		if !slices.ContainsFunc(q.statuses, owes) { // nothing of it is due
+			return []part{rest}
+		}
+		return []part{due, rest}
 	case q.sort == sortUrgent:
 		return []part{{where: " AND t.priority = 'high'"}, {where: " AND t.priority = 'normal'"}, {where: " AND t.priority = 'low'"}}
 	case q.byTime() == "created":

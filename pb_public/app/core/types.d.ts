@@ -20,7 +20,7 @@ export interface Card {
 export interface Canned { id: string; title: string; body: string; owner: string; used: number }
 export interface Task extends Row {
   number: number; title: string; description: string; status: Status; priority: Priority; client: string; profile: string;
-  consultant: string; category: string; files: string[]; done_at: string; closed_at: string; archived_at: string; rev: number;
+  consultant: string; category: string; files: string[]; done_at: string; closed_at: string; archived_at: string; due_at: string; rev: number;
   expand?: { profile?: Profile; client?: User };
 }
 export interface Assessment extends Row { task: string; client: string; consultant: string; rating: number; comment: string }
@@ -33,7 +33,7 @@ export interface Event extends Row {
 export interface Site extends Row { name: string; about: string; phone: string; email: string; address: string; hours: string; logo: string }
 export interface QueueItem {
   id: string; number: number; title: string; status: Status; priority: Priority; created: string; updated: string; archived_at: string; rev: number;
-  client: string; client_name: string; username: string; profile: string; organization: string; inn: string; consultant: string;
+  client: string; client_name: string; username: string; profile: string; organization: string; inn: string; category: string; consultant: string;
   consultant_name: string; rating: number; last_by: 'client' | 'staff' | ''; last_at: string; answered_at: string; due_at: string;
   title_marked?: string; snippet?: string; where?: string;
 }
