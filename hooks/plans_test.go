@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/pocketbase/dbx"
+
+	"otklik/hooks"
 )
 
 // What is asked for with every request finds its rows by an index, however
@@ -50,6 +52,31 @@ func TestLookupsUseAnIndex(t *testing.T) {
 		for _, step := range plan {
 			if strings.HasPrefix(step.Detail, "SCAN") {
 				t.Errorf("%s\n\treads the whole table: %s", query, step.Detail)
+			}
+		}
+	}
+}
+
+// The views of the queue are in the order of an index: nothing is sorted but
+// what has no order of its own among few.
+func TestQueueUsesIndexes(t *testing.T) {
+	d := newDesk(t)
+	for query, few := range map[string]bool{
+		"": false, "view=mine": false, "view=unassigned": false, "view=waiting": false, "view=all": false, "view=all&sort=oldest": false,
+		"view=all&sort=urgent": false, "view=all&priority=high": false, "view=all&consultant=" + id("anna"): false, "consultant=none": false,
+		"view=all&client=x": false, "view=all&organization=x": false, "view=answered&consultant=me": false,
+		"view=all&created=2026-01-01..2026-01-31": true, "view=all&done=2026-01-01..": true, // within a moment
+		"view=all&sort=due": true, "view=mine&sort=due": true, "view=overdue&sort=due": true,
+		"view=overdue": true, "view=answered": true, "view=archived": true, "view=all&rating=1,2": true,
+	} {
+		plans, err := hooks.QueuePlans(d.app, query)
+		if err != nil {
+			t.Fatal(query, err)
+		}
+		for _, step := range plans {
+			unindexed := strings.HasPrefix(step, "SCAN") && !strings.Contains(step, "USING INDEX") && !strings.Contains(step, "USING COVERING INDEX")
+			if unindexed || (!few && strings.Contains(step, "TEMP B-TREE")) {
+				t.Errorf("%q: %s", query, step)
 			}
 		}
 	}

@@ -44,7 +44,7 @@ func (q queueQuery) parts() []part {
 // byTime is the column a list of some days is ordered by; empty for other lists.
 func (q queueQuery) byTime() string {
 	switch {
-	case q.sort == sortDue, q.sort == sortUrgent, q.view == viewArchived, q.view == viewAnswered, q.view == viewOverdue, q.client != "", q.profile != "":
+	case q.sort == sortDue, q.sort == sortUrgent, q.view == viewArchived, q.view == viewAnswered, q.view == viewOverdue, q.client != "", q.profile != "", q.rare():
 		return ""
 	case q.created != period{}:
 		return "created"
@@ -103,6 +103,11 @@ func (q queueQuery) ranges(columns string, p part, params dbx.Params) []string {
 	return ranges
 }
 
+// rare is true of low ratings: there are few, and so they are looked up first.
+func (q queueQuery) rare() bool {
+	return len(q.ratings) > 0 && slices.Max(q.ratings) <= lowRating && q.view != viewAnswered && q.view != viewOverdue && q.view != viewArchived && q.client+q.profile == ""
+}
+
 func orAll(only, all string) string {
 	if only == "" {
 		return all
@@ -126,6 +131,9 @@ func (q queueQuery) only() (where, index string) {
 		where = "t.archived_at != ''"
 	case q.client != "" || q.profile != "":
 		return "", "idx_tasks_client"
+	case q.rare():
+		where = "t.id IN (SELECT task FROM assessments WHERE rating IN (" + joinInts(q.ratings) + ")) AND t.archived_at = '' AND t.status IN " + quoted(q.statuses)
+		return where, "sqlite_autoindex_tasks_1"
 	default:
 		return "", ""
 	}
@@ -164,7 +172,7 @@ func (q queueQuery) where(params dbx.Params) (where string) {
 		params["profile"] = q.profile
 		where += " AND t.client = (SELECT user FROM profiles WHERE id = {:profile})"
 	}
-	if len(q.ratings) > 0 {
+	if len(q.ratings) > 0 && !q.rare() {
 		where += " AND EXISTS (SELECT 1 FROM assessments a WHERE a.task = t.id AND a.rating IN (" + joinInts(q.ratings) + "))"
 	}
 	where += q.created.where("t.created", "created", params) + q.done.where("t.done_at", "done", params) +
