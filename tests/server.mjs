@@ -34,8 +34,15 @@ export async function startServer(flags = []) {
   };
 }
 
-function launch(folder, address, flags) {
-  const child = spawn(program, ['serve', '--dir', folder, '--http', address, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** The invented firm of so many tasks, in which everybody has the demo's password. @param {number} tasks */
+export async function startFirm(tasks) {
+  const folder = mkdtempSync(join(tmpdir(), 'otklik-firm-'));
+  const child = await launch(folder, '127.0.0.1:0', [], ['demo', '--tasks', String(tasks)]);
+  return { url: child.url, stop: async () => { await end(child.process, 'SIGINT'); rmSync(folder, { recursive: true, force: true }); } };
+}
+
+function launch(folder, address, flags, command = ['serve']) {
+  const child = spawn(program, [...command, '--dir', folder, '--http', address, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
   let complaint = '';
   let url = '';
   child.stderr.on('data', (d) => { complaint += d; });

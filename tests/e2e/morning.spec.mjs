@@ -1,4 +1,5 @@
-import { axe, expect, nick, password, test, toast } from './fixtures.mjs';
+import { call, startFirm } from '../server.mjs';
+import { another, axe, expect, nick, password, test, toast } from './fixtures.mjs';
 
 /** The row of a task in the queue. */
 const row = (page, text) => page.locator('.q-row').filter({ hasText: text });
@@ -124,4 +125,37 @@ test('a consultant\'s morning by keyboard alone', async ({ page, desk }) => {
   await desk.patch(anna, mail, { consultant: igor.record.id });
   await expect(page.getByText(`№ ${mail.number} теперь ведёт ${igor.record.name}`)).toBeVisible();
   await expect(row(page, 'ЭДО')).toHaveCount(0);
+});
+
+test('a queue of thousands draws a window of rows, and its end is reached by wheel and by key', async ({ browser }) => {
+  const firm = await startFirm(3000);
+  try {
+    const { token, record } = await call(firm.url, 'POST', '/api/collections/users/auth-with-password', { identity: 'anna', password: 'otklik-demo' });
+    const page = await another(browser, firm, { token, record });
+    await page.goto('/desk?view=all');
+    const links = page.locator('.q-row .row-link');
+    await expect(links.first()).toBeVisible();
+    const { total, items } = await call(firm.url, 'GET', '/api/desk/queue?view=all&sort=oldest&limit=1', undefined, token);
+    expect(total).toBeGreaterThan(2500); // but for what clients have deleted
+    await expect(page.locator('.q-row').first()).toHaveAttribute('aria-setsize', String(total));
+    await page.keyboard.press('j');
+    await expect(links.first()).toBeFocused();
+    await page.locator('.q-scroll').evaluate((el) => el.scrollTo(0, el.scrollHeight));
+    const last = page.locator(`.q-row[aria-posinset="${total}"]`);
+    await expect(last).toContainText(`№ ${items[0].number}`);
+    expect(await page.locator('.q-row').count()).toBeLessThan(60);
+    await last.getByRole('link').focus();
+    await page.keyboard.press('k');
+    await expect(page.locator(`.q-row[aria-posinset="${total - 1}"] .row-link`)).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.desk-beside h2').first()).toHaveText(await page.locator(`.q-row[aria-posinset="${total - 1}"] .row-link`).textContent());
+    await page.setViewportSize({ width: 390, height: 844 }); // a phone has the task alone
+    await expect(page.locator('.q-row')).toHaveCount(0);
+    await page.getByRole('link', { name: 'Рабочий стол' }).first().click();
+    await expect(links.first()).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await page.context().close();
+  } finally {
+    await firm.stop();
+  }
 });

@@ -46,19 +46,22 @@ export function QueueList({ queue, filters, at, focus, number, selected, busy, c
     return () => { cancelAnimationFrame(frame); document.removeEventListener('scroll', soon, { capture: true }); removeEventListener('resize', soon); };
   });
   useEffect(() => { if (range.to > range.from) queue.need(range.from, range.to); }, [range.from, range.to, filters]);
-  useEffect(() => { // brings the row of the keys into view, and the focus to it
+  /** Brings the row of the keys into view. */
+  const reveal = () => {
     const el = list.current;
-    if (!focus || !el) return;
-    const y = at * range.height;
+    if (!el) return;
     const box = boxOf(el);
     const inside = (box ?? document.documentElement).getBoundingClientRect();
-    const top = el.getBoundingClientRect().top + y;
+    const top = el.getBoundingClientRect().top + at * range.height;
     const low = box ? inside.top : 64;
     const high = box ? inside.bottom : innerHeight - 72;
     const by = top < low ? top - low : top + range.height > high ? top + range.height - high : 0;
     if (by) (box ?? window).scrollBy(0, by);
     look();
-  }, [focus]);
+  };
+  useEffect(() => { if (focus) reveal(); }, [focus]);
+  const meant = focus > 0 || (!!number && String(queue.rows.value.get(at)?.number) === number);
+  useLayoutEffect(() => { if (meant) reveal(); }, [range.height, number]); // a task beside it makes rows higher
   useEffect(() => { // asked for by a key, or lost with a row that has gone; never taken from where somebody writes
     const link = focus && list.current?.querySelector(`[data-i="${at}"] .row-link`);
     const here = document.activeElement;
