@@ -8,7 +8,6 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
 )
 
 // The size of the invented firm's past.
@@ -17,6 +16,9 @@ const (
 	demoDays    = 60
 	demoWeekend = 3 // how far workingHour may move a time back, in days
 )
+
+// demoStuck is the goal of a task whose client has waited for days.
+const demoStuck = "stuck"
 
 // demoSeed plays the past of an invented firm through the same rules as live
 // people meet, and then moves each step to its own time.
@@ -172,7 +174,7 @@ func (d *demoSeed) goal(age time.Duration, i int) string {
 	case age < 6*day:
 		return pick(statusClosed, statusClosed, statusDone, statusDone, statusWaiting, statusInProgress)
 	case i%40 == 7:
-		return statusInProgress // one that got stuck
+		return demoStuck
 	case i%29 == 3:
 		return "archived"
 	}
@@ -191,9 +193,10 @@ func (p *demoPlay) run(c demoCase, goal string) error {
 	switch goal {
 	case statusNew:
 		return nil
-	case "archived":
-		p.task.Set("archived_at", types.NowDateTime())
-		return p.step(p.client, 3*time.Hour, p.task)
+	case "archived": // so lately that it is still kept
+		p.at = p.started.AddDate(0, 0, -2)
+		p.task.Set("archived_at", dateTime(p.at))
+		return p.save(p.client, p.task)
 	}
 	p.task.Set("consultant", p.worker.Id)
 	if err := p.step(p.worker, time.Duration(10+p.rand.IntN(110))*time.Minute, p.task); err != nil {
@@ -205,7 +208,7 @@ func (p *demoPlay) run(c demoCase, goal string) error {
 	if err := p.move(p.worker, statusWaiting); err != nil || goal == statusWaiting {
 		return err
 	}
-	if err := p.say(p.client, c.talk[1]); err != nil || goal == statusInProgress {
+	if err := p.say(p.client, c.talk[1]); err != nil || goal == statusInProgress || goal == demoStuck {
 		return err
 	}
 	if err := p.say(p.worker, c.talk[2]); err != nil {
@@ -233,14 +236,7 @@ func (p *demoPlay) say(who *core.Record, text string) error {
 	letter.Set("task", p.task.Id)
 	letter.Set("author", who.Id)
 	letter.Set("body", strings.ReplaceAll(text, "{month}", demoMonths[p.at.AddDate(0, -1, 0).Month()-1]))
-	if err := p.step(who, time.Duration(15+p.rand.IntN(150))*time.Minute, letter); err != nil {
-		return err
-	}
-	fresh, err := p.app.FindRecordById("tasks", p.task.Id) // an answer may have put it back to work
-	if err == nil {
-		p.task = fresh
-	}
-	return err
+	return p.step(who, time.Duration(15+p.rand.IntN(150))*time.Minute, letter)
 }
 
 func (p *demoPlay) move(who *core.Record, status string) error {
@@ -285,38 +281,6 @@ func (p *demoPlay) save(who, r *core.Record) error {
 		return err
 	}
 	return p.stamp()
-}
-
-// stamp moves whatever the last step wrote to its time.
-func (p *demoPlay) stamp() error {
-	for _, table := range []string{"history", "comments", "assessments"} {
-		_, err := p.app.DB().NewQuery("UPDATE {{" + table + "}} SET created = {:at}" + p.updated(table) + " WHERE task = {:task} AND created >= {:started}").
-			Bind(dbx.Params{"at": dateTime(p.at).String(), "task": p.task.Id, "started": dateTime(p.started).String()}).Execute()
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (p *demoPlay) updated(table string) string {
-	if c, err := p.app.FindCachedCollectionByNameOrId(table); err == nil && c.Fields.GetByName("updated") != nil {
-		return ", updated = {:at}"
-	}
-	return ""
-}
-
-// date gives the task itself the times of its history.
-func (p *demoPlay) date() error {
-	const last = "(SELECT MAX(created) FROM history WHERE task = tasks.id AND event = 'status' AND json_extract(after, '$.status') = '%s')"
-	_, err := p.app.DB().NewQuery(`UPDATE tasks SET
-		created = (SELECT MIN(created) FROM history WHERE task = tasks.id),
-		updated = (SELECT MAX(created) FROM history WHERE task = tasks.id),
-		done_at = CASE done_at WHEN '' THEN '' ELSE ` + fmt.Sprintf(last, statusDone) + ` END,
-		closed_at = CASE closed_at WHEN '' THEN '' ELSE ` + fmt.Sprintf(last, statusClosed) + ` END,
-		archived_at = CASE archived_at WHEN '' THEN '' ELSE {:archived} END
-		WHERE id = {:task}`).Bind(dbx.Params{"task": p.task.Id, "archived": dateTime(p.started.Add(-48 * time.Hour)).String()}).Execute()
-	return err
 }
 
 func (d *demoSeed) blank(collection string) (*core.Record, error) {

@@ -61,16 +61,26 @@ func livingFirm(t *testing.T, app core.App) {
 		}
 	}
 	for what, query := range map[string]string{
-		"dates from the future":      "created > datetime('now', '+1 minute') OR done_at > datetime('now', '+1 minute')",
-		"done before they were made": "done_at != '' AND done_at < created",
-		"done and not dated":         "status = 'done' AND done_at = ''",
-		"older than the firm's past": "created < datetime('now', '-60 days')",
-		"in the status of another":   "status = 'new' AND consultant != ''",
-		"done for more than a week":  "status = 'done' AND archived_at = '' AND done_at < datetime('now', '-7 days')",
+		"dates from the future":                     "created > datetime('now', '+1 minute') OR done_at > datetime('now', '+1 minute')",
+		"done before they were made":                "done_at != '' AND done_at < created",
+		"done and not dated":                        "status = 'done' AND done_at = ''",
+		"older than the firm's past":                "created < datetime('now', '-60 days')",
+		"in the status of another":                  "status = 'new' AND consultant != ''",
+		"said now what was said then":               "last_at != COALESCE((SELECT MAX(created) FROM comments WHERE task = tasks.id), '')",
+		"answered at another time than staff wrote": "answered_at != COALESCE((SELECT MIN(created) FROM comments WHERE task = tasks.id AND author != tasks.client), '')",
+		"due though nothing is owed, or not due":    "(due_at != '') != (status IN ('new', 'in_progress') AND last_by != 'staff')",
+		"due before they were asked":                "due_at != '' AND due_at <= MAX(created, last_at)",
+		"done, closed or archived when history says otherwise": `EXISTS (SELECT 1 FROM history h, json_each(h.after) v WHERE h.task = tasks.id AND v.key IN ('done_at', 'closed_at', 'archived_at') AND v.value != '' AND v.value != h.created)
+			OR EXISTS (SELECT 1 FROM history h, json_each(h.before) v WHERE h.task = tasks.id AND v.key IN ('done_at', 'closed_at', 'archived_at') AND v.value > h.created)
+			OR MAX(done_at, closed_at, archived_at) NOT IN ('', (SELECT MAX(created) FROM history WHERE task = tasks.id AND event IN ('status', 'archived')))`,
+		"done for more than a week": "status = 'done' AND archived_at = '' AND done_at < datetime('now', '-7 days')",
 	} {
 		if n := count(t, app, query); n > 0 {
 			t.Errorf("%d tasks %s", n, what)
 		}
+	}
+	if n := count(t, app, "due_at != '' AND due_at < strftime('%Y-%m-%d %H:%M:%fZ')"); n < 3 {
+		t.Errorf("%d tasks are overdue", n)
 	}
 	var ratings, letters int
 	if err := app.DB().NewQuery("SELECT (SELECT COUNT(DISTINCT rating) FROM assessments), (SELECT COUNT(*) FROM comments)").Row(&ratings, &letters); err != nil || ratings < 4 || letters < 200 {
