@@ -14,7 +14,6 @@ test('beside a task: the card, canned answers, a colleague, both versions', asyn
     canned(boss, 'Прощание', 'Обращайтесь ещё.'), canned(anna, 'Привет', 'Здравствуйте, {имя}! Ваша задача № {номер} — {организация}.', anna.record.id),
   ]);
   await enter(page, anna);
-  page.expected = [/409/];
   await page.goto(`/desk/${task.number}`);
 
   // the card
@@ -42,7 +41,7 @@ test('beside a task: the card, canned answers, a colleague, both versions', asyn
   await page.keyboard.type('привет');
   await expect(dialog.getByRole('option')).toHaveCount(1);
   await expect(dialog).toContainText(`Здравствуйте, Ольга Петрова! Ваша задача № ${task.number}`);
-  expect((await axe(page).analyze()).violations).toEqual([]);
+  expect((await axe(page).include('dialog[open]').analyze()).violations).toEqual([]);
   await page.keyboard.press('Enter');
   const filled = `Итак: Здравствуйте, Ольга Петрова! Ваша задача № ${task.number} — ПАО Сбербанк.`;
   await expect(box).toHaveValue(filled);
@@ -74,18 +73,8 @@ test('beside a task: the card, canned answers, a colleague, both versions', asyn
   await page.getByRole('button', { name: 'Всё равно отправить' }).click();
   await toast(page, 'Ответ отправлен');
 
-  // both versions: of a step, and of words
-  await page.route('**/api/realtime', (route) => route.abort());
-  await page.reload(); // a page that hears of nothing
-  await expect(page.getByRole('button', { name: 'Ждать клиента' })).toBeVisible();
-  await desk.patch(boss, task, { title: 'Не проводится счёт-фактура' });
-  await page.getByRole('button', { name: 'Ждать клиента' }).click();
-  await expect(dialog).toContainText('Тема: Не проводится счёт-фактура');
-  await dialog.getByRole('button', { name: 'Сохранить моё' }).click();
-  await expect(page.getByRole('complementary').getByText('Ждёт клиента')).toBeVisible();
-
+  // both versions of words
   const edit = other.getByRole('dialog');
-  other.expected = [/409/];
   await other.getByRole('button', { name: 'Изменить' }).first().click();
   await edit.getByLabel('Тема').fill('Счёт-фактура за март');
   await desk.patch(boss, task, { title: 'Счёт-фактура за май' });
@@ -94,16 +83,18 @@ test('beside a task: the card, canned answers, a colleague, both versions', asyn
   await expect(edit.locator('ins')).toContainText('март');
   await edit.getByRole('button', { name: 'Соединить вручную' }).click();
   await edit.getByLabel('Сохранится тема').fill('Счёт-фактура за март и май');
-  expect((await axe(other).analyze()).violations).toEqual([]);
+  expect((await axe(other).include('dialog[open]').analyze()).violations).toEqual([]);
   await edit.getByRole('button', { name: 'Сохранить моё' }).click();
   await expect(other.getByRole('heading', { name: 'Счёт-фактура за март и май' })).toBeVisible();
 });
 
-test('on a phone the card opens when asked to, and a canned answer is a tap away', async ({ browser, desk }) => {
+test('on a phone: the card opens when asked to, a canned answer is a tap away, a step that comes too late is told of', async ({ browser, desk }) => {
   const [anna, olga] = await Promise.all([desk.staff('consultant', 'Анна Смирнова'), desk.client()]);
   const task = await desk.task(olga, 'С телефона');
+  await desk.patch(anna, task, { consultant: anna.record.id });
   await desk.call('POST', '/api/collections/canned_answers/records', { title: 'Привет', body: 'Здравствуйте, {имя}!' }, anna.token);
   const phone = await another(browser, desk, anna, { viewport: { width: 390, height: 844 }, hasTouch: true, colorScheme: 'dark' });
+  await phone.route('**/api/realtime', (route) => route.abort()); // a page that hears of nothing
   await phone.goto(`/desk/${task.number}`);
   const card = phone.getByRole('region', { name: 'О клиенте' });
   await expect(card.getByText('ИНН')).toBeHidden();
@@ -122,4 +113,13 @@ test('on a phone the card opens when asked to, and a canned answer is a tap away
   await expect(phone.getByText('Заготовок пока нет')).toBeVisible();
   await phone.getByRole('button', { name: 'Отменить' }).tap();
   await expect(phone.getByRole('button', { name: 'Изменить заготовку «Привет»' })).toBeVisible();
+
+  // too late: both versions are shown
+  await phone.keyboard.press('Escape');
+  await desk.patch(olga, task, { title: 'С телефона, срочно' });
+  await phone.getByRole('button', { name: 'Ждать клиента' }).tap();
+  const dialog = phone.getByRole('dialog');
+  await expect(dialog).toContainText('Тема: С телефона, срочно');
+  await dialog.getByRole('button', { name: 'Сохранить моё' }).tap();
+  await expect(phone.getByRole('complementary').getByText('Ждёт клиента')).toBeVisible();
 });
