@@ -47,6 +47,8 @@ export default {
   'desk.view_overdue': 'Overdue',
   'desk.view_all': 'All',
   'desk.any_priority': 'Priority',
+  'desk.any_category': 'Any category',
+  'desk.no_category': 'Without category',
   'desk.sort': 'Order',
   'desk.sort_newest': 'Newest first',
   'desk.sort_oldest': 'Oldest first',

@@ -47,6 +47,8 @@ export default /** @type {const} */ ({
   'desk.view_overdue': 'Просрочены',
   'desk.view_all': 'Все',
   'desk.any_priority': 'Срочность',
+  'desk.any_category': 'Любой раздел',
+  'desk.no_category': 'Без раздела',
   'desk.sort': 'Порядок',
   'desk.sort_newest': 'Сначала новые',
   'desk.sort_oldest': 'Сначала старые',

@@ -1,8 +1,10 @@
 import { html } from '../core/html.js';
 import { day, number, t } from '../core/i18n.js';
 import { me } from '../core/api.js';
+import { categories, loadCategories } from '../core/categories.js';
 import { address, chips, sorts, views } from '../core/desk_filters.js';
 import { staff } from '../core/staff.js';
+import { useEffect } from '../vendor/preact.js';
 import { Icon } from './icon.js';
 import { Search } from './search.js';
 
@@ -38,9 +40,10 @@ function chipText(filters, name) {
   return t(`desk.chip_${name}`);
 }
 
-/** What else is asked: whose, how pressing, in which order, by words. @param {{ filters: Filters, compact: boolean, onChange: (f: Partial<Filters>) => void, onCompact: () => void, onEnter: () => void }} p */
+/** What else is asked: whose, how pressing, about what, in which order, by words. @param {{ filters: Filters, compact: boolean, onChange: (f: Partial<Filters>) => void, onCompact: () => void, onEnter: () => void }} p */
 export function QueueFilters({ filters, compact, onChange, onCompact, onEnter }) {
   const pick = (/** @type {import('../core/desk_filters.js').Name} */ name) => (/** @type {string} */ value) => onChange({ [name]: value });
+  useEffect(() => { loadCategories(); }, []);
   return html`<div class="filters q-filters" role="search">
     <${Search} label=${t('desk.search')} value=${filters.q} onSearch=${pick('q')} onEnter=${onEnter} />
     <${Select} label=${t('desk.whose')} value=${filters.consultant} onPick=${pick('consultant')}>
@@ -48,6 +51,8 @@ export function QueueFilters({ filters, compact, onChange, onCompact, onEnter })
       ${Object.entries(staff.value).filter(([id]) => id !== me.value?.id).map(([id, name]) => html`<option key=${id} value=${id}>${name}</option>`)}<//>
     <${Select} label=${t('task.priority')} value=${filters.priority} onPick=${pick('priority')}>
       <option value="">${t('desk.any_priority')}</option>${/** @type {const} */ (['high', 'normal', 'low']).map((p) => html`<option key=${p} value=${p}>${t(`priority.${p}`)}</option>`)}<//>
+    ${!!categories.value?.length && html`<${Select} label=${t('task.category')} value=${filters.category} onPick=${pick('category')}>
+      <option value="">${t('desk.any_category')}</option><option value="none">${t('desk.no_category')}</option>${categories.value.map((c) => html`<option key=${c.id} value=${c.id}>${c.name}</option>`)}<//>`}
     <${Select} label=${t('desk.sort')} value=${filters.sort || 'newest'} onPick=${(/** @type {string} */ v) => onChange({ sort: v === 'newest' ? '' : v })}>
       ${sorts.map((s) => html`<option key=${s} value=${s}>${t(`desk.sort_${s}`)}</option>`)}<//>
     <button type="button" class="btn-icon q-density" aria-pressed=${compact} aria-label=${t('desk.compact')} title=${t('desk.compact')} onClick=${onCompact}><${Icon} name="list" /></button>

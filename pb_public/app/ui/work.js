@@ -3,6 +3,7 @@ import { useSeen } from '../core/bell.js';
 import { html } from '../core/html.js';
 import { date, t, words } from '../core/i18n.js';
 import { me } from '../core/api.js';
+import { loadCategories } from '../core/categories.js';
 import { hasDraft } from '../core/drafts.js';
 import { usePage } from '../core/page.js';
 import { loadStaff, nameOf, staff } from '../core/staff.js';
@@ -14,6 +15,7 @@ import { toast } from '../core/toast.js';
 import { opened, wish } from '../core/wish.js';
 import { CannedTools } from './canned_tools.js';
 import { ClientCard } from './card.js';
+import { categoryOf } from './category_pick.js';
 import { EditDialog } from './edit.js';
 import { Choice } from './field.js';
 import { Files } from './files.js';
@@ -85,12 +87,15 @@ function Actions({ at }) {
       <${EditDialog} at=${at} open=${editing} onClose=${() => edit(false)} />`}</div>`;
 }
 
-/** @param {{ task: Task, given?: import('../core/types.js').Assessment }} p */
-function Facts({ task, given }) {
+/** @param {{ at: At, given?: import('../core/types.js').Assessment }} p */
+function Facts({ at, given }) {
+  const task = /** @type {Task} */ (at.task.value);
+  useEffect(() => { loadCategories(); }, []);
   const line = (/** @type {string} */ name, /** @type {any} */ value) => value && html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   return html`<aside class="facts" aria-label=${t('desk.facts')}><dl>
     ${line(t('task.status'), html`<${StatusTag} value=${task.status} staff />`)}
     ${line(t('task.consultant'), task.consultant ? nameOf(task.consultant) : t('desk.free'))}
+    ${line(t('task.category'), categoryOf(at))}
     ${line(t('task.created_at'), date(task.created))}
     ${line(t('rate.title_staff'), given && html`${given.rating > 0 && html`<${StarShow} n=${given.rating} />`}${given.comment && html`<${Words} text=${given.comment} />`}`)}
   </dl></aside>`;
@@ -169,7 +174,7 @@ function Whole({ at, embedded }) {
   const failed = letters.failed.value || notes.failed.value || events.failed.value;
   const thread = letters.rows.value && notes.rows.value && events.rows.value
     && html`<${Thread} letters=${letters.rows.value} notes=${notes.rows.value} events=${events.rows.value} name=${name} put=${letters.put} />`;
-  return html`<div class="desk-side"><${Facts} task=${task} given=${given.rows.value?.[0]} /><${ClientCard} client=${task.client} number=${task.number} folded=${embedded} /></div><div class="desk-main"><${Here} people=${presence.open.value} /><${Actions} at=${at} /><${StaleStep} at=${at} />
+  return html`<div class="desk-side"><${Facts} at=${at} given=${given.rows.value?.[0]} /><${ClientCard} client=${task.client} number=${task.number} folded=${embedded} /></div><div class="desk-main"><${Here} people=${presence.open.value} /><${Actions} at=${at} /><${StaleStep} at=${at} />
     <div class="task-words">${task.description && html`<${Words} text=${task.description} />`}<${Files} record=${task} /><p class="hint"><${PriorityMark} value=${task.priority} /></p></div>
     ${failed && html`<${Failed} text=${failed} retry=${() => { letters.reload(); notes.reload(); events.reload(); }} />`}
     ${thread || (!failed && html`<${Ghosts} n=${3} />`)}
