@@ -31,7 +31,7 @@ function Archive() {
   const onSearch = (/** @type {string} */ next) => { setQ(next); setQuery(new URLSearchParams(next ? { q: next } : {})); };
   const restore = (/** @type {Item} */ item) => changeTasks([item.id], { archived_at: '' }, () => t('toast.restored', { n: String(item.number) }));
   const rows = archive.items.value;
-  return html`<p class="lead">${t('archive.about')}</p>
+  return html`<p class="lead archive-about">${t('archive.about')}</p>
     <div class="filters" role="search"><${Search} label=${t('desk.search')} value=${q} onSearch=${onSearch} /></div>
     ${archive.failed.value && html`<${Failed} text=${archive.failed.value} retry=${archive.reload} />`}
     ${!rows && !archive.failed.value && html`<${Ghosts} n=${6} />`}

@@ -46,7 +46,7 @@ function Form({ at, mine, onClose, onLeave }) {
     const { present, mine: typed } = /** @type {{ present: Task, mine: Mine }} */ (stale);
     const category = typed.category !== undefined && typed.category !== task.category ? typed.category : present.category;
     const controls = /** @type {any} */ (form.current?.elements);
-    for (const [name, value] of Object.entries(wanted)) if (name !== 'priority') controls[name].value = value;
+    for (const [name, value] of Object.entries(wanted)) if (name !== 'priority' && controls[name]) controls[name].value = value; // no categories, no control
     setTask(present);
     return save(/** @type {Mine} */ ({ title: present.title, description: present.description, priority: present.priority, category, ...wanted }), present.rev);
   };

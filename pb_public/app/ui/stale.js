@@ -11,16 +11,18 @@ import { statusWord } from './events.js';
 
 await words('work');
 await style(new URL('../styles/stale.css', import.meta.url).href);
+await loadCategories();
 
 /** @typedef {import('../core/types.js').Task} Task */
 /** @typedef {import('../core/stale.js').Version} Version */
 
-const fields = /** @type {const} */ (['title', 'description', 'priority', 'status', 'consultant']);
+const fields = /** @type {const} */ (['title', 'description', 'category', 'priority', 'status', 'consultant']);
 /** @typedef {(typeof fields)[number]} Field */
 const texts = ['title', 'description'];
 
 /** A value as people read it. @param {string} field @param {string} v */
 function said(field, v) {
+  if (field === 'category') return v ? categoryName(v) : t('task.category_none');
   if (field === 'priority') return t(/** @type {'priority.low'} */ (`priority.${v}`));
   if (field === 'status') return statusWord(v);
   if (field === 'consultant') return v ? nameOf(v) : t('stale.nobody');
