@@ -76,6 +76,7 @@ func Register(app core.App, config Config) {
 	registerQueue(app)
 	registerReports(app)
 	registerLow(app)
+	registerExport(app)
 	registerSearchIndex(app)
 	registerSearch(app)
 	registerBulk(app)

@@ -53,21 +53,13 @@ const (
 func registerLow(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		signedIn := apis.RequireAuth("users", core.CollectionNameSuperusers)
-		e.Router.GET("/api/desk/low", serveLow).Bind(signedIn).BindFunc(leadersOnly)
-		e.Router.POST("/api/desk/low/{assessment}/answered", answerLow).Bind(signedIn).BindFunc(leadersOnly)
+		e.Router.GET("/api/desk/low", serveLow).Bind(signedIn).BindFunc(overseersOnly)
+		e.Router.POST("/api/desk/low/{assessment}/answered", answerLow).Bind(signedIn).BindFunc(overseersOnly)
 		return e.Next()
 	})
 	app.OnRecordCreate("assessments").BindFunc(keepAnswered)
 	app.OnRecordUpdate("assessments").BindFunc(keepAnswered)
 	app.OnRecordCreate("comments").BindFunc(answerLowByComment)
-}
-
-// leadersOnly lets managers and superusers pass.
-func leadersOnly(e *core.RequestEvent) error {
-	if role := actorOf(e.Auth).role; (role != roleManager && role != roleSuperuser) || e.Auth.GetBool("blocked") {
-		return e.ForbiddenError("", nil)
-	}
-	return e.Next()
 }
 
 // serveLow answers GET /api/desk/low?after=&limit=.
@@ -79,10 +71,8 @@ func serveLow(e *core.RequestEvent) (err error) {
 			return e.BadRequestError("", wrong("limit", "queue_limit"))
 		}
 	}
-	page := lowPage{Items: []*lowItem{}}
-	err = e.App.DB().NewQuery(lowColumns + lowFrom + lowJoins + lowWhere + lowAfter(query.Get("after")) + lowOrder + " LIMIT {:limit}").
-		Bind(dbx.Params{"after": query.Get("after"), "limit": limit + 1}).All(&page.Items)
-	if err != nil {
+	var page lowPage
+	if page.Items, err = readLow(e.App, query.Get("after"), limit+1); err != nil {
 		return err
 	}
 	if len(page.Items) > limit {
@@ -93,6 +83,14 @@ func serveLow(e *core.RequestEvent) (err error) {
 		return err
 	}
 	return e.JSON(http.StatusOK, page)
+}
+
+// readLow reads so many at most of those that come after an assessment.
+func readLow(app core.App, after string, limit int) ([]*lowItem, error) {
+	items := []*lowItem{}
+	err := app.DB().NewQuery(lowColumns + lowFrom + lowJoins + lowWhere + lowAfter(after) + lowOrder + " LIMIT {:limit}").
+		Bind(dbx.Params{"after": after, "limit": limit}).All(&items)
+	return items, err
 }
 
 // lowAfter passes over what comes up to the assessment that a page ended with,

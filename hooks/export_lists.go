@@ -1,0 +1,135 @@
+package hooks
+
+import (
+	"github.com/pocketbase/dbx"
+)
+
+// exportPerson is a person as a file has one.
+type exportPerson struct {
+	Row          int    `db:"row"`
+	Username     string `db:"username"`
+	Name         string `db:"name"`
+	Email        string `db:"email"`
+	Role         string `db:"role"`
+	Blocked      bool   `db:"blocked"`
+	Organization string `db:"organization"`
+	INN          string `db:"inn"`
+	Phone        string `db:"phone"`
+	Created      string `db:"created"`
+}
+
+// preparePeople exports all people, clients with their organisations; with
+// role=, those of some roles.
+func (x *export) preparePeople() (total int, write func() error, err error) {
+	roles, err := listed(x.values, "role", []string{roleClient, roleConsultant, roleManager})
+	if err != nil {
+		return 0, nil, err
+	}
+	which := dbx.HashExp{}
+	if len(roles) > 0 {
+		which["u.role"] = anys(roles)
+	}
+	err = x.app.DB().Select("COUNT(*)").From("users u").Where(which).Row(&total)
+	return total, func() error { return x.people(which) }, err
+}
+
+func (x *export) people(which dbx.HashExp) error {
+	if err := x.header("people", "nick", "name", "email", "role", "blocked", "organization", "inn", "phone", "registered"); err != nil {
+		return err
+	}
+	for after := 0; ; {
+		var batch []exportPerson
+		err := x.app.DB().Select("u.rowid AS row", "u.username", "u.name", "u.email", "u.role", "u.blocked", "u.created",
+			"COALESCE(p.organization, '') AS organization", "COALESCE(p.inn, '') AS inn", "COALESCE(p.phone, '') AS phone").
+			From("users u").LeftJoin("profiles p", dbx.NewExp("p.user = u.id")).
+			Where(dbx.And(which, dbx.NewExp("u.rowid > {:after}", dbx.Params{"after": after}))).OrderBy("u.rowid").Limit(exportBatch).All(&batch)
+		if err != nil {
+			return err
+		}
+		for _, p := range batch {
+			blocked := ""
+			if p.Blocked {
+				blocked = x.words("yes")
+			}
+			if err := x.row(p.Username, p.Name, p.Email, x.word(p.Role), blocked, p.Organization, p.INN, p.Phone, x.day(p.Created)); err != nil {
+				return err
+			}
+			after = p.Row
+		}
+		if len(batch) < exportBatch {
+			return nil
+		}
+	}
+}
+
+// prepareLow exports the low ratings that wait for an answer.
+func (x *export) prepareLow() (int, func() error, error) {
+	total, err := countLow(x.app)
+	return total, x.low, err
+}
+
+func (x *export) low() error {
+	if err := x.header("low", "rating", "comment", "rated", "number", "title", "status", "client", "organization", "consultant"); err != nil {
+		return err
+	}
+	for after := ""; ; {
+		batch, err := readLow(x.app, after, exportBatch)
+		if err != nil {
+			return err
+		}
+		for _, l := range batch {
+			if err := x.row(l.Rating, l.Comment, x.day(l.Rated), l.Number, l.Title, x.word(l.Status), l.ClientName, l.Organization, l.ConsultantName); err != nil {
+				return err
+			}
+			after = l.ID
+		}
+		if len(batch) < exportBatch {
+			return nil
+		}
+	}
+}
+
+// prepareLog exports the log with its filters; how long it is nobody has
+// counted.
+func (x *export) prepareLog() (int, func() error, error) {
+	where, params, err := logFilter(x.app, x.values)
+	return -1, func() error { return x.log(where, params) }, err
+}
+
+func (x *export) log(where string, params dbx.Params) error {
+	if err := x.header("log", "at", "actor", "event", "number", "title", "about", "before", "after"); err != nil {
+		return err
+	}
+	params["limit"] = exportBatch
+	for page := ""; ; page = " AND (h.created, h.rowid) < ({:afterAt}, CAST({:afterRow} AS INTEGER))" {
+		var batch []logItem
+		if err := x.app.DB().NewQuery(logQuery(where+page) + " LIMIT {:limit}").Bind(params).All(&batch); err != nil {
+			return err
+		}
+		for _, line := range batch {
+			if err := x.row(x.day(line.Created), line.ActorName, x.words("event_"+line.Event), some(line.Number), line.Title, line.About, change(line.Before), change(line.After)); err != nil {
+				return err
+			}
+			params["afterAt"], params["afterRow"] = line.Created, line.Row
+		}
+		if len(batch) < exportBatch {
+			return nil
+		}
+	}
+}
+
+// change is what was written down of a change; nothing is empty.
+func change(raw []byte) string {
+	if string(raw) == "null" {
+		return ""
+	}
+	return string(raw)
+}
+
+func anys(texts []string) []any {
+	out := make([]any, len(texts))
+	for i, text := range texts {
+		out[i] = text
+	}
+	return out
+}

@@ -1,0 +1,137 @@
+package hooks
+
+import (
+	"strings"
+
+	"github.com/pocketbase/dbx"
+)
+
+// exportBatch is how many rows are read at once: memory holds no more.
+const exportBatch = 1000
+
+// exportTask is a task as a file has it.
+type exportTask struct {
+	Number       int    `db:"number"`
+	Title        string `db:"title"`
+	Description  string `db:"description"`
+	Status       string `db:"status"`
+	Priority     string `db:"priority"`
+	Category     string `db:"category"`
+	Organization string `db:"organization"`
+	INN          string `db:"inn"`
+	Client       string `db:"client_name"`
+	Consultant   string `db:"consultant_name"`
+	Created      string `db:"created"`
+	AnsweredAt   string `db:"answered_at"`
+	DueAt        string `db:"due_at"`
+	LastAt       string `db:"last_at"`
+	LastBy       string `db:"last_by"`
+	DoneAt       string `db:"done_at"`
+	ClosedAt     string `db:"closed_at"`
+	Rating       int    `db:"rating"`
+	Comment      string `db:"comment"`
+}
+
+const exportColumns = `SELECT t.number, t.title, t.description, t.status, t.priority, COALESCE(g.name, '') AS category,
+	COALESCE(p.organization, '') AS organization, COALESCE(p.inn, '') AS inn,
+	COALESCE(NULLIF(c.name, ''), c.username, '') AS client_name, COALESCE(NULLIF(s.name, ''), s.username, '') AS consultant_name,
+	t.created, t.answered_at, t.due_at, t.last_at, t.last_by, t.done_at, t.closed_at, COALESCE(a.rating, 0) AS rating, COALESCE(a.comment, '') AS comment`
+
+// prepareTasks exports the tasks that the queue lists for the same filters; a
+// client's own ones, with what a client sees of them.
+func (x *export) prepareTasks() (int, func() error, error) {
+	q, err := x.taskQuery()
+	if err != nil {
+		return 0, nil, err
+	}
+	params := dbx.Params{}
+	var total int
+	if err := x.app.DB().NewQuery("SELECT COUNT(*) FROM (" + strings.Join(q.ranges("SELECT 1", params), " UNION ALL ") + ")").Bind(params).Row(&total); err != nil {
+		return 0, nil, err
+	}
+	return total, func() error { return x.tasks(q) }, nil
+}
+
+// taskQuery is the queue's, from its beginning to its end. A client's takes
+// nothing but statuses and words.
+func (x *export) taskQuery() (queueQuery, error) {
+	values := map[string][]string{}
+	for name, value := range x.values {
+		if name != "after" && name != "offset" && name != "limit" && (x.staff() || name == "status") {
+			values[name] = value
+		}
+	}
+	if !x.staff() && x.values.Get("status") == "" {
+		values["view"] = []string{viewAll}
+	}
+	q, err := readQueueQuery(values, x.who, x.hours, x.now)
+	if !x.staff() {
+		q.client = x.who.id
+	}
+	q.limit = exportBatch
+	return q, err
+}
+
+func (x *export) staff() bool { return x.who.staff() || x.who.role == roleSuperuser }
+
+// tasks writes them batch by batch, each from where the one before ended.
+func (x *export) tasks(q queueQuery) error {
+	columns := []string{"number", "title", "status", "priority", "category", "consultant", "created", "done_at", "closed_at", "rating", "comment", "description"}
+	cells := x.ownTask
+	if x.staff() {
+		columns = []string{"number", "title", "status", "priority", "category", "organization", "inn", "client", "consultant",
+			"created", "answered_at", "due_at", "last_at", "last_by", "done_at", "closed_at", "rating", "comment", "description"}
+		cells = x.anyTask
+	}
+	if err := x.header("tasks", columns...); err != nil {
+		return err
+	}
+	for {
+		batch, err := x.taskBatch(q)
+		if err != nil {
+			return err
+		}
+		for _, t := range batch {
+			if err := x.row(cells(t)...); err != nil {
+				return err
+			}
+		}
+		if len(batch) < q.limit {
+			return nil
+		}
+		if q.sort == sortDue || q.sort == sortUrgent {
+			q.offset += q.limit
+		} else {
+			q.offset, q.after = 0, batch[len(batch)-1].Number
+		}
+	}
+}
+
+func (x *export) taskBatch(q queueQuery) (batch []*exportTask, err error) {
+	params := dbx.Params{"limit": q.limit, "offset": q.offset}
+	err = x.app.DB().NewQuery("WITH page AS (" + q.ids(params) + " LIMIT {:limit} OFFSET {:offset}) " + exportColumns +
+		" FROM page JOIN tasks t ON t.rowid = page.r " + queueJoins + " LEFT JOIN categories g ON g.id = t.category ORDER BY " + q.order()).Bind(params).All(&batch)
+	return batch, err
+}
+
+func (x *export) ownTask(t *exportTask) []any {
+	status := t.Status
+	if status == statusWaiting {
+		status += "_own" // waits for the reader
+	}
+	return []any{t.Number, t.Title, x.word(status), x.word(t.Priority), t.Category, t.Consultant,
+		x.day(t.Created), x.day(t.DoneAt), x.day(t.ClosedAt), some(t.Rating), t.Comment, t.Description}
+}
+
+func (x *export) anyTask(t *exportTask) []any {
+	return []any{t.Number, t.Title, x.word(t.Status), x.word(t.Priority), t.Category, t.Organization, t.INN, t.Client, t.Consultant,
+		x.day(t.Created), x.day(t.AnsweredAt), x.day(t.DueAt), x.day(t.LastAt), x.word(t.LastBy), x.day(t.DoneAt), x.day(t.ClosedAt), some(t.Rating), t.Comment, t.Description}
+}
+
+// some is a number, but for zero, which stands for none.
+func some(n int) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}

@@ -1,0 +1,189 @@
+package hooks_test
+
+import (
+	"encoding/csv"
+	"fmt"
+	"mime"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"otklik/hooks"
+)
+
+// exported asks for a file as CSV.
+func (d *desk) exported(who, query string, headers ...string) [][]string {
+	d.Helper()
+	got := d.ask(who, "GET", "/api/desk/export?format=csv&"+query, "", headers...)
+	d.check(got, 200)
+	body, marked := strings.CutPrefix(got.body, "\uFEFF")
+	if !marked || strings.Count(body, "\r\n") == 0 {
+		d.Errorf("%s: no mark or no CRLF", query)
+	}
+	rows := csv.NewReader(strings.NewReader(body))
+	rows.Comma, rows.FieldsPerRecord = ';', -1
+	all, err := rows.ReadAll()
+	if err != nil {
+		d.Fatal(err)
+	}
+	return all
+}
+
+// workbook asks for a file as XLSX.
+func (d *desk) workbook(who, query string) (*excelize.File, answer) {
+	d.Helper()
+	got := d.ask(who, "GET", "/api/desk/export?format=xlsx&"+query, "")
+	d.check(got, 200)
+	file, err := excelize.OpenReader(strings.NewReader(got.body))
+	if err != nil {
+		d.Fatal(err)
+	}
+	d.Cleanup(func() { _ = file.Close() })
+	return file, got
+}
+
+// numbersOf are the first cells below the names.
+func numbersOf(rows [][]string) (numbers []int) {
+	for _, row := range rows[1:] {
+		n, _ := strconv.Atoi(row[0])
+		numbers = append(numbers, n)
+	}
+	return numbers
+}
+
+// All rows of a list come, in its order, in both formats, over the seams of the
+// batches and of the sheets.
+func TestExportTasks(t *testing.T) {
+	d := newDesk(t)
+	d.manyTasks(2500)
+	for query, order := range map[string]string{"view=all": "number DESC", "view=all&sort=oldest": "number", "status=done&sort=urgent": "CASE priority WHEN 'high' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END, number DESC"} {
+		where := "archived_at = ''"
+		if strings.Contains(query, "done") {
+			where += " AND status = 'done'"
+		}
+		if got, want := numbersOf(d.exported("anna", "what=tasks&"+query)), d.numbers(where, order); !slices.Equal(got, want) {
+			t.Errorf("%s has %d rows, want %d in order", query, len(got), len(want))
+		}
+	}
+	defer hooks.SetSheetRows(1000)()
+	want := d.numbers("archived_at = ''", "number DESC")
+	file, got := d.workbook("anna", "what=tasks&view=all&progress=mine")
+	var found []int
+	for _, sheet := range file.GetSheetList() {
+		rows, err := file.GetRows(sheet)
+		if err != nil || len(rows) > 1000 || rows[0][0] != "Номер" {
+			t.Fatalf("%s has %d rows, %v", sheet, len(rows), err)
+		}
+		found = append(found, numbersOf(rows)...)
+	}
+	if !slices.Equal(found, want) || got.header.Get("X-Total-Rows") != strconv.Itoa(len(want)) {
+		t.Errorf("%d rows in %v, %s said, want %d", len(found), file.GetSheetList(), got.header.Get("X-Total-Rows"), len(want))
+	}
+	how := d.want(200, "anna", "GET", "/api/desk/export/progress?id=mine", "").decode(t)
+	if how["rows"] != float64(len(want)) || how["total"] != float64(len(want)) || how["done"] != true {
+		t.Errorf("the progress is %v", how)
+	}
+	d.want(404, "igor", "GET", "/api/desk/export/progress?id=mine", "")
+	_, params, err := mime.ParseMediaType(got.header.Get("Content-Disposition"))
+	if err != nil || !strings.HasPrefix(params["filename"], "Задачи 20") || !strings.HasSuffix(params["filename"], ".xlsx") {
+		t.Errorf("the file is named %v, %v", params, err)
+	}
+}
+
+// A client's file has the own tasks and nothing that only staff know.
+func TestExportOwnTasks(t *testing.T) {
+	d := newDesk(t)
+	for query, want := range map[string][]string{"": {"shut", "done", "wait", "work", "new"}, "&status=done": {"done"}, "&client=" + id("ivan") + "&view=archived": {"shut", "done", "wait", "work", "new"}} {
+		rows := d.exported("olga", "what=tasks"+query)
+		var numbers []int
+		for _, name := range want {
+			numbers = append(numbers, d.task(name).GetInt("number"))
+		}
+		if got := numbersOf(rows); !slices.Equal(got, numbers) {
+			t.Errorf("%s: %v, want %v", query, got, numbers)
+		}
+		for _, row := range rows {
+			for _, secret := range []string{noteSecret, ivanSecret, "Ответить до", "ИНН"} {
+				if strings.Contains(strings.Join(row, ";"), secret) {
+					t.Errorf("%s tells %s", query, secret)
+				}
+			}
+		}
+	}
+	if rows := d.exported("olga", "what=tasks", "Accept-Language", "en"); rows[0][0] != "Number" || rows[1][2] != "Closed" {
+		t.Errorf("in English: %v", rows[:2])
+	}
+	if rows := d.exported("boss", "what=tasks&view=archived"); len(rows) != 2 || strings.Contains(fmt.Sprint(rows), noteSecret) {
+		t.Errorf("the archive is %v", rows)
+	}
+}
+
+// No text becomes a formula, however it hides; numbers and times are what they
+// are, by the firm's clock.
+func TestExportIsHarmless(t *testing.T) {
+	d := newDesk(t)
+	bad := []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u00a0=1", "\u200b=1", "\ufeff=1", "＝1+1", "＋1", "－1", "＠x", "\n\n=1"}
+	good := []string{"a=1", "Цена -5", "'=1", "1-2", "«=»"}
+	for i, text := range append(bad, good...) {
+		if _, err := d.app.DB().NewQuery("INSERT INTO tasks (id, number, title, description, status, priority, client, profile, created) VALUES ({:id}, {:n}, {:text}, {:text}, 'new', 'normal', {:client}, {:profile}, '2026-11-01 21:30:00.000Z')").
+			Bind(map[string]any{"id": fmt.Sprintf("text%011d", i), "n": 1000 - i, "text": text, "client": id("ivan"), "profile": id("orgivan")}).Execute(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	query := "what=tasks&view=all&client=" + id("ivan")
+	file, _ := d.workbook("anna", query)
+	inSheet, err := file.GetRows("Задачи")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for format, rows := range map[string][][]string{"csv": d.exported("anna", query), "xlsx": inSheet} {
+		for i, text := range append(bad, good...) {
+			want := text
+			if i < len(bad) {
+				want = "'" + text
+			}
+			if got := rows[i+1][1]; strings.Join(strings.Fields(got), "") != strings.Join(strings.Fields(want), "") {
+				t.Errorf("%s: %q, want %q", format, got, want)
+			}
+		}
+	}
+	if kind, _ := file.GetCellType("Задачи", "A2"); kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
+		t.Errorf("a number is of the type %v", kind)
+	}
+	if shown, _ := file.GetCellValue("Задачи", "J2"); shown != "02.11.2026 00:30" {
+		t.Errorf("the time is shown as %q", shown)
+	}
+	if raw, _ := file.GetCellValue("Задачи", "J2", excelize.Options{RawCellValue: true}); !strings.HasPrefix(raw, "46328.02") {
+		t.Errorf("the time is stored as %q", raw)
+	}
+	if rows := d.exported("anna", query); rows[1][9] != "2026-11-02 00:30:00" {
+		t.Errorf("the time in CSV is %q", rows[1][9])
+	}
+}
+
+// The other lists, by name: what is in them and who may have them.
+func TestExportLists(t *testing.T) {
+	d := newDesk(t)
+	report, _ := d.workbook("boss", "what=report&from=2026-11-01&to=2026-11-30")
+	if got := report.GetSheetList(); len(got) != 8 || got[0] != "Итоги" {
+		t.Errorf("the report has %v", got)
+	}
+	if days, _ := report.GetRows("По дням"); len(days) != 31 || days[1][0] != "01.11.2026" {
+		t.Errorf("%d days, the first is %v", len(days), days[1])
+	}
+	if low := d.exported("root", "what=low"); len(low) != 2 || low[1][0] != "2" || low[1][1] != ivanSecret {
+		t.Errorf("low ratings: %v", low)
+	}
+	if people := d.exported("boss", "what=people"); len(people) != 7 || len(d.exported("boss", "what=people&role=manager")) != 2 {
+		t.Errorf("people: %v", people)
+	}
+	if log := d.exported("boss", "what=log"); len(log) != d.count("history", "1")+1 {
+		t.Errorf("%d lines of the log", len(log))
+	}
+	d.want(400, "boss", "GET", "/api/desk/export?format=csv&what=report&from=2026-11-02&to=2026-11-01", "", `"to":{"code":"report_backwards"`)
+	d.want(400, "boss", "GET", "/api/desk/export?format=pdf&what=low", "", `"format":{`)
+	d.want(400, "boss", "GET", "/api/desk/export?format=csv&what=x", "", `"what":{`)
+}
