@@ -49,6 +49,8 @@ try {
     app.pb.send('/api/desk/queue', { query: { limit: 1 }, requestKey: null }).then((r) => { data.counts = r.counts; }).catch(fail);
     lookAtMail();
     for (const a of alarms) countOf(a.filter).then((n) => { data.alarms = { ...data.alarms, [a.label]: n }; }).catch(fail);
+    const month = t.div(null);
+    import('/_/extensions/otklik/figures.js').then((m) => month.append(m.figures())).catch(fail);
     return t.div(
       { className: 'page', pbEvent: 'pageOtklik' },
       t.div(
@@ -60,6 +62,7 @@ try {
         t.div({ className: 'otklik-tiles' }, ...alarms.map((a) => tile(a.label, a.hint, () => data.alarms[a.label], a.filter))),
         t.h2({ className: 'otklik-head' }, 'Все задачи по статусам'),
         t.div({ className: 'otklik-tiles' }, ...Object.entries(statuses).map(([k, label]) => tile(label, '', () => data.counts[k], `status = '${k}' && archived_at = ''`))),
+        month,
         t.p({ className: 'otklik-more' },
           t.a({ className: 'btn outline', href: '#/collections?collection=task_board&sort=-number' }, 'Вся доска'), ' ',
           t.a({ className: 'btn outline', href: '#/collections?collection=site' }, 'О фирме'), ' ',

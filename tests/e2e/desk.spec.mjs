@@ -72,6 +72,9 @@ test('the dashboard opens on the desk, leads into the board and says in Russian 
   await expect(page.getByText('Что требует внимания')).toBeVisible();
   const low = page.locator('.otklik-tile').filter({ hasText: 'Низкие оценки' });
   await expect(low.locator('.otklik-count')).toHaveText(String(all.totalItems)); // other stories leave low ratings too
+  const made = page.locator('.otklik-tile').filter({ hasText: 'Пришло' });
+  await expect(made.locator('.otklik-count')).toHaveText(/^[1-9]\d*$/); // those of other stories are of this month too
+  await expect(page.locator('.otklik-ratings')).toContainText(/Оценили [1-9]/);
   await low.click();
   await expect(page).toHaveURL(/collection=task_board.*filter=rating/);
   const row = page.locator('tbody tr').filter({ hasText: 'Под присмотром' });
