@@ -1,6 +1,9 @@
 package hooks
 
-import "github.com/pocketbase/pocketbase/core"
+import (
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+)
 
 // arrangedFields are the fields of what managers arrange that the log follows.
 // What is of somebody alone, as a canned answer with an owner, is not arranged.
@@ -16,10 +19,15 @@ var arrangedFields = map[string][]string{
 var personFields = []string{"username", "email", "name", "role", "blocked"}
 
 func registerArranged(app core.App) {
+	// Last: other hooks may put another record in the place of the one sent.
+	last := func() *hook.Handler[*core.RecordRequestEvent] {
+		return &hook.Handler[*core.RecordRequestEvent]{Priority: 99, Func: signRequest}
+	}
+	app.OnRecordCreateRequest("users").Bind(last())
 	for name := range arrangedFields {
-		app.OnRecordCreateRequest(name).BindFunc(signRequest)
-		app.OnRecordUpdateRequest(name).BindFunc(signRequest)
-		app.OnRecordDeleteRequest(name).BindFunc(signRequest)
+		app.OnRecordCreateRequest(name).Bind(last())
+		app.OnRecordUpdateRequest(name).Bind(last())
+		app.OnRecordDeleteRequest(name).Bind(last())
 		app.OnRecordCreate(name).BindFunc(recordArranged)
 		app.OnRecordUpdate(name).BindFunc(recordArranged)
 		app.OnRecordDelete(name).BindFunc(recordRemoved)

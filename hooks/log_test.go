@@ -40,8 +40,11 @@ func TestLogOfWhatIsArranged(t *testing.T) {
 	d.want(200, "boss", "PATCH", record("schedule", "hours"), `{"target_high":1}`)
 	d.want(200, "root", "PATCH", record("site", "firm"), `{"name":"Фирма"}`)
 	d.want(400, "boss", "PATCH", record("schedule", "hours"), `{"timezone":"Nowhere"}`)
+	d.want(200, "boss", "POST", records("users"), `{"username":"dina","email":"dina@example.com","role":"consultant","password":"parol-12345","passwordConfirm":"parol-12345"}`)
+	d.want(200, "boss", "POST", records("canned_answers"), `{"title":"Общий","body":"Здравствуйте!"}`)
+	d.want(200, "anna", "POST", records("canned_answers"), `{"title":"Свой","body":"Привет!","owner":"`+id("anna")+`"}`)
 	want := strings.Join([]string{
-		" settings Фирма", "Boss settings ", "Boss settings Зарплата", "Boss settings Зарплата",
+		"Boss settings Общий", "Boss user dina", " settings Фирма", "Boss settings ", "Boss settings Зарплата", "Boss settings Зарплата",
 		"Boss user Ivan (ivan)", " user Igor (igor)", "Boss user Igor (igor)", "Boss user Нина (nina)",
 	}, "\n")
 	for _, who := range []string{"boss", "root"} {
@@ -49,7 +52,7 @@ func TestLogOfWhatIsArranged(t *testing.T) {
 			t.Errorf("to %s the log says:\n%s\nwant:\n%s", who, got, want)
 		}
 	}
-	d.want(200, "boss", "GET", "/api/desk/log?event=user&limit=1", "", `"before":{"users":{"id":"`+id("ivan")+`","role":"client"}}`, `"after":{"users":{"id":"`+id("ivan")+`","role":"consultant"}}`)
+	d.want(200, "boss", "GET", "/api/desk/log?event=user&limit=5", "", `"before":{"users":{"id":"`+id("ivan")+`","role":"client"}}`, `"after":{"users":{"id":"`+id("ivan")+`","role":"consultant"}}`)
 	d.want(200, "boss", "GET", "/api/desk/log?event=settings&actor=none", "", `"after":{"site":{"id":"`+id("firm")+`","name":"Фирма"}}`)
 	for _, who := range []string{"olga", "anna", "ivan"} {
 		for _, filter := range []string{"", "?filter=task=''", "?filter=event='user'%7C%7Cevent='settings'"} {
