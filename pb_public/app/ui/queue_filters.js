@@ -44,7 +44,7 @@ function chipText(filters, name) {
 export function QueueFilters({ filters, compact, onChange, onCompact, onEnter }) {
   const pick = (/** @type {import('../core/desk_filters.js').Name} */ name) => (/** @type {string} */ value) => onChange({ [name]: value });
   useEffect(() => { loadCategories(); }, []);
-  return html`<div class="filters q-filters" role="search">
+  return html`<div class="filters q-filters ${categories.value?.length ? 'q-sorted' : ''}" role="search">
     <${Search} label=${t('desk.search')} value=${filters.q} onSearch=${pick('q')} onEnter=${onEnter} />
     <${Select} label=${t('desk.whose')} value=${filters.consultant} onPick=${pick('consultant')}>
       <option value="">${t('desk.everybody')}</option><option value="me">${t('desk.mine')}</option><option value="none">${t('desk.nobody')}</option>
