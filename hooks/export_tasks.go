@@ -1,7 +1,7 @@
 package hooks
 
 import (
-	"strings"
+	"slices"
 
 	"github.com/pocketbase/dbx"
 )
@@ -11,6 +11,7 @@ const exportBatch = 1000
 
 // exportTask is a task as a file has it.
 type exportTask struct {
+	Row          int    `db:"row_id"`
 	Number       int    `db:"number"`
 	Title        string `db:"title"`
 	Description  string `db:"description"`
@@ -32,7 +33,7 @@ type exportTask struct {
 	Comment      string `db:"comment"`
 }
 
-const exportColumns = `SELECT t.number, t.title, t.description, t.status, t.priority, COALESCE(g.name, '') AS category,
+const exportColumns = `SELECT t.rowid AS row_id, t.number, t.title, t.description, t.status, t.priority, COALESCE(g.name, '') AS category,
 	COALESCE(p.organization, '') AS organization, COALESCE(p.inn, '') AS inn,
 	COALESCE(NULLIF(c.name, ''), c.username, '') AS client_name, COALESCE(NULLIF(s.name, ''), s.username, '') AS consultant_name,
 	t.created, t.answered_at, t.due_at, t.last_at, t.last_by, t.done_at, t.closed_at, COALESCE(a.rating, 0) AS rating, COALESCE(a.comment, '') AS comment`
@@ -44,12 +45,25 @@ func (x *export) prepareTasks() (int, func() error, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	params := dbx.Params{}
-	var total int
-	if err := x.app.DB().NewQuery("SELECT COUNT(*) FROM (" + strings.Join(q.ranges("SELECT 1", params), " UNION ALL ") + ")").Bind(params).Row(&total); err != nil {
+	if err := q.findWords(x.app); err != nil {
 		return 0, nil, err
 	}
-	return total, func() error { return x.tasks(q) }, nil
+	rows, err := x.taskRows(q)
+	return len(rows), func() error { return x.tasks(rows) }, err
+}
+
+// taskRows are the rowids of the list in its order: eight megabytes for a
+// million tasks, and the same ones whatever happens while they are written.
+func (x *export) taskRows(q queueQuery) (rows []int, err error) {
+	for _, p := range q.parts() {
+		var found []int
+		params := dbx.Params{}
+		if err := x.app.DB().NewQuery("SELECT r FROM (" + q.ids(p, params) + ")").Bind(params).Column(&found); err != nil {
+			return nil, err
+		}
+		rows = append(rows, found...)
+	}
+	return rows, nil
 }
 
 // taskQuery is the queue's, from its beginning to its end. A client's takes
@@ -68,14 +82,13 @@ func (x *export) taskQuery() (queueQuery, error) {
 	if !x.staff() {
 		q.client = x.who.id
 	}
-	q.limit = exportBatch
 	return q, err
 }
 
 func (x *export) staff() bool { return x.who.staff() || x.who.role == roleSuperuser }
 
-// tasks writes them batch by batch, each from where the one before ended.
-func (x *export) tasks(q queueQuery) error {
+// tasks writes them batch by batch.
+func (x *export) tasks(rows []int) error {
 	columns := []string{"number", "title", "status", "priority", "category", "consultant", "created", "done_at", "closed_at", "rating", "comment", "description"}
 	cells := x.ownTask
 	if x.staff() {
@@ -86,31 +99,29 @@ func (x *export) tasks(q queueQuery) error {
 	if err := x.header("tasks", columns...); err != nil {
 		return err
 	}
-	for {
-		batch, err := x.taskBatch(q)
+	for chunk := range slices.Chunk(rows, exportBatch) {
+		batch, err := x.taskBatch(chunk)
 		if err != nil {
 			return err
 		}
-		for _, t := range batch {
-			if err := x.row(cells(t)...); err != nil {
-				return err
+		for _, row := range chunk {
+			if t := batch[row]; t != nil { // one may have been removed meanwhile
+				if err := x.row(cells(t)...); err != nil {
+					return err
+				}
 			}
 		}
-		if len(batch) < q.limit {
-			return nil
-		}
-		if q.sort == sortDue || q.sort == sortUrgent {
-			q.offset += q.limit
-		} else {
-			q.offset, q.after = 0, batch[len(batch)-1].Number
-		}
 	}
+	return nil
 }
 
-func (x *export) taskBatch(q queueQuery) (batch []*exportTask, err error) {
-	params := dbx.Params{"limit": q.limit, "offset": q.offset}
-	err = x.app.DB().NewQuery("WITH page AS (" + q.ids(params) + " LIMIT {:limit} OFFSET {:offset}) " + exportColumns +
-		" FROM page JOIN tasks t ON t.rowid = page.r " + queueJoins + " LEFT JOIN categories g ON g.id = t.category ORDER BY " + q.order()).Bind(params).All(&batch)
+func (x *export) taskBatch(rows []int) (map[int]*exportTask, error) {
+	var found []*exportTask
+	err := x.app.DB().NewQuery(exportColumns + " FROM tasks t " + queueJoins + " LEFT JOIN categories g ON g.id = t.category WHERE t.rowid IN (" + joinInts(rows) + ")").All(&found)
+	batch := make(map[int]*exportTask, len(found))
+	for _, t := range found {
+		batch[t.Row] = t
+	}
 	return batch, err
 }
 

@@ -44,6 +44,7 @@ func (d *desk) manyTasks(n int) {
 	if err != nil {
 		d.Fatal(err)
 	}
+	d.app.Cron().Remove("otklik_close_done") // what has been done for so long stays done
 	for _, job := range d.app.Cron().Jobs() {
 		if job.Id() == "otklik_recount" {
 			job.Run()
