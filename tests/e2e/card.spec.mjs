@@ -1,6 +1,6 @@
 import { another, axe, enter, expect, test, toast } from './fixtures.mjs';
 
-test('beside a task: the card, canned answers, a colleague, both versions', async ({ page, browser, desk }) => {
+test('beside a task: what it is about, the card, canned answers, a colleague, both versions', async ({ page, browser, desk }) => {
   const [anna, boss, olga] = await Promise.all([desk.staff('consultant', 'Анна Смирнова'), desk.staff('manager', 'Пётр Ильин'), desk.client()]);
   const old = await desk.task(olga, 'Прежняя задача');
   const task = await desk.task(olga, 'Не проводится счёт');
@@ -13,8 +13,20 @@ test('beside a task: the card, canned answers, a colleague, both versions', asyn
     desk.call('POST', '/api/collections/assessments/records', { task: old.id, rating: 2, comment: 'Долго ждали' }, olga.token), desk.task(olga, 'Ещё одна открытая'),
     canned(boss, 'Прощание', 'Обращайтесь ещё.'), canned(anna, 'Привет', 'Здравствуйте, {имя}! Ваша задача № {номер} — {организация}.', anna.record.id),
   ]);
+  const about = `Банк и касса ${task.number}`;
+  await desk.call('POST', '/api/collections/categories/records', { name: about }, boss.token);
   await enter(page, anna);
   await page.goto(`/desk/${task.number}`);
+
+  // what it is about, and the queue without such
+  const row = page.getByRole('region', { name: 'Задачи' }).getByRole('link', { name: /Не проводится счёт/ });
+  await page.getByRole('complementary').getByLabel('Раздел').selectOption({ label: about });
+  await toast(page, 'Сохранено');
+  await expect(row).toBeVisible();
+  await page.getByRole('search').getByLabel('Раздел').selectOption({ label: 'Без раздела' });
+  await expect(row).toHaveCount(0);
+  await page.getByRole('search').getByLabel('Раздел').selectOption({ label: about });
+  await expect(row).toBeVisible();
 
   // the card
   const card = page.getByRole('region', { name: 'О клиенте' });
