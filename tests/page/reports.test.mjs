@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+
+// The page's modules ask for a document and a store; this is all they need to say words.
+Object.assign(globalThis, { document: { documentElement: { lang: 'ru' }, title: '' }, location: { origin: 'http://localhost' }, localStorage: { getItem: () => null, setItem() {}, removeItem() {} } });
+const core = '../../pb_public/app/core';
+let m;
+before(async () => {
+  const [i18n, figures, periods, chart] = await Promise.all([import(`${core}/i18n.js`), import(`${core}/figures.js`), import(`${core}/periods.js`), import('../../pb_public/app/ui/chart.js')]);
+  await i18n.words('reports');
+  m = { ...figures, ...periods, ...chart };
+});
+
+test('working time in words', () => {
+  const said = (minutes) => m.duration(minutes).replace(/\s/g, ' ');
+  assert.deepEqual([0.2, 1, 59.6, 200, 599, 600, 1234].map(said), ['меньше минуты', '1 мин', '1 ч', '3 ч 20 мин', '9 ч 59 мин', '10 ч', '21 ч']);
+});
+
+test('what has changed is said in words and with what it was', () => {
+  assert.equal(m.change(14, 2), 'на 12 больше, было 2');
+  assert.equal(m.change(2, 14), 'на 12 меньше, было 14');
+  assert.equal(m.change(3, 3), 'столько же');
+  const time = (n, median) => ({ n, median, p90: median });
+  assert.equal(m.changeOfTime(time(5, 60), time(5, 90), 'median'), 'на 30 мин быстрее, было 1 ч 30 мин');
+  assert.equal(m.changeOfTime(time(5, 90), time(5, 60), 'p90'), 'на 30 мин дольше, было 1 ч');
+  assert.equal(m.changeOfTime(time(5, 90), time(0, 0), 'p90'), 'сравнить не с чем');
+});
+
+test('the axis ends at or above the largest figure, and its lines are whole', () => {
+  for (const most of [1, 2, 3, 7, 10, 11, 49, 50, 51, 99, 1234, 99999]) {
+    const { top, lines } = m.scale(most);
+    assert.ok(top >= most && top <= most * 5, `${most}: ${top}`);
+    assert.deepEqual([lines[0], lines.at(-1)], [0, top], String(most));
+    assert.ok(lines.length >= 2 && lines.length <= 6 && lines.every(Number.isInteger), String(most));
+  }
+});
+
+test('periods are whole days of the calendar', () => {
+  const now = new Date(2026, 10, 25, 23, 59);
+  const of = (preset, at = now) => Object.values(m.periodOf(preset, at)).join('..');
+  assert.equal(of('today'), '2026-11-25..2026-11-25');
+  assert.equal(of('week'), '2026-11-23..2026-11-25');
+  assert.equal(of('week', new Date(2026, 10, 29)), '2026-11-23..2026-11-29');
+  assert.equal(of('last_month'), '2026-10-01..2026-10-31');
+  assert.equal(of('last_month', new Date(2026, 0, 31)), '2025-12-01..2025-12-31');
+  assert.equal(of('quarter'), '2026-10-01..2026-11-25');
+  assert.equal(of('year'), '2026-01-01..2026-11-25');
+});
+
+test('a figure leads to the tasks behind it, filters and all', () => {
+  const to = m.linksOf({ from: '2026-11-01', to: '2026-11-30' }, { consultant: 'x', category: '' });
+  const query = (href) => Object.fromEntries(new URL(href, 'http://a').searchParams);
+  assert.deepEqual(query(to.created), { view: 'all', consultant: 'x', created: '2026-11-01..2026-11-30' });
+  assert.deepEqual(query(to.rating('1,2,3')), { view: 'all', consultant: 'x', finished: '2026-11-01..2026-11-30', rating: '1,2,3' });
+  assert.deepEqual(query(to.open), { consultant: 'x', status: 'new,in_progress,waiting', created: '2026-11-01..2026-11-30' });
+});
