@@ -34,8 +34,11 @@ run: otklik
 	./otklik serve
 
 # The tests of mail mostly wait, the cross builds mostly compute: side by side.
-test: lint check page-test go-test browser-test
-	$(MAKE) -j2 --output-sync=target mail-test cross
+# What is installed is installed before anything runs side by side: apt lets in
+# one at a time. The tests under the race detector leave one of two cores free.
+test: lint check page-test compiler browser mail-servers otklik tests/node_modules
+	$(MAKE) -j2 --output-sync=target go-test mail-test cross
+	$(MAKE) browser-test
 	@echo 'All tests passed.'
 
 lint: page
@@ -53,8 +56,13 @@ tests/node_modules: $(MODULES)
 page-test: page tests/node_modules
 	node --test tests/page/
 
+# Tables of who may do what, and invented firms, have nothing to race: under the
+# detector they take five times as long, and say the same.
+TABLES := ^Test(Access|InboxAccess|Demo|SeedTasks|SearchQuality|QueueViews|QueueUsesIndexes|ReportFigures|NotesAreInNoAnswer|FilesOfMail)$$
+
 go-test: page compiler
-	CGO_ENABLED=1 go test -race ./...
+	CGO_ENABLED=1 go test -race -skip '$(TABLES)' ./...
+	CGO_ENABLED=0 go test -run '$(TABLES)' ./hooks
 
 browser-test: otklik tests/node_modules browser
 	node --test tests/sdk/

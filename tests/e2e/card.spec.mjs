@@ -19,7 +19,7 @@ test('beside a task: what it is about, the card, canned answers, a colleague, bo
   await page.goto(`/desk/${task.number}`);
 
   // what it is about, and the queue without such
-  const row = page.getByRole('region', { name: 'Задачи' }).getByRole('link', { name: /Не проводится счёт/ });
+  const row = page.getByRole('region', { name: 'Задачи' }).getByRole('link', { name: 'Не проводится счёт', exact: true });
   await page.getByRole('complementary').getByLabel('Раздел').selectOption({ label: about });
   await toast(page, 'Сохранено');
   await expect(row).toBeVisible();

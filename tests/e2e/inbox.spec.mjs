@@ -54,9 +54,9 @@ test('a stranger\'s mail becomes the first task of a new client', async ({ page,
   const mail = stranger('Нужна помощь с 1С', { body: 'Добрый день!\nhttps://example.com\n\n24.11.2026, 9:00, "Отклик" <desk@firma.example>:\n> Здравствуйте!', headers: ['In-Reply-To: <old@firma.example>'] });
   await enter(page, boss);
   await page.goto('/desk');
-  await expect(page.getByRole('link', { name: 'Входящие письма' })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Почта/ })).toBeVisible();
   await bring(desk, mail);
-  await page.getByRole('link', { name: /Входящие письма: \d+ жд[её]т решения/ }).click();
+  await page.getByRole('link', { name: /^Почта.*: \d+ пис\S+ жд[уё]т решения/ }).click();
   await expect(page).toHaveURL(/\/desk\/inbox$/);
   await expect(row(page, 'Нужна помощь с 1С')).toContainText('Анна Ветрова');
   await expect(row(page, 'Нужна помощь с 1С')).toContainText('Адреса нет ни у одного клиента');
@@ -201,7 +201,7 @@ test('consultants are turned away, nothing is said for a mail that is not there'
   const anna = await another(browser, desk, await desk.staff('consultant', 'Анна Смирнова'));
   await anna.goto('/desk');
   await expect(anna.getByRole('heading', { name: 'Рабочий стол' })).toBeVisible();
-  await expect(anna.getByRole('link', { name: 'Входящие письма' })).toHaveCount(0);
+  await expect(anna.getByRole('link', { name: /^Почта/ })).toHaveCount(0);
   await anna.goto('/desk/inbox');
   await toast(anna, 'Недостаточно прав доступа');
   await expect(anna).toHaveURL(/\/desk$/);
@@ -259,7 +259,7 @@ for (const [scheme, viewport] of [['light', wide], ['dark', phone]]) {
       expect.soft(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} fits`).toBe(true);
     };
     await page.goto('/desk');
-    await expect(page.getByRole('link', { name: /Входящие письма: \d+/ })).toBeVisible();
+    await expect(page.getByRole('link', { name: /^Почта.*: \d+ пис/ })).toBeVisible();
     await look('desk');
     await page.goto('/desk/inbox');
     await expect(row(page, 'Письмо с длинной темой').first()).toBeVisible();

@@ -1,7 +1,6 @@
 /** @type {import('./types.js').Words<typeof import('./inbox.ru.js').default>} */
 export default {
   'inbox.title': 'Incoming mail',
-  'inbox.link': { one: 'Incoming mail: {n} waits', other: 'Incoming mail: {n} wait' },
   'inbox.which': 'Which mails',
   'inbox.tab_held': 'Waiting',
   'inbox.tab_held_n': 'Waiting {n}',

@@ -1,7 +1,6 @@
 /** Mails that wait for a manager. */
 export default /** @type {const} */ ({
   'inbox.title': 'Входящие письма',
-  'inbox.link': { one: 'Входящие письма: {n} ждёт решения', few: 'Входящие письма: {n} ждут решения', many: 'Входящие письма: {n} ждут решения', other: 'Входящие письма: {n} ждут решения' },
   'inbox.which': 'Какие письма',
   'inbox.tab_held': 'Ждут решения',
   'inbox.tab_held_n': 'Ждут решения {n}',
