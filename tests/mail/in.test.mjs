@@ -77,7 +77,7 @@ describe('by SMTP', () => {
     assert.match(letter.header('From'), /desk@firma\.example/);
     const made = await desk.call('POST', `/api/desk/inbox/${held.id}/accept`, { username: 'newcomer', profile: { organization: 'ООО «Новое»', inn: '7736207543' } }, desk.boss.token);
     assert.ok(made.number > 0);
-    await sent('new@else.example', 'пароль');
+    await sent('new@else.example', 'приглашение');
     await assert.rejects(desk.call('POST', `/api/desk/inbox/${held.id}/refuse`, {}, desk.boss.token), /409.*inbox_handled/);
   });
 
