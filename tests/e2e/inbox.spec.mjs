@@ -101,7 +101,7 @@ test('a stranger\'s mail becomes the first task of a new client', async ({ page,
   await expect(other.getByRole('complementary')).toContainText('Пётр Ильин');
   await page.locator('.toast').filter({ hasText: 'Принято: задача' }).getByRole('button', { name: 'Открыть' }).click();
   await expect(page.getByRole('heading', { name: 'Нужна помощь с 1С' })).toBeVisible();
-  await expect(page.getByRole('complementary')).toContainText('ООО «Вектор»');
+  await expect(page.getByRole('region', { name: 'О клиенте' })).toContainText('ООО «Вектор»');
 });
 
 test('a mail goes to a client who is found by organisation, INN, nick and address', async ({ page, desk }) => {
