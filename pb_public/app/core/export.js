@@ -1,4 +1,5 @@
-import { pb } from './api.js';
+import { ClientResponseError } from '../vendor/pocketbase.js';
+import { expire, pb } from './api.js';
 import { lang } from './i18n.js';
 import { randomKey } from './key.js';
 
@@ -23,9 +24,18 @@ function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(a.href), 60_000);
 }
 
+/** A request with the session, which fails as one of the library does. @param {string} url @param {AbortSignal} signal */
+async function ask(url, signal) {
+  expire();
+  const broken = (/** @type {any} */ originalError) => { throw new ClientResponseError({ url, originalError, isAbort: signal.aborted }); };
+  const answer = await fetch(url, { signal, headers: { Authorization: pb.authStore.token, 'Accept-Language': lang.value } }).catch(broken);
+  if (!answer.ok) throw new ClientResponseError({ url, status: answer.status, response: await answer.json().catch(() => ({})) });
+  return { header: answer.headers.get('Content-Disposition'), file: await answer.blob().catch(broken) };
+}
+
 /**
  * Fetches all that the same filters list, as a file, and saves it; says how far it is
- * meanwhile. Throws what the server says, or an AbortError if it was stopped.
+ * meanwhile. Throws a ClientResponseError, of one that was stopped too.
  * @param {What} what @param {'xlsx' | 'csv'} format @param {Record<string, string>} query
  * @param {{ signal: AbortSignal, onSeen: (seen: Seen) => void }} o
  */
@@ -35,8 +45,8 @@ export async function exportFile(what, format, query, { signal, onSeen }) {
   const look = setInterval(() => pb.send('/api/desk/export/progress', { method: 'GET', query: { id: progress } })
     .then((seen) => { if (!signal.aborted) onSeen(seen); }, () => { /* not begun yet, or over */ }), lookAgain);
   try {
-    const answer = await fetch(url, { signal, headers: { Authorization: pb.authStore.token, 'Accept-Language': lang.value } });
-    if (!answer.ok) throw new Error((await answer.json().catch(() => null))?.message ?? '');
-    save(await answer.blob(), fileName(answer.headers.get('Content-Disposition'), `${what}.${format}`));
+    const { header, file } = await ask(url, signal);
+    save(file, fileName(header, `${what}.${format}`));
+    return true;
   } finally { clearInterval(look); }
 }

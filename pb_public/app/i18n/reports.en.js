@@ -90,6 +90,7 @@ export default {
   'reports.export_of': '{rows} of {total}',
   'reports.export_rows': 'rows: {rows}',
   'reports.export_stop': 'Stop',
+  'reports.export_stopped': 'Stopped, there is no file',
   'reports.export_done': 'The file is saved',
   'reports.export_failed': 'The file failed. Check the connection and try again.',
 };

@@ -90,6 +90,7 @@ export default /** @type {const} */ ({
   'reports.export_of': '{rows} из {total}',
   'reports.export_rows': 'строк: {rows}',
   'reports.export_stop': 'Остановить',
+  'reports.export_stopped': 'Остановлено, файла нет',
   'reports.export_done': 'Файл сохранён',
   'reports.export_failed': 'Файл не получился. Проверьте соединение и повторите.',
 });
