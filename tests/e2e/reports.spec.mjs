@@ -78,4 +78,21 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
   const book = await file('Excel');
   const sheet = unzipped(await book.path(), 'xl/worksheets/sheet1.xml');
   expect([...sheet.matchAll(/для отчёта/g)]).toHaveLength(2);
+
+  // What breaks off on its way says what to do, and the focus is where it was.
+  page.expected = [/ERR_FAILED/];
+  await page.route('**/api/desk/export?*', (route) => route.abort());
+  const open = page.getByRole('button', { name: 'Выгрузить' });
+  await open.press('Enter');
+  await page.getByRole('button', { name: 'CSV' }).press('Enter');
+  await toast(page, 'Проверьте соединение и повторите');
+  await expect(open).toBeFocused();
+  await page.unroute('**/api/desk/export?*');
+
+  await page.goto('/desk/people');
+  const people = readFileSync(await (await file('CSV')).path(), 'utf8');
+  expect(people).toContain(olga.username);
+  expect(people).not.toContain(vera.username);
+  await page.goto(`/desk/log?task=${tasks[0].number}&event=assessed`);
+  expect(readFileSync(await (await file('CSV')).path(), 'utf8').match(/Первая для отчёта/g)).toHaveLength(1);
 });

@@ -5,6 +5,7 @@ import { style } from '../core/page.js';
 import { called, useStaff } from '../core/people.js';
 import { route, setQuery } from '../core/router.js';
 import { useEffect, useRef, useState } from '../vendor/preact.js';
+import { Export } from '../ui/export.js';
 import { inLog } from '../ui/log_words.js';
 import { ManagersOnly } from '../ui/managers_only.js';
 import { Empty, Failed, Ghosts } from '../ui/states.js';
@@ -27,7 +28,7 @@ function LogFilters({ filters, people, onChange }) {
       ${events.map((e) => html`<option key=${e} value=${e}>${t(`log.of_${e}`)}</option>`)}</select></div>
     <div class="field"><label for="log-from">${t('log.from')}</label><input id="log-from" type="date" value=${filters.from} onChange=${pick('from')} /></div>
     <div class="field"><label for="log-to">${t('log.to')}</label><input id="log-to" type="date" value=${filters.to} onChange=${pick('to')} /></div>
-    <div class="field log-no"><label for="log-task">${t('log.task')}</label><input id="log-task" inputmode="numeric" pattern="[0-9]*" value=${filters.task} onChange=${pick('task')} /></div></div>`;
+    <div class="field log-no"><label for="log-task">${t('log.task')}</label><input id="log-task" inputmode="numeric" pattern="[0-9]*" value=${filters.task} onInput=${pick('task')} /></div><${Export} what="log" query=${filters} /></div>`;
 }
 
 /** @param {{ line: import('../core/types.js').LogItem, name: (id: string) => string }} p */

@@ -6,6 +6,7 @@ import { called, useClients, useStaff } from '../core/people.js';
 import { route, setQuery } from '../core/router.js';
 import { useState } from '../vendor/preact.js';
 import { Icon } from '../ui/icon.js';
+import { Export } from '../ui/export.js';
 import { InviteDialog } from '../ui/invite.js';
 import { ManagersOnly } from '../ui/managers_only.js';
 import { deedsOf, PersonDialog } from '../ui/person_deeds.js';
@@ -44,7 +45,7 @@ const ClientRow = ({ client, onDeed }) => html`<li class="person person-client $
 /** @param {{ found: ReturnType<typeof useClients>, q: string, onSearch: (q: string) => void, onDeed: OnDeed }} p */
 function Clients({ found, q, onSearch, onDeed }) {
   const rows = found.items.value;
-  return html`<section class="manage-part" aria-labelledby="clients-h"><div class="head"><h2 id="clients-h">${t('people.clients')}</h2></div>
+  return html`<section class="manage-part" aria-labelledby="clients-h"><div class="head"><h2 id="clients-h">${t('people.clients')}</h2><${Export} what="people" query=${{ role: 'client' }} /></div>
     <div class="filters"><${Search} label=${t('people.find')} value=${q} onSearch=${onSearch} /></div>
     ${found.failed.value && html`<${Failed} text=${found.failed.value} retry=${found.reload} />`}
     ${!rows && !found.failed.value && html`<${Ghosts} n=${4} />`}
