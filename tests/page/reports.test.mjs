@@ -54,3 +54,7 @@ test('a figure leads to the tasks behind it, filters and all', () => {
   assert.deepEqual(query(to.rating('1,2,3')), { view: 'all', consultant: 'x', finished: '2026-11-01..2026-11-30', rating: '1,2,3' });
   assert.deepEqual(query(to.open), { consultant: 'x', status: 'new,in_progress,waiting', created: '2026-11-01..2026-11-30' });
 });
+
+test('labels of an axis are as many as there is room for', () => {
+  assert.deepEqual([[5, 360], [6, 360], [30, 720], [30, 360], [0, 720]].map(([n, width]) => m.labelled(n, width)), [1, 1, 4, 8, 1]);
+});
