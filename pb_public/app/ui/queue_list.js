@@ -59,10 +59,12 @@ export function QueueList({ queue, filters, at, focus, number, selected, busy, c
     if (by) (box ?? window).scrollBy(0, by);
     look();
   };
-  useEffect(() => { if (focus) reveal(); }, [focus]);
+  // The focus moves with the row of the keys before the next key is heard: later, a
+  // key would act on the row before, and a focus that comes too late moves it back.
+  useLayoutEffect(() => { if (focus) reveal(); }, [focus]);
   const meant = focus > 0 || (!!number && String(queue.rows.value.get(at)?.number) === number);
   useLayoutEffect(() => { if (meant) reveal(); }, [range.height, number]); // a task beside it makes rows higher
-  useEffect(() => { // asked for by a key, or lost with a row that has gone; never taken from where somebody writes
+  useLayoutEffect(() => { // asked for by a key, or lost with a row that has gone; never taken from where somebody writes
     const link = focus && list.current?.querySelector(`[data-i="${at}"] .row-link`);
     const here = document.activeElement;
     if (!(link instanceof HTMLElement) || (focus === given.current && here !== document.body && !list.current?.contains(here))) return;
