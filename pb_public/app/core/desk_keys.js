@@ -1,4 +1,5 @@
 import { useEffect } from '../vendor/preact.js';
+import { typeAhead, wish } from './wish.js';
 
 /**
  * The keys of the desk by their place on the keyboard, so that they work in
@@ -33,6 +34,7 @@ export function useDeskKeys(act) {
   useEffect(() => {
     const onKey = (/** @type {KeyboardEvent} */ e) => {
       if (e.defaultPrevented || e.isComposing || document.querySelector('dialog[open]')) return;
+      if (wish.value && !writes(e.target)) { typeAhead(e); return; }
       const deed = deedOf(e);
       if (!deed || (writes(e.target) && !(deed === 'leave'))) return;
       if (deed === 'open' && e.target instanceof HTMLElement && e.target.matches('a, button, summary')) return;

@@ -1,7 +1,28 @@
 import { signal } from '../vendor/preact.js';
 
-/** Where the person wants to write, and on which task; that one's form takes it, and no other's. */
-export const wish = signal(/** @type {{ task: string, into: 'comments' | 'notes' } | null} */ (null));
+/**
+ * Where the person wants to write, and on which task; that one's form takes it, and
+ * no other's. typed is what has been typed before the form was there.
+ * @typedef {{ task: string, into: 'comments' | 'notes', typed: string }} Wish
+ */
+export const wish = signal(/** @type {Wish | null} */ (null));
 
 /** The task that is open beside the queue, for the keys that act on it. */
 export const opened = signal(/** @type {{ id: string, number: number } | null} */ (null));
+
+/** How long a form is waited for: one that can't be written on has none. */
+const patience = 5000;
+
+/** @param {string} task @param {Wish['into']} into */
+export function wishToWrite(task, into) {
+  const mine = wish.value = { task, into, typed: '' };
+  setTimeout(() => { if (wish.value === mine) wish.value = null; }, patience);
+}
+
+/** Keeps what is typed for the form to come: as keys, its letters would do things to tasks. @param {KeyboardEvent} e */
+export function typeAhead(e) {
+  if (!wish.value || e.ctrlKey || e.metaKey || e.altKey || e.key === 'Tab') return;
+  if (e.key === 'Escape') wish.value = null;
+  else if (e.key.length === 1) wish.value.typed += e.key;
+  e.preventDefault();
+}

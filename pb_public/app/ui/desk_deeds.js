@@ -4,7 +4,7 @@ import { me } from '../core/api.js';
 import { changeTasks, undoLast } from '../core/bulk.js';
 import { address, readFilters } from '../core/desk_filters.js';
 import { go } from '../core/router.js';
-import { opened, wish } from '../core/wish.js';
+import { opened, wishToWrite } from '../core/wish.js';
 import { useState } from '../vendor/preact.js';
 import { Assign } from './assign.js';
 import { KeyHelp } from './queue_help.js';
@@ -14,7 +14,7 @@ import { KeyHelp } from './queue_help.js';
 /** Goes to where one writes on a task, which is opened first. @param {Target | undefined} task @param {'notes' | 'comments'} into */
 function write(task, into) {
   if (!task) return;
-  wish.value = { task: task.id, into };
+  wishToWrite(task.id, into);
   if (opened.value?.id !== task.id) go(address(readFilters(new URLSearchParams(location.search)), task.number), { stay: true });
 }
 
@@ -45,7 +45,8 @@ export function useDeeds(targets, done) {
     setGiving([]);
     change({ consultant: id }, (n) => t('desk.given', { n, name }), giving);
   };
+  const sort = (/** @type {string} */ id) => change({ category: id === 'none' ? '' : id }, (n) => t('desk.sorted', { n }));
   const dialogs = html`<${KeyHelp} open=${help} onClose=${() => setHelp(false)} />
     <${Assign} open=${giving.length > 0} n=${giving.length} onClose=${() => setGiving([])} onPick=${give} />`;
-  return { act: (/** @type {string} */ deed) => (deeds[deed] ? void deeds[deed]() : false), dialogs };
+  return { act: (/** @type {string} */ deed) => (deeds[deed] ? void deeds[deed]() : false), sort, dialogs };
 }

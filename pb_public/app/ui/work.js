@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from '../vendor/preact.js';
+import { useEffect, useLayoutEffect, useRef, useState } from '../vendor/preact.js';
 import { useSeen } from '../core/bell.js';
 import { html } from '../core/html.js';
 import { date, t, words } from '../core/i18n.js';
 import { me } from '../core/api.js';
 import { loadCategories } from '../core/categories.js';
 import { hasDraft } from '../core/drafts.js';
+import { insertText } from '../core/insert.js';
 import { usePage } from '../core/page.js';
 import { loadStaff, nameOf, staff } from '../core/staff.js';
 import { spokeSince } from '../core/stale.js';
@@ -142,13 +143,15 @@ function Answer({ at, letters, notes, presence }) {
   };
   const noted = (/** @type {any} */ note) => { notes.put(note); toast(t('toast.noted')); };
   const box = useRef(/** @type {HTMLElement | null} */ (null));
-  useEffect(() => { // a key asks for the form
-    if (wish.value?.task !== task.id) return;
-    const mode = wish.value.into;
+  const asked = wish.value?.task === task.id ? wish.value : null;
+  useLayoutEffect(() => { // a key asks for the form, and the next one may be the first letter
+    if (!asked) return;
+    if (into !== asked.into) { setInto(asked.into); return; }
+    const words = /** @type {HTMLTextAreaElement} */ (box.current?.querySelector(`[data-into=${into}] textarea`));
     wish.value = null;
-    setInto(mode);
-    requestAnimationFrame(() => /** @type {HTMLElement | null | undefined} */ (box.current?.querySelector(`[data-into=${mode}] textarea`))?.focus());
-  }, [wish.value]);
+    words.focus();
+    if (asked.typed) insertText(words, words.value.length, words.value.length, asked.typed);
+  }, [asked, into]);
   const pick = (/** @type {any} */ mode) => { presence.stopped(); setInto(mode); };
   const label = (/** @type {'comments' | 'notes'} */ mode, /** @type {string} */ text) => (into !== mode && drafts[mode] ? t('desk.draft', { mode: text }) : text);
   return html`<section ref=${box} class="answer-box" aria-label=${t('desk.answer')}>
