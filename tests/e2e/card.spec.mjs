@@ -63,6 +63,7 @@ test('beside a task: what it is about, the card, canned answers, a colleague, bo
   await page.keyboard.press('Control+Shift+z');
   await expect(box).toHaveValue(filled);
   await page.keyboard.press('Control+Semicolon');
+  await expect(dialog.getByRole('option')).toHaveCount(2);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Escape');
   await expect(box).toBeFocused();
