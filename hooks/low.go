@@ -20,7 +20,7 @@ type lowPage struct {
 
 // lowItem is one low rating with its task. Rated is when it was given or last
 // changed. ID is the assessment's: POST /api/desk/low/{id}/answered takes it off
-// the list.
+// the list, DELETE puts it back.
 type lowItem struct {
 	ID             string `db:"id" json:"id"`
 	Rating         int    `db:"rating" json:"rating"`
@@ -55,6 +55,7 @@ func registerLow(app core.App) {
 		signedIn := apis.RequireAuth("users", core.CollectionNameSuperusers)
 		e.Router.GET("/api/desk/low", serveLow).Bind(signedIn).BindFunc(overseersOnly)
 		e.Router.POST("/api/desk/low/{assessment}/answered", answerLow).Bind(signedIn).BindFunc(overseersOnly)
+		e.Router.DELETE("/api/desk/low/{assessment}/answered", undoAnswerLow).Bind(signedIn).BindFunc(overseersOnly)
 		return e.Next()
 	})
 	app.OnRecordCreate("assessments").BindFunc(keepAnswered)

@@ -52,6 +52,20 @@ func answerLow(e *core.RequestEvent) error {
 	return e.NoContent(http.StatusNoContent)
 }
 
+// undoAnswerLow answers DELETE /api/desk/low/{assessment}/answered: it was a slip,
+// the rating waits again. One that waits already is left as it is.
+func undoAnswerLow(e *core.RequestEvent) error {
+	done, err := e.App.DB().Update("assessments", dbx.Params{"answered_at": "", "answered_by": ""},
+		dbx.And(dbx.HashExp{"id": e.Request.PathValue("assessment")}, dbx.NewExp("rating > 0 AND rating <= 3"))).Execute()
+	if err != nil {
+		return err
+	}
+	if found, err := done.RowsAffected(); err != nil || found == 0 {
+		return e.NotFoundError("", err)
+	}
+	return e.NoContent(http.StatusNoContent)
+}
+
 // markAnswered writes below the hooks: the words of the client have not changed.
 func markAnswered(app core.App, by string, which dbx.Expression) (int64, error) {
 	done, err := app.DB().Update("assessments", dbx.Params{"answered_at": dateTime(time.Now()).String(), "answered_by": by},

@@ -36,11 +36,14 @@ export function useLow() {
       s.failed.value = '';
     } catch (e) { s.failed.value = explain(e); }
   };
+  const mark = async (/** @type {Low} */ low, /** @type {'POST' | 'DELETE'} */ method) => {
+    const ok = await run(() => pb.send(`/api/desk/low/${low.id}/answered`, { method }).then(() => true));
+    if (ok) read('');
+    return ok;
+  };
+  const back = async (/** @type {Low} */ low) => { if (await mark(low, 'DELETE')) toast(t('reports.low_back', { n: String(low.number) })); };
   const answered = async (/** @type {Low} */ low) => {
-    const ok = await run(() => pb.send(`/api/desk/low/${low.id}/answered`, { method: 'POST' }).then(() => true));
-    if (!ok) return;
-    toast(t('reports.low_done', { n: String(low.number) }));
-    read('');
+    if (await mark(low, 'POST')) toast(t('reports.low_done', { n: String(low.number) }), { action: { label: t('toast.undo'), run: () => back(low) } });
   };
   useEffect(() => { read(''); }, []);
   return { ...s, reload: () => read(''), more: () => read(s.next.value), answered };

@@ -13,6 +13,7 @@ export default {
   'reports.low_handled': 'Dealt with',
   'reports.low_off': 'Dealt with: no. {n}',
   'reports.low_done': 'The rating of task no. {n} is dealt with',
+  'reports.low_back': 'The rating of task no. {n} waits for an answer again',
   'reports.period': 'Period',
   'reports.from': 'From',
   'reports.to': 'To',

@@ -13,6 +13,7 @@ export default /** @type {const} */ ({
   'reports.low_handled': 'Разобрано',
   'reports.low_off': 'Разобрано: № {n}',
   'reports.low_done': 'Оценка задачи № {n} разобрана',
+  'reports.low_back': 'Оценка задачи № {n} снова ждёт ответа',
   'reports.period': 'Период',
   'reports.from': 'С',
   'reports.to': 'По',
