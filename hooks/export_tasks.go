@@ -45,7 +45,11 @@ func (x *export) prepareTasks() (int, func() error, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	if err := q.findWords(x.app); err != nil {
+	s := searcher{app: x.app}
+	if !x.staff() {
+		s.client = x.who.id
+	}
+	if err := q.findWords(s); err != nil {
 		return 0, nil, err
 	}
 	rows, err := x.taskRows(q)
@@ -71,7 +75,7 @@ func (x *export) taskRows(q queueQuery) (rows []int, err error) {
 func (x *export) taskQuery() (queueQuery, error) {
 	values := map[string][]string{}
 	for name, value := range x.values {
-		if name != "after" && name != "offset" && name != "limit" && (x.staff() || name == "status") {
+		if name != "after" && name != "offset" && name != "limit" && (x.staff() || name == "status" || name == "q") {
 			values[name] = value
 		}
 	}

@@ -1,21 +1,18 @@
 package hooks
 
-import (
-	"github.com/pocketbase/dbx"
-	"github.com/pocketbase/pocketbase/core"
-)
+import "github.com/pocketbase/dbx"
 
 // queueFound is how many of the tasks with the words of a list are looked at,
 // from the newest: a word that every third task has costs no more than another.
 const queueFound = 2000
 
-// findWords reads the words of a list as the search does. The index has no
-// archived tasks: those are few, and read through.
-func (q *queueQuery) findWords(app core.App) error {
+// findWords reads the words of a list as the search does, and as one who may see
+// as much as the searcher. The index has no archived tasks: those are few, and
+// read through.
+func (q *queueQuery) findWords(s searcher) error {
 	if q.words == "" || q.view == viewArchived {
 		return nil
 	}
-	s := searcher{app: app}
 	exact, err := s.exact(q.words)
 	if err != nil {
 		return err
