@@ -116,7 +116,7 @@ func writeArranged(app core.App, r *core.Record, event string, before, after map
 // aboutOf is what a thing is called, or a person: at most 200 letters.
 func aboutOf(r *core.Record) string {
 	var name string
-	for _, field := range []string{"name", "title", "username"} {
+	for _, field := range []string{"name", "title", "username", "organization"} {
 		if name = r.GetString(field); name != "" {
 			break
 		}

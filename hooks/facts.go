@@ -88,7 +88,8 @@ func createFacts(e *core.RecordEvent) error {
 }
 
 // updateFacts follows a profile to another ИНН, and keeps all profiles of one
-// ИНН the same.
+// ИНН the same. Who changed what of them is for the log that managers read: a
+// line of the profile's own history would be its client's too.
 func updateFacts(e *core.RecordEvent) error {
 	return saveInTransaction(e, func() error {
 		stored, err := e.App.FindRecordById("profiles", e.Record.Id)
@@ -101,7 +102,11 @@ func updateFacts(e *core.RecordEvent) error {
 				return err
 			}
 		}
+		before := pick(e.Record.Original(), changed...)
 		if err := e.Next(); err != nil || len(changed) == 0 {
+			return err
+		}
+		if err := writeArranged(e.App, e.Record, "settings", before, pick(e.Record, changed...)); err != nil {
 			return err
 		}
 		return spreadFacts(e.App, e.Record)

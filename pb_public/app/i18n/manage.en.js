@@ -154,6 +154,7 @@ export default {
   'log.unblocked': 'access given back: {name}',
   'log.role': '{name}: {before} → {after}',
   'log.person': 'details changed: {name}',
+  'log.facts': 'what is known of an organisation changed: {name}',
   'log.schedule': 'working hours changed',
   'log.site': 'the firm\'s page changed: {what}',
   'log.categories_made': 'new category “{name}”',

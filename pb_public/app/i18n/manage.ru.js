@@ -154,6 +154,7 @@ export default /** @type {const} */ ({
   'log.unblocked': 'доступ возвращён: {name}',
   'log.role': '{name}: {before} → {after}',
   'log.person': 'изменены данные: {name}',
+  'log.facts': 'изменено то, что известно об организации: {name}',
   'log.schedule': 'изменены часы работы',
   'log.site': 'изменены сведения о фирме: {what}',
   'log.categories_made': 'новый раздел «{name}»',

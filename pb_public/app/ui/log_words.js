@@ -3,7 +3,7 @@ import { describe } from './events.js';
 
 /** @typedef {import('../core/types.js').LogItem} LogItem */
 
-const collections = /** @type {const} */ (['categories', 'schedule', 'canned_answers', 'site']);
+const collections = /** @type {const} */ (['categories', 'schedule', 'canned_answers', 'site', 'profiles']);
 const siteFields = /** @type {const} */ (['name', 'about', 'phone', 'email', 'address', 'hours', 'logo']);
 
 /** What was done with somebody's account. @param {LogItem} line */
@@ -22,6 +22,7 @@ function ofPerson({ before, after, about }) {
 function ofSetting({ before, after, about }) {
   const what = collections.find((c) => before?.[c] || after?.[c]);
   if (!what) return about || t('menu.settings');
+  if (what === 'profiles') return t('log.facts', { name: about });
   if (what === 'schedule') return t('log.schedule');
   if (what === 'site') return t('log.site', { what: siteFields.filter((f) => f in (after?.site ?? {})).map((f) => t(`site.${f}`).toLowerCase()).join(', ') });
   const how = !before ? 'made' : !after ? 'removed' : after[what].retired === true ? 'retired' : after[what].retired === false ? 'returned' : 'changed';
