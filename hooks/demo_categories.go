@@ -6,7 +6,11 @@ var demoCategories = []string{"1С: ошибки и обновления", "За
 // demoSorted is which of them each of demoCases is under, in their order.
 var demoSorted = []int{0, 2, 2, 2, 0, 3, 1, 2, 0, 0, 3, 2, 0, 1, 0, 2, 3, 2, 3, 3, 2, 1, 3, 2}
 
-// makeCategories returns the id of the category of each of demoCases.
+// firmSorted is which of them each of firmTopics is under, in their order; -1 is
+// none.
+var firmSorted = []int{0, 2, 2, 1, 1, 3, 2, 0, 0, 0, 3, 3, 0, 2, 2, 2, 3, 0, 0, 1, 3, 2, 2, -1}
+
+// makeCategories returns their ids in the order of demoCategories.
 func (d *demoSeed) makeCategories() ([]string, error) {
 	made := make([]string, len(demoCategories))
 	for i, name := range demoCategories {
@@ -20,9 +24,5 @@ func (d *demoSeed) makeCategories() ([]string, error) {
 		}
 		made[i] = r.Id
 	}
-	sorted := make([]string, len(demoCases))
-	for i := range demoCases {
-		sorted[i] = made[demoSorted[i]]
-	}
-	return sorted, nil
+	return made, nil
 }

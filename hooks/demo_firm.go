@@ -34,6 +34,8 @@ type demoFirm struct {
 	hours   *officeHours
 	clients []firmClient
 	staff   []string
+	boss    string            // the manager who reads the ratings
+	sorted  []string          // the categories in the order of demoCategories
 	serial  map[string]uint64 // of the ids, by table
 }
 
@@ -68,7 +70,11 @@ func prepareFirm(app core.App) error {
 		if err := d.people(demoPassword); err != nil {
 			return err
 		}
-		return d.firm()
+		if err := d.firm(); err != nil {
+			return err
+		}
+		_, err := d.makeCategories()
+		return err
 	})
 }
 

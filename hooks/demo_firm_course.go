@@ -13,7 +13,7 @@ type firmCourse struct {
 	w                        *firmWriter
 	texts                    *firmTexts
 	topic                    firmTopic
-	id, worker               string
+	id, worker, category     string
 	title, status, priority  string
 	client                   firmClient
 	at                       time.Time
@@ -27,10 +27,14 @@ type firmCourse struct {
 func (f *demoFirm) course(w *firmWriter, i int, at time.Time, open bool) error {
 	share := f.rand.Float64()
 	texts := &firmTexts{rand: f.rand, at: at, words: map[string]string{}}
+	topic := f.rand.IntN(len(firmTopics))
 	c := &firmCourse{
-		demoFirm: f, w: w, texts: texts, topic: firmTopics[f.rand.IntN(len(firmTopics))], id: f.id("tasks"), at: at, asked: at, status: statusNew,
+		demoFirm: f, w: w, texts: texts, topic: firmTopics[topic], id: f.id("tasks"), at: at, asked: at, status: statusNew,
 		client: f.clients[int(share*share*float64(len(f.clients)))], // some have many times the tasks of others
 		worker: f.staff[min(f.rand.IntN(len(f.staff)), f.rand.IntN(len(f.staff)))],
+	}
+	if sorted := firmSorted[topic]; sorted >= 0 {
+		c.category = f.sorted[sorted]
 	}
 	c.title, c.priority = texts.of(c.topic.titles), []string{"normal", "normal", "normal", "normal", "high", "low"}[f.rand.IntN(6)]
 	about := texts.of(firmGreetings) + texts.of(c.topic.about) + texts.of(firmHurries)
@@ -49,7 +53,7 @@ func (f *demoFirm) course(w *firmWriter, i int, at time.Time, open bool) error {
 		due = f.time(f.hours.due(c.asked, c.priority))
 	}
 	return w.add("tasks", c.id, i+1, c.title, about, c.status, c.priority, c.client.id, c.client.profile, consultant,
-		f.maybe(c.done), f.maybe(c.closed), f.maybe(c.archivedAt), c.rev, f.time(at), f.time(c.at), c.lastBy, f.maybe(c.lastAt), f.maybe(c.answered), due)
+		f.maybe(c.done), f.maybe(c.closed), f.maybe(c.archivedAt), c.rev, f.time(at), f.time(c.at), c.lastBy, f.maybe(c.lastAt), f.maybe(c.answered), due, c.category)
 }
 
 // maybe is a time as the database has it, or nothing.
@@ -92,7 +96,10 @@ func (c *firmCourse) take() error {
 	if err := c.record(c.worker, "status", `{"status":"new"}`, `{"status":"in_progress"}`); err != nil {
 		return err
 	}
-	return c.record(c.worker, "assigned", `{"consultant":""}`, `{"consultant":"`+c.worker+`"}`)
+	if err := c.record(c.worker, "assigned", `{"consultant":""}`, `{"consultant":"`+c.worker+`"}`); err != nil {
+		return err
+	}
+	return c.note()
 }
 
 // work is what may have been said so far on a task in work: an old one has
@@ -140,6 +147,14 @@ func (c *firmCourse) finish() error {
 	return c.judge()
 }
 
+// note is what colleagues write to each other about one task in twelve.
+func (c *firmCourse) note() error {
+	if c.rand.IntN(12) > 0 {
+		return nil
+	}
+	return c.w.add("notes", c.demoFirm.id("notes"), c.id, c.worker, c.texts.of(firmNotes), c.time(c.at), c.time(c.at))
+}
+
 // ask is a question of the consultant and its answer.
 func (c *firmCourse) ask() error {
 	question := c.texts.of(c.topic.asked)
@@ -171,7 +186,8 @@ func (c *firmCourse) close() error {
 	return nil
 }
 
-// judge leaves a rating of two tasks in five, mostly good ones.
+// judge leaves a rating of two tasks in five, mostly good ones; hardly a low one
+// is left unanswered.
 func (c *firmCourse) judge() error {
 	if c.rand.IntN(5) > 1 {
 		return nil
@@ -184,10 +200,13 @@ func (c *firmCourse) judge() error {
 		words = firmMiddling
 	}
 	c.at = c.at.Add(min(time.Duration(2+c.rand.IntN(600))*time.Minute, c.now.Sub(c.at)/4))
-	comment := c.texts.of(words)
+	comment, answeredAt, answeredBy := c.texts.of(words), "", ""
+	if answered := c.hours.Add(c.at, c.spread(6*time.Hour)); rating <= 3 && answered.Before(c.now) && c.rand.IntN(100) > 0 {
+		answeredAt, answeredBy = c.time(answered), c.boss
+	}
 	text, _ := json.Marshal(map[string]any{"comment": comment, "rating": rating})
 	at := c.time(c.at)
-	if err := c.w.add("assessments", c.demoFirm.id("assessments"), c.id, c.client.id, c.worker, rating, comment, at, at); err != nil {
+	if err := c.w.add("assessments", c.demoFirm.id("assessments"), c.id, c.client.id, c.worker, rating, comment, at, at, answeredAt, answeredBy); err != nil {
 		return err
 	}
 	return c.w.add("history", c.demoFirm.id("history"), c.id, c.client.id, "assessed", "null", string(text), at, at)

@@ -8,7 +8,7 @@ import (
 )
 
 // people adds to the named ones of the demo as many clients as the firm has,
-// and its other consultants. The more tasks a client has, the earlier it comes
+// and its other staff. The more tasks a client has, the earlier it comes
 // in f.clients.
 func (f *demoFirm) people(w *firmWriter, n int) error {
 	var password string
@@ -16,6 +16,12 @@ func (f *demoFirm) people(w *firmWriter, n int) error {
 		return err
 	}
 	if err := f.read("SELECT u.id, p.id, u.name FROM users u JOIN profiles p ON p.user = u.id ORDER BY u.rowid", func(c firmClient) { f.clients = append(f.clients, c) }); err != nil {
+		return err
+	}
+	if err := f.read("SELECT id, '', '' FROM users WHERE role = 'manager' LIMIT 1", func(c firmClient) { f.boss = c.id }); err != nil {
+		return err
+	}
+	if err := f.read("SELECT id, '', '' FROM categories ORDER BY rowid", func(c firmClient) { f.sorted = append(f.sorted, c.id) }); err != nil {
 		return err
 	}
 	if err := f.read("SELECT password, '', '' FROM users LIMIT 1", func(c firmClient) { password = c.id }); err != nil {

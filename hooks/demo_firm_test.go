@@ -37,6 +37,10 @@ func TestSeedTasks(t *testing.T) {
 		"history tells of the status":                    "status != (SELECT json_extract(after, '$.status') FROM history WHERE task = tasks.id AND event IN ('created', 'status') ORDER BY rowid DESC LIMIT 1)",
 		"history tells of the assignment":                "(consultant != '') != EXISTS (SELECT 1 FROM history WHERE task = tasks.id AND event = 'assigned')",
 		"a rating is of a finished task":                 "status NOT IN ('done', 'closed') AND EXISTS (SELECT 1 FROM assessments WHERE task = tasks.id)",
+		"notes are the consultant's":                     "EXISTS (SELECT 1 FROM notes WHERE task = tasks.id AND author != tasks.consultant)",
+		"who answered a low rating is known with when":   "EXISTS (SELECT 1 FROM assessments WHERE task = tasks.id AND (answered_at != '') != (answered_by != ''))",
+		"good ratings need no answer":                    "EXISTS (SELECT 1 FROM assessments WHERE task = tasks.id AND rating > 3 AND answered_at != '')",
+		"a category is one of the firm's":                "category != '' AND category NOT IN (SELECT id FROM categories)",
 		"a title fits and has no slot left":              "length(title) NOT BETWEEN 3 AND 200 OR title || description LIKE '%{%'",
 	} {
 		if n := d.count("tasks", broken); n > 0 {
@@ -49,6 +53,9 @@ func TestSeedTasks(t *testing.T) {
 		"id IN (SELECT task FROM assessments WHERE rating > 3)": {250, 600},
 		"id IN (SELECT task FROM assessments WHERE rating < 3)": {10, 150},
 		"last_by = 'client' AND status = 'closed'":              {100, 900},
+		"category = ''":                  {40, 200},
+		"id IN (SELECT task FROM notes)": {80, 280},
+		"id IN (SELECT task FROM assessments WHERE rating > 0 AND rating < 4 AND answered_at = '')": {0, 20},
 	} {
 		if n := d.count("tasks", where); n < between[0] || n > between[1] {
 			t.Errorf("%s: %d tasks", where, n)

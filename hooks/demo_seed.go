@@ -23,12 +23,12 @@ const demoStuck = "stuck"
 // demoSeed plays the past of an invented firm through the same rules as live
 // people meet, and then moves each step to its own time.
 type demoSeed struct {
-	app     core.App
-	rand    *rand.Rand
-	started time.Time
-	clients []*core.Record
-	staff   []*core.Record
-	sorted  []string // the category of each of demoCases
+	app        core.App
+	rand       *rand.Rand
+	started    time.Time
+	clients    []*core.Record
+	staff      []*core.Record
+	categories []string // in the order of demoCategories
 }
 
 // seedDemo fills an empty application. Everybody has the same password.
@@ -41,7 +41,7 @@ func seedDemo(app core.App, password string) error {
 		if err := d.firm(); err != nil {
 			return err
 		}
-		if d.sorted, err = d.makeCategories(); err != nil {
+		if d.categories, err = d.makeCategories(); err != nil {
 			return err
 		}
 		for i := range demoTasks {
@@ -150,7 +150,7 @@ func (d *demoSeed) story(i int) error {
 	t.Set("title", strings.ReplaceAll(c.title, "{month}", month))
 	t.Set("description", strings.ReplaceAll(c.description, "{month}", month))
 	t.Set("priority", []string{"normal", "normal", "normal", "high", "low"}[d.rand.IntN(5)])
-	t.Set("category", d.sorted[i%len(demoCases)])
+	t.Set("category", d.categories[demoSorted[i%len(demoCases)]])
 	t.Set("client", client.Id)
 	play := &demoPlay{demoSeed: d, task: t, at: at, client: client, worker: d.staff[d.rand.IntN(len(d.staff))]}
 	if err := play.save(client, t); err != nil {
