@@ -1,6 +1,8 @@
 package hooks
 
 import (
+	"database/sql"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,7 +13,7 @@ import (
 )
 
 func registerSearchIndex(app core.App) {
-	app.OnRecordCreate("tasks").BindFunc(func(e *core.RecordEvent) error { return indexAfter(e, e.Record.Id) })
+	app.OnRecordCreate("tasks").BindFunc(indexNewTask)
 	app.OnRecordUpdate("tasks").BindFunc(indexUpdatedTask)
 	app.OnRecordDelete("tasks").BindFunc(forgetTask)
 	for _, collection := range []string{"comments", "notes"} {
@@ -28,14 +30,31 @@ func registerSearchIndex(app core.App) {
 	})
 }
 
+// indexNewTask takes the texts from the task itself: nobody has said anything yet,
+// and reading it all back would cost more than the rest of the indexing.
+func indexNewTask(e *core.RecordEvent) error {
+	return saveInTransaction(e, func() error {
+		if err := e.Next(); err != nil {
+			return err
+		}
+		t := searchTexts{
+			Number: e.Record.GetInt("number"), Title: e.Record.GetString("title"), Description: e.Record.GetString("description"),
+			Client: e.Record.GetString("client"), ArchivedAt: e.Record.GetString("archived_at"),
+		}
+		err := e.App.DB().NewQuery("SELECT organization, inn FROM profiles WHERE id = {:profile}").
+			Bind(dbx.Params{"profile": e.Record.GetString("profile")}).Row(&t.Organization, &t.INN)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		return indexTask(e.App, t)
+	})
+}
+
 // indexAfter saves the record and then indexes the task, in one transaction.
 func indexAfter(e *core.RecordEvent, task string) error {
 	return saveInTransaction(e, func() error {
 		if err := e.Next(); err != nil {
 			return err
-		}
-		if task == "" { // the id has come with the save
-			task = e.Record.Id
 		}
 		return indexTasks(e.App, "t.id = {:value}", task)
 	})
