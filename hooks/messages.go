@@ -145,6 +145,7 @@ var messages = map[string]message{
 	"read_which":                       {"Укажите одно: task — задачу, ids — до 200 уведомлений или all.", "Name one of them: task, ids (up to 200 notifications) or all."},
 	"bulk_ids":                         {"Отметьте от 1 до 200 задач.", "Choose from 1 to 200 tasks."},
 	"search_limit":                     {"От 1 до 50.", "From 1 to 50."},
+	"search_offset":                    {"От 0 до 450.", "From 0 to 450."},
 	"queue_limit":                      {"От 1 до 200.", "From 1 to 200."},
 	"report_backwards":                 {"Последний день раньше первого.", "The last day is before the first."},
 	"report_too_long":                  {"Период — не больше трёх лет.", "A period of three years at most, please."},

@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"github.com/pocketbase/dbx"
@@ -9,10 +10,12 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// How many tasks one search finds.
+// How many tasks one answer has, and how far down the list one may go: as many as
+// are put in order.
 const (
-	searchLimit    = 20
-	searchMaxLimit = 50
+	searchLimit     = 20
+	searchMaxLimit  = 50
+	searchMaxOffset = searchCandidates - searchMaxLimit
 )
 
 func registerSearch(app core.App) {
@@ -48,8 +51,9 @@ type hit struct {
 	Answer      string `json:"answer,omitempty"`
 }
 
-// serveSearch answers GET /api/desk/search?q=&limit=&mode= with what the caller
-// may see, best first. With mode=similar it is the client's own tasks that have
+// serveSearch answers GET /api/desk/search?q=&limit=&offset=&mode= with what the
+// caller may see, best first: {items, more}, where more says that others follow
+// those and can be asked for. With mode=similar it is the client's own tasks that have
 // some of the words, each with the last answer of staff.
 func serveSearch(e *core.RequestEvent) error {
 	who := actorOf(e.Auth)
@@ -57,12 +61,9 @@ func serveSearch(e *core.RequestEvent) error {
 		return e.ForbiddenError("", nil)
 	}
 	query := e.Request.URL.Query()
-	limit := searchLimit
-	if s := query.Get("limit"); s != "" {
-		var err error
-		if limit, err = strconv.Atoi(s); err != nil || limit < 1 || limit > searchMaxLimit {
-			return e.BadRequestError("", wrong("limit", "search_limit"))
-		}
+	offset, limit, err := searchPage(query)
+	if err != nil {
+		return e.BadRequestError("", err)
 	}
 	s := searcher{app: e.App}
 	if who.role == roleClient {
@@ -71,20 +72,37 @@ func serveSearch(e *core.RequestEvent) error {
 	question := tidyText(query.Get("q"))
 	var numbers []int
 	var terms []term
-	var err error
 	if query.Get("mode") == "similar" && s.client != "" {
-		numbers, terms, err = s.similar(question, limit)
+		numbers, terms, err = s.similar(question, offset+limit+1)
 	} else {
-		numbers, terms, err = s.search(question, limit)
+		numbers, terms, err = s.search(question, offset+limit+1)
 	}
 	if err != nil {
 		return err
 	}
-	items, err := s.items(numbers, terms, query.Get("mode") == "similar")
+	more := len(numbers) > offset+limit && offset+limit <= searchMaxOffset
+	page := numbers[min(offset, len(numbers)):min(offset+limit, len(numbers))]
+	items, err := s.items(page, terms, query.Get("mode") == "similar")
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, map[string]any{"items": items})
+	return e.JSON(http.StatusOK, map[string]any{"items": items, "more": more})
+}
+
+// searchPage reads how many tasks are asked for, and how many to pass over.
+func searchPage(query url.Values) (offset, limit int, err error) {
+	limit = searchLimit
+	if s := query.Get("limit"); s != "" {
+		if limit, err = strconv.Atoi(s); err != nil || limit < 1 || limit > searchMaxLimit {
+			return 0, 0, wrong("limit", "search_limit")
+		}
+	}
+	if s := query.Get("offset"); s != "" {
+		if offset, err = strconv.Atoi(s); err != nil || offset < 0 || offset > searchMaxOffset {
+			return 0, 0, wrong("offset", "search_offset")
+		}
+	}
+	return offset, limit, nil
 }
 
 // items are the found tasks with what was found in them.

@@ -35,6 +35,9 @@ func TestSearchByRole(t *testing.T) {
 	}
 	d.want(401, "", "GET", "/api/desk/search?q=x", "")
 	d.want(400, "anna", "GET", "/api/desk/search?q=x&limit=51", "", "search_limit")
+	for _, offset := range []string{"-1", "451", "x", "99999999999999999999"} {
+		d.want(400, "anna", "GET", "/api/desk/search?q=x&offset="+offset, "", "search_offset")
+	}
 }
 
 // To a client the tasks of others are as if they were not: the answer is the
@@ -207,5 +210,22 @@ func TestSearchOfFrequentWords(t *testing.T) {
 		if got := fmt.Sprint(numbers[:min(5, len(numbers))]); got != want {
 			t.Errorf("%s finds %s, want %s", who, got, want)
 		}
+	}
+	var pages []any
+	for offset := 0; ; offset += 50 {
+		page := d.want(200, "anna", "GET", fmt.Sprintf("/api/desk/search?limit=50&offset=%d&q=%s", offset, url.QueryEscape("задача")), "").decode(t)
+		for _, item := range page["items"].([]any) {
+			pages = append(pages, item.(map[string]any)["number"])
+		}
+		if page["more"] != true {
+			break
+		}
+	}
+	distinct := map[any]bool{}
+	for _, n := range pages {
+		distinct[n] = true
+	}
+	if len(pages) != 500 || len(distinct) != 500 || fmt.Sprint(pages[:6]) != "[600 550 500 450 400 350]" {
+		t.Errorf("page by page there are %d of %d tasks, first %v", len(distinct), len(pages), pages[:6])
 	}
 }

@@ -21,10 +21,10 @@ async function ask(filters, page) {
     return pb.send('/api/desk/queue', { method: 'GET', query });
   }
   const [found, { counts }] = await Promise.all([
-    pb.send('/api/desk/search', { method: 'GET', query: { q: filters.q, limit: pageSize } }),
+    pb.send('/api/desk/search', { method: 'GET', query: { q: filters.q, limit: pageSize, offset: page * pageSize } }),
     pb.send('/api/desk/queue', { method: 'GET', query: { limit: 1 } }),
   ]);
-  return { items: found.items, total: found.items.length, next: '', counts };
+  return { items: found.items, total: page * pageSize + found.items.length, next: found.more ? 'more' : '', counts };
 }
 
 /**
