@@ -1,6 +1,6 @@
 import { startMail } from '../mail.mjs';
 import { admin } from '../server.mjs';
-import { another, enter, expect, test, toast } from './fixtures.mjs';
+import { another, enter, expect, nick, test, toast } from './fixtures.mjs';
 
 test('the queue: filters, counts, hand over, back to the queue', async ({ page, browser, desk }) => {
   const anna = await desk.staff('consultant', 'Анна Смирнова');
@@ -34,6 +34,36 @@ test('the queue: filters, counts, hand over, back to the queue', async ({ page, 
   await igors.getByRole('button', { name: 'Вернуть в очередь' }).click();
   await expect(page.getByRole('button', { name: 'Взять себе' })).toBeVisible();
   await expect(page.getByRole('complementary').getByText('Новая')).toBeVisible();
+});
+
+test('several tasks get a category at once, and back; the files of an unsent answer wait for it', async ({ page, desk }) => {
+  const [anna, boss, olga] = await Promise.all([desk.staff('consultant', 'Анна Смирнова'), desk.staff('manager', 'Пётр Ильин'), desk.client()]);
+  const tag = nick('раздел');
+  const [one, two] = [await desk.task(olga, `${tag} первая`), await desk.task(olga, `${tag} вторая`)];
+  for (const t of [one, two]) await desk.patch(anna, t, { consultant: anna.record.id });
+  const category = await desk.call('POST', '/api/collections/categories/records', { name: tag }, boss.token);
+  const categories = () => Promise.all([one, two].map(async (t) => (await desk.call('GET', `/api/collections/tasks/records/${t.id}`, undefined, anna.token)).category));
+  await enter(page, anna);
+  await page.goto(`/desk?q=${tag}`);
+  for (const t of [one, two]) await page.getByLabel(`Отметить № ${t.number}`).check();
+  await page.getByRole('group', { name: 'Действия с отмеченными' }).getByLabel('Раздел').selectOption({ label: tag });
+  await toast(page, 'Раздел изменён у 2 задач');
+  expect(await categories()).toEqual([category.id, category.id]);
+  await page.getByRole('button', { name: 'Отменить' }).click();
+  await toast(page, 'Отменено: 2 задачи');
+  expect(await categories()).toEqual(['', '']);
+
+  await page.getByRole('link', { name: one.title }).click();
+  await page.locator('.reply input[type=file]').first().setInputFiles([{ name: 'акт.txt', mimeType: 'text/plain', buffer: Buffer.from('сумма 100') }]);
+  await page.getByRole('link', { name: two.title }).click();
+  await expect(page.getByRole('heading', { name: two.title })).toBeVisible();
+  await expect(page.getByText('акт.txt')).toHaveCount(0);
+  await page.getByRole('link', { name: one.title }).click();
+  await expect(page.getByText('акт.txt')).toBeVisible();
+  await page.getByLabel('Ответ клиенту').fill('Вот акт');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('.letter').filter({ hasText: 'акт.txt' })).toBeVisible();
+  await expect(page.locator('.upload').getByText('акт.txt')).toHaveCount(0);
 });
 
 test('a manager edits, closes, reopens and restores', async ({ page, desk }) => {

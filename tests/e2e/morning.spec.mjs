@@ -160,6 +160,11 @@ test('a queue of thousands draws a window of rows, and its end is reached by whe
     await expect(page.locator(`.q-row[aria-posinset="${total - 1}"] .row-link`)).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(page.locator('.desk-beside h2').first()).toHaveText(await page.locator(`.q-row[aria-posinset="${total - 1}"] .row-link`).textContent());
+    await page.goto('/desk?q=1С'); // what the search finds goes on below its best
+    await expect(page.locator('.q-row[aria-setsize="51"]').first()).toBeVisible();
+    await page.locator('.q-scroll').evaluate((el) => el.scrollTo(0, el.scrollHeight));
+    await expect(page.locator('.q-row[aria-posinset="60"] .row-link')).toBeVisible();
+    await page.goBack();
     await page.setViewportSize({ width: 390, height: 844 }); // a phone has the task alone
     await expect(page.locator('.q-row')).toHaveCount(0);
     await page.getByRole('link', { name: 'Рабочий стол' }).first().click();

@@ -54,6 +54,10 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
 
   const low = page.getByRole('listitem').filter({ hasText: '=Первая для отчёта' });
   await expect(low).toContainText('Пришлось ждать');
+  await low.getByRole('button', { name: `Разобрано: № ${tasks[0].number}` }).click();
+  await expect(low).toHaveCount(0);
+  await page.getByRole('button', { name: 'Отменить' }).click(); // a slip
+  await expect(low).toContainText('Пришлось ждать');
   await desk.call('POST', '/api/collections/comments/records', { task: tasks[0].id, body: 'Простите, больше так не будет' }, boss.token);
   await page.reload();
   await expect(figure('Оценок от 1 до 3').locator('.figure-value')).toHaveText('1');

@@ -18,7 +18,7 @@ import { Upload, useFiles } from './upload.js';
  *   warn: what the person should know before it is sent, said once; tools: what helps to write, below the form
  */
 export function Reply({ task, into, label, send: button, children, onSent, onTyped, onDraft, warn, tools }) {
-  const files = useFiles();
+  const files = useFiles(`${into}:${task}`);
   const [progress, setProgress] = useState(0);
   const key = useRef(randomKey());
   const [warning, setWarning] = useState('');

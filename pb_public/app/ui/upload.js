@@ -1,5 +1,6 @@
 import { html } from '../core/html.js';
 import { size, t } from '../core/i18n.js';
+import { me } from '../core/api.js';
 import { useEffect, useId, useRef, useState } from '../vendor/preact.js';
 import { Icon } from './icon.js';
 
@@ -19,12 +20,21 @@ export function fileProblem(files) {
 /** A pasted screenshot has no name of its own. @param {File} f @param {number} i */
 const named = (f, i) => (f.name && f.name !== 'image.png' ? f : new File([f], `${t('upload.pasted')} ${new Date().toLocaleTimeString('ru').replace(/:/g, '-')}${i ? ` ${i}` : ''}.png`, { type: f.type }));
 
-/** The files chosen for a form. */
-export function useFiles() {
-  const [files, setFiles] = useState(/** @type {File[]} */ ([]));
-  const add = (/** @type {Iterable<File>} */ more) => setFiles((old) => [...old, ...more]);
-  const remove = (/** @type {number} */ at) => setFiles((old) => old.filter((_, i) => i !== at));
-  return { files, add, remove, clear: () => setFiles([]), problem: fileProblem(files) };
+/** Files of drafts whose form is not on the screen, until the page is left. @type {Map<string, File[]>} */
+const kept = new Map();
+
+/** The files chosen for a form; with the name of its draft they are there again when the form is. @param {string} [draft] */
+export function useFiles(draft) {
+  const name = draft && `${me.value?.id}:${draft}`;
+  const [files, setFiles] = useState(() => kept.get(name ?? '') ?? []);
+  const change = (/** @type {(old: File[]) => File[]} */ how) => setFiles((old) => {
+    const now = how(old);
+    if (name) kept.set(name, now);
+    return now;
+  });
+  const add = (/** @type {Iterable<File>} */ more) => change((old) => [...old, ...more]);
+  const remove = (/** @type {number} */ at) => change((old) => old.filter((_, i) => i !== at));
+  return { files, add, remove, clear: () => change(() => []), problem: fileProblem(files) };
 }
 
 /** @param {{ file: File }} p */
