@@ -45,11 +45,11 @@ func (x *export) prepareTasks() (int, func() error, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	s := searcher{app: x.app}
+	client := ""
 	if !x.staff() {
-		s.client = x.who.id
+		client = x.who.id
 	}
-	if err := q.findWords(s); err != nil {
+	if err := q.findWords(newSearcher(x.app, client)); err != nil {
 		return 0, nil, err
 	}
 	rows, err := x.taskRows(q)

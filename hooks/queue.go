@@ -41,7 +41,7 @@ func serveQueue(e *core.RequestEvent) error {
 	if err != nil {
 		return e.BadRequestError("", err)
 	}
-	if err := q.findWords(searcher{app: e.App}); err != nil {
+	if err := q.findWords(newSearcher(e.App, "")); err != nil {
 		return err
 	}
 	page, err := readQueuePage(e.App, q, who)

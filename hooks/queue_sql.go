@@ -85,6 +85,10 @@ func (q queueQuery) order(p part) string {
 func (q queueQuery) ranges(columns string, p part, params dbx.Params) []string {
 	from, where := columns+" FROM tasks t", q.where(params)+p.where
 	only, index := q.only()
+	if q.found != nil { // there are few, whatever else is asked of them
+		params["found"] = "[" + joinInts(q.found) + "]"
+		return []string{columns + " FROM json_each({:found}) f CROSS JOIN tasks t WHERE t.number = f.value AND " + orAll(only, "t.archived_at = '' AND t.status IN "+quoted(q.statuses)) + where}
+	}
 	if p.index != "" {
 		index = p.index
 	}

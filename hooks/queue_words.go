@@ -17,7 +17,7 @@ func (q *queueQuery) findWords(s searcher) error {
 	if err != nil {
 		return err
 	}
-	q.found = append([]int{0}, exact...) // there is no task 0: a list of nothing finds nothing
+	q.found = append([]int{}, exact...)
 	for _, attempt := range s.attempts() {
 		terms, err := attempt(q.words)
 		if err != nil {
@@ -25,7 +25,7 @@ func (q *queueQuery) findWords(s searcher) error {
 		}
 		numbers, err := s.match(terms, s.columns(), queueFound)
 		if err != nil || len(numbers)+len(exact) > 0 {
-			q.found = append(q.found, numbers...)
+			q.found = withFirst(exact, numbers, queueFound+1)
 			return err
 		}
 	}
@@ -42,10 +42,8 @@ func (q queueQuery) join() string {
 
 func (q queueQuery) whereWords(params dbx.Params) string {
 	switch {
-	case q.words == "":
+	case q.words == "", q.found != nil:
 		return ""
-	case q.found != nil:
-		return " AND t.number IN (" + joinInts(q.found) + ")"
 	}
 	params["words"] = "%" + escapeLike(q.words) + "%"
 	return ` AND (t.title LIKE {:words} ESCAPE '\' OR CAST(t.number AS TEXT) LIKE {:words} ESCAPE '\'` +

@@ -65,10 +65,11 @@ func serveSearch(e *core.RequestEvent) error {
 	if err != nil {
 		return e.BadRequestError("", err)
 	}
-	s := searcher{app: e.App}
+	client := ""
 	if who.role == roleClient {
-		s.client = who.id
+		client = who.id
 	}
+	s := newSearcher(e.App, client)
 	question := tidyText(query.Get("q"))
 	var numbers []int
 	var terms []term

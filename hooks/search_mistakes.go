@@ -100,8 +100,7 @@ func (s searcher) vocabulary(stem string) (words []string, err error) {
 			Where(dbx.Or(beginsWith(first), beginsWith(other))).Limit(correctedWords).Column(&words)
 		return words, err
 	}
-	own, err := s.ownTexts()
-	return stems(own), err
+	return s.ownStems()
 }
 
 // distance is how many letters must be put in, left out, replaced or swapped

@@ -1,6 +1,8 @@
 package hooks
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,15 +26,64 @@ func (s searcher) ownTexts() (string, error) {
 	return strings.Join(texts, "\n"), err
 }
 
-// ownBeginnings are the stems of a client's own words that begin so.
-func (s searcher) ownBeginnings(start string) ([]string, error) {
+// ownVocabulary are the words of a client's texts, each once, and their stems. One
+// question may need them several times.
+type ownVocabulary struct{ plain, stems []string }
+
+// ownPlain are the words as they are typed, the shortest first.
+func (s searcher) ownPlain() ([]string, error) {
+	if s.own.plain != nil {
+		return s.own.plain, nil
+	}
 	text, err := s.ownTexts()
 	if err != nil {
 		return nil, err
 	}
-	var found []string
+	seen, folded := map[string]bool{}, map[string]string{} // most words come again
+	before, end := "", 0
 	for from, to := range eachWord(text) {
-		w := plainWord(text[from:to])
+		w, ok := folded[text[from:to]]
+		if !ok {
+			w = plainWord(text[from:to])
+			folded[text[from:to]] = w
+			seen[w] = true
+		}
+		if before != "" && joined(text[end:from]) {
+			seen[before+w] = true
+		}
+		before, end = w, to
+	}
+	s.own.plain = slices.SortedFunc(maps.Keys(seen), func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) })
+	return s.own.plain, nil
+}
+
+// ownStems are the stems of these words.
+func (s searcher) ownStems() ([]string, error) {
+	if s.own.stems != nil {
+		return s.own.stems, nil
+	}
+	words, err := s.ownPlain()
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	for _, w := range words {
+		for _, stem := range stemsOf(w) {
+			seen[stem] = true
+		}
+	}
+	s.own.stems = slices.Sorted(maps.Keys(seen))
+	return s.own.stems, nil
+}
+
+// ownBeginnings are the stems of a client's own words that begin so.
+func (s searcher) ownBeginnings(start string) ([]string, error) {
+	words, err := s.ownPlain()
+	if err != nil {
+		return nil, err
+	}
+	var found []string
+	for _, w := range words {
 		if !strings.HasPrefix(w, start) {
 			continue
 		}

@@ -49,7 +49,12 @@ func (t term) match() string {
 // own, and nothing of others' words changes what that is or in which order.
 type searcher struct {
 	app    core.App
-	client string // empty for staff, who find all
+	client string         // empty for staff, who find all
+	own    *ownVocabulary // of the client
+}
+
+func newSearcher(app core.App, client string) searcher {
+	return searcher{app, client, &ownVocabulary{}}
 }
 
 // columns are where the searcher may look.
