@@ -14,7 +14,7 @@ const pause = 5000;
  */
 export function usePresence(task) {
   const s = useMemo(() => ({ open: signal(/** @type {Person[]} */ ([])), typing: signal(/** @type {Person[]} */ ([])) }), []);
-  const state = useMemo(() => ({ n: 0, said: 0, timer: 0 }), []);
+  const state = useMemo(() => ({ n: 0, said: 0, timer: 0, heard: false }), []);
   const take = (/** @type {any} */ told) => {
     if (!told || told.n <= state.n) return; // an older one that came late
     Object.assign(state, { n: told.n });
@@ -33,7 +33,7 @@ export function usePresence(task) {
     if (!some) { stopped(); return; }
     clearTimeout(state.timer);
     state.timer = window.setTimeout(stopped, pause);
-    if (Date.now() - state.said < renewAfter) return;
+    if (!state.heard || Date.now() - state.said < renewAfter) return; // the server tells of those whom it can tell
     state.said = Date.now();
     say('typing');
   };
@@ -43,9 +43,9 @@ export function usePresence(task) {
     const ends = [];
     const here = () => { if (!over) say('open'); };
     for (const [topic, heard] of /** @type {const} */ ([[`presence/${task}`, take], ['PB_CONNECT', here]])) {
-      pb.realtime.subscribe(topic, heard).then((end) => { if (over) end(); else if (ends.push(end) === 2) here(); }, () => { /* PB_CONNECT tells */ });
+      pb.realtime.subscribe(topic, heard).then((end) => { if (over) end(); else if (ends.push(end) === 2) { state.heard = true; here(); } }, () => { /* PB_CONNECT tells */ });
     }
-    return () => { over = true; clearTimeout(state.timer); ends.forEach((end) => end()); };
+    return () => { over = true; state.heard = false; clearTimeout(state.timer); ends.forEach((end) => end()); };
   }, [task]);
   return { ...s, typed, stopped };
 }
