@@ -81,7 +81,8 @@ func (q queueQuery) order(p part) string {
 // that is known to serve, each status is a range of its own index, already in
 // order, and SQLite merges them: the newest of a rare one are found without
 // reading past all the others. The conditions that an index has must be written
-// out, or SQLite would not know that it serves.
+// out, or SQLite would not know that it serves. Of no status at all there is one
+// range, of nothing.
 func (q queueQuery) ranges(columns string, p part, params dbx.Params) []string {
 	from, where := columns+" FROM tasks t", q.where(params)+p.where
 	only, index := q.only()
@@ -95,7 +96,7 @@ func (q queueQuery) ranges(columns string, p part, params dbx.Params) []string {
 	if index != "" {
 		from += " INDEXED BY " + index
 	}
-	if from += q.join() + " WHERE "; only != "" || index != "" {
+	if from += q.join() + " WHERE "; only != "" || index != "" || len(q.statuses) == 0 {
 		return []string{from + orAll(only, "t.archived_at = '' AND t.status IN "+quoted(q.statuses)) + where}
 	}
 	ranges := make([]string, len(q.statuses))

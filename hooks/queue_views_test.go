@@ -90,6 +90,8 @@ func TestQueueViews(t *testing.T) {
 		"view=answered&status=waiting":           kept + "consultant != '' AND last_by = 'client' AND status = 'waiting'",
 		"view=mine&status=done":                  kept + "consultant = '" + id("anna") + "' AND status = 'done'",
 		"view=overdue&created=2026-03-01..":      kept + "due_at != '' AND due_at < " + at + " AND created >= '2026-02-28 21:00'",
+		"status=closed":                          kept + "status = 'closed'",
+		"view=mine&status=closed":                kept + "status = 'closed' AND consultant = '" + id("anna") + "'",
 		"view=all&rating=1,2":                    kept + "id IN (SELECT task FROM assessments WHERE rating IN (1, 2))",
 	} {
 		for sort, order := range map[string]string{
