@@ -71,7 +71,7 @@ func bulk(e *core.RequestEvent) error {
 		return e.BadRequestError("", err)
 	}
 	answer := bulkAnswer{Changed: []bulkChanged{}, Refused: []bulkRefused{}}
-	deed := bulkDeed{who: who.id, at: time.Now()}
+	deed := bulkDeed{who: who, at: time.Now()}
 	for _, id := range asked.IDs {
 		before, after, err := changeTask(e.App, who, id, asked.Change)
 		if err != nil {

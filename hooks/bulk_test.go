@@ -121,6 +121,17 @@ func TestBulkUndoKeepsLaterWords(t *testing.T) {
 	}
 }
 
+// A manager who is one no more cannot take back what only a manager could do.
+func TestBulkUndoIsOfTheRole(t *testing.T) {
+	d := newDesk(t)
+	deed := d.bulk("boss", `{"status":"closed"}`, "ivandone")
+	d.want(200, "root", "PATCH", record("users", "boss"), `{"role":"consultant"}`)
+	d.undo(409, "boss", deed, "undo_expired")
+	if status := d.task("ivandone").GetString("status"); status != "closed" {
+		t.Errorf("it is %s", status)
+	}
+}
+
 func TestBulkRefuses(t *testing.T) {
 	d := newDesk(t)
 	ids := `"ids":["` + id("work") + `"]`

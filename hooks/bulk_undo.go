@@ -12,7 +12,7 @@ import (
 // bulkDeed is what one request has changed, kept for as long as it can be taken
 // back: in memory, for a restart within these minutes costs no more than that.
 type bulkDeed struct {
-	who   string
+	who   actor // with the role of then: what a manager did is a manager's to undo
 	at    time.Time
 	tasks []bulkTask
 }
@@ -55,8 +55,9 @@ func keepDeed(app core.App, deed bulkDeed) string {
 	return id
 }
 
-// takeDeed hands out a deed once, to whoever did it, in time.
-func takeDeed(app core.App, id, who string) (bulkDeed, bool) {
+// takeDeed hands out a deed once, to whoever did it and is still what they were,
+// in time.
+func takeDeed(app core.App, id string, who actor) (bulkDeed, bool) {
 	all := deedsOf(app)
 	all.Lock()
 	defer all.Unlock()
@@ -87,7 +88,7 @@ func undoBulk(e *core.RequestEvent) error {
 		return e.BadRequestError("", err)
 	}
 	who := actorOf(e.Auth)
-	deed, ok := takeDeed(e.App, asked.Undo, who.id)
+	deed, ok := takeDeed(e.App, asked.Undo, who)
 	if !ok || !who.staff() || e.Auth.GetBool("blocked") {
 		return conflict(wrong("undo", "undo_expired"))
 	}
