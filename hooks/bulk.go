@@ -72,7 +72,10 @@ func bulk(e *core.RequestEvent) error {
 	}
 	answer := bulkAnswer{Changed: []bulkChanged{}, Refused: []bulkRefused{}}
 	deed := bulkDeed{who: who, at: time.Now()}
-	for _, id := range asked.IDs {
+	for i, id := range asked.IDs {
+		if slices.Contains(asked.IDs[:i], id) {
+			continue // twice is once
+		}
 		before, after, err := changeTask(e.App, who, id, asked.Change)
 		if err != nil {
 			answer.Refused = append(answer.Refused, refusedWhy(e, id, before, err))
@@ -95,9 +98,13 @@ func checkBulk(asked bulkRequest) error {
 	if len(asked.Change) == 0 {
 		found["change"] = problem("validation_required")
 	}
-	for name := range asked.Change {
-		if !slices.Contains(bulkFields, name) {
+	for name, value := range asked.Change {
+		text, plain := value.(string)
+		switch {
+		case !slices.Contains(bulkFields, name):
 			found[name] = problem("read_only")
+		case value != nil && !plain, name == "archived_at" && text != "":
+			found[name] = problem("validation_invalid_value") // PocketBase would take it for empty
 		}
 	}
 	if len(found) > 0 {

@@ -146,12 +146,20 @@ func TestBulkRefuses(t *testing.T) {
 		{"anna", `{"ids":["x"` + strings.Repeat(`,"x"`, 200) + `],"change":{"status":"done"}}`, 400, `"ids":{"code":"bulk_ids"`},
 		{"anna", "{" + ids + `}`, 400, `"change":{"code":"validation_required"`},
 		{"anna", "{" + ids + `,"change":{"title":"Другая","rev":9}}`, 400, `"title":{"code":"read_only"`},
+		{"anna", "{" + ids + `,"change":{"consultant":{"id":"x"}}}`, 400, `"consultant":{"code":"validation_invalid_value"`},
+		{"boss", `{"ids":["` + id("gone") + `"],"change":{"archived_at":"yesterday"}}`, 400, `"archived_at":{"code":"validation_invalid_value"`},
 		{"anna", "{" + ids + `,"change":`, 400, ""},
 	} {
 		d.want(c.status, c.who, "POST", "/api/desk/bulk", c.body, c.contains)
 	}
 	d.want(409, "anna", "POST", "/api/desk/bulk/undo", `{"undo":"nothing"}`, "undo_expired")
 	d.want(401, "", "POST", "/api/desk/bulk/undo", `{"undo":"nothing"}`)
+	if work, gone := d.task("work"), d.task("gone"); work.GetString("consultant") != id("anna") || gone.GetDateTime("archived_at").IsZero() {
+		t.Errorf("what was refused is %s and %s", state(work), state(gone))
+	}
+	if deed := d.bulk("anna", `{"status":"waiting"}`, "work", "work"); len(deed["changed"].([]any)) != 1 {
+		t.Errorf("a task that is named twice: %v", deed["changed"])
+	}
 	english := d.ask("anna", "POST", "/api/desk/bulk", `{"ids":["`+id("ivandone")+`"],"change":{"consultant":"`+id("anna")+`"}}`, "Accept-Language", "en")
 	d.check(english, 200, "Another consultant has already taken the task.")
 }
