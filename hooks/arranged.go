@@ -43,12 +43,34 @@ func signRequest(e *core.RecordRequestEvent) error {
 }
 
 // recordArranged writes what is made or changed; what the migrations make is
-// nobody's deed.
+// nobody's deed. Something of one's own that becomes everybody's is as if made
+// then, and as if removed when it is taken back.
 func recordArranged(e *core.RecordEvent) error {
-	if e.Record.GetString("owner") != "" || e.Record.IsNew() && actorBehind(e.Record).role == roleSystem {
+	r := e.Record
+	own, wasOwn := r.GetString("owner") != "", r.Original().GetString("owner") != ""
+	switch {
+	case r.IsNew() && actorBehind(r).role == roleSystem, own && (wasOwn || r.IsNew()):
 		return e.Next()
+	case own != wasOwn:
+		return recordShared(e, own)
 	}
-	return recordWith(e, "settings", arrangedFields[e.Record.Collection().Name])
+	return recordWith(e, "settings", arrangedFields[r.Collection().Name])
+}
+
+// recordShared saves what is shared, or taken back, and writes the line in one
+// transaction.
+func recordShared(e *core.RecordEvent, back bool) error {
+	r := e.Record
+	return saveInTransaction(e, func() error {
+		before := pick(r.Original(), arrangedFields[r.Collection().Name]...)
+		if err := e.Next(); err != nil {
+			return err
+		}
+		if back {
+			return writeArranged(e.App, r, "settings", before, nil)
+		}
+		return writeArranged(e.App, r, "settings", nil, pick(r, arrangedFields[r.Collection().Name]...))
+	})
 }
 
 // recordPerson writes what is made or changed of somebody else: an account, a

@@ -43,8 +43,13 @@ func TestLogOfWhatIsArranged(t *testing.T) {
 	d.want(200, "boss", "POST", records("users"), `{"username":"dina","email":"dina@example.com","role":"consultant","password":"parol-12345","passwordConfirm":"parol-12345"}`)
 	d.want(200, "boss", "POST", records("canned_answers"), `{"title":"Общий","body":"Здравствуйте!"}`)
 	d.want(200, "anna", "POST", records("canned_answers"), `{"title":"Свой","body":"Привет!","owner":"`+id("anna")+`"}`)
+	ours := d.want(200, "boss", "POST", records("canned_answers"), `{"title":"Был свой","body":"Привет!","owner":"`+id("boss")+`"}`).decode(t)["id"].(string)
+	d.want(200, "boss", "PATCH", records("canned_answers")+"/"+ours, `{"owner":""}`)
+	d.want(200, "boss", "GET", "/api/desk/log?limit=1", "", `"before":null,"after":{"canned_answers":{"body":"Привет!","id":"`+ours+`","title":"Был свой"}}`)
+	d.want(200, "boss", "PATCH", records("canned_answers")+"/"+ours, `{"owner":"`+id("boss")+`","body":"Тайное"}`)
+	d.want(200, "boss", "GET", "/api/desk/log?limit=1", "", `"before":{"canned_answers":{"body":"Привет!","id":"`+ours+`","title":"Был свой"}},"after":null`)
 	want := strings.Join([]string{
-		"Boss settings Общий", "Boss user dina", " settings Фирма", "Boss settings ", "Boss settings Зарплата", "Boss settings Зарплата",
+		"Boss settings Был свой", "Boss settings Был свой", "Boss settings Общий", "Boss user dina", " settings Фирма", "Boss settings ", "Boss settings Зарплата", "Boss settings Зарплата",
 		"Boss user Ivan (ivan)", " user Igor (igor)", "Boss user Igor (igor)", "Boss user Нина (nina)",
 	}, "\n")
 	for _, who := range []string{"boss", "root"} {
