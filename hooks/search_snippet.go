@@ -45,7 +45,10 @@ func anyHas(terms []term, w word) bool {
 func snippet(text string, terms []term) string {
 	for _, w := range splitWords(text) {
 		if anyHas(terms, w) {
-			from, to := cutAt(text, w.from-snippetBefore), cutAt(text, max(w.to, w.from-snippetBefore+snippetLength))
+			from, to := min(w.from, cutAt(text, w.from-snippetBefore)), cutAt(text, max(w.to, w.from-snippetBefore+snippetLength))
+			if to-from > 2*snippetLength { // no blank anywhere near
+				to = cutLetter(text, from+snippetLength)
+			}
 			part := strings.Join(strings.Fields(text[from:to]), " ")
 			if from > 0 {
 				part = "… " + part
@@ -58,6 +61,14 @@ func snippet(text string, terms []term) string {
 		}
 	}
 	return ""
+}
+
+// cutLetter moves a place in a text forward to where a letter begins.
+func cutLetter(text string, at int) int {
+	for at < len(text) && !utf8.RuneStart(text[at]) {
+		at++
+	}
+	return at
 }
 
 // cutAt moves a place in a text forward to the next blank, so that no word is

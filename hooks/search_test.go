@@ -158,6 +158,20 @@ func TestSearchHits(t *testing.T) {
 	}
 }
 
+// A text without blanks, as a path or an address, shows what was found in it,
+// and no more of it than of others.
+func TestSearchHitsWithoutBlanks(t *testing.T) {
+	d := newDesk(t)
+	path := strings.Repeat("путь/к/файлу-", 60)
+	for _, text := range []string{path + "самовар", path + "самовар " + path, "самовар/" + path, "начало " + path + "самовар/" + path + " конец", "самоваррр" + strings.Repeat("р", 5000)} {
+		d.want(200, "olga", "PATCH", record("tasks", "work"), `{"description":"`+text+`"}`)
+		_, items := d.search("olga", "самовар")
+		if got, _ := items[0]["snippet"].(string); !strings.Contains(got, "<mark>самовар") || len(got) > 1000 {
+			t.Errorf("of %.60s…: %d bytes, %.400s", text, len(got), got)
+		}
+	}
+}
+
 // A new task that looks like an earlier one of the client's finds it, with what
 // was answered then.
 func TestSimilar(t *testing.T) {
