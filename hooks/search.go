@@ -18,6 +18,10 @@ const (
 	searchMaxOffset = searchCandidates - searchMaxLimit
 )
 
+// hitsRead is how many bytes of the texts of all that was found are looked
+// through for what to show of them: some talks are very long.
+const hitsRead = 1 << 20
+
 func registerSearch(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.GET("/api/desk/search", serveSearch).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers))
@@ -117,8 +121,9 @@ func (s searcher) items(numbers []int, terms []term, withAnswer bool) ([]any, er
 	if err != nil {
 		return nil, err
 	}
+	left := hitsRead
 	for _, row := range rows {
-		h, err := s.hit(row, terms)
+		h, err := s.hit(row, terms, &left)
 		if err != nil {
 			return nil, err
 		}
@@ -168,23 +173,20 @@ func (s searcher) idsOf(numbers []int) ([]string, error) {
 
 // hit says where in a task the terms are: in its texts before its title, which
 // is shown with its marks anyway.
-func (s searcher) hit(row *queueItem, terms []term) (hit, error) {
+func (s searcher) hit(row *queueItem, terms []term, left *int) (hit, error) {
 	h := hit{Where: "number"}
 	var inTitle bool
 	if h.TitleMarked, inTitle = marked(row.Title, terms); inTitle {
 		h.Where = "title"
 	}
-	texts, err := s.texts(row.ID)
-	if err != nil {
-		return h, err
-	}
-	for _, t := range texts {
-		if h.Snippet = snippet(t.Body, terms); h.Snippet != "" {
-			if !inTitle {
-				h.Where = t.Kind
-			}
-			return h, nil
+	err := s.eachText(row.ID, left, func(t searchText) bool {
+		if h.Snippet = snippet(t.Body, terms); h.Snippet != "" && !inTitle {
+			h.Where = t.Kind
 		}
+		return h.Snippet == ""
+	})
+	if err != nil || h.Snippet != "" {
+		return h, err
 	}
 	if h.Snippet = snippet(row.Organization+", ИНН "+row.INN, terms); h.Snippet != "" && !inTitle {
 		h.Where = "organization"
@@ -198,16 +200,30 @@ type searchText struct {
 	Body string `db:"body"`
 }
 
-// texts are those of a task the searcher may read: the description, the
-// comments from the newest, the notes.
-func (s searcher) texts(task string) (texts []searchText, err error) {
+// eachText passes on the texts of a task the searcher may read, until it is told
+// to stop or nothing is left to be read: the description, the comments from the
+// newest, the notes.
+func (s searcher) eachText(task string, left *int, pass func(searchText) bool) error {
 	notes := ""
 	if s.client == "" {
 		notes = " UNION ALL SELECT 'note', body, 2, created FROM notes WHERE task = {:task}"
 	}
-	err = s.app.DB().NewQuery(`SELECT kind, body FROM (
+	rows, err := s.app.DB().NewQuery(`SELECT kind, body FROM (
 			SELECT 'description' AS kind, description AS body, 0 AS rank, '' AS at FROM tasks WHERE id = {:task}
 			UNION ALL SELECT 'comment', body, 1, created FROM comments WHERE task = {:task}` + notes + `
-		) ORDER BY rank, at DESC`).Bind(dbx.Params{"task": task}).All(&texts)
-	return texts, err
+		) ORDER BY rank, at DESC`).Bind(dbx.Params{"task": task}).Rows()
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for *left > 0 && rows.Next() {
+		var t searchText
+		if err := rows.Scan(&t.Kind, &t.Body); err != nil {
+			return err
+		}
+		if *left -= len(t.Body); !pass(t) {
+			return nil
+		}
+	}
+	return rows.Err()
 }

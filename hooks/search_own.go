@@ -9,21 +9,35 @@ import (
 	"github.com/pocketbase/dbx"
 )
 
-// ownTasks is how many of a client's tasks words are learnt from, from the
-// newest.
-const ownTasks = 300
+// What of a client's texts words are learnt from: the newest tasks, of each of
+// them the newest talk, and no more than so many letters or so of it all.
+const (
+	ownTasks   = 300
+	ownLetters = 200_000
+)
 
 // ownTexts are what a client may have seen: corrections and beginnings of words
 // come from there. The index knows whose a task is but not whose a word; asked
 // for all that begin alike, it would read through those of everybody.
 func (s searcher) ownTexts() (string, error) {
-	var texts []string
-	err := s.app.DB().NewQuery(`SELECT t.title || char(10) || t.description || char(10) ||
-			COALESCE((SELECT group_concat(body, char(10)) FROM comments WHERE task = t.id), '')
-		FROM (SELECT id, title, description FROM tasks WHERE client = {:client} AND archived_at = '' ORDER BY number DESC LIMIT {:limit}) t
-		UNION ALL SELECT organization || ' ' || inn FROM profiles WHERE user = {:client}`).
-		Bind(dbx.Params{"client": s.client, "limit": ownTasks}).Column(&texts)
-	return strings.Join(texts, "\n"), err
+	rows, err := s.app.DB().NewQuery(`SELECT organization || ' ' || inn FROM profiles WHERE user = {:client}
+		UNION ALL SELECT t.title || char(10) || t.description || char(10) || COALESCE((SELECT substr(group_concat(body, char(10)), 1, {:letters})
+			FROM (SELECT body FROM comments WHERE task = t.id ORDER BY created DESC LIMIT 500)), '')
+		FROM (SELECT id, title, description FROM tasks WHERE client = {:client} AND archived_at = '' ORDER BY number DESC LIMIT {:limit}) t`).
+		Bind(dbx.Params{"client": s.client, "limit": ownTasks, "letters": ownLetters}).Rows()
+	if err != nil {
+		return "", err
+	}
+	defer rows.Close()
+	var texts strings.Builder
+	for texts.Len() < 2*ownLetters && rows.Next() { // a Russian letter is two bytes
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return "", err
+		}
+		texts.WriteString(text + "\n")
+	}
+	return texts.String(), rows.Err()
 }
 
 // ownVocabulary are the words of a client's texts, each once, and their stems. One

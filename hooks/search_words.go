@@ -19,12 +19,19 @@ type word struct {
 // longestWord is how much of a word is looked at, in letters.
 const longestWord = 40
 
-// splitWords finds the words of a text.
+// splitWords finds the words of a text; what is there several times is looked at
+// once.
 func splitWords(text string) []word {
 	var words []word
+	seen := map[string]word{}
 	for from, to := range eachWord(text) {
-		w := word{from: from, to: to, plain: plainWord(text[from:to])}
-		w.stems = stemsOf(w.plain)
+		w, ok := seen[text[from:to]]
+		if !ok {
+			w.plain = plainWord(text[from:to])
+			w.stems = stemsOf(w.plain)
+			seen[text[from:to]] = w
+		}
+		w.from, w.to = from, to
 		words = append(words, w)
 	}
 	return words
