@@ -172,8 +172,8 @@ func learnWords(tx core.App, words []string) error {
 	defer v.Unlock()
 	var fresh []string
 	for _, w := range words {
-		if !v.known[w] && !slices.Contains(fresh, w) {
-			fresh = append(fresh, w)
+		if !v.known[w] {
+			fresh = append(fresh, w) // some twice; to look would take longer than to write them
 		}
 	}
 	for chunk := range slices.Chunk(fresh, 200) {
