@@ -77,3 +77,24 @@ func readHours(app core.App) (*officeHours, error) {
 func (h *officeHours) due(from time.Time, priority string) time.Time {
 	return h.Add(from, h.targets[priority]).UTC()
 }
+
+// midnight is when a day begins. Where the clocks are put on at midnight it has
+// none, and begins with the first hour it has.
+func midnight(year int, month time.Month, day int, in *time.Location) time.Time {
+	at := time.Date(year, month, day, 0, 0, 0, 0, in)
+	if at.Hour() > 12 { // an hour of the day before
+		_, at = at.ZoneBounds()
+	}
+	return at
+}
+
+// onward is when the day begins that lies so many months and days after another.
+func onward(from time.Time, months, days int) time.Time {
+	return midnight(from.Year(), from.Month()+time.Month(months), from.Day()+days, from.Location())
+}
+
+// readDay reads a day of the firm's calendar, and says when it begins.
+func readDay(text string, hours *officeHours) (time.Time, error) {
+	day, err := time.Parse(time.DateOnly, text)
+	return midnight(day.Year(), day.Month(), day.Day(), hours.Location()), err
+}

@@ -174,15 +174,15 @@ func readPeriod(values url.Values, name string, hours *officeHours) (p period, e
 		return p, wrong(name, "validation_invalid_value")
 	}
 	if from != "" {
-		if p.from, err = time.ParseInLocation(time.DateOnly, from, hours.Location()); err != nil {
+		if p.from, err = readDay(from, hours); err != nil {
 			return p, wrong(name, "validation_invalid_value")
 		}
 	}
 	if to != "" {
-		if p.before, err = time.ParseInLocation(time.DateOnly, to, hours.Location()); err != nil {
+		if p.before, err = readDay(to, hours); err != nil {
 			return p, wrong(name, "validation_invalid_value")
 		}
-		p.before = p.before.AddDate(0, 0, 1)
+		p.before = onward(p.before, 0, 1)
 	}
 	return p, nil
 }

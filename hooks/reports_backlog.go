@@ -50,15 +50,15 @@ func readBacklog(app core.App, q reportQuery, hours *officeHours) (b reportBackl
 // agesOf are the ages as days of the calendar, and when all but the oldest
 // begin.
 func agesOf(now time.Time) (ages []reportAge, begins []string) {
-	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
+	today := onward(now, 0, 0)
 	to := today
 	for _, a := range backlogAges {
 		age := reportAge{Age: a.name, To: to.Format(time.DateOnly)}
 		if a.name != "older" {
-			from := today.AddDate(0, 0, -a.days)
+			from := onward(today, 0, -a.days)
 			age.From = from.Format(time.DateOnly)
 			begins = append(begins, stored(from))
-			to = from.AddDate(0, 0, -1)
+			to = onward(from, 0, -1)
 		}
 		ages = append(ages, age)
 	}

@@ -29,8 +29,8 @@ type reportQuery struct {
 func readReportQuery(values url.Values, hours *officeHours, now time.Time) (q reportQuery, err error) {
 	today := now.In(hours.Location())
 	q = reportQuery{consultant: values.Get("consultant"), organization: values.Get("organization"), category: values.Get("category"), now: now}
-	q.from = time.Date(today.Year(), today.Month(), 1, 0, 0, 0, 0, hours.Location())
-	q.to = q.from.AddDate(0, 1, -1)
+	q.from = midnight(today.Year(), today.Month(), 1, hours.Location())
+	q.to = onward(q.from, 1, -1)
 	from, to := values.Get("from"), values.Get("to")
 	if from != "" || to != "" {
 		if q.from, err = readDay(cmp.Or(from, to), hours); err != nil {
@@ -51,10 +51,6 @@ func readReportQuery(values url.Values, hours *officeHours, now time.Time) (q re
 	return q, err
 }
 
-func readDay(text string, hours *officeHours) (time.Time, error) {
-	return time.ParseInLocation(time.DateOnly, text, hours.Location())
-}
-
 // daysBetween counts the days of a calendar from one to another, both included.
 func daysBetween(from, to time.Time) int {
 	utc := func(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC) }
@@ -64,15 +60,15 @@ func daysBetween(from, to time.Time) int {
 // periodBefore is the first day of the period that a period is compared with:
 // as many calendar months if it is whole ones, else as many days.
 func periodBefore(from, to time.Time) time.Time {
-	end := to.AddDate(0, 0, 1)
+	end := onward(to, 0, 1)
 	if from.Day() == 1 && end.Day() == 1 {
-		return from.AddDate(0, -(12*(end.Year()-from.Year()) + int(end.Month()-from.Month())), 0)
+		return onward(from, -(12*(end.Year()-from.Year()) + int(end.Month()-from.Month())), 0)
 	}
-	return from.AddDate(0, 0, -daysBetween(from, to))
+	return onward(from, 0, -daysBetween(from, to))
 }
 
 // end is when the period is over.
-func (q reportQuery) end() time.Time { return q.to.AddDate(0, 0, 1) }
+func (q reportQuery) end() time.Time { return onward(q.to, 0, 1) }
 
 // where are the filters beside the period. The plus keeps SQLite from finding
 // the tasks by them: they are found by their times, or as the open ones.

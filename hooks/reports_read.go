@@ -78,7 +78,7 @@ func reportSQL(where string) string {
 
 func newReporter(q reportQuery, hours *officeHours) *reporter {
 	r := &reporter{hours: hours, from: stored(q.from)}
-	for day := q.from; !day.After(q.to); day = day.AddDate(0, 0, 1) {
+	for day := q.from; !day.After(q.to); day = onward(day, 0, 1) {
 		r.midnights = append(r.midnights, stored(day))
 		r.days = append(r.days, reportDay{Date: day.Format(time.DateOnly)})
 	}

@@ -16,7 +16,7 @@ const reportOrganizations = 50
 func (r *reporter) report(app core.App, q reportQuery) (*report, error) {
 	day := func(t time.Time) string { return t.Format(time.DateOnly) }
 	out := &report{
-		Period: reportPeriod{day(q.from), day(q.to)}, Before: reportPeriod{day(q.before), day(q.from.AddDate(0, 0, -1))},
+		Period: reportPeriod{day(q.from), day(q.to)}, Before: reportPeriod{day(q.before), day(onward(q.from, 0, -1))},
 		Days: r.days, Weeks: weeksOf(r.days),
 	}
 	out.Totals.Now, out.Totals.Before = r.now.figures(), r.before.figures()

@@ -287,6 +287,40 @@ func TestReportTimes(t *testing.T) {
 	}
 }
 
+// Where the clocks are put on at midnight the day begins at one, and the days
+// after it at midnight as ever.
+func TestReportWithoutAMidnight(t *testing.T) {
+	for _, c := range []struct{ zone, before, gap, after, between string }{
+		{"America/Santiago", "2026-09-06 03:59:59.999Z", "2026-09-06 04:00:00.000Z", "2026-09-07 03:00:00.000Z", "2026-09-05 2026-09-06 2026-09-07"},
+		{"Africa/Cairo", "2026-04-23 21:59:59.999Z", "2026-04-23 22:00:00.000Z", "2026-04-24 21:00:00.000Z", "2026-04-23 2026-04-24 2026-04-25"},
+	} {
+		d := newDesk(t)
+		schedule := d.want(200, "boss", "GET", records("schedule"), "").decode(t)["items"].([]any)[0].(map[string]any)["id"].(string)
+		d.want(200, "boss", "PATCH", records("schedule")+"/"+schedule, `{"timezone":"`+c.zone+`"}`)
+		for name, at := range map[string]string{"new": c.before, "work": c.gap, "wait": c.after} {
+			if _, err := d.app.DB().NewQuery("UPDATE tasks SET created = {:at} WHERE id = {:id}").Bind(map[string]any{"at": at, "id": id(name)}).Execute(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		days := strings.Fields(c.between)
+		r := d.report("from=" + days[0] + "&to=" + days[2])
+		if len(r.Days) != 3 {
+			t.Fatalf("%s: the days are %v", c.zone, r.Days)
+		}
+		for i, name := range []string{"new", "work", "wait"} {
+			if r.Days[i].Date != days[i] || r.Days[i].Created != 1 {
+				t.Errorf("%s: a day is %v, want %s", c.zone, r.Days[i], days[i])
+			}
+			if one := d.report("from=" + days[i]); one.Period.From != days[i] || one.Period.To != days[i] || one.Totals.Now.Created != 1 {
+				t.Errorf("%s: %s alone is %v with %d", c.zone, days[i], one.Period, one.Totals.Now.Created)
+			}
+			if numbers, _ := d.queue("boss", "view=all&created="+days[i]+".."+days[i]); len(numbers) != 1 || numbers[0] != d.task(name).GetInt("number") {
+				t.Errorf("%s: of %s the queue has %v", c.zone, days[i], numbers)
+			}
+		}
+	}
+}
+
 // A period is compared with the one before; whole months with whole months.
 func TestReportPeriods(t *testing.T) {
 	d := newDesk(t)

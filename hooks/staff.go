@@ -64,7 +64,7 @@ func serveStaff(e *core.RequestEvent) error {
 
 // mondayOf is the beginning of the week of a time.
 func mondayOf(t time.Time) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day()-(int(t.Weekday())+6)%7, 0, 0, 0, 0, t.Location())
+	return onward(t, 0, -(int(t.Weekday())+6)%7)
 }
 
 // invitation is whom a manager asks to work here.
