@@ -30,7 +30,7 @@ type queuePage struct {
 // what may be asked.
 func serveQueue(e *core.RequestEvent) error {
 	who := actorOf(e.Auth)
-	if !who.staff() && who.role != roleSuperuser {
+	if (!who.staff() && who.role != roleSuperuser) || e.Auth.GetBool("blocked") {
 		return e.ForbiddenError("", nil)
 	}
 	hours, err := readHours(e.App)

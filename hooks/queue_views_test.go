@@ -180,4 +180,8 @@ func TestQueueRefuses(t *testing.T) {
 	}
 	d.want(403, "olga", "GET", "/api/desk/queue", "")
 	d.want(401, "", "GET", "/api/desk/queue", "")
+	if _, err := d.app.DB().NewQuery("UPDATE users SET blocked = TRUE WHERE id = '" + id("anna") + "'").Execute(); err != nil { // below the hooks: the token lives
+		t.Fatal(err)
+	}
+	d.want(403, "anna", "GET", "/api/desk/queue", "")
 }
