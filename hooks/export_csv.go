@@ -1,7 +1,8 @@
 package hooks
 
 import (
-	"encoding/csv"
+	"bufio"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -11,35 +12,43 @@ import (
 // plainBook is CSV as Excel of a Russian computer opens it by a double click:
 // UTF-8 with a mark, semicolons, a comma in numbers. Sheets follow each other.
 type plainBook struct {
-	to     io.Writer
-	rows   *csv.Writer
+	to     *bufio.Writer
 	sheets int
 }
 
-func newPlainBook(to io.Writer) *plainBook {
-	rows := csv.NewWriter(to)
-	rows.Comma, rows.UseCRLF = ';', true
-	return &plainBook{to: to, rows: rows}
-}
+func newPlainBook(to io.Writer) *plainBook { return &plainBook{to: bufio.NewWriter(to)} }
 
 // Sheet begins with the title where there are several, after an empty line; the
 // first has none, so that a list is a plain table.
 func (b *plainBook) Sheet(title string, columns []string) error {
 	b.sheets++
 	if b.sheets == 1 {
-		if _, err := io.WriteString(b.to, "\uFEFF"); err != nil {
+		if _, err := b.to.WriteString("\uFEFF"); err != nil {
 			return err
 		}
-	} else {
-		b.rows.Flush()
-		if _, err := io.WriteString(b.to, "\r\n"); err != nil {
-			return err
+	} else if err := errors.Join(b.line(nil), b.line([]string{harmless(title)})); err != nil {
+		return err
+	}
+	return b.line(columns)
+}
+
+// line quotes what has a comma or a tab too, which other programs take for the
+// end of a cell: the rest of it would be a cell of its own, and a formula if it
+// begins like one.
+func (b *plainBook) line(cells []string) error {
+	for i, cell := range cells {
+		if strings.ContainsAny(cell, ";,\t\"\r\n") || strings.HasPrefix(cell, " ") {
+			cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
 		}
-		if err := b.rows.Write([]string{harmless(title)}); err != nil {
+		if i > 0 {
+			cell = ";" + cell
+		}
+		if _, err := b.to.WriteString(cell); err != nil {
 			return err
 		}
 	}
-	return b.rows.Write(columns)
+	_, err := b.to.WriteString("\r\n")
+	return err
 }
 
 func (b *plainBook) Row(cells []any) error {
@@ -58,12 +67,9 @@ func (b *plainBook) Row(cells []any) error {
 			out[i] = time.Time(v).Format(time.DateOnly)
 		}
 	}
-	return b.rows.Write(out)
+	return b.line(out)
 }
 
-func (b *plainBook) Finish() error {
-	b.rows.Flush()
-	return b.rows.Error()
-}
+func (b *plainBook) Finish() error { return b.to.Flush() }
 
 func (b *plainBook) Close() {}

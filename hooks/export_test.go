@@ -169,6 +169,26 @@ func TestExportIsHarmless(t *testing.T) {
 	}
 }
 
+// A program that takes commas and tabs for the ends of cells as well sees the
+// same cells: none is cut, and nothing of one becomes a formula.
+func TestExportForOtherSeparators(t *testing.T) {
+	d := newDesk(t)
+	title := "Отчёт,=1+1\t=2"
+	if _, err := d.app.DB().NewQuery("UPDATE tasks SET title = {:title}, description = {:text} WHERE id = {:id}").
+		Bind(map[string]any{"title": title, "text": "Первая\n=вторая", "id": id("work")}).Execute(); err != nil {
+		t.Fatal(err)
+	}
+	got := d.want(200, "anna", "GET", "/api/desk/export?what=tasks&format=csv&view=all", "")
+	line := fmt.Sprintf("\r\n%d;\"%s\";В работе;", d.task("work").GetInt("number"), title)
+	if !strings.Contains(got.body, line) {
+		t.Errorf("no %q in %s", line, got.body)
+	}
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"waiting"}`)
+	if rows := d.exported("anna", "what=tasks&status=waiting&sort=oldest"); len(rows) != 3 || rows[1][1] != title || rows[1][len(rows[1])-1] != "Первая\n=вторая" {
+		t.Errorf("the rows are %q", rows)
+	}
+}
+
 // The other lists, by name: what is in them and who may have them.
 func TestExportLists(t *testing.T) {
 	d := newDesk(t)
