@@ -4,7 +4,7 @@ import "github.com/pocketbase/dbx"
 
 // queueFound is how many of the tasks with the words of a list are looked at,
 // from the newest: a word that every third task has costs no more than another.
-const queueFound = 2000
+const queueFound = 10_000
 
 // findWords reads the words of a list as the search does, and as one who may see
 // as much as the searcher. The index has no archived tasks: those are few, and

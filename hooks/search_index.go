@@ -110,8 +110,8 @@ type searchTexts struct {
 // of it indexed again.
 const searchTextsQuery = `SELECT t.number, t.title, t.description, t.client, t.archived_at,
 	COALESCE(p.organization, '') AS organization, COALESCE(p.inn, '') AS inn,
-	COALESCE((SELECT substr(group_concat(body, char(10)), 1, 200000) FROM (SELECT body FROM comments WHERE task = t.id ORDER BY created DESC LIMIT 500)), '') AS talk,
-	COALESCE((SELECT substr(group_concat(body, char(10)), 1, 200000) FROM (SELECT body FROM notes WHERE task = t.id ORDER BY created DESC LIMIT 500)), '') AS notes
+	COALESCE((SELECT substr(group_concat(body, char(10)), 1, 60000) FROM (SELECT body FROM comments WHERE task = t.id ORDER BY created DESC LIMIT 500)), '') AS talk,
+	COALESCE((SELECT substr(group_concat(body, char(10)), 1, 60000) FROM (SELECT body FROM notes WHERE task = t.id ORDER BY created DESC LIMIT 500)), '') AS notes
 	FROM tasks t LEFT JOIN profiles p ON p.id = t.profile WHERE `
 
 // indexTasks brings the index of some tasks up to date. One that its client has
