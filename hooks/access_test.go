@@ -212,7 +212,7 @@ func TestAccess(t *testing.T) {
 		{[3]string{"DELETE", "/api/desk/low/" + id("ivanrate") + "/answered", ""}, [7]int{401, 403, 403, 403, 204, 403, 204}},
 		{[3]string{"GET", "/api/desk/search?q=work", ""}, [7]int{401, 200, 200, 200, 200, 403, 200}},
 		{[3]string{"POST", "/api/desk/bulk", `{"ids":["` + id("new") + `"],"change":{"status":"closed"}}`}, [7]int{401, 403, 403, 200, 200, 403, 403}},
-		{[3]string{"POST", "/api/desk/bulk/undo", `{"undo":"x"}`}, [7]int{401, 403, 403, 404, 404, 403, 403}},
+		{[3]string{"POST", "/api/desk/bulk/undo", `{"undo":"x"}`}, [7]int{401, 409, 409, 409, 409, 409, 403}},
 		{[3]string{"GET", "/api/desk/clients/" + id("olga") + "/card", ""}, [7]int{401, 403, 403, 200, 200, 403, 200}},
 		{[3]string{"GET", "/api/desk/clients?q=olga", ""}, [7]int{401, 403, 403, 403, 200, 403, 403}},
 		{[3]string{"GET", "/api/desk/staff", ""}, [7]int{401, 403, 403, 403, 200, 403, 403}},

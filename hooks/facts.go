@@ -88,8 +88,9 @@ func createFacts(e *core.RecordEvent) error {
 }
 
 // updateFacts follows a profile to another ИНН, and keeps all profiles of one
-// ИНН the same. Who changed what of them is for the log that managers read: a
-// line of the profile's own history would be its client's too.
+// ИНН the same. Who changed what of them, and what went away with an ИНН, is for
+// the log that managers read: a line of the profile's own history would be its
+// client's too.
 func updateFacts(e *core.RecordEvent) error {
 	return saveInTransaction(e, func() error {
 		stored, err := e.App.FindRecordById("profiles", e.Record.Id)
@@ -102,11 +103,12 @@ func updateFacts(e *core.RecordEvent) error {
 				return err
 			}
 		}
-		before := pick(e.Record.Original(), changed...)
-		if err := e.Next(); err != nil || len(changed) == 0 {
+		moved := differing(e.Record, e.Record.Original(), factFields) // what changed and what went with the ИНН
+		before := pick(e.Record.Original(), moved...)
+		if err := e.Next(); err != nil || len(moved) == 0 {
 			return err
 		}
-		if err := writeArranged(e.App, e.Record, "settings", before, pick(e.Record, changed...)); err != nil {
+		if err := writeArranged(e.App, e.Record, "settings", before, pick(e.Record, moved...)); err != nil || len(changed) == 0 {
 			return err
 		}
 		return spreadFacts(e.App, e.Record)

@@ -55,6 +55,8 @@ func TestFactsAreLogged(t *testing.T) {
 		t.Errorf("the log says %q, want %q", got, want)
 	}
 	d.want(200, "boss", "GET", "/api/desk/log?event=settings&limit=1", "", `"before":{"profiles":{"id":"`+id("orgolga")+`","onec_release":"2.5.18"}}`, `"after":{"profiles":{"id":"`+id("orgolga")+`","onec_release":"2.5.19"}}`)
+	d.want(200, "olga", "PATCH", record("profiles", "orgolga"), `{"inn":"7736207543","kpp":"","ogrn":""}`)
+	d.want(200, "boss", "GET", "/api/desk/log?event=settings&actor="+id("olga"), "", `"onec_release":"2.5.19"`, `"onec_configuration":""`)
 	for _, who := range []string{"olga", "mallory", "anna"} {
 		if got := d.ask(who, "GET", records("history"), ""); strings.Contains(got.body, "2.5.1") {
 			t.Errorf("%s reads of the facts: %s", who, got.body)
