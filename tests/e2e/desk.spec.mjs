@@ -76,8 +76,14 @@ test('a manager edits, closes, reopens and restores', async ({ page, desk }) => 
   await page.getByRole('dialog').getByLabel('Тема').fill('Дело уточнено');
   await page.getByRole('dialog').getByRole('button', { name: 'Сохранить' }).click();
   await expect(page.getByRole('heading', { name: 'Дело уточнено' })).toBeVisible();
+  await page.route('**/api/collections/tasks/records/*', async (route) => { // quicker than the answer
+    if (route.request().method() === 'PATCH') await new Promise((later) => setTimeout(later, 500));
+    await route.continue();
+  });
   await page.getByRole('button', { name: 'Закрыть', exact: true }).click();
   await page.getByRole('button', { name: 'Открыть снова' }).click();
+  await expect.poll(async () => (await desk.call('GET', `/api/collections/tasks/records/${task.id}`, undefined, olga.token)).rev).toBe(4);
+  await page.unroute('**/api/collections/tasks/records/*', { behavior: 'wait' });
   await expect(page.getByRole('complementary').getByText('Новая')).toBeVisible();
   await desk.call('DELETE', `/api/collections/tasks/records/${task.id}`, undefined, olga.token);
   await expect(page.getByText('Клиент удалил задачу')).toBeVisible();

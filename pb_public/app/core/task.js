@@ -57,7 +57,8 @@ export function useTask(number, expand) {
       if (action === 'delete') s.gone.value = true; else put(record);
     }, reload);
   }, [number]);
-  return { ...s, put, reload };
+  const line = useMemo(() => ({ last: /** @type {Promise<unknown>} */ (Promise.resolve()) }), []);
+  return { ...s, put, reload, line };
 }
 
 /** Takes back the last close or delete. @param {Task} task @param {import('./i18n.js').Key & ('toast.back' | 'toast.restored')} said */
@@ -74,12 +75,20 @@ function expected(task, status) {
 const taking = (fields) => !!fields.consultant && fields.consultant === me.value?.id;
 
 /**
- * Changes the status at once on the screen, and back if the server refuses.
+ * Changes the status at once on the screen, and back if the server refuses; after
+ * what the person has changed just before.
  * @param {ReturnType<typeof useTask>} at @param {Record<string, unknown>} fields
  * @param {{ fields?: (e: Record<string, string>) => void }} [o]
  * @returns {Promise<Task | undefined>}
  */
-export async function change(at, fields, o = {}) {
+export function change(at, fields, o = {}) {
+  const mine = at.line.last.then(() => changeNow(at, fields, o)); // one's own change is not somebody else's that was first
+  at.line.last = mine;
+  return mine;
+}
+
+/** @param {ReturnType<typeof useTask>} at @param {Record<string, unknown>} fields @param {{ fields?: (e: Record<string, string>) => void }} o */
+async function changeNow(at, fields, o) {
   const before = /** @type {Task} */ (at.task.value);
   if (typeof fields.status === 'string') at.put(expected(before, fields.status));
   const sent = isStaff() && !taking(fields) ? { ...fields, rev: before.rev } : fields;
