@@ -62,8 +62,8 @@ test('a client and a consultant live through a task', async ({ page, browser, de
   await page.getByLabel('Отзыв').fill('Быстро и понятно');
   await page.getByRole('button', { name: 'Закрыть задачу' }).click();
   await toast(page, 'Спасибо за оценку');
-  await timed('the consultant sees the rating', expect(staff.getByRole('img', { name: 'Оценка: 4 из 5' })).toBeVisible());
-  await expect(staff.getByText('Быстро и понятно')).toBeVisible();
+  await timed('the consultant sees the rating', expect(staff.getByRole('complementary', { name: 'О задаче' }).getByRole('img', { name: 'Оценка: 4 из 5' })).toBeVisible());
+  await expect(staff.getByRole('complementary', { name: 'О задаче' }).getByText('Быстро и понятно')).toBeVisible();
 
   await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Мои задачи' }).click();
   const mine = page.getByRole('listitem').filter({ hasText: 'Не проводится счёт-фактура' });
