@@ -7,7 +7,6 @@ import (
 	"github.com/pocketbase/dbx"
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/spf13/cast"
 )
 
 // factFields are what staff know of an organisation: they write them, clients
@@ -60,7 +59,7 @@ func checkFacts(e *core.RecordRequestEvent) error {
 		name := strings.Trim(key, "+-")
 		if !knowsFacts(who) && slices.Contains(factFields, name) {
 			found[name] = problem("read_only")
-		} else if name == "contract_until" && cast.ToString(value) != "" && e.Record.GetDateTime(name).IsZero() {
+		} else if name == "contract_until" && noDate(e.Record, name, value) {
 			found[name] = problem("contract_date")
 		}
 	}

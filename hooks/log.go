@@ -67,11 +67,9 @@ func serveLog(e *core.RequestEvent) error {
 	if err != nil {
 		return e.BadRequestError("", err)
 	}
-	limit := logLimit
-	if s := values.Get("limit"); s != "" {
-		if limit, err = strconv.Atoi(s); err != nil || limit < 1 || limit > logMaxLimit {
-			return e.BadRequestError("", wrong("limit", "queue_limit"))
-		}
+	limit, err := wholeNumber(values, "limit", logLimit, 1, logMaxLimit, "queue_limit")
+	if err != nil {
+		return e.BadRequestError("", err)
 	}
 	if after := values.Get("after"); after != "" {
 		at, row, ok := strings.Cut(after, "|")

@@ -2,7 +2,6 @@ package hooks
 
 import (
 	"net/http"
-	"strconv"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
@@ -64,13 +63,11 @@ func registerLow(app core.App) {
 }
 
 // serveLow answers GET /api/desk/low?after=&limit=.
-func serveLow(e *core.RequestEvent) (err error) {
+func serveLow(e *core.RequestEvent) error {
 	query := e.Request.URL.Query()
-	limit := queueLimit
-	if s := query.Get("limit"); s != "" {
-		if limit, err = strconv.Atoi(s); err != nil || limit < 1 || limit > queueMaxLimit {
-			return e.BadRequestError("", wrong("limit", "queue_limit"))
-		}
+	limit, err := wholeNumber(query, "limit", queueLimit, 1, queueMaxLimit, "queue_limit")
+	if err != nil {
+		return e.BadRequestError("", err)
 	}
 	var page lowPage
 	if page.Items, err = readLow(e.App, query.Get("after"), limit+1); err != nil {

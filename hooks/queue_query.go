@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"math"
 	"net/url"
 	"slices"
 	"strconv"
@@ -91,7 +92,7 @@ func readQueueQuery(values url.Values, who actor, hours *officeHours, now time.T
 	get := values.Get
 	q := queueQuery{
 		view: get("view"), consultant: get("consultant"), profile: get("organization"), client: get("client"),
-		category: get("category"), words: tidyText(get("q")), sort: get("sort"), limit: queueLimit, now: now,
+		category: get("category"), words: tidyText(get("q")), sort: get("sort"), now: now,
 	}
 	if q.consultant == "me" {
 		q.consultant = who.id
@@ -113,22 +114,6 @@ func readQueueQuery(values url.Values, who actor, hours *officeHours, now time.T
 	}
 	q.applyView(who)
 	return q, nil
-}
-
-// listed reads a list of values, each of which must be one of those known;
-// twice is once.
-func listed(values url.Values, name string, known []string) ([]string, error) {
-	var out []string
-	for s := range strings.SplitSeq(values.Get(name), ",") {
-		switch {
-		case s == "":
-		case !slices.Contains(known, s):
-			return nil, wrong(name, "validation_invalid_value")
-		case !slices.Contains(out, s):
-			out = append(out, s)
-		}
-	}
-	return out, nil
 }
 
 func readStatuses(q *queueQuery, values url.Values, _ *officeHours) (err error) {
@@ -188,18 +173,14 @@ func readPeriod(values url.Values, name string, hours *officeHours) (p period, e
 }
 
 func readPage(q *queueQuery, values url.Values, _ *officeHours) (err error) {
-	for name, into := range map[string]*int{"after": &q.after, "offset": &q.offset, "limit": &q.limit} {
-		if s := values.Get(name); s != "" {
-			if *into, err = strconv.Atoi(s); err != nil || *into < 0 {
-				return wrong(name, "validation_invalid_value")
-			}
-		}
+	if q.after, err = wholeNumber(values, "after", 0, 1, math.MaxInt, "validation_invalid_value"); err != nil {
+		return err
 	}
-	if values.Get("after") != "" && q.after < 1 {
-		return wrong("after", "validation_invalid_value")
+	if q.offset, err = wholeNumber(values, "offset", 0, 0, math.MaxInt, "validation_invalid_value"); err != nil {
+		return err
 	}
-	if q.limit < 1 || q.limit > queueMaxLimit {
-		return wrong("limit", "queue_limit")
+	if q.limit, err = wholeNumber(values, "limit", queueLimit, 1, queueMaxLimit, "queue_limit"); err != nil {
+		return err
 	}
 	if q.counting() {
 		q.offset, q.after = q.offset+q.after, 0

@@ -2,8 +2,6 @@ package hooks
 
 import (
 	"net/http"
-	"net/url"
-	"strconv"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
@@ -65,7 +63,11 @@ func serveSearch(e *core.RequestEvent) error {
 		return e.ForbiddenError("", nil)
 	}
 	query := e.Request.URL.Query()
-	offset, limit, err := searchPage(query)
+	limit, err := wholeNumber(query, "limit", searchLimit, 1, searchMaxLimit, "search_limit")
+	if err != nil {
+		return e.BadRequestError("", err)
+	}
+	offset, err := wholeNumber(query, "offset", 0, 0, searchMaxOffset, "search_offset")
 	if err != nil {
 		return e.BadRequestError("", err)
 	}
@@ -92,22 +94,6 @@ func serveSearch(e *core.RequestEvent) error {
 		return err
 	}
 	return e.JSON(http.StatusOK, map[string]any{"items": items, "more": more})
-}
-
-// searchPage reads how many tasks are asked for, and how many to pass over.
-func searchPage(query url.Values) (offset, limit int, err error) {
-	limit = searchLimit
-	if s := query.Get("limit"); s != "" {
-		if limit, err = strconv.Atoi(s); err != nil || limit < 1 || limit > searchMaxLimit {
-			return 0, 0, wrong("limit", "search_limit")
-		}
-	}
-	if s := query.Get("offset"); s != "" {
-		if offset, err = strconv.Atoi(s); err != nil || offset < 0 || offset > searchMaxOffset {
-			return 0, 0, wrong("offset", "search_offset")
-		}
-	}
-	return offset, limit, nil
 }
 
 // items are the found tasks with what was found in them.

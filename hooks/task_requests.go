@@ -60,6 +60,13 @@ func updateTaskRequest(e *core.RecordRequestEvent) error {
 	if err != nil {
 		return err
 	}
+	sent := map[string]any{} // as it was sent: PocketBase has replaced what it could not read
+	if err := e.BindBody(&sent); err != nil {
+		return e.BadRequestError("", err)
+	}
+	if noDate(e.Record, "archived_at", sent["archived_at"]) {
+		return e.BadRequestError("", wrong("archived_at", "validation_invalid_value"))
+	}
 	seen, hasRev := info.Body["rev"]
 	e.Record.Set("rev", e.Record.Original().GetInt("rev"))
 	return requestInTransaction(e, func() error {
