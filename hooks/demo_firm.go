@@ -28,15 +28,15 @@ var errFirmTasks = fmt.Errorf("число задач --tasks должно быт
 // demoFirm fills a folder with years of an invented firm, below the hooks but
 // as they would have left it: playing a million tasks through them takes hours.
 type demoFirm struct {
-	db      *sql.Conn
-	rand    *rand.Rand
-	now     time.Time
-	hours   *officeHours
-	clients []firmClient
-	staff   []string
-	boss    string            // the manager who reads the ratings
-	sorted  []string          // the categories in the order of demoCategories
-	serial  map[string]uint64 // of the ids, by table
+	db         *sql.Conn
+	rand       *rand.Rand
+	now        time.Time
+	hours      *officeHours
+	clients    []firmClient
+	staff      []string
+	boss       string            // the manager who reads the ratings
+	categories []string          // in the order of demoCategories
+	serial     map[string]uint64 // of the ids, by table
 }
 
 // firmClient is a client with the organisation it writes for.

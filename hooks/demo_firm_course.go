@@ -34,7 +34,7 @@ func (f *demoFirm) course(w *firmWriter, i int, at time.Time, open bool) error {
 		worker: f.staff[min(f.rand.IntN(len(f.staff)), f.rand.IntN(len(f.staff)))],
 	}
 	if sorted := firmSorted[topic]; sorted >= 0 {
-		c.category = f.sorted[sorted]
+		c.category = f.categories[sorted]
 	}
 	c.title, c.priority = texts.of(c.topic.titles), []string{"normal", "normal", "normal", "normal", "high", "low"}[f.rand.IntN(6)]
 	about := texts.of(firmGreetings) + texts.of(c.topic.about) + texts.of(firmHurries)

@@ -21,7 +21,7 @@ func (f *demoFirm) people(w *firmWriter, n int) error {
 	if err := f.read("SELECT id, '', '' FROM users WHERE role = 'manager' LIMIT 1", func(c firmClient) { f.boss = c.id }); err != nil {
 		return err
 	}
-	if err := f.read("SELECT id, '', '' FROM categories ORDER BY rowid", func(c firmClient) { f.sorted = append(f.sorted, c.id) }); err != nil {
+	if err := f.read("SELECT id, '', '' FROM categories ORDER BY rowid", func(c firmClient) { f.categories = append(f.categories, c.id) }); err != nil {
 		return err
 	}
 	if err := f.read("SELECT password, '', '' FROM users LIMIT 1", func(c firmClient) { password = c.id }); err != nil {

@@ -10,7 +10,9 @@ import (
 )
 
 // plainBook is CSV as Excel of a Russian computer opens it by a double click:
-// UTF-8 with a mark, semicolons, a comma in numbers. Sheets follow each other.
+// UTF-8 with a mark, semicolons, a comma in numbers. Sheets follow each other. The
+// writer of encoding/csv quotes for its own separator alone, which is not enough:
+// see line.
 type plainBook struct {
 	to     *bufio.Writer
 	sheets int

@@ -40,15 +40,8 @@ func (s searcher) ownTexts() (string, error) {
 	return texts.String(), rows.Err()
 }
 
-// ownVocabulary are the words of a client's texts, each once, and their stems. One
-// question may need them several times.
-type ownVocabulary struct{ plain, stems []string }
-
-// ownPlain are the words as they are typed, the shortest first.
-func (s searcher) ownPlain() ([]string, error) {
-	if s.own.plain != nil {
-		return s.own.plain, nil
-	}
+// readOwnWords are the words as they are typed, each once, the shortest first.
+func (s searcher) readOwnWords() ([]string, error) {
 	text, err := s.ownTexts()
 	if err != nil {
 		return nil, err
@@ -67,32 +60,24 @@ func (s searcher) ownPlain() ([]string, error) {
 		}
 		before, end = w, to
 	}
-	s.own.plain = slices.SortedFunc(maps.Keys(seen), func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) })
-	return s.own.plain, nil
+	return slices.SortedFunc(maps.Keys(seen), func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) }), nil
 }
 
-// ownStems are the stems of these words.
-func (s searcher) ownStems() ([]string, error) {
-	if s.own.stems != nil {
-		return s.own.stems, nil
-	}
-	words, err := s.ownPlain()
-	if err != nil {
-		return nil, err
-	}
+// stemOwnWords are the stems of these words, each once.
+func (s searcher) stemOwnWords() ([]string, error) {
+	words, err := s.ownWords()
 	seen := map[string]bool{}
 	for _, w := range words {
 		for _, stem := range stemsOf(w) {
 			seen[stem] = true
 		}
 	}
-	s.own.stems = slices.Sorted(maps.Keys(seen))
-	return s.own.stems, nil
+	return slices.Sorted(maps.Keys(seen)), err
 }
 
 // ownBeginnings are the stems of a client's own words that begin so.
 func (s searcher) ownBeginnings(start string) ([]string, error) {
-	words, err := s.ownPlain()
+	words, err := s.ownWords()
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -49,12 +50,17 @@ func (t term) match() string {
 // own, and nothing of others' words changes what that is or in which order.
 type searcher struct {
 	app    core.App
-	client string         // empty for staff, who find all
-	own    *ownVocabulary // of the client
+	client string // empty for staff, who find all
+	// The words of the client's own texts, and their stems: one question may need
+	// them several times, and reads them once.
+	ownWords, ownStems func() ([]string, error)
 }
 
 func newSearcher(app core.App, client string) searcher {
-	return searcher{app, client, &ownVocabulary{}}
+	s := searcher{app: app, client: client}
+	s.ownWords = sync.OnceValues(s.readOwnWords)
+	s.ownStems = sync.OnceValues(s.stemOwnWords) // of a copy that has ownWords
+	return s
 }
 
 // columns are where the searcher may look.
