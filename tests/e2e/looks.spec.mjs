@@ -12,15 +12,17 @@ async function walker(browser, desk, who, options) {
   await page.goto('/');
   const home = await page.locator('h1').textContent();
   const to = async (path) => {
-    await page.evaluate(async (href) => {
+    const shown = await page.evaluate(async (href) => {
       // The page's own instance: its modules have the version in their path.
-      const { go } = await import(new URL('core/router.js', document.querySelector('script[type=module][src*="/app"]').src).href);
+      const { go, route } = await import(new URL('core/router.js', document.querySelector('script[type=module][src*="/app"]').src).href);
       await go(href);
       await new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)));
+      return route.value.path;
     }, path);
+    expect(shown).toBe(path.split('?')[0]);
     const heading = page.locator('h1');
     await expect(heading).toBeVisible();
-    if (path !== '/') await expect(heading).not.toHaveText(home); // it has gone there
+    if (path !== '/') await expect(heading).not.toHaveText(home); // the instance is the page's own
     for (let still = 0; still < 3; still = asked.size ? 0 : still + 1) await page.waitForTimeout(50);
     await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
   };

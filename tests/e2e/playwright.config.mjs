@@ -6,7 +6,8 @@ if (!existsSync(chromium)) throw new Error(`There is no Chromium at ${chromium}:
 
 // The same engine without a window takes a third less time; only the viewer of
 // PDFs is the whole browser's.
-const shell = ['/usr/bin/chromium-headless-shell'].find((path) => !process.env.CHROMIUM && existsSync(path)) ?? chromium;
+const headless = '/usr/bin/chromium-headless-shell';
+const shell = !process.env.CHROMIUM && existsSync(headless) ? headless : chromium;
 const whole = /a PDF/;
 
 export default defineConfig({

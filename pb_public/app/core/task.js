@@ -83,7 +83,7 @@ const taking = (fields) => !!fields.consultant && fields.consultant === me.value
  */
 export function change(at, fields, o = {}) {
   const mine = at.line.last.then(() => changeNow(at, fields, o)); // one's own change is not somebody else's that was first
-  at.line.last = mine;
+  at.line.last = mine.catch(() => undefined);
   return mine;
 }
 

@@ -81,7 +81,7 @@ export default {
   'desk.now_done': { one: '{n} task done', other: '{n} tasks done' },
   'desk.now_free': { one: '{n} is back in the queue', other: '{n} are back in the queue' },
   'desk.reprioritised': { one: 'Priority changed of {n} task', other: 'Priority changed of {n} tasks' },
-  'desk.sorted': { one: 'Category changed of {n} task', other: 'Category changed of {n} tasks' },
+  'desk.categorised': { one: 'Category changed of {n} task', other: 'Category changed of {n} tasks' },
   'desk.undo_none': 'Nothing to undo',
   'desk.undone': { one: 'Undone: {n} task', other: 'Undone: {n} tasks' },
   'desk.refused_one': 'No. {n}: {why}',

@@ -127,7 +127,7 @@ function Queue({ filters, number }) {
       ${found === 0 && html`<${Empty} title=${t(narrowed ? 'tasks.empty' : 'desk.empty')}><p>${t(narrowed ? 'tasks.empty_hint' : 'desk.empty_hint')}</p><//>`}
       ${found > 0 && html`<${QueueList} queue=${queue} filters=${filters} at=${rows.at} focus=${rows.focus} number=${number} selected=${new Set(rows.selected.keys())} busy=${busy} compact=${compact}
         onAt=${rows.setAt} onSelect=${rows.select} onTake=${take} />`}
-      <${BulkBar} n=${rows.selected.size} onDo=${deeds.act} onSort=${deeds.sort} onNone=${rows.none} />
+      <${BulkBar} n=${rows.selected.size} onDo=${deeds.act} onCategory=${deeds.categorise} onNone=${rows.none} />
       ${found >= 0 && html`<p class="vh" role="status">${t('tasks.found', { n: found })}</p>`}</section>
     ${number && html`<section class="desk-beside" aria-label=${t('task.one', { n: number })}><a class="btn-icon desk-close" href=${address(filters)} aria-label=${t('desk.close_task')}><${Icon} name="close" /></a><${Work} key=${number} number=${number} embedded /></section>`}</div>
     <${KeyHints} onHelp=${() => deeds.act('help')} />

@@ -45,8 +45,8 @@ export function useDeeds(targets, done) {
     setGiving([]);
     change({ consultant: id }, (n) => t('desk.given', { n, name }), giving);
   };
-  const sort = (/** @type {string} */ id) => change({ category: id === 'none' ? '' : id }, (n) => t('desk.sorted', { n }));
+  const categorise = (/** @type {string} */ id) => change({ category: id === 'none' ? '' : id }, (n) => t('desk.categorised', { n }));
   const dialogs = html`<${KeyHelp} open=${help} onClose=${() => setHelp(false)} />
     <${Assign} open=${giving.length > 0} n=${giving.length} onClose=${() => setGiving([])} onPick=${give} />`;
-  return { act: (/** @type {string} */ deed) => (deeds[deed] ? void deeds[deed]() : false), sort, dialogs };
+  return { act: (/** @type {string} */ deed) => (deeds[deed] ? void deeds[deed]() : false), categorise, dialogs };
 }
