@@ -86,7 +86,8 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive
 browser:
 	@if [ -n "$${CHROMIUM:-}" ] || { [ -x /usr/bin/chromium ] && [ -x /usr/bin/chromium-headless-shell ]; }; then exit 0; fi; \
 		echo 'Installing Chromium for the tests of the page'; \
-		$(APT) update -q && $(APT) install -qy --no-install-recommends chromium; \
+		$(APT) update -q; \
+		$(APT) install -qy --no-install-recommends chromium; \
 		$(APT) install -qy --no-install-recommends chromium-headless-shell || echo 'Without its headless shell the tests take a third longer'
 compiler: # the race detector needs one
 	@if command -v gcc >/dev/null; then exit 0; fi; \
