@@ -93,6 +93,18 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
   await expect(open).toBeFocused();
   await page.unroute('**/api/desk/export?*');
 
+  // The styles of a view stay when one goes on to another: they are its own.
+  const dressed = () => figure('Решено').evaluate((el) => [el, el.querySelector('dt'), el.querySelector('dd')].map((part) => {
+    const { width, padding, whiteSpace, lineHeight, minHeight } = getComputedStyle(part);
+    return { width, padding, whiteSpace, lineHeight, minHeight };
+  }));
+  await page.goto('/reports');
+  await expect(figure('Решено')).toBeVisible();
+  const alone = await dressed();
+  await page.goto('/desk/people');
+  await page.getByRole('link', { name: 'Отчёты', exact: true }).click();
+  await expect(figure('Решено')).toBeVisible();
+  expect(await dressed()).toEqual(alone);
   await page.goto('/desk/people');
   const people = readFileSync(await (await file('CSV')).path(), 'utf8');
   expect(people).toContain(olga.username);

@@ -24,16 +24,16 @@ const Deeds = ({ person, onDeed }) => html`<span class="person-does">${person.id
   aria-label=${`${t(`people.do_${deed}`)}: ${called(person)}`} onClick=${() => onDeed(person, deed)}>${t(`people.do_${deed}`)}</button>`)}</span>`;
 
 /** A figure that leads to the tasks behind it. @param {{ n: number, label: string, href: string, bad?: boolean }} p */
-const Figure = ({ n, label, href, bad }) => html`<div class="figure"><dt>${label}</dt><dd>${n ? html`<a class=${bad ? 'figure-bad' : ''} href=${href}>${number(n)}</a>` : '0'}</dd></div>`;
+const Load = ({ n, label, href, bad }) => html`<div class="load"><dt>${label}</dt><dd>${n ? html`<a class=${bad ? 'load-bad' : ''} href=${href}>${number(n)}</a>` : '0'}</dd></div>`;
 
 /** @param {{ person: import('../core/types.js').StaffItem, week: string, onDeed: OnDeed }} p */
 const StaffRow = ({ person, week, onDeed }) => html`<li class="person ${person.blocked ? 'person-off' : ''}">
   <div><p class="person-name">${called(person)}${person.id === me.value?.id && html` <span class="hint">(${t('people.you')})</span>`}${person.blocked && html` <span class="person-mark">${t('people.blocked')}</span>`}</p>
     <p class="row-sub">${[t(`people.role_${person.role}`), person.username, person.email].filter(Boolean).join(' · ')}</p></div>
-  <dl class="figures"><${Figure} n=${person.open} label=${t('people.open')} href="/desk?consultant=${person.id}&status=in_progress,waiting" />
-    <${Figure} n=${person.waiting} label=${t('people.waiting')} href="/desk?view=waiting&consultant=${person.id}" />
-    <${Figure} n=${person.overdue} bad label=${t('people.overdue')} href="/desk?view=overdue&consultant=${person.id}" />
-    <${Figure} n=${person.done_week} label=${t('people.done_week')} href="/desk?view=all&consultant=${person.id}&done=${week}.." /></dl>
+  <dl class="loads"><${Load} n=${person.open} label=${t('people.open')} href="/desk?consultant=${person.id}&status=in_progress,waiting" />
+    <${Load} n=${person.waiting} label=${t('people.waiting')} href="/desk?view=waiting&consultant=${person.id}" />
+    <${Load} n=${person.overdue} bad label=${t('people.overdue')} href="/desk?view=overdue&consultant=${person.id}" />
+    <${Load} n=${person.done_week} label=${t('people.done_week')} href="/desk?view=all&consultant=${person.id}&done=${week}.." /></dl>
   <${Deeds} person=${person} onDeed=${onDeed} /></li>`;
 
 /** @param {{ client: import('../core/types.js').FoundClient, onDeed: OnDeed }} p */
