@@ -40,8 +40,9 @@ const (
 	lowColumns = `SELECT a.id, a.rating, a.comment, a.updated AS rated, t.id AS task, t.number, t.title, t.status, t.client,
 		COALESCE(NULLIF(c.name, ''), c.username, '') AS client_name, COALESCE(p.organization, '') AS organization,
 		t.consultant, COALESCE(NULLIF(s.name, ''), s.username, '') AS consultant_name`
-	// lowFrom names the condition of the index, or SQLite would not use it.
-	lowFrom  = " FROM assessments a JOIN tasks t ON t.id = a.task"
+	// lowFrom names the index, for SQLite would rather read all low ratings that
+	// there have ever been by the index of the ratings.
+	lowFrom  = " FROM assessments a INDEXED BY idx_assessments_low JOIN tasks t ON t.id = a.task"
 	lowWhere = " WHERE a.rating > 0 AND a.rating <= 3 AND a.answered_at = '' AND +t.archived_at = ''"
 	lowJoins = ` LEFT JOIN users c ON c.id = t.client
 		LEFT JOIN profiles p ON p.id = t.profile
