@@ -1,5 +1,5 @@
 import { call, startFirm } from '../server.mjs';
-import { another, axe, expect, nick, password, test, toast } from './fixtures.mjs';
+import { another, axe, enter, expect, nick, password, test, toast } from './fixtures.mjs';
 
 /** The row of a task in the queue. */
 const row = (page, text) => page.locator('.q-row').filter({ hasText: text });
@@ -136,6 +136,29 @@ test('a consultant\'s morning by keyboard alone', async ({ page, desk }) => {
   await desk.patch(anna, mail, { consultant: igor.record.id });
   await expect(page.getByText(`№ ${mail.number} теперь ведёт ${igor.record.name}`)).toBeVisible();
   await expect(row(page, 'ЭДО')).toHaveCount(0);
+});
+
+test('keys that come faster than the page is drawn act on the rows they were meant for', async ({ page, desk }) => {
+  const olga = await desk.client();
+  const tag = nick('скоро');
+  const tasks = [];
+  for (const n of [1, 2, 3]) tasks.push(await desk.task(olga, `${tag} ${n}`));
+  const anna = await desk.staff('consultant', nick('Анна '));
+  await enter(page, anna);
+  await page.goto(`/desk?view=all&client=${olga.record.id}`);
+  await expect(page.locator('.q-row .row-link')).toHaveCount(3);
+  await page.keyboard.press('j');
+  await expect(page.locator('.q-row .row-link').first()).toBeFocused();
+  const at = (/** @type {string} */ codes) => page.evaluate((all) => {
+    for (const code of all.split(' ')) document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { code, key: code.slice(3).toLowerCase(), bubbles: true, cancelable: true }));
+  }, codes);
+  await at('KeyX KeyJ KeyX');
+  await expect(page.getByText('Отмечено 2')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('k');
+  await at('KeyJ KeyJ KeyT'); // the last of the list, the first that was made
+  await toast(page, 'Взята 1 задача');
+  expect((await desk.call('GET', `/api/collections/tasks/records/${tasks[0].id}`, undefined, anna.token)).consultant).toBe(anna.record.id);
 });
 
 test('a queue of thousands draws a window of rows, and its end is reached by wheel and by key', async ({ browser }) => {

@@ -11,14 +11,14 @@ export function focusedRow() {
 /**
  * The row of the keys, the rows that are selected, and what moves them. The row
  * stays with its task when others come in above it, for a key must not act on
- * another task than the one that was meant.
+ * another task than the one that was meant. Both are as the last key left them,
+ * whether that has been drawn yet or not: the next one may come sooner.
  * @param {ReturnType<typeof import('./queue.js').useQueue>} queue @param {string} asked what is asked of it @param {string} number the task that is open
  */
 export function useRows(queue, asked, number) {
-  const place = useRef({ asked, i: 0, id: '', anchor: 0, still: true }).current; // still: nobody has moved it
+  const place = useRef({ asked, i: 0, id: '', anchor: 0, still: true, selected: /** @type {Map<string, Target>} */ (new Map()) }).current; // still: nobody has moved it
   const [focus, setFocus] = useState(0);
-  const [, moved] = useState(0);
-  const [selected, setSelected] = useState(/** @type {Map<string, Target>} */ (new Map()));
+  const [, draw] = useState(0);
   const row = (/** @type {number} */ i) => queue.rows.value.get(i);
 
   const opens = place.still && !!number; // the row of the open task, until a key or the focus is on another
@@ -32,7 +32,7 @@ export function useRows(queue, asked, number) {
     place.still = false;
     if (i === place.i && row(i)?.id === place.id) return;
     Object.assign(place, { i, id: row(i)?.id ?? '' });
-    moved((n) => n + 1);
+    draw((n) => n + 1);
   };
   const refocus = () => setFocus((f) => f + 1);
   const move = (/** @type {number} */ by) => {
@@ -41,18 +41,22 @@ export function useRows(queue, asked, number) {
     refocus();
     return place.i;
   };
-  const select = (/** @type {number} */ i, range = false) => setSelected((now) => {
-    const next = new Map(now);
+  const choose = (/** @type {Map<string, Target>} */ selected) => {
+    place.selected = selected;
+    draw((n) => n + 1);
+  };
+  const select = (/** @type {number} */ i, range = false) => {
+    const next = new Map(place.selected);
     const item = row(i);
     if (range) for (let x = Math.min(place.anchor, i); x <= Math.max(place.anchor, i); x++) { const r = row(x); if (r) next.set(r.id, r); }
     else if (item) { if (!next.delete(item.id)) next.set(item.id, item); place.anchor = i; }
-    return next;
-  });
-  const none = () => setSelected(new Map());
+    choose(next);
+  };
+  const none = () => choose(new Map());
   useEffect(() => { // another list begins at its top
     if (place.asked === asked) return;
     Object.assign(place, { asked, i: 0, id: '', anchor: 0, still: true });
     none();
   }, [asked]);
-  return { at: place.i, setAt, focus, refocus, selected, select, none, move, row };
+  return { get at() { return place.i; }, get selected() { return place.selected; }, setAt, focus, refocus, select, none, move, row };
 }

@@ -73,7 +73,7 @@ function Queue({ filters, number }) {
   /** What a key acts on: what is selected, else the row that has the focus, else the open task. */
   const targets = () => {
     if (rows.selected.size) return [...rows.selected.values()];
-    const item = rows.row(focusedRow());
+    const item = focusedRow() < 0 ? undefined : rows.row(rows.at);
     return item ? [item] : opened.value ? [opened.value] : [];
   };
   const deeds = useDeeds(targets, () => { rows.none(); queue.reload(); });
