@@ -1,4 +1,4 @@
-import { another, axe, enter, expect, test, toast } from './fixtures.mjs';
+import { another, axe, dayInMoscow, enter, expect, test, toast } from './fixtures.mjs';
 
 test('beside a task: what it is about, the card, canned answers, a colleague, both versions', async ({ page, browser, desk }) => {
   const [anna, boss, olga] = await Promise.all([desk.staff('consultant', 'Анна Смирнова'), desk.staff('manager', 'Пётр Ильин'), desk.client()]);
@@ -36,8 +36,7 @@ test('beside a task: what it is about, the card, canned answers, a colleague, bo
   await card.getByRole('button', { name: 'Заполнить' }).click();
   await card.getByLabel('Конфигурация 1С').fill('Комплексная автоматизация 2');
   await card.getByText('В облаке').click();
-  const day = new Date(Date.now() + 10 * 86_400_000);
-  await card.getByLabel('Договор до').fill(`${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`);
+  await card.getByLabel('Договор до').fill(dayInMoscow(10));
   await page.keyboard.press('Enter');
   await toast(page, 'Записано для всей организации');
   await expect(card).toContainText('осталось 10 дней');

@@ -76,6 +76,9 @@ export async function another(browser, desk, who, options = {}) {
   return page;
 }
 
+/** So many days from today, where the firm and the tests' browser are. @param {number} days */
+export const dayInMoscow = (days) => new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Moscow' }).format(Date.now() + days * 86_400_000);
+
 /** The text of the toasts now. */
 export const toast = (page, text) => expect(page.locator('.toast').filter({ hasText: text })).toBeVisible();
 
