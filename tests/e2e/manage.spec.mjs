@@ -1,4 +1,5 @@
-import { another, axe, enter, expect, nick, test, toast } from './fixtures.mjs';
+import { adminToken, startServer } from '../server.mjs';
+import { another, axe, Desk, enter, expect, nick, test, toast } from './fixtures.mjs';
 
 const phone = { width: 390, height: 844 };
 const ofColours = ['color-contrast', 'link-in-text-block'];
@@ -141,4 +142,38 @@ test('a manager arranges people, settings and the archive, and the log tells of 
   }
   await other.context().close();
   await desk.admin('PATCH', `/api/collections/site/records/${(await desk.admin('GET', '/api/collections/site/records')).items[0].id}`, { name: '', about: '' });
+});
+
+test('two managers change the settings at once, each another part, and both changes stay', async ({ browser }) => {
+  const server = await startServer();
+  try {
+    const desk = new Desk(server, await adminToken(server.url));
+    const boss = await desk.staff('manager', 'Пётр Ильин');
+    const page = await another(browser, desk, boss);
+    const [[schedule], [site]] = (await Promise.all(['schedule', 'site'].map((c) => desk.admin('GET', `/api/collections/${c}/records`)))).map((a) => a.items);
+    await desk.admin('PATCH', `/api/collections/schedule/records/${schedule.id}`, { timezone: 'UTC' }); // browsers do not list it
+    await page.goto('/desk/settings?part=hours');
+    await expect(page.getByLabel('Часовой пояс')).toHaveValue('UTC');
+    await desk.admin('PATCH', `/api/collections/schedule/records/${schedule.id}`, { target_high: 3, exceptions: { '01-01': [] } });
+    await page.getByLabel('Не срочно').fill('40');
+    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await toast(page, 'Часы работы сохранены');
+    const saved = await desk.admin('GET', `/api/collections/schedule/records/${schedule.id}`);
+    expect([saved.timezone, saved.target_high, saved.target_low, saved.exceptions]).toEqual(['UTC', 3, 40, { '01-01': [] }]);
+
+    await desk.admin('PATCH', `/api/collections/site/records/${site.id}`, { hours: 'с 9 до 18' }); // since the page was opened
+    await page.getByText('О фирме', { exact: true }).first().click();
+    await expect(page.getByRole('textbox', { name: 'Часы работы' })).toHaveValue('с 9 до 18');
+    await desk.admin('PATCH', `/api/collections/site/records/${site.id}`, { phone: '+7 495 000-00-00' });
+    await page.getByLabel('Название').fill('Дебет');
+    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await toast(page, 'на главной уже новое');
+    await page.getByLabel('Адрес').fill('Москва');
+    await page.getByRole('button', { name: 'Сохранить' }).click();
+    const stored = () => desk.admin('GET', `/api/collections/site/records/${site.id}`).then((s) => [s.name, s.phone, s.address, s.hours]);
+    await expect.poll(stored).toEqual(['Дебет', '+7 495 000-00-00', 'Москва', 'с 9 до 18']);
+    await page.context().close();
+  } finally {
+    await server.stop();
+  }
 });

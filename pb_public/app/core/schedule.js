@@ -1,6 +1,7 @@
 import { signal, useEffect, useMemo } from '../vendor/preact.js';
 import { explain, pb } from './api.js';
 import { lang } from './i18n.js';
+import { todayIn } from './periods.js';
 
 /** @typedef {import('./types.js').Schedule} Schedule @typedef {import('./types.js').Hours} Hours */
 
@@ -17,6 +18,21 @@ export function useSchedule() {
   return { ...s, reload };
 }
 
+/** The firm's time zone, once it is known. */
+let zone = /** @type {string | undefined} */ (undefined);
+
+/** Asks for the firm's time zone; until it is known the reader's own has to do. */
+export async function loadZone() {
+  try {
+    const [found] = (await pb.collection('schedule').getList(1, 1, { skipTotal: true, fields: 'timezone' })).items;
+    todayIn(new Date(), found?.timezone); // the browser may not know a zone that the server does
+    zone = found?.timezone;
+  } catch { /* the reader's own, then */ }
+}
+
+/** The day that it is where the firm is. */
+export const firmToday = () => todayIn(new Date(), zone);
+
 /** Whether the hours of a day can be: each begins before it ends, in order, without overlaps. @param {Hours} hours */
 export const fits = (hours) => hours.every(([from, to], i) => !!from && !!to && from < to && (i === 0 || hours[i - 1][1] <= from));
 
@@ -30,9 +46,13 @@ export const dayInWords = (day) => {
   return new Intl.DateTimeFormat(lang.value, { day: 'numeric', month: 'long', ...(!yearly && { year: 'numeric' }), timeZone: 'UTC' }).format(at);
 };
 
-/** Every time zone, those of Russia first. */
-export function zones() {
-  const all = Intl.supportedValuesOf('timeZone');
+/**
+ * Every time zone, those of Russia first; and the one that is set, which may go by
+ * a name that the browser does not list, such as UTC.
+ * @param {string} set
+ */
+export function zones(set) {
+  const all = [...new Set([...Intl.supportedValuesOf('timeZone'), set])];
   const russian = ['Europe/Kaliningrad', 'Europe/Moscow', 'Europe/Samara', 'Asia/Yekaterinburg', 'Asia/Omsk', 'Asia/Novosibirsk', 'Asia/Krasnoyarsk', 'Asia/Irkutsk', 'Asia/Yakutsk', 'Asia/Vladivostok', 'Asia/Magadan', 'Asia/Kamchatka'];
   return { russian, other: all.filter((z) => !russian.includes(z)) };
 }

@@ -1,7 +1,7 @@
 import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
 import { pb, run } from '../core/api.js';
-import { useForm } from '../core/form.js';
+import { differing, useForm } from '../core/form.js';
 import { toast } from '../core/toast.js';
 import { useId, useState } from '../vendor/preact.js';
 import { Choice, Field } from './field.js';
@@ -10,8 +10,7 @@ import { Choice, Field } from './field.js';
 const configurations = ['Бухгалтерия предприятия 3.0', 'Зарплата и управление персоналом 3.1', 'Управление торговлей 11', 'Комплексная автоматизация 2', 'ERP Управление предприятием 2', 'Управление нашей фирмой 3.0', 'Розница 3.0', 'Бухгалтерия государственного учреждения 2.0'];
 
 /**
- * What is known of an organisation. Only what was changed here is sent: a
- * colleague may be writing the rest.
+ * What is known of an organisation.
  * @param {{ profile: import('../core/types.js').Card['profile'], onDone: () => void }} p
  */
 export function FactsForm({ profile, onDone }) {
@@ -19,7 +18,7 @@ export function FactsForm({ profile, onDone }) {
   const [hosting, setHosting] = useState(/** @type {string} */ (profile.hosting));
   const { errors, show, busy, props } = useForm(async (typed) => {
     const known = /** @type {Record<string, string>} */ ({ ...profile, contract_until: profile.contract_until.slice(0, 10) });
-    const changed = Object.fromEntries(Object.entries(typed).filter(([name, value]) => value.trim() !== known[name]));
+    const changed = differing(Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, value.trim()])), known);
     const saved = Object.keys(changed).length === 0 || await run(() => pb.collection('profiles').update(profile.id, changed), { fields: show });
     if (!saved) return;
     if (saved !== true) toast(t('card.saved'));

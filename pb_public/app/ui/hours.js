@@ -1,7 +1,7 @@
 import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
 import { run } from '../core/api.js';
-import { useForm } from '../core/form.js';
+import { differing, useForm } from '../core/form.js';
 import { dayInWords, fits, saveSchedule, useSchedule, weekdays, zones } from '../core/schedule.js';
 import { useState } from '../vendor/preact.js';
 import { Field } from './field.js';
@@ -54,23 +54,25 @@ function Exceptions({ exceptions, onChange, error }) {
 function Form({ of }) {
   const [week, setWeek] = useState(of.week);
   const [exceptions, setExceptions] = useState(of.exceptions ?? {});
+  const [base, setBase] = useState(/** @type {Partial<Schedule>} */ (of)); // as read, and as saved since
   const [bad, setBad] = useState(/** @type {number[]} */ ([]));
   const { errors, show, busy, props } = useForm(async (v) => {
     const wrong = week.flatMap((hours, i) => (fits(hours) ? [] : [i]));
     setBad(wrong);
     if (wrong.length) { /** @type {HTMLElement | null} */ (document.querySelectorAll('.week .day')[wrong[0]]?.querySelector('input'))?.focus(); return; }
-    await run(() => saveSchedule(of.id, { timezone: v.timezone, week, exceptions, target_high: Number(v.target_high), target_normal: Number(v.target_normal), target_low: Number(v.target_low) }), { fields: show, ok: t('hours.saved') });
+    const changed = differing({ timezone: v.timezone, week, exceptions, target_high: Number(v.target_high), target_normal: Number(v.target_normal), target_low: Number(v.target_low) }, { ...base, exceptions: base.exceptions ?? {} });
+    if (await run(() => saveSchedule(of.id, changed), { fields: show, ok: t('hours.saved') })) setBase({ ...base, ...changed });
   }, { aside: ['week', 'exceptions'] });
-  const { russian, other } = zones();
+  const { russian, other } = zones(of.timezone);
   const names = weekdays();
   const target = (/** @type {'high' | 'normal' | 'low'} */ p) => html`<${Field} label=${t(`priority.${p}`)} name=${`target_${p}`} type="number" required min="0.25" max="1000" step="0.25" inputmode="decimal" defaultValue=${String(of[`target_${p}`])} error=${errors[`target_${p}`]} />`;
   return html`<form ...${props}>
     <section class="stack"><h3>${t('hours.week')}</h3><div class="week">${week.map((hours, i) => html`<${Day} key=${i} name=${names[i]} hours=${hours} error=${bad.includes(i) ? t('hours.wrong') : ''}
       onChange=${(/** @type {HoursOfDay} */ next) => { setBad(bad.filter((d) => d !== i)); setWeek(week.map((w, j) => (j === i ? next : w))); }} />`)}</div>${errors.week && html`<p class="error" role="alert">${errors.week}</p>`}
-      <div class="field select"><label for="timezone">${t('hours.timezone')}</label><select id="timezone" name="timezone">
+      <div class="field select"><label for="timezone">${t('hours.timezone')}</label><select id="timezone" name="timezone" aria-describedby=${errors.timezone ? 'timezone-e' : undefined} aria-invalid=${errors.timezone ? 'true' : undefined}>
         <optgroup label=${t('hours.russian')}>${russian.map((z) => html`<option key=${z} value=${z} selected=${z === of.timezone}>${z}</option>`)}</optgroup>
         <optgroup label=${t('hours.other')}>${other.map((z) => html`<option key=${z} value=${z} selected=${z === of.timezone}>${z}</option>`)}</optgroup></select>
-        ${errors.timezone && html`<p class="error">${errors.timezone}</p>`}</div></section>
+        ${errors.timezone && html`<p class="error" id="timezone-e">${errors.timezone}</p>`}</div></section>
     <section class="stack"><h3>${t('hours.exceptions')}</h3><${Exceptions} exceptions=${exceptions} onChange=${setExceptions} error=${errors.exceptions} /></section>
     <fieldset class="stack"><legend class="hours-legend">${t('hours.targets')}</legend><p class="hint">${t('hours.targets_hint')}</p><div class="pair">${target('high')}${target('normal')}${target('low')}</div></fieldset>
     <div class="actions actions-start"><button class="btn btn-main" aria-busy=${busy}>${t('form.save')}</button></div></form>`;

@@ -26,10 +26,10 @@ const tools = /** @type {const} */ ([['bold', 'rich.bold'], ['italic', 'rich.ita
 
 /**
  * A text with headings, lists and links, edited as it will look. What is there
- * stays as it is; what is pasted comes as plain text; the server sanitises.
- * @param {{ label: string, value: string, onChange: (html: string) => void }} p
+ * stays as it is; what is pasted or dropped comes as plain text; the server sanitises.
+ * @param {{ label: string, value: string, error?: string, onChange: (html: string) => void }} p
  */
-export function RichEdit({ label, value, onChange }) {
+export function RichEdit({ label, value, error, onChange }) {
   const box = useRef(/** @type {HTMLElement | null} */ (null));
   const [linking, link] = useState(/** @type {Range | null} */ (null));
   useEffect(() => {
@@ -42,6 +42,7 @@ export function RichEdit({ label, value, onChange }) {
   const run = (/** @type {string} */ name, /** @type {string} */ arg = '') => { box.current?.focus(); command(name, arg); tell(); };
   const heading = () => run('formatBlock', document.queryCommandValue('formatBlock') === 'h2' ? 'p' : 'h2');
   const onPaste = (/** @type {ClipboardEvent} */ e) => { e.preventDefault(); command('insertText', e.clipboardData?.getData('text/plain') ?? ''); };
+  const onDrop = (/** @type {DragEvent} */ e) => { e.preventDefault(); box.current?.focus(); command('insertText', e.dataTransfer?.getData('text/plain') ?? ''); };
   const ask = () => { const s = getSelection(); if (s?.rangeCount && box.current?.contains(s.anchorNode)) link(s.getRangeAt(0)); };
   const putLink = (/** @type {string} */ href) => {
     const range = linking;
@@ -57,7 +58,7 @@ export function RichEdit({ label, value, onChange }) {
       ${tools.map(([name, said]) => html`<button key=${name} type="button" class="btn btn-small rich-${name}" onClick=${() => run(name)}>${t(said)}</button>`)}
       <button type="button" class="btn btn-small" onClick=${ask}>${t('rich.link')}</button></div>
     ${linking && html`<${Link} onDone=${putLink} />`}
-    <div class="prose rich-box" ref=${box} role="textbox" aria-multiline="true" aria-labelledby="rich-label" contenteditable="true" onInput=${tell} onPaste=${onPaste}></div></div>`;
+    <div class="prose rich-box" ref=${box} role="textbox" aria-multiline="true" aria-labelledby="rich-label" contenteditable="true" aria-invalid=${error ? 'true' : undefined} aria-describedby=${error ? 'rich-e' : undefined} onInput=${tell} onPaste=${onPaste} onDrop=${onDrop}></div>${error && html`<p class="error" id="rich-e">${error}</p>`}</div>`;
 }
 
 /** Where the selected words lead; empty takes the link away. @param {{ onDone: (href: string) => void }} p */

@@ -1,8 +1,8 @@
 import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
 import { explain, pb, run } from '../core/api.js';
-import { useForm } from '../core/form.js';
-import { loadSite, site } from '../core/site.js';
+import { differing, useForm } from '../core/form.js';
+import { readSite, site } from '../core/site.js';
 import { useEffect, useState } from '../vendor/preact.js';
 import { Field } from './field.js';
 import { Rich } from './rich.js';
@@ -26,7 +26,8 @@ const Logo = ({ of, logo, gone, onPick, onGone, error }) => html`<div class="fie
 
 /** @param {{ of: Site }} p */
 function Form({ of }) {
-  const [typed, setTyped] = useState(/** @type {Record<string, string>} */ ({ ...Object.fromEntries(fields.map((f) => [f, of[f]])), about: of.about }));
+  const [base, setBase] = useState(/** @type {Record<string, string>} */ ({ ...Object.fromEntries(fields.map((f) => [f, of[f]])), about: of.about })); // as read, and as saved since
+  const [typed, setTyped] = useState(base);
   const [logo, setLogo] = useState(/** @type {File | null} */ (null));
   const [gone, setGone] = useState(false);
   const [shown, setShown] = useState('');
@@ -37,9 +38,11 @@ function Form({ of }) {
     return () => URL.revokeObjectURL(url);
   }, [logo, gone, of.logo]);
   const { errors, show, busy, props } = useForm(async () => {
-    const saved = await run(() => pb.collection('site').update(of.id, { ...typed, ...(logo ? { logo } : gone && { logo: null }) }), { fields: show, ok: t('site.saved') });
+    const changed = differing(typed, base);
+    const saved = await run(() => pb.collection('site').update(of.id, { ...changed, ...(logo ? { logo } : gone && { logo: null }) }), { fields: show, ok: t('site.saved') });
     if (!saved) return;
     site.value = /** @type {any} */ (saved);
+    setBase({ ...base, ...changed });
     setLogo(null);
     setGone(false);
   }, { aside: ['about', 'logo'] });
@@ -47,7 +50,7 @@ function Form({ of }) {
   const field = (/** @type {typeof fields[number]} */ name, /** @type {object} */ more) => html`<${Field} label=${t(`site.${name}`)} name=${name} defaultValue=${of[name]} error=${errors[name]} ...${more} />`;
   return html`<div class="site-both"><form ...${props} onInput=${onInput}>
       ${field('name', { maxlength: '120' })}
-      <${RichEdit} label=${t('site.about')} value=${of.about} onChange=${(/** @type {string} */ about) => setTyped((now) => ({ ...now, about }))} />${errors.about && html`<p class="error">${errors.about}</p>`}
+      <${RichEdit} label=${t('site.about')} value=${of.about} error=${errors.about} onChange=${(/** @type {string} */ about) => setTyped((now) => ({ ...now, about }))} />
       <div class="pair">${field('phone', { maxlength: '32', type: 'tel' })}${field('email', { type: 'email' })}</div>
       ${field('address', { maxlength: '300' })}${field('hours', { maxlength: '200', hint: t('site.hours_hint') })}
       <${Logo} of=${of} logo=${logo} gone=${gone} onPick=${setLogo} onGone=${setGone} error=${errors.logo} />
@@ -55,11 +58,12 @@ function Form({ of }) {
     <${Preview} of=${typed} logo=${shown} /></div>`;
 }
 
-/** What the home page says of the firm. */
+/** What the home page says of the firm: what is edited is read anew, the page's own may be of this morning. */
 export function SiteForm() {
+  const [read, setRead] = useState(false);
   const [failed, setFailed] = useState('');
-  const read = () => loadSite().then(() => setFailed(site.value ? '' : t('error.server')), (e) => setFailed(explain(e)));
-  useEffect(() => { read(); }, []);
-  if (failed) return html`<${Failed} text=${failed} retry=${read} />`;
-  return site.value ? html`<${Form} of=${site.value} />` : html`<${Ghosts} n=${5} />`;
+  const reload = () => readSite().then(() => { setFailed(''); setRead(true); }, (e) => setFailed(explain(e)));
+  useEffect(() => { reload(); }, []);
+  if (failed) return html`<${Failed} text=${failed} retry=${reload} />`;
+  return read && site.value ? html`<${Form} of=${site.value} />` : html`<${Ghosts} n=${5} />`;
 }
