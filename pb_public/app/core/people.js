@@ -31,23 +31,25 @@ export function useStaff() {
 /** The clients whom the words find, the blocked among them. @param {string} q */
 export function useClients(q) {
   const s = useMemo(() => ({ items: signal(/** @type {Client[] | null} */ (null)), failed: signal('') }), []);
+  const state = useMemo(() => ({ q }), []);
   const reload = async () => {
     try {
-      s.items.value = (await pb.send('/api/desk/clients', { method: 'GET', query: { q, all: 1 } })).items;
+      const { items } = await pb.send('/api/desk/clients', { method: 'GET', query: { q, all: 1 } });
+      if (state.q !== q) return; // asked for others meanwhile
+      s.items.value = items;
       s.failed.value = '';
-    } catch (e) { s.failed.value = explain(e); }
+    } catch (e) { if (state.q === q) s.failed.value = explain(e); }
   };
-  useEffect(() => { reload(); }, [q]);
+  useEffect(() => { state.q = q; reload(); }, [q]);
   return { ...s, reload };
 }
 
 /**
- * Hands all open tasks of a person over and returns what takes that back.
- * @param {string} from @param {string} to a person, or nobody
+ * Hands all open tasks of a person over. What takes that back is noted as it goes:
+ * some may have gone before it fails.
+ * @param {string} from @param {string} to a person, or nobody @param {string[]} undos
  */
-async function handOver(from, to) {
-  /** @type {string[]} */
-  const undos = [];
+async function handOver(from, to, undos) {
   let after = '';
   do {
     const page = await pb.send('/api/desk/queue', { method: 'GET', query: { consultant: from, status: 'in_progress,waiting', limit: 200, after } });
@@ -55,10 +57,9 @@ async function handOver(from, to) {
     const ids = page.items.map((/** @type {{ id: string }} */ i) => i.id);
     if (!ids.length) break;
     const { undo, refused } = await pb.send('/api/desk/bulk', { method: 'POST', body: { ids, change: { consultant: to } } });
-    undos.push(undo);
+    if (undo) undos.push(undo);
     tellRefused(refused);
   } while (after);
-  return undos.filter(Boolean);
 }
 
 /**
@@ -71,12 +72,17 @@ export async function changePerson(person, fields, to, said, done) {
   const before = Object.fromEntries(Object.keys(fields).map((name) => [name, person[/** @type {keyof Person} */ (name)]]));
   const saved = await run(() => pb.collection('users').update(person.id, fields));
   if (!saved) return false;
-  const undos = (to !== 'keep' && await run(() => handOver(person.id, to))) || [];
+  /** @type {string[]} */
+  const undos = [];
+  if (to !== 'keep') await run(() => handOver(person.id, to, undos));
   const back = () => run(async () => {
     await pb.collection('users').update(person.id, before);
-    for (const undo of undos) await pb.send('/api/desk/bulk/undo', { method: 'POST', body: { undo } });
+    const answers = [];
+    for (const undo of undos) answers.push(await pb.send('/api/desk/bulk/undo', { method: 'POST', body: { undo } }));
+    const refused = answers.flatMap((a) => a.refused);
+    if (refused.length) tellRefused(refused); else toast(t('people.undone'));
     done();
-  }, { ok: t('people.undone') });
+  });
   toast(said, { action: { label: t('toast.undo'), run: back } });
   done();
   return true;

@@ -12,8 +12,8 @@ import { Empty, Failed, Ghosts } from './states.js';
 /** @typedef {import('../core/types.js').Category} Category */
 
 const rows = () => pb.collection('categories');
-/** Saves and reads the list anew. @param {() => Promise<unknown>} work @param {{ ok?: string, fields?: (e: Record<string, string>) => void }} [o] */
-const save = (work, o) => run(async () => { await work(); await readCategories(); return true; }, o);
+/** Saves and reads the list anew, whatever of it has been saved. @param {() => Promise<unknown>} work @param {{ ok?: string, fields?: (e: Record<string, string>) => void }} [o] */
+const save = (work, o) => run(async () => { try { await work(); } finally { await readCategories(); } return true; }, o);
 
 function NewCategory() {
   const { form, errors, show, busy, props } = useForm(async ({ name }) => {
