@@ -1,8 +1,9 @@
 import { html } from '../core/html.js';
 import { t, words } from '../core/i18n.js';
-import { me, run } from '../core/api.js';
+import { me } from '../core/api.js';
 import { insertText } from '../core/insert.js';
 import { style } from '../core/page.js';
+import { part } from '../core/part.js';
 import { toast } from '../core/toast.js';
 import { useEffect, useRef, useState } from '../vendor/preact.js';
 import { Dialog } from './dialog.js';
@@ -35,7 +36,7 @@ export function CannedTools({ form, values }) {
   const box = () => /** @type {HTMLTextAreaElement} */ (form.current?.elements.namedItem('body'));
   const open = async (/** @type {keyof typeof views} */ next, cut = 0) => {
     at.current = { from: box().selectionStart - cut, to: box().selectionEnd };
-    const View = await run(views[next]);
+    const View = await part(views[next]);
     if (!View) return;
     setView({ of: next, View });
     setMode(next);
@@ -56,7 +57,7 @@ export function CannedTools({ form, values }) {
   const pick = (/** @type {import('../core/types.js').Canned} */ row, /** @type {string} */ text) => {
     then.current = () => {
       insertText(box(), at.current.from, at.current.to, text);
-      import('../core/canned_rows.js').then(({ countUse }) => countUse(row));
+      import('../core/canned_rows.js').then(({ countUse }) => countUse(row)); // the picker has fetched it
     };
     close();
   };

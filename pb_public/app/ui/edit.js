@@ -2,6 +2,7 @@ import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
 import { run } from '../core/api.js';
 import { useForm } from '../core/form.js';
+import { part } from '../core/part.js';
 import { send } from '../core/send.js';
 import { toast } from '../core/toast.js';
 import { useState } from '../vendor/preact.js';
@@ -31,7 +32,7 @@ function Form({ at, mine, onClose, onLeave }) {
     /** Somebody else was first: both versions are shown, and the words stay here. @param {import('../vendor/pocketbase.js').ClientResponseError} e */
     const failed = (e) => {
       const present = e.status === 409 && e.response.data?.present;
-      if (present) run(() => import('./stale.js')).then((view) => { if (view) setStale({ view: view.Stale, mine: typed, present }); });
+      if (present) part(() => import('./stale.js')).then((view) => { if (view) setStale({ view: view.Stale, mine: typed, present }); });
       return !!present;
     };
     const saved = await run(() => send('PATCH', `/api/collections/tasks/records/${task.id}`, fields, files.files, { append: true, onProgress: setProgress }), { fields: (e) => { setStale(null); show(e); }, failed });

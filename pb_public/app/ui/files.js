@@ -2,6 +2,7 @@ import { html } from '../core/html.js';
 import { size, t } from '../core/i18n.js';
 import { pb, run } from '../core/api.js';
 import { fileToken, forgetToken, kindOf } from '../core/files.js';
+import { part } from '../core/part.js';
 import { useEffect, useRef, useState } from '../vendor/preact.js';
 import { Icon } from './icon.js';
 
@@ -48,7 +49,7 @@ export function Files({ record }) {
   if (!record.files.length) return null;
   const shown = record.files.filter((f) => kindOf(f));
   const open = async (/** @type {string} */ name) => {
-    if (!view) setView(await run(() => import('./viewer.js')) ?? null);
+    if (!view) setView(await part(() => import('./viewer.js')) ?? null);
     setAt(name);
   };
   return html`<ul class="files">${record.files.map((name) => html`<li key=${name}>

@@ -1,6 +1,6 @@
 import { html } from '../core/html.js';
 import { date, t } from '../core/i18n.js';
-import { run } from '../core/api.js';
+import { part } from '../core/part.js';
 import { useId, useState } from '../vendor/preact.js';
 import { changedFields, describe } from './events.js';
 
@@ -18,7 +18,7 @@ function Edited(p) {
   const [view, setView] = useState(/** @type {{ Changes: any } | null} */ (null));
   const id = useId();
   const toggle = async () => {
-    if (!view) setView(await run(() => import('./changes.js')) ?? null);
+    if (!view) setView(await part(() => import('./changes.js')) ?? null);
     setOpen(!open);
   };
   return html`<li class="event"><${When} ...${p} />

@@ -1,9 +1,9 @@
 import { html } from '../core/html.js';
 import { t, words } from '../core/i18n.js';
+import { part } from '../core/part.js';
 import { change } from '../core/task.js';
 import { toast } from '../core/toast.js';
 import { useEffect, useState } from '../vendor/preact.js';
-import { run } from '../core/api.js';
 import { Dialog } from './dialog.js';
 
 await words('work');
@@ -15,7 +15,7 @@ await words('work');
 export function StaleStep({ at }) {
   const [view, setView] = useState(/** @type {{ Stale: any } | null} */ (null));
   const clash = at.clash.value;
-  useEffect(() => { if (clash && !view) run(() => import('./stale.js')).then((found) => setView(found ?? null)); }, [clash]);
+  useEffect(() => { if (clash && !view) part(() => import('./stale.js')).then((found) => setView(found ?? null)); }, [clash]);
   const close = () => { at.clash.value = null; };
   const save = async (/** @type {Record<string, unknown>} */ fields) => {
     close();
