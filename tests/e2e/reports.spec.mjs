@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
-import { axe, enter, expect, test, toast } from './fixtures.mjs';
+import { another, axe, dayInMoscow, enter, expect, test, toast } from './fixtures.mjs';
 
 /** The text of one file within a zip, found through its directory. */
 function unzipped(path, name) {
@@ -111,4 +111,17 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
   expect(people).not.toContain(vera.username);
   await page.goto(`/desk/log?task=${tasks[0].number}&event=assessed`);
   expect(readFileSync(await (await file('CSV')).path(), 'utf8').match(/Первая для отчёта/g)).toHaveLength(1);
+});
+
+test('a report is of the firm\'s days, wherever its manager is', async ({ browser, desk }) => {
+  const boss = await desk.staff('manager', 'Пётр Ильин');
+  const today = dayInMoscow(0);
+  for (const timezoneId of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) { // at any hour it is another day in one of them
+    const page = await another(browser, desk, boss, { timezoneId });
+    await page.goto('/reports');
+    await page.getByText('Сегодня', { exact: true }).click();
+    await expect(page).toHaveURL(new RegExp(`from=${today}&to=${today}`));
+    await expect(page.getByRole('radio', { name: 'Сегодня' })).toBeChecked();
+    await page.context().close();
+  }
 });

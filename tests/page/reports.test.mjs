@@ -47,6 +47,14 @@ test('periods are whole days of the calendar', () => {
   assert.equal(of('year'), '2026-01-01..2026-11-25');
 });
 
+test('today is what the calendar says where the firm is', () => {
+  const at = new Date('2026-12-31T22:30:00Z');
+  assert.equal(m.isoDay(m.todayIn(at, 'Europe/Moscow')), '2027-01-01');
+  assert.equal(m.isoDay(m.todayIn(at, 'Europe/Kaliningrad')), '2027-01-01');
+  assert.equal(m.isoDay(m.todayIn(at, 'UTC')), '2026-12-31');
+  assert.throws(() => m.todayIn(at, 'Nowhere/Such'), RangeError);
+});
+
 test('a figure leads to the tasks behind it, filters and all', () => {
   const to = m.linksOf({ from: '2026-11-01', to: '2026-11-30' }, { consultant: 'x', category: '' });
   const query = (href) => Object.fromEntries(new URL(href, 'http://a').searchParams);

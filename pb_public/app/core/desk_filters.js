@@ -9,8 +9,10 @@ export const views = ['', 'mine', 'unassigned', 'waiting', 'answered', 'overdue'
 export const sorts = /** @type {const} */ (['newest', 'oldest', 'due', 'urgent']);
 /** @type {Name[]} */
 const names = ['view', 'status', 'consultant', 'priority', 'category', 'sort', 'created', 'done', 'closed', 'finished', 'rating', 'organization', 'client', 'q'];
+/** The statuses of what is not done yet, as the address has them. */
+export const openStatuses = 'new,in_progress,waiting';
 /** What links of reports and cards ask for; shown as chips that can be taken off. */
-export const chips = /** @type {const} */ (['created', 'done', 'closed', 'finished', 'rating', 'organization', 'client']);
+export const chips = /** @type {const} */ (['status', 'created', 'done', 'closed', 'finished', 'rating', 'organization', 'client']);
 
 /** @param {URLSearchParams} query @returns {Filters} */
 export const readFilters = (query) => /** @type {Filters} */ (Object.fromEntries(names.map((n) => [n, query.get(n) ?? ''])));

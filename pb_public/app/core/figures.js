@@ -1,5 +1,5 @@
 import { day, number, t } from './i18n.js';
-import { address } from './desk_filters.js';
+import { address, openStatuses } from './desk_filters.js';
 
 /** @typedef {import('./types.js').ReportFigures} Figures */
 /** @typedef {import('./types.js').ReportPeriod} Period */
@@ -43,7 +43,7 @@ export function linksOf(p, filters) {
   const to = (/** @type {Record<string, string>} */ more) => address({ view: 'all', ...filters, ...more });
   return {
     created: to({ created: days }), done: to({ done: days }), closed: to({ closed: days }), finished: to({ finished: days }),
-    open: address({ ...filters, status: 'new,in_progress,waiting', created: days }),
+    open: address({ ...filters, status: openStatuses, created: days }),
     rating: (/** @type {string} */ n) => to({ finished: days, rating: n }),
   };
 }

@@ -7,14 +7,21 @@ export const presets = ['today', 'week', 'month', 'last_month', 'quarter', 'year
 /** @param {Date} d */
 export const isoDay = (d) => `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`;
 
-/** The days of a preset until now. @param {Preset} preset @param {Date} [now] @returns {Period} */
-export function periodOf(preset, now = new Date()) {
-  const [y, m, d] = [now.getFullYear(), now.getMonth(), now.getDate()];
-  const to = isoDay(now);
+/** What the calendar says where the firm is: its days are the days of a report. @param {Date} now @param {string} [zone] as in Europe/Moscow; the reader's own without it */
+export function todayIn(now, zone) {
+  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric', month: 'numeric', day: 'numeric' }).formatToParts(now);
+  const [y, m, d] = ['year', 'month', 'day'].map((type) => Number(parts.find((p) => p.type === type)?.value));
+  return new Date(y, m - 1, d);
+}
+
+/** The days of a preset until today. @param {Preset} preset @param {Date} today @returns {Period} */
+export function periodOf(preset, today) {
+  const [y, m, d] = [today.getFullYear(), today.getMonth(), today.getDate()];
+  const to = isoDay(today);
   /** @type {Record<Preset, () => Period>} */
   const all = {
     today: () => ({ from: to, to }),
-    week: () => ({ from: isoDay(new Date(y, m, d - ((now.getDay() + 6) % 7))), to }),
+    week: () => ({ from: isoDay(new Date(y, m, d - ((today.getDay() + 6) % 7))), to }),
     month: () => ({ from: isoDay(new Date(y, m, 1)), to }),
     last_month: () => ({ from: isoDay(new Date(y, m - 1, 1)), to: isoDay(new Date(y, m, 0)) }),
     quarter: () => ({ from: isoDay(new Date(y, m - (m % 3), 1)), to }),

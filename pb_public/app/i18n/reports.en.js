@@ -1,7 +1,6 @@
 /** @type {import('./types.js').Words<typeof import('./reports.ru.js').default>} */
 export default {
   'reports.title': 'Reports',
-  'reports.managers_only': 'Reports are for managers',
   'reports.burning': 'What burns',
   'reports.overdue': { one: '{n} task is overdue', other: '{n} tasks are overdue' },
   'reports.backlog': { one: '{n} open task', other: '{n} open tasks' },

@@ -1,7 +1,6 @@
 /** Reports and exports. */
 export default /** @type {const} */ ({
   'reports.title': 'Отчёты',
-  'reports.managers_only': 'Отчёты видят руководители',
   'reports.burning': 'Что горит',
   'reports.overdue': { one: '{n} задача просрочена', few: '{n} задачи просрочены', many: '{n} задач просрочено', other: '{n} задачи просрочены' },
   'reports.backlog': { one: '{n} открытая задача', few: '{n} открытые задачи', many: '{n} открытых задач', other: '{n} открытой задачи' },

@@ -1,14 +1,12 @@
 import { useEffect, useState } from '../vendor/preact.js';
 import { html } from '../core/html.js';
 import { ago, date, t, words } from '../core/i18n.js';
-import { me } from '../core/api.js';
 import { held, useHeld, useMails } from '../core/inbox.js';
-import { style, usePage } from '../core/page.js';
-import { go, route, setQuery } from '../core/router.js';
-import { toast } from '../core/toast.js';
-import { DeskMenu } from '../ui/desk_menu.js';
+import { style } from '../core/page.js';
+import { route, setQuery } from '../core/router.js';
 import { Choice } from '../ui/field.js';
 import { senderOf, subjectOf, why } from '../ui/mail.js';
+import { ManagersOnly } from '../ui/managers_only.js';
 import { Empty, Failed, Ghosts } from '../ui/states.js';
 
 await words('inbox');
@@ -33,10 +31,7 @@ const Row = ({ mail }) => html`<li class="row mail-row">
 
 /** The mails that came, for managers: what waits for them and what became of the rest. */
 export default function Inbox() {
-  const heading = usePage(t('inbox.title'));
-  const may = me.value?.role === 'manager';
-  useEffect(() => { if (!may) { toast(t('guard.denied'), { kind: 'bad' }); go('/desk', { replace: true }); } }, [may]);
-  return may && html`<${DeskMenu} /><h1 ...${heading}>${t('inbox.title')}</h1><${Mails} />`;
+  return html`<${ManagersOnly} title=${t('inbox.title')}><${Mails} /><//>`;
 }
 
 function Mails() {

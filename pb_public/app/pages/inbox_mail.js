@@ -6,11 +6,11 @@ import { refuse, reopen, useMail } from '../core/inbox.js';
 import { style, usePage } from '../core/page.js';
 import { go } from '../core/router.js';
 import { loadStaff, nameOf } from '../core/staff.js';
-import { toast } from '../core/toast.js';
 import { AcceptDialog } from '../ui/accept.js';
 import { Files } from '../ui/files.js';
 import { Icon } from '../ui/icon.js';
 import { MailTag, subjectOf, why } from '../ui/mail.js';
+import { ManagersOnly } from '../ui/managers_only.js';
 import { Empty, Failed, Ghosts } from '../ui/states.js';
 import { Words } from '../ui/text.js';
 
@@ -74,7 +74,6 @@ function One({ id }) {
 
 /** One mail and what to do with it. @param {{ id: string }} p */
 export default function InboxMail({ id }) {
-  const may = me.value?.role === 'manager';
-  useEffect(() => { if (!may) { toast(t('guard.denied'), { kind: 'bad' }); go('/desk', { replace: true }); } }, [may]);
-  return may && html`<p class="crumb"><a href="/desk/inbox"><${Icon} name="back" />${t('inbox.title')}</a></p><${One} id=${id} />`;
+  if (me.value?.role !== 'manager') return html`<${ManagersOnly} title=${t('inbox.title')} />`;
+  return html`<p class="crumb"><a href="/desk/inbox"><${Icon} name="back" />${t('inbox.title')}</a></p><${One} id=${id} />`;
 }

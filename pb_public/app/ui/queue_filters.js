@@ -32,6 +32,7 @@ const Select = ({ label, value, onPick, children }) => html`<label class="select
 /** @param {Filters} filters @param {typeof chips[number]} name */
 function chipText(filters, name) {
   const value = filters[name];
+  if (name === 'status') return value.split(',').map((s) => t(`status.${/** @type {import('../core/types.js').Status} */ (s)}`)).join(', ');
   if (name === 'rating') return t('desk.chip_rating', { n: value.replaceAll(',', ', ') });
   if (name === 'created' || name === 'done' || name === 'closed' || name === 'finished') {
     const [from, to] = value.split('..').map((d) => (d ? day(`${d}T12:00`) : '…'));
