@@ -1,5 +1,7 @@
 // Canned answers: what stands for what, and which are found. Pure.
 
+import { fold } from './fold.js';
+
 /** @typedef {import('./types.js').Canned} Canned */
 /** @typedef {{ name: string, number: string, organization: string, consultant: string }} Values */
 
@@ -22,12 +24,9 @@ export const fillIn = (body, values) => body.replace(/\{([\p{L}]+)\}/gu, (whole,
   return (key && values[key]) || whole;
 });
 
-/** Letters as people look for them. @param {string} text */
-const plain = (text) => text.toLowerCase().replaceAll('ё', 'е');
-
 /** How well it fits: 0 not at all, then the body, the title, the start of the title. @param {Canned} c @param {string[]} words */
 function fit(c, words) {
-  const [title, body] = [plain(c.title), plain(c.body)];
+  const [title, body] = [fold(c.title), fold(c.body)];
   if (!words.every((w) => title.includes(w) || body.includes(w))) return 0;
   if (words.length && title.startsWith(words[0])) return 3;
   return words.every((w) => title.includes(w)) ? 2 : 1;
@@ -35,7 +34,7 @@ function fit(c, words) {
 
 /** Those with all the words, best first, then the most used. @param {Canned[]} all @param {string} query @returns {Canned[]} */
 export function findCanned(all, query) {
-  const words = plain(query).split(/\s+/).filter(Boolean);
+  const words = fold(query).split(/\s+/).filter(Boolean);
   return all.map((c) => ({ c, n: fit(c, words) })).filter(({ n }) => n > 0)
     .sort((a, b) => b.n - a.n || b.c.used - a.c.used || a.c.title.localeCompare(b.c.title)).map(({ c }) => c);
 }

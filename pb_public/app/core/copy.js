@@ -4,6 +4,7 @@ export async function copy(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
+    const here = document.activeElement;
     const box = document.createElement('textarea');
     box.value = text;
     box.className = 'vh';
@@ -11,6 +12,7 @@ export async function copy(text) {
     box.select();
     const done = document.execCommand('copy');
     box.remove();
+    if (here instanceof HTMLElement) here.focus();
     return done;
   }
 }

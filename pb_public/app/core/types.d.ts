@@ -38,10 +38,10 @@ export interface QueueItem {
   title_marked?: string; snippet?: string; where?: string;
 }
 export interface QueuePage { items: QueueItem[]; next: string; total: number; counts: Record<Status | 'mine' | 'unassigned' | 'answered' | 'overdue' | 'all', number> }
-/** A task that a search has found: the marks of title_marked and snippet are what was asked for, see ui/marked.js. */
+/** A task of their own that a client's search has found: the marks of title_marked and snippet are what was asked for, see ui/marked.js. */
 export interface Found {
   id: string; number: number; title: string; title_marked: string; status: Status; created: string; consultant_name: string;
-  snippet: string; where: 'title' | 'description' | 'comment' | 'note' | 'number' | 'organization'; answer?: string;
+  snippet: string; where: 'title' | 'description' | 'comment' | 'number' | 'organization'; answer?: string;
 }
 export type NoticeKind = 'answer' | 'question' | 'done' | 'closing' | 'closed' | 'assigned' | 'answered' | 'reopened' | 'rated' | 'unassigned' | 'low_rating' | 'held';
 /** What a person was told. One without bell only marks its task as unread. */

@@ -2,7 +2,6 @@
 export default {
   'search.in_description': 'In the description:',
   'search.in_comment': 'In the conversation:',
-  'search.in_note': 'In a note:',
   'search.in_organization': 'Organisation:',
   'search.best': 'The {n} best are shown. Add a word to narrow it down.',
   'search.similar': 'Asked before?',

@@ -2,7 +2,6 @@
 export default /** @type {const} */ ({
   'search.in_description': 'В описании:',
   'search.in_comment': 'В переписке:',
-  'search.in_note': 'В заметке:',
   'search.in_organization': 'Организация:',
   'search.best': 'Показаны {n} самых подходящих. Добавьте слово, чтобы найти точнее.',
   'search.similar': 'Такое уже было?',

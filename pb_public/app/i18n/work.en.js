@@ -31,6 +31,7 @@ export default {
   'canned.mine': 'My canned answers',
   'card.title': 'The client',
   'card.copy': 'Copy: {what}',
+  'card.not_copied': 'Could not copy. Select the text and press Ctrl+C.',
   'card.copied': 'Copied: {text}',
   'card.facts': 'Known to us',
   'card.add': 'Fill in',

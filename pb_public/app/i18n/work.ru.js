@@ -31,6 +31,7 @@ export default /** @type {const} */ ({
   'canned.mine': 'Мои заготовки',
   'card.title': 'О клиенте',
   'card.copy': 'Скопировать: {what}',
+  'card.not_copied': 'Не удалось скопировать. Выделите текст и нажмите Ctrl+C.',
   'card.copied': 'Скопировано: {text}',
   'card.facts': 'Известно нам',
   'card.add': 'Заполнить',

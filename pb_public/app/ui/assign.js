@@ -1,17 +1,18 @@
 import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
 import { me } from '../core/api.js';
+import { fold } from '../core/fold.js';
 import { staff } from '../core/staff.js';
-import { useState } from '../vendor/preact.js';
+import { useEffect, useState } from '../vendor/preact.js';
 import { Dialog } from './dialog.js';
 
 /** @param {{ onPick: (id: string, name: string) => void }} p */
 function People({ onPick }) {
   const [typed, type] = useState('');
   const [at, setAt] = useState(0);
-  const fold = (/** @type {string} */ s) => s.toLowerCase().replaceAll('ё', 'е');
   const people = Object.entries(staff.value).map(([id, name]) => ({ id, name: id === me.value?.id ? t('desk.me', { name }) : name }))
     .filter((p) => fold(p.name).split(/\s+/).some((w) => w.startsWith(fold(typed))) || fold(p.name).startsWith(fold(typed)));
+  useEffect(() => { document.getElementById(`assign-${people[at]?.id}`)?.scrollIntoView({ block: 'nearest' }); }, [at]);
   const onKeyDown = (/** @type {KeyboardEvent} */ e) => {
     const step = e.key === 'ArrowDown' ? 1 : e.key === 'ArrowUp' ? -1 : 0;
     if (step && people.length) setAt((at + step + people.length) % people.length);

@@ -1,5 +1,5 @@
 import { html } from '../core/html.js';
-import { ago, t, words } from '../core/i18n.js';
+import { ago, day, t, words } from '../core/i18n.js';
 import { useCard } from '../core/card.js';
 import { contractOf } from '../core/contract.js';
 import { copy } from '../core/copy.js';
@@ -19,7 +19,7 @@ await style(new URL('../styles/card.css', import.meta.url).href);
 
 /** @param {{ name: string, text: string }} p */
 const Copy = ({ name, text }) => html`<button type="button" class="btn-icon card-copy" aria-label=${t('card.copy', { what: name })} title=${t('card.copy', { what: name })}
-  onClick=${async () => { if (await copy(text)) toast(t('card.copied', { text })); }}><${Icon} name="page" /></button>`;
+  onClick=${async () => { if (await copy(text)) toast(t('card.copied', { text })); else toast(t('card.not_copied'), { kind: 'bad' }); }}><${Icon} name="page" /></button>`;
 
 /** @param {{ name: string, value: string, href?: string, plain?: boolean }} p plain: nothing one would copy */
 const Line = ({ name, value, href, plain }) => value && html`<div><dt>${name}</dt><dd>${href ? html`<a href=${href}>${value}</a>` : value}${!plain && html`<${Copy} name=${name} text=${value} />`}</dd></div>`;
@@ -34,7 +34,7 @@ const Contacts = ({ card: { user, profile } }) => html`<dl class="card-lines">
   <${Line} name=${t('requisites.address')} value=${profile.address} /></dl>`;
 
 /** A day by itself, in whatever zone the reader is. @param {string} until */
-const dayOf = (until) => new Date(`${until.slice(0, 10)}T00:00:00`).toLocaleDateString(document.documentElement.lang, { day: 'numeric', month: 'long', year: 'numeric' });
+const dayOf = (until) => day(`${until.slice(0, 10)}T00:00:00`);
 
 /** @param {{ until: string }} p */
 function Contract({ until }) {

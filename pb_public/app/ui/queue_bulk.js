@@ -16,8 +16,9 @@ const Act = ({ label, onPick, children }) => html`<label class="select"><span cl
  */
 export function BulkBar({ n, onDo, onCategory, onNone }) {
   const offered = categories.value?.filter((c) => !c.retired) ?? [];
-  return html`<div class="q-bulk" role="group" aria-label=${t('desk.bulk')} hidden=${!n}>
-    <strong role="status">${n > 0 && t('desk.selected', { n })}</strong>
+  return html`<p class="vh" role="status">${n > 0 && t('desk.selected', { n })}</p>
+  <div class="q-bulk" role="group" aria-label=${t('desk.bulk')} hidden=${!n}>
+    <strong aria-hidden="true">${n > 0 && t('desk.selected', { n })}</strong>
     ${/** @type {const} */ (['take', 'assign', 'wait', 'done', 'back']).map((d) => html`<button key=${d} type="button" class="btn btn-small" onClick=${() => onDo(d)}>${t(`desk.bulk_${d}`)}</button>`)}
     ${me.value?.role === 'manager' && html`<${Act} label=${t('task.priority')} onPick=${onDo}>${/** @type {const} */ (['high', 'normal', 'low']).map((p) => html`<option key=${p} value=${p}>${t(`priority.${p}`)}</option>`)}<//>`}
     ${offered.length > 0 && html`<${Act} label=${t('task.category')} onPick=${onCategory}><option value="none">${t('desk.no_category')}</option>${offered.map((c) => html`<option key=${c.id} value=${c.id}>${c.name}</option>`)}<//>`}

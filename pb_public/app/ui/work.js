@@ -118,7 +118,7 @@ function useColleagues(task, letters) {
     look();
     return names.length ? t('work.answered', { names: names.join(', ') }) : '';
   };
-  return { warn, look };
+  return warn;
 }
 
 /**
@@ -129,7 +129,7 @@ function useColleagues(task, letters) {
  */
 function Answer({ at, letters, notes, presence }) {
   const task = /** @type {Task} */ (at.task.value);
-  const colleagues = useColleagues(task, letters.rows.value);
+  const warn = useColleagues(task, letters.rows.value);
   const tools = (/** @type {{ current: HTMLFormElement | null }} */ form) => html`<${CannedTools} form=${form} values=${valuesOf(task)} />`;
   const kept = (/** @type {string} */ into) => hasDraft(me.value?.id ?? '', `${into}:${task.id}`);
   const [into, setInto] = useState(/** @returns {'comments' | 'notes'} */ () => (kept('notes') && !kept('comments') ? 'notes' : 'comments'));
@@ -156,7 +156,7 @@ function Answer({ at, letters, notes, presence }) {
   const label = (/** @type {'comments' | 'notes'} */ mode, /** @type {string} */ text) => (into !== mode && drafts[mode] ? t('desk.draft', { mode: text }) : text);
   return html`<section ref=${box} class="answer-box" aria-label=${t('desk.answer')}>
     <${Choice} legend=${t('desk.to')} name="into" value=${into} quiet onPick=${pick} options=${[{ value: 'comments', label: label('comments', t('desk.to_client')) }, { value: 'notes', label: label('notes', t('desk.to_staff')) }]} />
-    <div hidden=${into !== 'comments'} data-into="comments"><${Reply} task=${task.id} into="comments" label=${t('desk.reply_label')} send=${t('desk.send')} onSent=${answered} onTyped=${presence.typed} onDraft=${draft('comments')} warn=${colleagues.warn} tools=${tools}>
+    <div hidden=${into !== 'comments'} data-into="comments"><${Reply} task=${task.id} into="comments" label=${t('desk.reply_label')} send=${t('desk.send')} onSent=${answered} onTyped=${presence.typed} onDraft=${draft('comments')} warn=${warn} tools=${tools}>
       ${may && html`<button class="btn" value="waiting">${t('desk.send_ask')}</button><button class="btn" value="done">${t('desk.send_done')}</button>`}<//></div>
     <div hidden=${into !== 'notes'} data-into="notes"><${Reply} task=${task.id} into="notes" label=${t('desk.note_label')} send=${t('reply.note')} onSent=${noted} onDraft=${draft('notes')} tools=${tools} /></div></section>`;
 }
