@@ -35,6 +35,8 @@ test('an answer is counted everywhere within a second and marked until the task 
   await staff.getByRole('button', { name: 'Отправить клиенту' }).click();
   await timed('the client sees the count', expect(page).toHaveTitle('(1) Мои задачи — Отклик', { timeout: 1000 }));
   await expect(bell(page)).toHaveAccessibleName('Уведомления 1 непрочитанное');
+  const wide = await page.locator('.bell .count > span').first().evaluate((el) => { el.textContent = '99+'; const { width, height } = el.getBoundingClientRect(); el.textContent = '1'; return width > height; });
+  expect(wide, 'a larger count is one line').toBe(true);
   await expect(page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Мои задачи' })).toContainText('1 задача с новым');
   await expect(row(page, task.title)).toContainText('новое');
   expect(await page.locator('.row-link').evaluate((a) => getComputedStyle(a).fontWeight)).toBe('680');

@@ -99,7 +99,7 @@ test('a consultant\'s morning by keyboard alone', async ({ page, desk }) => {
 
   await page.keyboard.press('x');
   await page.keyboard.press('Shift+K');
-  await expect(page.getByText('Отмечено 2')).toBeVisible();
+  await expect(page.getByRole('status').getByText('Отмечено 2')).toBeVisible();
   await page.keyboard.press('a');
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('combobox', { name: 'Кому' })).toBeFocused();
@@ -153,7 +153,7 @@ test('keys that come faster than the page is drawn act on the rows they were mea
     for (const code of all.split(' ')) document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { code, key: code.slice(3).toLowerCase(), bubbles: true, cancelable: true }));
   }, codes);
   await at('KeyX KeyJ KeyX');
-  await expect(page.getByText('Отмечено 2')).toBeVisible();
+  await expect(page.getByRole('status').getByText('Отмечено 2')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('k');
   await at('KeyJ KeyJ KeyT'); // the last of the list, the first that was made

@@ -4,7 +4,7 @@ export default /** @type {const} */ ({
   'desk.everybody': 'Чьи угодно',
   'desk.mine': 'Мои',
   'desk.nobody': 'Ничьи',
-  'desk.free': 'никого',
+  'desk.free': 'не назначен',
   'desk.search': 'Тема, номер, организация, ИНН',
   'desk.summary': 'Ничьих: {free} · моих: {mine}',
   'desk.take': 'Взять',

@@ -5,6 +5,7 @@ import { categories, loadCategories } from '../core/categories.js';
 import { address, chips, sorts, views } from '../core/desk_filters.js';
 import { staff } from '../core/staff.js';
 import { useEffect } from '../vendor/preact.js';
+import { statusWord } from './events.js';
 import { Icon } from './icon.js';
 import { Search } from './search.js';
 
@@ -32,7 +33,7 @@ const Select = ({ label, value, onPick, children }) => html`<label class="select
 /** @param {Filters} filters @param {typeof chips[number]} name */
 function chipText(filters, name) {
   const value = filters[name];
-  if (name === 'status') return value.split(',').map((s) => t(`status.${/** @type {import('../core/types.js').Status} */ (s)}`)).join(', ');
+  if (name === 'status') return value.split(',').map(statusWord).join(', ');
   if (name === 'rating') return t('desk.chip_rating', { n: value.replaceAll(',', ', ') });
   if (name === 'created' || name === 'done' || name === 'closed' || name === 'finished') {
     const [from, to] = value.split('..').map((d) => (d ? day(`${d}T12:00`) : '…'));
