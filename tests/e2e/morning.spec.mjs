@@ -4,8 +4,10 @@ import { another, axe, enter, expect, nick, password, test, toast } from './fixt
 /** The row of a task in the queue. */
 const row = (page, text) => page.locator('.q-row').filter({ hasText: text });
 const title = (page) => page.locator('.desk-beside h2').first();
-/** The key of a letter while the Russian layout is on: other signs, the same place. */
-const russian = (page, key, code) => page.evaluate(([k, c]) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: k, code: c, bubbles: true, cancelable: true })), [key, code]);
+/** Keys pressed all at once, each as its letter and its place: «в D» is the key of D while the Russian layout is on. @param {string[]} keys */
+const press = (page, ...keys) => page.evaluate((all) => {
+  for (const [key, code] of all) document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, code: `Key${code}`, bubbles: true, cancelable: true }));
+}, keys.map((k) => k.split(' ')));
 
 async function look(page, name) {
   for (const colorScheme of ['light', 'dark']) {
@@ -55,7 +57,7 @@ test('a consultant\'s morning by keyboard alone', async ({ page, desk }) => {
   await expect(page.locator('.letter').filter({ hasText: 'выписку' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(row(page, 'счёт').getByRole('link')).toBeFocused();
-  await russian(page, 'ц', 'KeyW');
+  await press(page, 'ц W');
   await toast(page, 'Ждёт клиента: 1');
   expect((await state(invoice)).status).toBe('waiting');
   await look(page, 'split');
@@ -115,9 +117,7 @@ test('a consultant\'s morning by keyboard alone', async ({ page, desk }) => {
   await expect(page.locator('.q-row .row-link')).toHaveCount(2);
 
   // the first letters of a note on a task that is not open yet are no keys, though «в» is where D is
-  await page.keyboard.press('n');
-  await russian(page, 'в', 'KeyD');
-  await russian(page, 'а', 'KeyF');
+  await press(page, 'т N', 'в D', 'а F');
   await expect(page.getByLabel('Заметка, клиент её не увидит')).toBeFocused();
   await page.keyboard.type('жно');
   await expect(page.getByLabel('Заметка, клиент её не увидит')).toHaveValue('важно');
@@ -149,14 +149,11 @@ test('keys that come faster than the page is drawn act on the rows they were mea
   await expect(page.locator('.q-row .row-link')).toHaveCount(3);
   await page.keyboard.press('j');
   await expect(page.locator('.q-row .row-link').first()).toBeFocused();
-  const at = (/** @type {string} */ codes) => page.evaluate((all) => {
-    for (const code of all.split(' ')) document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { code, key: code.slice(3).toLowerCase(), bubbles: true, cancelable: true }));
-  }, codes);
-  await at('KeyX KeyJ KeyX');
+  await press(page, 'x X', 'j J', 'x X');
   await expect(page.getByRole('status').getByText('Отмечено 2')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('k');
-  await at('KeyJ KeyJ KeyT'); // the last of the list, the first that was made
+  await press(page, 'j J', 'j J', 't T'); // the last of the list, the first that was made
   await toast(page, 'Взята 1 задача');
   expect((await desk.call('GET', `/api/collections/tasks/records/${tasks[0].id}`, undefined, anna.token)).consultant).toBe(anna.record.id);
 });
