@@ -1,7 +1,9 @@
 package hooks_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http/httptest"
 	"net/url"
 	"strings"
@@ -254,6 +256,44 @@ func TestOldCopiesUndoNothing(t *testing.T) {
 	}
 	d.want(200, "ivan", "GET", records("history")+"?sort=-created&filter="+url.QueryEscape(`event = "profile"`), "",
 		`"after":{"contact":"Иван"},"before":{"contact":""}`, `"after":{"phone":"+7 495 1"},"before":{"phone":""}`)
+}
+
+// Nor does a save of what managers arrange, made from an older copy of it.
+func TestOldSettingsUndoNothing(t *testing.T) {
+	d := newDesk(t)
+	salary := d.newCategory("Зарплата")
+	schedule, err := d.app.FindFirstRecordByFilter("schedule", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		collection, id  string
+		meanwhile, ours map[string]any
+	}{
+		{"categories", salary, map[string]any{"retired": true}, map[string]any{"position": 7.0}},
+		{"schedule", schedule.Id, map[string]any{"target_high": 1.0}, map[string]any{"target_low": 20.0}},
+	} {
+		old, err := d.app.FindRecordById(c.collection, c.id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := json.Marshal(c.meanwhile)
+		d.want(200, "boss", "PATCH", records(c.collection)+"/"+c.id, string(body))
+		old.Load(c.ours)
+		if err := d.app.Save(old); err != nil {
+			t.Fatal(err)
+		}
+		now, err := d.app.FindRecordById(c.collection, c.id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		maps.Copy(c.meanwhile, c.ours)
+		for name, want := range c.meanwhile {
+			if got := now.Get(name); got != want {
+				t.Errorf("%s of %s is %v, want %v", name, c.collection, got, want)
+			}
+		}
+	}
 }
 
 func TestOwnAccount(t *testing.T) {

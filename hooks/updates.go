@@ -7,7 +7,7 @@ import "github.com/pocketbase/pocketbase/core"
 // would take the block back, and with it the old token key. Tasks are read anew
 // within their own transaction.
 func registerUpdates(app core.App) {
-	app.OnRecordUpdate("users", "profiles", "assessments", "comments", "notes", "site", "canned_answers").BindFunc(writeChanges)
+	app.OnRecordUpdate("users", "profiles", "assessments", "comments", "notes", "site", "canned_answers", "categories", "schedule").BindFunc(writeChanges)
 }
 
 func writeChanges(e *core.RecordEvent) error {
