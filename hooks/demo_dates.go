@@ -1,11 +1,6 @@
 package hooks
 
-import (
-	"time"
-
-	"github.com/pocketbase/dbx"
-	"github.com/pocketbase/pocketbase/tools/types"
-)
+import "github.com/pocketbase/dbx"
 
 // demoTimes are the times of a task that history tells of.
 var demoTimes = []string{"done_at", "closed_at", "archived_at"}
@@ -74,15 +69,9 @@ func (p *demoPlay) due() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var asked string
-	err = p.app.DB().NewQuery(`SELECT COALESCE(
-		(SELECT MIN(created) FROM comments c WHERE c.task = {:task} AND c.author = {:client} AND c.created >
-			COALESCE((SELECT MAX(created) FROM comments WHERE task = {:task} AND author != {:client}), '')),
-		(SELECT MIN(created) FROM history WHERE task = {:task}))`).
-		Bind(dbx.Params{"task": p.task.Id, "client": p.client.Id}).Row(&asked)
-	if err != nil {
-		return "", err
+	from, err := askedAt(p.app, p.task.Id, p.client.Id)
+	if err == nil && from.IsZero() {
+		err = p.app.DB().NewQuery("SELECT MIN(created) FROM history WHERE task = {:task}").Bind(dbx.Params{"task": p.task.Id}).Row(&from)
 	}
-	from, err := time.Parse(types.DefaultDateLayout, asked)
-	return dateTime(hours.due(from, p.task.GetString("priority"))).String(), err
+	return dateTime(hours.due(from.Time(), p.task.GetString("priority"))).String(), err
 }

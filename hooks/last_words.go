@@ -5,6 +5,7 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
 )
 
 // Who spoke last on a task, as tasks.last_by has it.
@@ -106,17 +107,60 @@ func writeWords(app core.App, t *core.Record) error {
 	return err
 }
 
-// forgetWords looks again who spoke last once a comment has been removed.
+// forgetWords looks again who spoke last once a comment has been removed, and
+// what is owed then.
 func forgetWords(e *core.RecordEvent) error {
 	return saveInTransaction(e, func() error {
 		if err := e.Next(); err != nil {
 			return err
 		}
-		_, err := e.App.DB().NewQuery(`UPDATE tasks SET
+		before, err := e.App.FindRecordById("tasks", e.Record.GetString("task"))
+		if err != nil {
+			return passOver(err) // it goes with all that was said on it
+		}
+		_, err = e.App.DB().NewQuery(`UPDATE tasks SET
 			last_by = COALESCE((SELECT CASE WHEN author = tasks.client THEN 'client' ELSE 'staff' END FROM comments WHERE task = tasks.id ORDER BY created DESC LIMIT 1), ''),
 			last_at = COALESCE((SELECT MAX(created) FROM comments WHERE task = tasks.id), ''),
 			answered_at = COALESCE((SELECT MIN(created) FROM comments WHERE task = tasks.id AND author != tasks.client), '')
-			WHERE id = {:task}`).Bind(dbx.Params{"task": e.Record.GetString("task")}).Execute()
-		return err
+			WHERE id = {:task}`).Bind(dbx.Params{"task": before.Id}).Execute()
+		if err != nil {
+			return err
+		}
+		t, err := e.App.FindRecordById("tasks", before.Id)
+		if err != nil || t.GetString("last_by") == before.GetString("last_by") {
+			return err
+		}
+		return oweAgain(e.App, t)
 	})
+}
+
+// oweAgain makes an answer due, or not, as whoever speaks last now has it. What
+// is due already stays due when it was; else it is since the oldest question
+// without an answer, which of a task without words is the task itself.
+func oweAgain(app core.App, t *core.Record) error {
+	switch {
+	case t.GetString("last_by") == byStaff || !owes(t.GetString("status")):
+		t.Set("due_at", "")
+	case t.GetDateTime("due_at").IsZero():
+		from, err := askedAt(app, t.Id, t.GetString("client"))
+		if err != nil {
+			return err
+		}
+		if from.IsZero() {
+			from = t.GetDateTime("created")
+		}
+		if err := setDue(app, t, from.Time()); err != nil {
+			return err
+		}
+	}
+	return writeWords(app, t)
+}
+
+// askedAt is when the client wrote first since staff wrote last; zero if that is
+// never.
+func askedAt(app core.App, task, client string) (at types.DateTime, err error) {
+	err = app.DB().NewQuery(`SELECT COALESCE(MIN(created), '') FROM comments WHERE task = {:task} AND author = {:client} AND created >
+		COALESCE((SELECT MAX(created) FROM comments WHERE task = {:task} AND author != {:client}), '')`).
+		Bind(dbx.Params{"task": task, "client": client}).Row(&at)
+	return at, err
 }

@@ -101,6 +101,52 @@ func TestRemovedWords(t *testing.T) {
 	}
 }
 
+// Without a comment an answer is due as the talk that is left makes it.
+func TestDueOfRemovedWords(t *testing.T) {
+	d := newDesk(t)
+	d.workAlways()
+	d.age("comments", "olgaword", 5*time.Hour, "created")
+	d.age("comments", "annaword", 4*time.Hour, "created")
+	comments := map[string]string{"Слово Ольги": id("olgaword"), "Слово Анны": id("annaword")}
+	say := func(who, body string) {
+		comments[body] = d.want(200, who, "POST", records("comments"), `{"task":"`+id("work")+`","body":"`+body+`"}`).decode(t)["id"].(string)
+	}
+	remove := func(body string) { d.want(204, "root", "DELETE", records("comments")+"/"+comments[body], "") }
+	for _, step := range []struct {
+		what   string
+		do     func()
+		lastBy string
+		due    time.Duration
+	}{
+		{"the client asks and staff answer", func() {
+			say("olga", "Когда?")
+			d.age("comments", comments["Когда?"], 3*time.Hour, "created")
+			say("olga", "Ну когда?")
+			say("anna", "Сегодня")
+		}, "staff", nothing},
+		{"no answer", func() { remove("Сегодня") }, "client", 5 * time.Hour},
+		{"no second question", func() { remove("Ну когда?") }, "client", 5 * time.Hour},
+		{"no first one", func() { remove("Когда?") }, "staff", nothing},
+		{"asked again", func() { say("olga", "А теперь?") }, "client", 8 * time.Hour},
+		{"and not", func() { remove("А теперь?") }, "staff", nothing},
+		{"no words of staff", func() { remove("Слово Анны") }, "client", 3 * time.Hour},
+		{"no words", func() { remove("Слово Ольги") }, "", 3 * time.Hour},
+		{"a first answer", func() { say("anna", "Смотрю") }, "staff", nothing},
+		{"and none", func() { d.age("tasks", "work", 2*time.Hour, "created"); remove("Смотрю") }, "", 6 * time.Hour},
+		{"it waits for the client", func() {
+			say("olga", "Вот")
+			say("anna", "А это?")
+			d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"waiting"}`)
+			remove("А это?")
+		}, "client", nothing},
+	} {
+		step.do()
+		if got := d.task("work"); got.GetString("last_by") != step.lastBy || dueIn(got) != step.due {
+			t.Errorf("%s: last by %q, due in %v; want %q and %v", step.what, got.GetString("last_by"), dueIn(got), step.lastBy, step.due)
+		}
+	}
+}
+
 // A schedule that can't be read is refused beside what is wrong with it.
 func TestScheduleRefuses(t *testing.T) {
 	d := newDesk(t)
