@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -16,15 +17,48 @@ type officeHours struct {
 	targets map[string]time.Duration
 }
 
-// officeHoursKey is where an application keeps what it has read of schedule.
+// keptHours are those last read of schedule, nil since it was changed; changes
+// says how often that was: what was read before a change is not kept after it.
+type keptHours struct {
+	sync.Mutex
+	hours   *officeHours
+	changes int
+}
+
+// officeHoursKey is where an application keeps them.
 const officeHoursKey = "otklikOfficeHours"
+
+func keptHoursOf(app core.App) *keptHours {
+	return app.Store().GetOrSet(officeHoursKey, func() any { return &keptHours{} }).(*keptHours)
+}
+
+func (k *keptHours) get() (hours *officeHours, changes int) {
+	k.Lock()
+	defer k.Unlock()
+	return k.hours, k.changes
+}
+
+// keep keeps hours that were read after so many changes.
+func (k *keptHours) keep(hours *officeHours, changes int) {
+	k.Lock()
+	defer k.Unlock()
+	if k.changes == changes {
+		k.hours = hours
+	}
+}
+
+func (k *keptHours) forget() {
+	k.Lock()
+	defer k.Unlock()
+	k.hours, k.changes = nil, k.changes+1
+}
 
 func registerSchedule(app core.App) {
 	app.OnRecordCreateRequest("schedule").BindFunc(refuseSchedule)
 	app.OnRecordDeleteRequest("schedule").BindFunc(refuseSchedule)
 	app.OnRecordValidate("schedule").BindFunc(validateSchedule)
 	app.OnRecordAfterUpdateSuccess("schedule").BindFunc(func(e *core.RecordEvent) error {
-		e.App.Store().Remove(officeHoursKey)
+		keptHoursOf(e.App).forget()
 		return e.Next()
 	})
 }
@@ -54,8 +88,10 @@ func parseHours(r *core.Record) (*worktime.Schedule, error) {
 
 // readHours are the office hours as they are set now.
 func readHours(app core.App) (*officeHours, error) {
-	if kept, ok := app.Store().Get(officeHoursKey).(*officeHours); ok {
-		return kept, nil
+	kept := keptHoursOf(app)
+	hours, changes := kept.get()
+	if hours != nil {
+		return hours, nil
 	}
 	r := &core.Record{}
 	if err := app.RecordQuery("schedule").Limit(1).One(r); err != nil {
@@ -65,12 +101,12 @@ func readHours(app core.App) (*officeHours, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &officeHours{schedule, map[string]time.Duration{}}
+	hours = &officeHours{schedule, map[string]time.Duration{}}
 	for _, priority := range []string{"high", "normal", "low"} {
-		h.targets[priority] = time.Duration(r.GetFloat("target_"+priority) * float64(time.Hour))
+		hours.targets[priority] = time.Duration(r.GetFloat("target_"+priority) * float64(time.Hour))
 	}
-	app.Store().Set(officeHoursKey, h)
-	return h, nil
+	kept.keep(hours, changes)
+	return hours, nil
 }
 
 // due is when a question asked at from is to be answered.
