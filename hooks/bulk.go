@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"time"
@@ -133,7 +134,7 @@ func changeTask(app core.App, who actor, id string, change map[string]any) (befo
 	return before, after, err
 }
 
-// refusedWhy names the first thing that stood in the way.
+// refusedWhy names what stood in the way, of several fields the first by name.
 func refusedWhy(e *core.RequestEvent, id string, task *core.Record, err error) bulkRefused {
 	out := bulkRefused{ID: id, Code: "title_failed", Message: messages["title_failed"].in(readerIsEnglish(e))}
 	if task != nil {
@@ -146,10 +147,11 @@ func refusedWhy(e *core.RequestEvent, id string, task *core.Record, err error) b
 	}
 	data := router.NewBadRequestError("", fields).Data
 	say(data, readerIsEnglish(e))
-	for _, item := range data {
-		if item, ok := item.(map[string]any); ok {
+	for _, name := range slices.Sorted(maps.Keys(data)) {
+		if item, ok := data[name].(map[string]any); ok {
 			out.Code, _ = item["code"].(string)
 			out.Message, _ = item["message"].(string)
+			break
 		}
 	}
 	return out

@@ -89,6 +89,18 @@ func TestBulk(t *testing.T) {
 	}
 }
 
+// Of several things that stand in the way it is always the same that is named.
+func TestBulkNamesTheFirstReason(t *testing.T) {
+	d := newDesk(t)
+	change := `{"category":"` + d.newCategory("Зарплата") + `","priority":"high"}`
+	for range 20 {
+		refused := d.bulk("anna", change, "ivandone")["refused"].([]any)
+		if code := refused[0].(map[string]any)["code"]; code != "not_your_task" {
+			t.Fatalf("the reason is %s", code)
+		}
+	}
+}
+
 // What has changed since stays as it is, and is named.
 func TestBulkUndoKeepsLaterChanges(t *testing.T) {
 	d := newDesk(t)
