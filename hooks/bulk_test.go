@@ -55,7 +55,7 @@ func TestBulk(t *testing.T) {
 				before[name] = state(d.task(name))
 			}
 		}
-		news := d.count("notifications", "TRUE")
+		news, letters := d.count("notifications", "TRUE"), d.count("outbox", "TRUE")
 		deed := d.bulk(c.who, c.change, c.tasks...)
 		var refused []string
 		for _, r := range deed["refused"].([]any) {
@@ -81,6 +81,9 @@ func TestBulk(t *testing.T) {
 		}
 		if n := d.count("notifications", "TRUE"); n != news {
 			t.Errorf("%s %s: %d told, and %d once it is taken back", c.who, c.change, news, n)
+		}
+		if n := d.count("outbox", "TRUE"); n != letters {
+			t.Errorf("%s %s: %d letters, and %d once it is taken back", c.who, c.change, letters, n)
 		}
 		if n := d.countsThatDiffer(t); n != 0 {
 			t.Errorf("%s %s: %d counters differ", c.who, c.change, n)
