@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // plainBook is CSV as Excel of a Russian computer opens it by a double click:
@@ -55,10 +56,10 @@ func (b *plainBook) line(cells []string) error {
 
 func (b *plainBook) Row(cells []any) error {
 	out := make([]string, len(cells))
-	for i, cell := range cleaned(cells) {
+	for i, cell := range cells {
 		switch v := cell.(type) {
 		case string:
-			out[i] = v
+			out[i] = harmless(v)
 		case int:
 			out[i] = strconv.Itoa(v)
 		case float64:
@@ -75,3 +76,20 @@ func (b *plainBook) Row(cells []any) error {
 func (b *plainBook) Finish() error { return b.to.Flush() }
 
 func (b *plainBook) Close() {}
+
+// harmless is a text that no program takes for a formula: one that begins as
+// such gets an apostrophe. What a program may pass over before it counts as not
+// there: blanks, marks of order, signs of control; and the wide forms of the
+// signs are the same signs.
+func harmless(text string) string {
+	begun := strings.TrimLeftFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
+	})
+	if begun == "" {
+		return text
+	}
+	if strings.ContainsAny(text[:1], "\t\r\n") || strings.ContainsRune("=+-@＝＋－＠﹢﹣﹦﹫", []rune(begun)[0]) {
+		return "'" + text
+	}
+	return text
+}

@@ -3,6 +3,7 @@ package hooks
 import (
 	"archive/zip"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -96,9 +97,9 @@ func (b *workbook) Row(cells []any) error {
 			return err
 		}
 	}
-	out := cleaned(cells)
+	out := slices.Clone(cells)
 	for i, cell := range out {
-		switch v := cell.(type) {
+		switch v := cell.(type) { // a text stays as it is: by its type it is no formula
 		case time.Time:
 			out[i] = excelize.Cell{StyleID: b.at, Value: v}
 		case date:
