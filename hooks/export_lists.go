@@ -72,7 +72,7 @@ func (x *export) low() error {
 	if err := x.header("low", "rating", "comment", "rated", "number", "title", "status", "client", "organization", "consultant"); err != nil {
 		return err
 	}
-	for after := ""; ; {
+	for after := (lowPlace{}); ; {
 		batch, err := readLow(x.app, after, exportBatch)
 		if err != nil {
 			return err
@@ -81,7 +81,7 @@ func (x *export) low() error {
 			if err := x.row(l.Rating, l.Comment, x.day(l.Rated), l.Number, l.Title, x.word(l.Status), l.ClientName, l.Organization, l.ConsultantName); err != nil {
 				return err
 			}
-			after = l.ID
+			after = l.place()
 		}
 		if len(batch) < exportBatch {
 			return nil

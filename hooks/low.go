@@ -2,6 +2,8 @@ package hooks
 
 import (
 	"net/http"
+	"net/url"
+	"strings"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
@@ -70,13 +72,17 @@ func serveLow(e *core.RequestEvent) error {
 	if err != nil {
 		return e.BadRequestError("", err)
 	}
+	after, err := readLowPlace(query)
+	if err != nil {
+		return e.BadRequestError("", err)
+	}
 	var page lowPage
-	if page.Items, err = readLow(e.App, query.Get("after"), limit+1); err != nil {
+	if page.Items, err = readLow(e.App, after, limit+1); err != nil {
 		return err
 	}
 	if len(page.Items) > limit {
 		page.Items = page.Items[:limit]
-		page.Next = page.Items[limit-1].ID
+		page.Next = page.Items[limit-1].place().String()
 	}
 	if page.Total, err = countLow(e.App); err != nil {
 		return err
@@ -84,21 +90,32 @@ func serveLow(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, page)
 }
 
-// readLow reads so many at most of those that come after an assessment.
-func readLow(app core.App, after string, limit int) ([]*lowItem, error) {
-	items := []*lowItem{}
-	err := app.DB().NewQuery(lowColumns + lowFrom + lowJoins + lowWhere + lowAfter(after) + lowOrder + " LIMIT {:limit}").
-		Bind(dbx.Params{"after": after, "limit": limit}).All(&items)
-	return items, err
+// lowPlace is where in the list a rating is: the rating itself may be answered
+// or removed by the time the next page is asked for. Zero is before all.
+type lowPlace struct{ rated, id string }
+
+func (l *lowItem) place() lowPlace { return lowPlace{l.Rated, l.ID} }
+
+func (p lowPlace) String() string { return p.rated + "|" + p.id }
+
+func readLowPlace(values url.Values) (p lowPlace, err error) {
+	text := values.Get("after")
+	if text == "" {
+		return p, nil
+	}
+	ok := false
+	if p.rated, p.id, ok = strings.Cut(text, "|"); !ok {
+		return p, wrong("after", "validation_invalid_value")
+	}
+	return p, nil
 }
 
-// lowAfter passes over what comes up to the assessment that a page ended with,
-// which may have been answered since.
-func lowAfter(id string) string {
-	if id == "" {
-		return ""
-	}
-	return " AND (a.updated, a.id) > (SELECT updated, id FROM assessments WHERE id = {:after})"
+// readLow reads so many at most of those that come after a place.
+func readLow(app core.App, after lowPlace, limit int) ([]*lowItem, error) {
+	items := []*lowItem{}
+	err := app.DB().NewQuery(lowColumns + lowFrom + lowJoins + lowWhere + " AND (a.updated, a.id) > ({:rated}, {:id})" + lowOrder + " LIMIT {:limit}").
+		Bind(dbx.Params{"rated": after.rated, "id": after.id, "limit": limit}).All(&items)
+	return items, err
 }
 
 func countLow(app core.App) (n int, err error) {
