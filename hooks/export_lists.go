@@ -92,7 +92,7 @@ func (x *export) low() error {
 // prepareLog exports the log with its filters; how long it is nobody has
 // counted.
 func (x *export) prepareLog() (int, func() error, error) {
-	where, params, err := logFilter(x.app, x.values)
+	where, params, err := logFilter(x.values, x.hours)
 	return -1, func() error { return x.log(where, params) }, err
 }
 

@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -63,7 +64,11 @@ type logItem struct {
 // both included; task is a number; after is the next of the page before.
 func serveLog(e *core.RequestEvent) error {
 	values := e.Request.URL.Query()
-	where, params, err := logFilter(e.App, values)
+	hours, err := readHours(e.App)
+	if err != nil {
+		return err
+	}
+	where, params, err := logFilter(values, hours)
 	if err != nil {
 		return e.BadRequestError("", err)
 	}
@@ -104,11 +109,7 @@ func logQuery(where string) string {
 }
 
 // logFilter turns what was asked into the condition on history h.
-func logFilter(app core.App, values url.Values) (where string, params dbx.Params, err error) {
-	hours, err := readHours(app)
-	if err != nil {
-		return "", nil, err
-	}
+func logFilter(values url.Values, hours *officeHours) (where string, params dbx.Params, err error) {
 	where, params = "h.created != ''", dbx.Params{}
 	events, err := listed(values, "event", logEvents)
 	if err != nil {
@@ -127,25 +128,17 @@ func logFilter(app core.App, values url.Values) (where string, params dbx.Params
 		}
 		where += " AND h.actor = {:actor}"
 	}
-	if number := values.Get("task"); number != "" {
+	number, err := wholeNumber(values, "task", 0, 1, math.MaxInt, "validation_invalid_value")
+	if err != nil {
+		return "", nil, err
+	}
+	if number > 0 {
 		params["number"] = number
-		where += " AND h.task = (SELECT id FROM tasks WHERE number = CAST({:number} AS INTEGER))"
+		where += " AND h.task = (SELECT id FROM tasks WHERE number = {:number})"
 	}
 	days, err := readPeriod(url.Values{"from": {values.Get("from") + ".." + values.Get("to")}}, "from", hours)
 	if err != nil {
 		return "", nil, err
 	}
-	return where + days.whereLog(params), params, nil
-}
-
-func (p period) whereLog(params dbx.Params) (where string) {
-	if !p.from.IsZero() {
-		params["from"] = stored(p.from)
-		where += " AND h.created >= {:from}"
-	}
-	if !p.before.IsZero() {
-		params["before"] = stored(p.before)
-		where += " AND h.created < {:before}"
-	}
-	return where
+	return where + days.where("h.created", "created", params), params, nil
 }
