@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
@@ -62,12 +63,7 @@ func serveSearch(e *core.RequestEvent) error {
 	if e.Auth.GetBool("blocked") {
 		return e.ForbiddenError("", nil)
 	}
-	query := e.Request.URL.Query()
-	limit, err := wholeNumber(query, "limit", searchLimit, 1, searchMaxLimit, "search_limit")
-	if err != nil {
-		return e.BadRequestError("", err)
-	}
-	offset, err := wholeNumber(query, "offset", 0, 0, searchMaxOffset, "search_offset")
+	q, err := readSearchQuery(e.Request.URL.Query(), who)
 	if err != nil {
 		return e.BadRequestError("", err)
 	}
@@ -76,24 +72,40 @@ func serveSearch(e *core.RequestEvent) error {
 		client = who.id
 	}
 	s := newSearcher(e.App, client)
-	question := tidyText(query.Get("q"))
-	var numbers []int
-	var terms []term
-	if query.Get("mode") == "similar" && s.client != "" {
-		numbers, terms, err = s.similar(question, offset+limit+1)
-	} else {
-		numbers, terms, err = s.search(question, offset+limit+1)
+	find := s.search
+	if q.similar {
+		find = s.similar
 	}
+	end := q.offset + q.limit
+	numbers, terms, err := find(q.words, end+1)
 	if err != nil {
 		return err
 	}
-	more := len(numbers) > offset+limit && offset+limit <= searchMaxOffset
-	page := numbers[min(offset, len(numbers)):min(offset+limit, len(numbers))]
-	items, err := s.items(page, terms, query.Get("mode") == "similar")
+	items, err := s.items(numbers[min(q.offset, len(numbers)):min(end, len(numbers))], terms, q.similar)
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, map[string]any{"items": items, "more": more})
+	return e.JSON(http.StatusOK, map[string]any{"items": items, "more": len(numbers) > end && end <= searchMaxOffset})
+}
+
+// searchQuery is what is asked of the search.
+type searchQuery struct {
+	words         string
+	limit, offset int
+	similar       bool // some of the words will do: for a client who writes a new task
+}
+
+func readSearchQuery(values url.Values, who actor) (q searchQuery, err error) {
+	q.words = tidyText(values.Get("q"))
+	if q.limit, err = wholeNumber(values, "limit", searchLimit, 1, searchMaxLimit, "search_limit"); err != nil {
+		return q, err
+	}
+	if q.offset, err = wholeNumber(values, "offset", 0, 0, searchMaxOffset, "search_offset"); err != nil {
+		return q, err
+	}
+	modes, err := listed(values, "mode", []string{"similar"})
+	q.similar = len(modes) > 0 && who.role == roleClient
+	return q, err
 }
 
 // items are the found tasks with what was found in them.

@@ -35,6 +35,7 @@ func TestSearchByRole(t *testing.T) {
 	}
 	d.want(401, "", "GET", "/api/desk/search?q=x", "")
 	d.want(400, "anna", "GET", "/api/desk/search?q=x&limit=51", "", "search_limit")
+	d.want(400, "olga", "GET", "/api/desk/search?q=x&mode=zzz", "", `"mode":{"code":"validation_invalid_value"`)
 	for _, offset := range []string{"-1", "451", "x", "99999999999999999999"} {
 		d.want(400, "anna", "GET", "/api/desk/search?q=x&offset="+offset, "", "search_offset")
 	}
