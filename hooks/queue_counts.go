@@ -78,11 +78,15 @@ func queueTotal(app core.App, q queueQuery, page queuePage, counters []counter) 
 
 // countUpTo counts a list in no order.
 func countUpTo(app core.App, q queueQuery) (n int, err error) {
-	p := part{}
+	return countSome(app, q, q.whole(), countedUpTo)
+}
+
+// whole is all of a list as one part: of some days the one that has their index.
+func (q queueQuery) whole() part {
 	if q.byTime() != "" {
-		p = q.parts()[0]
+		return q.parts()[0]
 	}
-	return countSome(app, q, p, countedUpTo)
+	return part{}
 }
 
 // countPart counts all of a part: for a page far behind it.
@@ -92,6 +96,11 @@ func countPart(app core.App, q queueQuery, p part) (n int, err error) {
 
 func countSome(app core.App, q queueQuery, p part, most int) (n int, err error) {
 	params := dbx.Params{"most": most}
-	err = app.DB().NewQuery("SELECT COUNT(*) FROM (" + strings.Join(q.ranges("SELECT 1", p, params), " UNION ALL ") + " LIMIT {:most})").Bind(params).Row(&n)
+	err = app.DB().NewQuery(q.count(p, params)).Bind(params).Row(&n)
 	return n, err
+}
+
+// count is the query for how many a part has, up to {:most}.
+func (q queueQuery) count(p part, params dbx.Params) string {
+	return "SELECT COUNT(*) FROM (" + strings.Join(q.ranges("SELECT 1", p, params), " UNION ALL ") + " LIMIT {:most})"
 }

@@ -10,27 +10,39 @@ import (
 
 // QueuePlans are what SQLite would do for the parts of a manager's queue, and
 // to count it.
-func QueuePlans(app core.App, query string) (plans []string, err error) {
+func QueuePlans(app core.App, query string) (lists, count []string, err error) {
 	values, err := url.ParseQuery(query)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	hours, err := readHours(app)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	q, err := readQueueQuery(values, actor{"boss00000000000", roleManager}, hours, time.Now())
-	for _, p := range q.parts() {
-		var steps []struct {
-			Detail string `db:"detail"`
-		}
-		params := dbx.Params{}
-		if err := app.DB().NewQuery("EXPLAIN QUERY PLAN " + q.ids(p, params) + " LIMIT 50").Bind(params).All(&steps); err != nil {
-			return nil, err
-		}
-		for _, step := range steps {
-			plans = append(plans, step.Detail)
-		}
+	if err != nil {
+		return nil, nil, err
 	}
-	return plans, err
+	for _, p := range q.parts() {
+		params := dbx.Params{}
+		plan, err := explain(app, q.ids(p, params)+" LIMIT 50", params)
+		if err != nil {
+			return nil, nil, err
+		}
+		lists = append(lists, plan...)
+	}
+	params := dbx.Params{"most": countedUpTo}
+	count, err = explain(app, q.count(q.whole(), params), params)
+	return lists, count, err
+}
+
+func explain(app core.App, query string, params dbx.Params) (plan []string, err error) {
+	var steps []struct {
+		Detail string `db:"detail"`
+	}
+	err = app.DB().NewQuery("EXPLAIN QUERY PLAN " + query).Bind(params).All(&steps)
+	for _, step := range steps {
+		plan = append(plan, step.Detail)
+	}
+	return plan, err
 }

@@ -133,7 +133,7 @@ func (q queueQuery) only() (where, index string) {
 	case q.view == viewOverdue:
 		where, index = "t.due_at != '' AND t.archived_at = '' AND t.due_at < {:now}", "idx_tasks_due_at"
 	case q.view == viewArchived:
-		where = "t.archived_at != ''"
+		where, index = "t.archived_at != ''", "idx_tasks_archived_at"
 	case q.client != "" || q.profile != "":
 		return "", "idx_tasks_client"
 	case q.rare():
