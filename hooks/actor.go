@@ -49,3 +49,9 @@ func (a actor) trusted() bool { return a.role == roleSuperuser || a.role == role
 
 // staff is true of consultants and managers.
 func (a actor) staff() bool { return a.role == roleConsultant || a.role == roleManager }
+
+// insider is true of staff and superusers, who may know what clients do not.
+func (a actor) insider() bool { return a.staff() || a.role == roleSuperuser }
+
+// overseer is true of managers and superusers, who look after the whole desk.
+func (a actor) overseer() bool { return a.role == roleManager || a.role == roleSuperuser }

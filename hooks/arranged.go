@@ -80,7 +80,7 @@ func recordPerson(e *core.RecordEvent) error {
 	switch {
 	case who.id == e.Record.Id && who.id != "":
 		return e.Next()
-	case e.Record.IsNew() && who.role != roleManager && who.role != roleSuperuser && e.Record.GetString("role") == roleClient:
+	case e.Record.IsNew() && !who.overseer() && e.Record.GetString("role") == roleClient:
 		return e.Next()
 	case !e.Record.IsNew() && who.role == roleSystem:
 		return recordWith(e, "user", []string{"role", "blocked"})

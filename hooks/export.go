@@ -114,7 +114,7 @@ func readExport(e *core.RequestEvent) (*export, exportKind, error) {
 		if kind.name != values.Get("what") {
 			continue
 		}
-		if e.Auth.GetBool("blocked") || (kind.leaders && who.role != roleManager && who.role != roleSuperuser) {
+		if e.Auth.GetBool("blocked") || (kind.leaders && !who.overseer()) {
 			return nil, kind, e.ForbiddenError("", nil)
 		}
 		hours, err := readHours(e.App)

@@ -46,7 +46,7 @@ func (x *export) prepareTasks() (int, func() error, error) {
 		return 0, nil, err
 	}
 	client := ""
-	if !x.staff() {
+	if !x.who.insider() {
 		client = x.who.id
 	}
 	if err := q.findWords(newSearcher(x.app, client)); err != nil {
@@ -75,27 +75,25 @@ func (x *export) taskRows(q queueQuery) (rows []int, err error) {
 func (x *export) taskQuery() (queueQuery, error) {
 	values := map[string][]string{}
 	for name, value := range x.values {
-		if name != "after" && name != "offset" && name != "limit" && (x.staff() || name == "status" || name == "q") {
+		if name != "after" && name != "offset" && name != "limit" && (x.who.insider() || name == "status" || name == "q") {
 			values[name] = value
 		}
 	}
-	if !x.staff() && x.values.Get("status") == "" {
+	if !x.who.insider() && x.values.Get("status") == "" {
 		values["view"] = []string{viewAll}
 	}
 	q, err := readQueueQuery(values, x.who, x.hours, x.now)
-	if !x.staff() {
+	if !x.who.insider() {
 		q.client = x.who.id
 	}
 	return q, err
 }
 
-func (x *export) staff() bool { return x.who.staff() || x.who.role == roleSuperuser }
-
 // tasks writes them batch by batch.
 func (x *export) tasks(rows []int) error {
 	columns := []string{"number", "title", "status", "priority", "category", "consultant", "created", "done_at", "closed_at", "rating", "comment", "description"}
 	cells := x.ownTask
-	if x.staff() {
+	if x.who.insider() {
 		columns = []string{"number", "title", "status", "priority", "category", "organization", "inn", "client", "consultant",
 			"created", "answered_at", "due_at", "last_at", "last_by", "done_at", "closed_at", "rating", "comment", "description"}
 		cells = x.anyTask

@@ -22,13 +22,11 @@ func registerFacts(app core.App) {
 
 // hideFacts leaves them out of what a client is told, expanded or in realtime.
 func hideFacts(e *core.RecordEnrichEvent) error {
-	if e.RequestInfo == nil || !knowsFacts(actorOf(e.RequestInfo.Auth)) {
+	if e.RequestInfo == nil || !actorOf(e.RequestInfo.Auth).insider() {
 		e.Record.Hide(factFields...)
 	}
 	return e.Next()
 }
-
-func knowsFacts(who actor) bool { return who.staff() || who.role == roleSuperuser }
 
 // validateFacts refuses a day that is a slip of the keyboard.
 func validateFacts(e *core.RecordEvent) error {
@@ -57,7 +55,7 @@ func checkFacts(e *core.RecordRequestEvent) error {
 	}
 	for key, value := range sent {
 		name := strings.Trim(key, "+-")
-		if !knowsFacts(who) && slices.Contains(factFields, name) {
+		if !who.insider() && slices.Contains(factFields, name) {
 			found[name] = problem("read_only")
 		} else if name == "contract_until" && noDate(e.Record, name, value) {
 			found[name] = problem("contract_date")

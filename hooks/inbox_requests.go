@@ -19,13 +19,6 @@ func registerInboxRoutes(app core.App) {
 	})
 }
 
-func managersOnly(e *core.RequestEvent) error {
-	if actorOf(e.Auth).role != roleManager || e.Auth.GetBool("blocked") {
-		return e.ForbiddenError("", nil)
-	}
-	return e.Next()
-}
-
 // handleMail decides about one mail in a transaction, as long as nobody has
 // decided otherwise: from are the statuses it may have.
 func handleMail(e *core.RequestEvent, from []string, decide func(tx core.App, row *core.Record) error) error {

@@ -33,14 +33,6 @@ func registerLog(app core.App) {
 	})
 }
 
-// overseersOnly lets managers and superusers in.
-func overseersOnly(e *core.RequestEvent) error {
-	if actorOf(e.Auth).role == roleSuperuser {
-		return e.Next()
-	}
-	return managersOnly(e)
-}
-
 // logItem is one line of the log: who did what to which task, organisation,
 // person or setting. An empty actor is the server or the administrator.
 type logItem struct {

@@ -11,7 +11,7 @@ import (
 
 func registerMailCheck(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		e.Router.GET("/api/desk/mail", serveMailCheck).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers))
+		e.Router.GET("/api/desk/mail", serveMailCheck).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(overseersOnly)
 		e.Router.POST("/api/desk/mail/retry", retryFailed).Bind(apis.RequireSuperuserAuth())
 		return e.Next()
 	})
@@ -47,9 +47,6 @@ type mailProblem struct {
 
 // serveMailCheck answers GET /api/desk/mail for managers and administrators.
 func serveMailCheck(e *core.RequestEvent) error {
-	if role := actorOf(e.Auth).role; role != roleManager && role != roleSuperuser {
-		return e.ForbiddenError("", nil)
-	}
 	check, err := checkMail(e.App, time.Now())
 	if err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 
 func registerQueue(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		e.Router.GET("/api/desk/queue", serveQueue).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers))
+		e.Router.GET("/api/desk/queue", serveQueue).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(staffOnly)
 		return e.Next()
 	})
 }
@@ -30,9 +30,6 @@ type queuePage struct {
 // what may be asked.
 func serveQueue(e *core.RequestEvent) error {
 	who := actorOf(e.Auth)
-	if (!who.staff() && who.role != roleSuperuser) || e.Auth.GetBool("blocked") {
-		return e.ForbiddenError("", nil)
-	}
 	hours, err := readHours(e.App)
 	if err != nil {
 		return err
