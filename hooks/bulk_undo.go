@@ -148,7 +148,7 @@ func putBackDue(tx core.App, task *core.Record, before dbx.Params) error {
 // forgetNews takes back what has been told of a task since, and neither been
 // read nor sent, and returns the notifications that are gone.
 func forgetNews(tx core.App, task, actor string, since time.Time) (gone []*core.Record, err error) {
-	params := dbx.Params{"task": task, "actor": actor, "since": stored(since)}
+	params := dbx.Params{"task": task, "actor": actor, "since": storedTime(since)}
 	if err := tx.RecordQuery("notifications").AndWhere(dbx.NewExp("task = {:task} AND actor = {:actor} AND created >= {:since} AND read_at = '' AND comment = ''", params)).
 		OrderBy("user").All(&gone); err != nil {
 		return nil, err

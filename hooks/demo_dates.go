@@ -32,7 +32,7 @@ func (p *demoPlay) stamp() error {
 // shift gives what is of the task and of this very run the time of the step.
 func (p *demoPlay) shift(set, where string) error {
 	_, err := p.app.DB().NewQuery("UPDATE " + set + " WHERE " + where).
-		Bind(dbx.Params{"at": dateTime(p.at).String(), "task": p.task.Id, "started": dateTime(p.started).String()}).Execute()
+		Bind(dbx.Params{"at": storedTime(p.at), "task": p.task.Id, "started": storedTime(p.started)}).Execute()
 	return err
 }
 
@@ -73,5 +73,5 @@ func (p *demoPlay) due() (string, error) {
 	if err == nil && from.IsZero() {
 		err = p.app.DB().NewQuery("SELECT MIN(created) FROM history WHERE task = {:task}").Bind(dbx.Params{"task": p.task.Id}).Row(&from)
 	}
-	return dateTime(hours.due(from.Time(), p.task.GetString("priority"))).String(), err
+	return storedTime(hours.due(from.Time(), p.task.GetString("priority"))), err
 }

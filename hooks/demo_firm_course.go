@@ -50,18 +50,10 @@ func (f *demoFirm) course(w *firmWriter, i int, at time.Time, open bool) error {
 		consultant = c.worker
 	}
 	if !c.asked.IsZero() {
-		due = f.time(f.hours.due(c.asked, c.priority))
+		due = storedTime(f.hours.due(c.asked, c.priority))
 	}
 	return w.add("tasks", c.id, i+1, c.title, about, c.status, c.priority, c.client.id, c.client.profile, consultant,
-		f.maybe(c.done), f.maybe(c.closed), f.maybe(c.archivedAt), c.rev, f.time(at), f.time(c.at), c.lastBy, f.maybe(c.lastAt), f.maybe(c.answered), due, c.category)
-}
-
-// maybe is a time as the database has it, or nothing.
-func (f *demoFirm) maybe(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return f.time(t)
+		storedTime(c.done), storedTime(c.closed), storedTime(c.archivedAt), c.rev, storedTime(at), storedTime(c.at), c.lastBy, storedTime(c.lastAt), storedTime(c.answered), due, c.category)
 }
 
 // live takes the task as far as it has come.
@@ -71,7 +63,7 @@ func (c *firmCourse) live(open bool) error {
 	case !open && c.now.Sub(c.at) < archiveKeeps-48*time.Hour && chance < 0.03:
 		c.pass(2 * time.Hour)
 		c.archivedAt = c.at
-		return c.record(c.client.id, "archived", `{"archived_at":""}`, `{"archived_at":"`+c.time(c.at)+`"}`)
+		return c.record(c.client.id, "archived", `{"archived_at":""}`, `{"archived_at":"`+storedTime(c.at)+`"}`)
 	case !open:
 		return c.finish()
 	case chance < 0.03, !old && chance < 0.35:
@@ -152,7 +144,7 @@ func (c *firmCourse) note() error {
 	if c.rand.IntN(12) > 0 {
 		return nil
 	}
-	return c.w.add("notes", c.demoFirm.id("notes"), c.id, c.worker, c.texts.of(firmNotes), c.time(c.at), c.time(c.at))
+	return c.w.add("notes", c.demoFirm.id("notes"), c.id, c.worker, c.texts.of(firmNotes), storedTime(c.at), storedTime(c.at))
 }
 
 // ask is a question of the consultant and its answer.
@@ -202,10 +194,10 @@ func (c *firmCourse) judge() error {
 	c.at = c.at.Add(min(time.Duration(2+c.rand.IntN(600))*time.Minute, c.now.Sub(c.at)/4))
 	comment, answeredAt, answeredBy := c.texts.of(words), "", ""
 	if answered := c.hours.Add(c.at, c.spread(6*time.Hour)); rating <= 3 && answered.Before(c.now) && c.rand.IntN(100) > 0 {
-		answeredAt, answeredBy = c.time(answered), c.boss
+		answeredAt, answeredBy = storedTime(answered), c.boss
 	}
 	text, _ := json.Marshal(map[string]any{"comment": comment, "rating": rating})
-	at := c.time(c.at)
+	at := storedTime(c.at)
 	if err := c.w.add("assessments", c.demoFirm.id("assessments"), c.id, c.client.id, c.worker, rating, comment, at, at, answeredAt, answeredBy); err != nil {
 		return err
 	}
@@ -215,7 +207,7 @@ func (c *firmCourse) judge() error {
 // say adds a comment and what the task keeps of it.
 func (c *firmCourse) say(who, text string) error {
 	c.pass(c.spread(50 * time.Minute))
-	if err := c.w.add("comments", c.demoFirm.id("comments"), c.id, who, text, c.time(c.at), c.time(c.at)); err != nil {
+	if err := c.w.add("comments", c.demoFirm.id("comments"), c.id, who, text, storedTime(c.at), storedTime(c.at)); err != nil {
 		return err
 	}
 	c.lastAt = c.at
@@ -249,10 +241,10 @@ func (c *firmCourse) moveAt(who, status string) error {
 	switch status {
 	case statusDone:
 		c.done = c.at
-		before, after = `"done_at":"",`, `"done_at":"`+c.time(c.at)+`",`
+		before, after = `"done_at":"",`, `"done_at":"`+storedTime(c.at)+`",`
 	case statusClosed:
 		c.closed = c.at
-		before, after = `"closed_at":"",`, `"closed_at":"`+c.time(c.at)+`",`
+		before, after = `"closed_at":"",`, `"closed_at":"`+storedTime(c.at)+`",`
 	}
 	before, after = `{`+before+`"status":"`+c.status+`"}`, `{`+after+`"status":"`+status+`"}`
 	c.status = status
@@ -268,7 +260,7 @@ func (c *firmCourse) record(who, event, before, after string) error {
 	if event != "assigned" {
 		c.rev++
 	}
-	return c.w.add("history", c.demoFirm.id("history"), c.id, who, event, before, after, c.time(c.at), c.time(c.at))
+	return c.w.add("history", c.demoFirm.id("history"), c.id, who, event, before, after, storedTime(c.at), storedTime(c.at))
 }
 
 // pass lets working time go by, though never beyond now.

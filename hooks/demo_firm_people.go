@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 )
 
 // people adds to the named ones of the demo as many clients as the firm has,
@@ -27,7 +26,7 @@ func (f *demoFirm) people(w *firmWriter, n int) error {
 	if err := f.read("SELECT password, '', '' FROM users LIMIT 1", func(c firmClient) { password = c.id }); err != nil {
 		return err
 	}
-	since := f.time(f.now.AddDate(-firmYears, 0, -1))
+	since := storedTime(f.now.AddDate(-firmYears, 0, -1))
 	for _, p := range firmMoreStaff {
 		id, err := f.person(w, p, password, since)
 		if err != nil {
@@ -101,6 +100,3 @@ func firmOrganization(i int) (name, inn, kpp string) {
 	region := 10 + i%80
 	return name, completeINN(fmt.Sprintf("%02d%07d", region, 1_000_000+i*37)), fmt.Sprintf("%02d0101001", region)
 }
-
-// time is a time as the database has it.
-func (f *demoFirm) time(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05.000Z") }

@@ -68,7 +68,7 @@ func undoAnswerLow(e *core.RequestEvent) error {
 
 // markAnswered writes below the hooks: the words of the client have not changed.
 func markAnswered(app core.App, by string, which dbx.Expression) (int64, error) {
-	done, err := app.DB().Update("assessments", dbx.Params{"answered_at": dateTime(time.Now()).String(), "answered_by": by},
+	done, err := app.DB().Update("assessments", dbx.Params{"answered_at": storedTime(time.Now()), "answered_by": by},
 		dbx.And(which, dbx.NewExp("rating > 0 AND rating <= 3 AND answered_at = ''"))).Execute()
 	if err != nil {
 		return 0, err

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/pocketbase/dbx"
-	"github.com/pocketbase/pocketbase/tools/types"
 )
 
 // The length of a page of the queue.
@@ -232,23 +231,16 @@ func (q queueQuery) plain() bool {
 
 func (q queueQuery) periods() [4]period { return [4]period{q.created, q.done, q.closed, q.finished} }
 
-// stored is a time as the database has it.
-func stored(t time.Time) string {
-	var d types.DateTime
-	_ = d.Scan(t) // a time.Time never fails
-	return d.String()
-}
-
 // finishedAt is when the work on a task ended, see [life.finished].
 const finishedAt = "CASE t.done_at WHEN '' THEN t.closed_at ELSE t.done_at END"
 
 func (p period) where(column, name string, params dbx.Params) (where string) {
 	if !p.from.IsZero() {
-		params[name+"From"] = stored(p.from)
+		params[name+"From"] = storedTime(p.from)
 		where += " AND " + column + " >= {:" + name + "From}"
 	}
 	if !p.before.IsZero() {
-		params[name+"Before"] = stored(p.before)
+		params[name+"Before"] = storedTime(p.before)
 		where += " AND " + column + " < {:" + name + "Before} AND " + column + " != ''"
 	}
 	return where

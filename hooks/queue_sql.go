@@ -150,7 +150,7 @@ func (q queueQuery) only() (where, index string) {
 
 func (q queueQuery) where(params dbx.Params) (where string) {
 	if q.view == viewOverdue {
-		params["now"] = stored(q.now)
+		params["now"] = storedTime(q.now)
 	}
 	if q.consultant != "" {
 		params["consultant"] = q.consultant

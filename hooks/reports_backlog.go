@@ -18,7 +18,7 @@ var backlogAges = []struct {
 // readBacklog counts the open tasks of now, each in the youngest age that is as
 // old as it is.
 func readBacklog(app core.App, q reportQuery, hours *officeHours) (b reportBacklog, err error) {
-	params := dbx.Params{"now": stored(q.now)}
+	params := dbx.Params{"now": storedTime(q.now)}
 	where := q.where(params)
 	var begins []string
 	b.Now, begins = agesOf(q.now.In(hours.Location()))
@@ -57,7 +57,7 @@ func agesOf(now time.Time) (ages []reportAge, begins []string) {
 		if a.name != "older" {
 			from := onward(today, 0, -a.days)
 			age.From = from.Format(time.DateOnly)
-			begins = append(begins, stored(from))
+			begins = append(begins, storedTime(from))
 			to = onward(from, 0, -1)
 		}
 		ages = append(ages, age)

@@ -96,9 +96,9 @@ func reportSQL(where string) string {
 }
 
 func newReporter(q reportQuery, hours *officeHours) *reporter {
-	r := &reporter{hours: hours, ratings: map[string]int{}, first: stored(q.before), from: stored(q.from), end: stored(q.end())}
+	r := &reporter{hours: hours, ratings: map[string]int{}, first: storedTime(q.before), from: storedTime(q.from), end: storedTime(q.end())}
 	for day := q.from; !day.After(q.to); day = onward(day, 0, 1) {
-		r.midnights = append(r.midnights, stored(day))
+		r.midnights = append(r.midnights, storedTime(day))
 		r.days = append(r.days, reportDay{Date: day.Format(time.DateOnly)})
 	}
 	for i := range r.by {

@@ -55,7 +55,7 @@ func serveStaff(e *core.RequestEvent) error {
 			COALESCE(due.n, 0) AS overdue, COALESCE(ready.n, 0) AS done_week
 		FROM users u LEFT JOIN due ON due.consultant = u.id LEFT JOIN ready ON ready.consultant = u.id
 		WHERE u.role IN ('consultant', 'manager') ORDER BY u.blocked, u.role = 'manager', u.name, u.username`).
-		Bind(dbx.Params{"now": stored(now), "monday": stored(monday)}).All(&items)
+		Bind(dbx.Params{"now": storedTime(now), "monday": storedTime(monday)}).All(&items)
 	if err != nil {
 		return err
 	}

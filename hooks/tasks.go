@@ -221,3 +221,6 @@ func dateTime(t time.Time) types.DateTime {
 	}
 	return d
 }
+
+// storedTime is the text that the database has of a time; of zero, none.
+func storedTime(t time.Time) string { return dateTime(t).String() }
