@@ -193,7 +193,7 @@ func (c *firmCourse) judge() error {
 	}
 	c.at = c.at.Add(min(time.Duration(2+c.rand.IntN(600))*time.Minute, c.now.Sub(c.at)/4))
 	comment, answeredAt, answeredBy := c.texts.of(words), "", ""
-	if answered := c.hours.Add(c.at, c.spread(6*time.Hour)); rating <= 3 && answered.Before(c.now) && c.rand.IntN(100) > 0 {
+	if answered := c.hours.Add(c.at, c.spread(6*time.Hour)); rating <= lowRating && answered.Before(c.now) && c.rand.IntN(100) > 0 {
 		answeredAt, answeredBy = storedTime(answered), c.boss
 	}
 	text, _ := json.Marshal(map[string]any{"comment": comment, "rating": rating})

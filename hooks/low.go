@@ -38,6 +38,11 @@ type lowItem struct {
 	ConsultantName string `db:"consultant_name" json:"consultant_name"`
 }
 
+// lowRated is the condition of a low rating. It has the figure of [lowRating]
+// written out, as idx_assessments_low has it: of a parameter SQLite would not know
+// that the index serves.
+const lowRated = "rating > 0 AND rating <= 3"
+
 const (
 	lowColumns = `SELECT a.id, a.rating, a.comment, a.updated AS rated, t.id AS task, t.number, t.title, t.status, t.client,
 		COALESCE(NULLIF(c.name, ''), c.username, '') AS client_name, COALESCE(p.organization, '') AS organization,
@@ -45,7 +50,7 @@ const (
 	// lowFrom names the index, for SQLite would rather read all low ratings that
 	// there have ever been by the index of the ratings.
 	lowFrom  = " FROM assessments a INDEXED BY idx_assessments_low JOIN tasks t ON t.id = a.task"
-	lowWhere = " WHERE a.rating > 0 AND a.rating <= 3 AND a.answered_at = '' AND +t.archived_at = ''"
+	lowWhere = " WHERE " + lowRated + " AND a.answered_at = '' AND +t.archived_at = ''"
 	lowJoins = ` LEFT JOIN users c ON c.id = t.client
 		LEFT JOIN profiles p ON p.id = t.profile
 		LEFT JOIN users s ON s.id = t.consultant`

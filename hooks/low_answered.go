@@ -56,7 +56,7 @@ func answerLow(e *core.RequestEvent) error {
 // the rating waits again. One that waits already is left as it is.
 func undoAnswerLow(e *core.RequestEvent) error {
 	done, err := e.App.DB().Update("assessments", dbx.Params{"answered_at": "", "answered_by": ""},
-		dbx.And(dbx.HashExp{"id": e.Request.PathValue("assessment")}, dbx.NewExp("rating > 0 AND rating <= 3"))).Execute()
+		dbx.And(dbx.HashExp{"id": e.Request.PathValue("assessment")}, dbx.NewExp(lowRated))).Execute()
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func undoAnswerLow(e *core.RequestEvent) error {
 // markAnswered writes below the hooks: the words of the client have not changed.
 func markAnswered(app core.App, by string, which dbx.Expression) (int64, error) {
 	done, err := app.DB().Update("assessments", dbx.Params{"answered_at": storedTime(time.Now()), "answered_by": by},
-		dbx.And(which, dbx.NewExp("rating > 0 AND rating <= 3 AND answered_at = ''"))).Execute()
+		dbx.And(which, dbx.NewExp(lowRated+" AND answered_at = ''"))).Execute()
 	if err != nil {
 		return 0, err
 	}
