@@ -32,17 +32,19 @@ func (q *queueQuery) findWords(s searcher) error {
 	return nil
 }
 
+// readsThrough is true of a list whose words are looked for task by task.
+func (q queueQuery) readsThrough() bool { return q.words != "" && q.found == nil }
+
 // join brings in the organisation where the words may be of it.
 func (q queueQuery) join() string {
-	if q.words == "" || q.found != nil {
+	if !q.readsThrough() {
 		return ""
 	}
 	return " LEFT JOIN profiles p ON p.id = t.profile"
 }
 
 func (q queueQuery) whereWords(params dbx.Params) string {
-	switch {
-	case q.words == "", q.found != nil:
+	if !q.readsThrough() {
 		return ""
 	}
 	params["words"] = "%" + escapeLike(q.words) + "%"

@@ -21,14 +21,14 @@ func (r *reporter) report(app core.App, q reportQuery) (*report, error) {
 	}
 	out.Totals.Now, out.Totals.Before = r.now.figures(), r.before.figures()
 	for _, part := range []struct {
-		into        *[]reportRow
-		by          int
-		names, last string
-		most        int
+		into  *[]reportRow
+		by    int
+		names string
+		most  int
 	}{
-		{&out.Consultants, 0, "SELECT id, COALESCE(NULLIF(name, ''), username) AS name, '' AS inn FROM users", "", 0},
-		{&out.Organizations, 1, "SELECT id, organization AS name, inn FROM profiles", "", reportOrganizations},
-		{&out.Categories, 3, "SELECT id, name, '' AS inn FROM categories", "", 0},
+		{&out.Consultants, 0, "SELECT id, COALESCE(NULLIF(name, ''), username) AS name, '' AS inn FROM users", 0},
+		{&out.Organizations, 1, "SELECT id, organization AS name, inn FROM profiles", reportOrganizations},
+		{&out.Categories, 3, "SELECT id, name, '' AS inn FROM categories", 0},
 	} {
 		rows, err := reportRows(app, r.by[part.by], part.names, part.most)
 		if err != nil {
