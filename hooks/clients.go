@@ -8,8 +8,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// clientsLimit is the length of the list: whoever does not see the client there
-// types on.
+// clientsLimit is the length of the list, which has no pages: whoever does not
+// see the client there types on.
 const clientsLimit = 8
 
 func registerClients(app core.App) {
@@ -30,16 +30,22 @@ type clientItem struct {
 	Blocked      bool   `db:"blocked" json:"blocked"`
 }
 
+// clientsPage is the first eight of the clients; More says that there are others.
+type clientsPage struct {
+	Items []clientItem `json:"items"`
+	More  bool         `json:"more"`
+}
+
 // serveClients answers GET /api/desk/clients?q= with the clients whose nick,
 // name, address, organisation or INN has the words. The filters of the records
 // API do not look into addresses. With all=1 the blocked are among them, and no
-// words find everybody.
+// words find the first eight of all.
 func serveClients(e *core.RequestEvent) error {
-	items := []clientItem{}
+	page := clientsPage{Items: []clientItem{}}
 	words := tidyText(e.Request.URL.Query().Get("q"))
 	all := e.Request.URL.Query().Get("all") == "1"
 	if words == "" && !all {
-		return e.JSON(http.StatusOK, map[string]any{"items": items})
+		return e.JSON(http.StatusOK, page)
 	}
 	err := e.App.DB().NewQuery(`SELECT u.id, u.username, u.name, u.email, p.organization, p.inn, u.blocked
 		FROM users u JOIN profiles p ON p.user = u.id
@@ -47,9 +53,12 @@ func serveClients(e *core.RequestEvent) error {
 			u.username LIKE {:words} ESCAPE '\' OR u.name LIKE {:words} ESCAPE '\' OR u.email LIKE {:words} ESCAPE '\'
 			OR p.organization LIKE {:words} ESCAPE '\' OR p.inn LIKE {:words} ESCAPE '\')
 		ORDER BY u.email = {:exact} DESC, p.organization, u.username LIMIT {:limit}`).
-		Bind(dbx.Params{"role": roleClient, "words": "%" + escapeLike(words) + "%", "exact": words, "limit": clientsLimit, "all": all}).All(&items)
+		Bind(dbx.Params{"role": roleClient, "words": "%" + escapeLike(words) + "%", "exact": words, "limit": clientsLimit + 1, "all": all}).All(&page.Items)
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, map[string]any{"items": items})
+	if page.More = len(page.Items) > clientsLimit; page.More {
+		page.Items = page.Items[:clientsLimit]
+	}
+	return e.JSON(http.StatusOK, page)
 }
