@@ -54,6 +54,7 @@ func (b *plainBook) line(cells []string) error {
 	return err
 }
 
+// Row is part of book.
 func (b *plainBook) Row(cells []any) error {
 	out := make([]string, len(cells))
 	for i, cell := range cells {
@@ -73,8 +74,10 @@ func (b *plainBook) Row(cells []any) error {
 	return b.line(out)
 }
 
+// Finish is part of book.
 func (b *plainBook) Finish() error { return b.to.Flush() }
 
+// Close is part of book.
 func (b *plainBook) Close() {}
 
 // harmless is a text that no program takes for a formula: one that begins as

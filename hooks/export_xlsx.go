@@ -50,6 +50,7 @@ func (b *workbook) style(of *excelize.Style) (id int) {
 	return id
 }
 
+// Sheet is part of book.
 func (b *workbook) Sheet(title string, columns []string) error {
 	b.title, b.columns, b.part = title, columns, 1
 	return b.begin(title)
@@ -90,6 +91,7 @@ func (b *workbook) end() error {
 	return b.err
 }
 
+// Row is part of book. A sheet that is full is followed by another.
 func (b *workbook) Row(cells []any) error {
 	if b.row == sheetRows {
 		b.part++
@@ -117,6 +119,7 @@ func (b *workbook) write(cells []any) error {
 	return b.err
 }
 
+// Finish is part of book.
 func (b *workbook) Finish() error {
 	if err := b.end(); err != nil {
 		return err
@@ -124,4 +127,5 @@ func (b *workbook) Finish() error {
 	return b.file.Write(io.Discard) // to the reader, by the packer
 }
 
+// Close is part of book.
 func (b *workbook) Close() { _ = b.file.Close() } // removes its files

@@ -157,4 +157,5 @@ type askAgain struct {
 	words message
 }
 
+// Error is part of error.
 func (a askAgain) Error() string { return a.words.English }

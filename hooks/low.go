@@ -101,6 +101,7 @@ type lowPlace struct{ rated, id string }
 
 func (l *lowItem) place() lowPlace { return lowPlace{l.Rated, l.ID} }
 
+// String is the after of the page that follows.
 func (p lowPlace) String() string { return p.rated + "|" + p.id }
 
 func readLowPlace(values url.Values) (p lowPlace, err error) {
