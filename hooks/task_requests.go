@@ -55,7 +55,6 @@ func createTaskRequest(e *core.RecordRequestEvent) error {
 // in one transaction: a stale rev is refused, and a request without one changes
 // nothing but what it names.
 func updateTaskRequest(e *core.RecordRequestEvent) error {
-	who := actorOf(e.Auth)
 	info, err := e.RequestInfo()
 	if err != nil {
 		return err
@@ -79,23 +78,31 @@ func updateTaskRequest(e *core.RecordRequestEvent) error {
 				return withPresent(e, stored, err)
 			}
 		}
-		named := named(e.Record)
-		if err := checkTaskFields(who, stored, e.Record, named); err != nil {
-			return e.BadRequestError("", err)
+		if err := applyTask(e, stored); err != nil {
+			return err
 		}
-		for _, name := range named {
-			if name == "files" {
-				if err := applyFiles(e, stored); err != nil {
-					return err
-				}
-				continue
-			}
-			stored.SetRaw(name, e.Record.GetRaw(name))
-		}
-		sign(stored, who)
 		e.Record = stored
 		return e.Next()
 	})
+}
+
+// applyTask puts what the request names, and its caller may write, on the row.
+func applyTask(e *core.RecordRequestEvent, stored *core.Record) error {
+	who, named := actorOf(e.Auth), named(e.Record)
+	if err := checkTaskFields(who, stored, e.Record, named); err != nil {
+		return e.BadRequestError("", err)
+	}
+	for _, name := range named {
+		if name == "files" {
+			if err := applyFiles(e, stored); err != nil {
+				return err
+			}
+			continue
+		}
+		stored.SetRaw(name, e.Record.GetRaw(name))
+	}
+	sign(stored, who)
+	return nil
 }
 
 // named are the fields whose values the request changed on the row it read.

@@ -104,23 +104,8 @@ func updateTask(e *core.RecordEvent) error {
 		if err != nil {
 			return err
 		}
-		if err := fixedFields(t, stored, "number", "client", "profile"); err != nil {
+		if err := judgeTask(e.App, t, stored); err != nil {
 			return err
-		}
-		if id := t.GetString("consultant"); id != "" && id != stored.GetString("consultant") {
-			if err := checkConsultant(e.App, id); err != nil {
-				return err
-			}
-		}
-		if err := checkCategory(e.App, t, stored); err != nil {
-			return err
-		}
-		if t.GetRaw(takingBack) == nil {
-			next, r := live(actorBehind(t), lifeOf(stored), lifeOf(t), time.Now())
-			if r.code != "" {
-				return wrong(r.field, r.code)
-			}
-			setLife(t, next)
 		}
 		if err := keepDue(e.App, t, stored); err != nil {
 			return err
@@ -141,6 +126,30 @@ func updateTask(e *core.RecordEvent) error {
 		}
 		return tellOfTask(e.App, t, stored)
 	})
+}
+
+// judgeTask refuses what may not become of a stored task, and completes what
+// follows from a step of its life.
+func judgeTask(app core.App, t, stored *core.Record) error {
+	if err := fixedFields(t, stored, "number", "client", "profile"); err != nil {
+		return err
+	}
+	if id := t.GetString("consultant"); id != "" && id != stored.GetString("consultant") {
+		if err := checkConsultant(app, id); err != nil {
+			return err
+		}
+	}
+	if err := checkCategory(app, t, stored); err != nil {
+		return err
+	}
+	if t.GetRaw(takingBack) == nil {
+		next, r := live(actorBehind(t), lifeOf(stored), lifeOf(t), time.Now())
+		if r.code != "" {
+			return wrong(r.field, r.code)
+		}
+		setLife(t, next)
+	}
+	return nil
 }
 
 // readHere marks a record that has been read in the transaction it is saved in.
