@@ -28,15 +28,16 @@ export function useStaff() {
   return { ...s, reload };
 }
 
-/** The clients whom the words find, the blocked among them. @param {string} q */
+/** The first of the clients whom the words find, the blocked among them; more says that there are others. @param {string} q */
 export function useClients(q) {
-  const s = useMemo(() => ({ items: signal(/** @type {Client[] | null} */ (null)), failed: signal('') }), []);
+  const s = useMemo(() => ({ items: signal(/** @type {Client[] | null} */ (null)), more: signal(false), failed: signal('') }), []);
   const state = useMemo(() => ({ q }), []);
   const reload = async () => {
     try {
-      const { items } = await pb.send('/api/desk/clients', { method: 'GET', query: { q, all: 1 } });
+      const { items, more } = await pb.send('/api/desk/clients', { method: 'GET', query: { q, all: 1 } });
       if (state.q !== q) return; // asked for others meanwhile
       s.items.value = items;
+      s.more.value = more;
       s.failed.value = '';
     } catch (e) { if (state.q === q) s.failed.value = explain(e); }
   };

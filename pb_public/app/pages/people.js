@@ -51,7 +51,7 @@ function Clients({ found, q, onSearch, onDeed }) {
     ${!rows && !found.failed.value && html`<${Ghosts} n=${4} />`}
     ${rows && !rows.length && html`<${Empty} title=${t('people.no_clients')} />`}
     ${rows && rows.length > 0 && html`<ul class="people">${rows.map((c) => html`<${ClientRow} key=${c.id} client=${c} onDeed=${onDeed} />`)}</ul>
-      ${rows.length >= 8 && html`<p class="hint">${t('people.more_clients')}</p>`}`}</section>`;
+      ${found.more.value && html`<p class="hint">${t('people.more_clients')}</p>`}`}</section>`;
 }
 
 function People() {
