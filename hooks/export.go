@@ -1,10 +1,12 @@
 package hooks
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
@@ -32,6 +34,7 @@ type export struct {
 	words  func(code string) string // in the reader's language
 	book   book
 	seen   *exportProgress
+	days   string       // what it is of, for its name; today, if nothing sets it
 	gone   func() error // says that the reader is not there any more
 }
 
@@ -86,10 +89,10 @@ func serveExport(e *core.RequestEvent) error {
 		return err
 	}
 	defer x.seen.finish()
-	day := x.now.In(x.hours.Location()).Format(time.DateOnly)
+	day := cmp.Or(x.days, x.now.In(x.hours.Location()).Format(time.DateOnly))
 	header := e.Response.Header()
 	header.Set("Content-Type", format.mime)
-	header.Set("Content-Disposition", attachment(kind.name+"-"+day, x.words(kind.title)+" "+day, "."+x.values.Get("format")))
+	header.Set("Content-Disposition", attachment(kind.name+"-"+strings.ReplaceAll(day, "—", "-"), x.words(kind.title)+" "+day, "."+x.values.Get("format")))
 	header.Set("Cache-Control", "no-store")
 	if total >= 0 {
 		header.Set("X-Total-Rows", strconv.Itoa(total))

@@ -39,11 +39,13 @@ func (x *export) prepareReport() (int, func() error, error) {
 	if err != nil {
 		return 0, nil, err
 	}
+	q.organizations = math.MaxInt // a file has all rows
 	r, err := readReport(x.app, q, x.hours)
 	if err != nil {
 		return 0, nil, err
 	}
 	total := 2 + len(r.Days) + len(r.Weeks) + len(r.Backlog.Now) + len(r.Consultants) + len(r.Organizations) + len(r.Priorities) + len(r.Categories)
+	x.days = r.Period.From + "—" + r.Period.To
 	return total, func() error { return x.report(r) }, nil
 }
 
@@ -97,7 +99,11 @@ func (x *export) reportDays(title, column string, days []reportDay) error {
 }
 
 func (x *export) reportRows(title, column string, rows []reportRow) error {
-	if err := x.header(title, append([]string{column, "inn"}, figureColumns...)...); err != nil {
+	columns := []string{column}
+	if title == "organizations" {
+		columns = append(columns, "inn")
+	}
+	if err := x.header(title, append(columns, figureColumns...)...); err != nil {
 		return err
 	}
 	for _, row := range rows {
@@ -108,7 +114,8 @@ func (x *export) reportRows(title, column string, rows []reportRow) error {
 		case row.ID == "":
 			name = x.words("none")
 		}
-		if err := x.row(append([]any{name, row.INN}, figures(row.reportFigures)...)...); err != nil {
+		cells := []any{name, row.INN}
+		if err := x.row(append(cells[:len(columns)], figures(row.reportFigures)...)...); err != nil {
 			return err
 		}
 	}

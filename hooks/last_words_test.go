@@ -158,6 +158,7 @@ func TestScheduleRefuses(t *testing.T) {
 	for body, code := range map[string]string{
 		`{"timezone":"Europe/Atlantis"}`:     `"timezone":{"code":"schedule_timezone"`,
 		`{"week":[[["18:00","09:00"]]]}`:     `"week":{"code":"schedule_week"`,
+		`{"week":[[],[],[],[],[],[],[]]}`:    `"week":{"code":"schedule_no_hours"`,
 		`{"exceptions":{"02-30":[]}}`:        `"exceptions":{"code":"schedule_exceptions"`,
 		`{"target_high":0}`:                  `"target_high":{"code":"validation_`,
 		`{"timezone":"","target_normal":-1}`: `"target_normal":{"code":`,

@@ -49,6 +49,7 @@ var messages = map[string]message{
 
 	// the hours of work
 	"schedule_timezone":   {"Такого часового пояса нет. Например: Europe/Moscow, Asia/Yekaterinburg.", "There is no such time zone. For example: Europe/Moscow, Asia/Yekaterinburg."},
+	"schedule_no_hours":   {"В неделе нет ни одного рабочего часа: сроки и время ответа считать не по чему.", "The week has no working hour: there is nothing to reckon answers by."},
 	"schedule_week":       {"Часы недели записаны с ошибкой: начало раньше конца, промежутки по порядку и не пересекаются.", "The hours of the week are wrong: each begins before it ends, in order and without overlaps."},
 	"schedule_exceptions": {"В особых днях ошибка: проверьте даты и часы.", "The special days are wrong: check the dates and the hours."},
 	"schedule_is_one":     {"График работы один: измените его.", "There is one schedule: edit it."},

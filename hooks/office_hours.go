@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -68,10 +69,13 @@ func refuseSchedule(e *core.RecordRequestEvent) error {
 	return e.BadRequestError(messages["schedule_is_one"].Russian, wrong("timezone", "schedule_is_one"))
 }
 
-// validateSchedule says which part of a schedule can't be read.
+// validateSchedule says which part of a schedule can't be read, or is of no use:
+// without an hour in the week nothing would ever be due, and every time be zero.
 func validateSchedule(e *core.RecordEvent) error {
 	_, err := parseHours(e.Record)
 	switch {
+	case err == nil && !strings.Contains(e.Record.GetString("week"), ":"):
+		return merge(wrong("week", "schedule_no_hours"), e.Next())
 	case errors.Is(err, worktime.ErrTimezone):
 		return merge(wrong("timezone", "schedule_timezone"), e.Next())
 	case errors.Is(err, worktime.ErrWeek):

@@ -6,8 +6,8 @@ package hooks
 // is no longer done, and it counts to the consultant, organisation, priority and
 // category it has now. Days are days of the schedule's time zone, 2006-01-02.
 type report struct {
-	// Period is what was asked for, Before is what it is compared with: the
-	// calendar months before whole calendar months, else as many days before.
+	// Period is what was asked for, Before is what it is compared with: see
+	// [periodBefore].
 	Period reportPeriod `json:"period"`
 	Before reportPeriod `json:"before"`
 	// Totals are the figures of both.
@@ -22,12 +22,14 @@ type report struct {
 	Backlog reportBacklog `json:"backlog"`
 	// The same figures of the period by what the tasks have. Consultants and
 	// categories without a task in any figure are left out; the row without an
-	// id is of tasks that have none. Organizations are profiles, the 50 with
-	// the most tasks created; Priorities are always high, normal, low.
-	Consultants   []reportRow `json:"consultants"`
-	Organizations []reportRow `json:"organizations"`
-	Priorities    []reportRow `json:"priorities"`
-	Categories    []reportRow `json:"categories"`
+	// id is of tasks that have none. Organizations are profiles, the 50 with the
+	// most tasks created of OrganizationsTotal; Priorities are always high, normal,
+	// low.
+	Consultants        []reportRow `json:"consultants"`
+	Organizations      []reportRow `json:"organizations"`
+	OrganizationsTotal int         `json:"organizations_total"`
+	Priorities         []reportRow `json:"priorities"`
+	Categories         []reportRow `json:"categories"`
 	// Low is how many ratings of up to 3 wait for an answer now, whatever the
 	// period and the filters: the list is GET /api/desk/low.
 	Low int `json:"low"`

@@ -15,12 +15,15 @@ const reportMaxDays = 3*365 + 1
 // reportQuery is what a report is asked of.
 type reportQuery struct {
 	from, to     time.Time // the first and the last day
-	before       time.Time // the first day of the period before, which ends where this one begins
+	before       time.Time // the first day of the period that it is compared with
+	beforeEnd    time.Time // when that is over: where this one begins, or earlier
 	consultant   string    // a users id; "none" is nobody; empty is all
 	organization string    // the id of a profile
 	category     string    // an id, none, or all
 	priorities   []string
 	now          time.Time
+
+	organizations int // how many of them have rows at most
 }
 
 // readReportQuery reads from, to, consultant, organization, priority and
@@ -28,7 +31,7 @@ type reportQuery struct {
 // them, the one day that is given.
 func readReportQuery(values url.Values, hours *officeHours, now time.Time) (q reportQuery, err error) {
 	today := now.In(hours.Location())
-	q = reportQuery{consultant: values.Get("consultant"), organization: values.Get("organization"), category: values.Get("category"), now: now}
+	q = reportQuery{consultant: values.Get("consultant"), organization: values.Get("organization"), category: values.Get("category"), now: now, organizations: reportOrganizations}
 	q.from = midnight(today.Year(), today.Month(), 1, hours.Location())
 	q.to = onward(q.from, 1, -1)
 	from, to := values.Get("from"), values.Get("to")
@@ -46,7 +49,7 @@ func readReportQuery(values url.Values, hours *officeHours, now time.Time) (q re
 	case days > reportMaxDays:
 		return q, wrong("to", "report_too_long")
 	}
-	q.before = periodBefore(q.from, q.to)
+	q.before, q.beforeEnd = periodBefore(q.from, q.to)
 	q.priorities, err = listed(values, "priority", priorities)
 	return q, err
 }
@@ -57,14 +60,48 @@ func daysBetween(from, to time.Time) int {
 	return int(utc(to).Sub(utc(from))/(24*time.Hour)) + 1
 }
 
-// periodBefore is the first day of the period that a period is compared with:
-// as many calendar months if it is whole ones, else as many days.
-func periodBefore(from, to time.Time) time.Time {
-	end := onward(to, 0, 1)
-	if from.Day() == 1 && end.Day() == 1 {
-		return onward(from, -(12*(end.Year()-from.Year()) + int(end.Month()-from.Month())), 0)
+// periodBefore is what a period is compared with: whole calendar months with as
+// many before; a month, quarter or year that has only begun, and a week from its
+// Monday, with the same days of the one before, for a Thursday is no Sunday; any
+// other with as many days before.
+func periodBefore(from, to time.Time) (before, end time.Time) {
+	after := onward(to, 0, 1)
+	months := 12*(to.Year()-from.Year()) + int(to.Month()-from.Month()) + 1
+	switch days := daysBetween(from, to); {
+	case from.Day() == 1 && after.Day() == 1:
+		return onward(from, -months, 0), from
+	case from.Day() == 1 && days > 1:
+		back := monthsBack(from.Month(), months)
+		return onward(from, -back, 0), sameDayBefore(after, back)
+	case from.Weekday() == time.Monday && days > 1 && days < 7:
+		return onward(from, 0, -7), onward(after, 0, -7)
+	default:
+		return onward(from, 0, -days), from
 	}
-	return onward(from, 0, -daysBetween(from, to))
+}
+
+// monthsBack is how long what begins with a month is, if it is a month, quarter
+// or year of which so many months have begun.
+func monthsBack(first time.Month, begun int) int {
+	switch {
+	case begun == 1:
+		return 1
+	case begun <= 3 && first%3 == 1:
+		return 3
+	case begun <= 12 && first == time.January:
+		return 12
+	}
+	return begun
+}
+
+// sameDayBefore is the same day so many months before; of a shorter month, when
+// it is over.
+func sameDayBefore(day time.Time, months int) time.Time {
+	then := onward(day, -months, 0)
+	if then.Day() != day.Day() {
+		return onward(then, 0, 1-then.Day())
+	}
+	return then
 }
 
 // end is when the period is over.

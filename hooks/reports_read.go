@@ -30,6 +30,7 @@ type reporter struct {
 	hours            *officeHours
 	ratings          map[string]int // of all tasks that have one
 	first, from, end string         // when the period before begins, this one does, and ends, as stored
+	firstEnd         string         // when the period before is over
 	midnights        []string       // of its days, as stored
 	days             []reportDay
 	now, before      tally
@@ -96,7 +97,7 @@ func reportSQL(where string) string {
 }
 
 func newReporter(q reportQuery, hours *officeHours) *reporter {
-	r := &reporter{hours: hours, ratings: map[string]int{}, first: storedTime(q.before), from: storedTime(q.from), end: storedTime(q.end())}
+	r := &reporter{hours: hours, ratings: map[string]int{}, first: storedTime(q.before), firstEnd: storedTime(q.beforeEnd), from: storedTime(q.from), end: storedTime(q.end())}
 	for day := q.from; !day.After(q.to); day = onward(day, 0, 1) {
 		r.midnights = append(r.midnights, storedTime(day))
 		r.days = append(r.days, reportDay{Date: day.Format(time.DateOnly)})
@@ -117,7 +118,9 @@ func (r *reporter) take(t *reportTask) {
 		}
 		add := r.count(t, what)
 		if at < r.from {
-			add(&r.before)
+			if at < r.firstEnd {
+				add(&r.before)
+			}
 			continue
 		}
 		day := &r.days[sort.Search(len(r.midnights), func(i int) bool { return r.midnights[i] > at })-1]

@@ -2,22 +2,24 @@ package hooks
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/list"
 )
 
-// reportOrganizations is how many organisations a report has at most.
+// reportOrganizations is how many organisations the page has at most.
 const reportOrganizations = 50
 
 // report is the whole answer once all tasks have passed.
 func (r *reporter) report(app core.App, q reportQuery) (*report, error) {
 	day := func(t time.Time) string { return t.Format(time.DateOnly) }
 	out := &report{
-		Period: reportPeriod{day(q.from), day(q.to)}, Before: reportPeriod{day(q.before), day(onward(q.from, 0, -1))},
-		Days: r.days, Weeks: weeksOf(r.days),
+		Period: reportPeriod{day(q.from), day(q.to)}, Before: reportPeriod{day(q.before), day(onward(q.beforeEnd, 0, -1))},
+		Days: r.days, Weeks: weeksOf(r.days), OrganizationsTotal: len(r.by[1]),
 	}
 	out.Totals.Now, out.Totals.Before = r.now.figures(), r.before.figures()
 	for _, part := range []struct {
@@ -27,7 +29,7 @@ func (r *reporter) report(app core.App, q reportQuery) (*report, error) {
 		most  int
 	}{
 		{&out.Consultants, 0, "SELECT id, COALESCE(NULLIF(name, ''), username) AS name, '' AS inn FROM users", 0},
-		{&out.Organizations, 1, "SELECT id, organization AS name, inn FROM profiles", reportOrganizations},
+		{&out.Organizations, 1, "SELECT id, organization AS name, inn FROM profiles", q.organizations},
 		{&out.Categories, 3, "SELECT id, name, '' AS inn FROM categories", 0},
 	} {
 		rows, err := reportRows(app, r.by[part.by], part.names, part.most)
@@ -83,22 +85,19 @@ func reportRows(app core.App, by map[string]*tally, names string, most int) ([]r
 
 // nameRows gives the rows the names that a query has of their ids.
 func nameRows(app core.App, rows []reportRow, names string) error {
-	ids := make([]any, len(rows))
-	for i, row := range rows {
-		ids[i] = row.ID
-	}
-	if len(ids) == 0 {
-		return nil
-	}
-	var found []reportRow
-	params := dbx.Params{}
-	where := app.DB().QueryBuilder().BuildWhere(dbx.HashExp{"id": ids}, params)
-	if err := app.DB().NewQuery(names + " " + where).Bind(params).All(&found); err != nil {
-		return err
-	}
+	at := map[string]*reportRow{}
 	for i := range rows {
-		if at := slices.IndexFunc(found, func(f reportRow) bool { return f.ID == rows[i].ID }); at >= 0 {
-			rows[i].Name, rows[i].INN = found[at].Name, found[at].INN
+		at[rows[i].ID] = &rows[i]
+	}
+	for ids := range slices.Chunk(slices.Collect(maps.Keys(at)), 500) {
+		var found []reportRow
+		params := dbx.Params{}
+		where := app.DB().QueryBuilder().BuildWhere(dbx.HashExp{"id": list.ToInterfaceSlice(ids)}, params)
+		if err := app.DB().NewQuery(names + " " + where).Bind(params).All(&found); err != nil {
+			return err
+		}
+		for _, f := range found {
+			at[f.ID].Name, at[f.ID].INN = f.Name, f.INN
 		}
 	}
 	return nil

@@ -1,5 +1,5 @@
-// The key figures of the month, beside those of the month before: the same that
-// managers read in the reports, each with the tasks behind it.
+// The key figures of the month so far, beside those of as much of the month before:
+// the same that managers read in the reports, each with the tasks behind it.
 const open = "status != 'done' && status != 'closed' && archived_at = ''";
 
 /** When a day begins by the firm's clock, as the database has it. */
@@ -23,12 +23,12 @@ function tiles({ totals: { now, before }, period, backlog }, timeZone) {
   const done = within('done_at');
   const speed = (f) => `90\u00a0%: ${span(f, f.p90)}; ${f.n ? `задач: ${f.n}` : 'задач нет'}`;
   return [
-    ['Пришло', now.created, `за прошлый месяц ${before.created}`, within('created')],
-    ['Решено', now.done, `за прошлый месяц ${before.done}`, done],
+    ['Пришло', now.created, `за то же время прошлого месяца ${before.created}`, within('created')],
+    ['Решено', now.done, `за то же время прошлого месяца ${before.done}`, done],
     ['Открыто', backlog.n, 'сейчас, когда бы ни пришли', open],
     ['Просрочено', backlog.overdue, 'ответ был нужен раньше', "due_at != '' && due_at < @now && archived_at = ''"],
-    ['До первого ответа', span(now.answer, now.answer.median), `половина быстрее; ${speed(now.answer)}; в прошлом месяце ${span(before.answer, before.answer.median)}`, `${within('created')} && answered_at != ''`],
-    ['До решения', span(now.work, now.work.median), `половина быстрее; ${speed(now.work)}; в прошлом месяце ${span(before.work, before.work.median)}`, done],
+    ['До первого ответа', span(now.answer, now.answer.median), `половина быстрее; ${speed(now.answer)}; месяц назад ${span(before.answer, before.answer.median)}`, `${within('created')} && answered_at != ''`],
+    ['До решения', span(now.work, now.work.median), `половина быстрее; ${speed(now.work)}; месяц назад ${span(before.work, before.work.median)}`, done],
   ];
 }
 
@@ -36,7 +36,7 @@ function tiles({ totals: { now, before }, period, backlog }, timeZone) {
 function ratings({ totals: { now, before } }) {
   const most = Math.max(1, ...now.ratings);
   return t.table({ className: 'otklik-ratings' },
-    t.caption(null, `Оценили ${now.rated} из ${now.finished} завершённых: ${share(now)}; в прошлом месяце ${share(before)}`),
+    t.caption(null, `Оценили ${now.rated} из ${now.finished} завершённых: ${share(now)}; месяц назад ${share(before)}`),
     t.tbody(null, ...now.ratings.map((n, i) => t.tr(null,
       t.th({ scope: 'row' }, `Оценка ${i + 1}`),
       t.td(null, t.meter({ min: 0, max: most, value: n, ariaLabel: `Оценка ${i + 1}` })),
@@ -46,10 +46,11 @@ function ratings({ totals: { now, before } }) {
 /** The part of the page with the figures; it says so itself when it has none. */
 export function figures() {
   const data = store({ report: null, zone: '', error: '' });
-  Promise.all([
-    app.pb.send('/api/desk/reports', { requestKey: null }),
-    app.pb.collection('schedule').getList(1, 1, { requestKey: null }),
-  ]).then(([report, schedule]) => { data.zone = schedule.items[0].timezone; data.report = report; })
+  app.pb.collection('schedule').getList(1, 1, { requestKey: null }).then(async ({ items: [{ timezone }] }) => {
+    const today = new Date().toLocaleDateString('sv-SE', { timeZone: timezone });
+    data.zone = timezone;
+    data.report = await app.pb.send('/api/desk/reports', { query: { from: `${today.slice(0, 8)}01`, to: today }, requestKey: null });
+  })
     .catch((e) => { data.error = `Не удалось посчитать отчёт: ${e?.message || e}`; });
   const choose = () => { app.store.activeCollection = 'tasks'; };
   const tile = ([label, figure, hint, filter]) => t.a(

@@ -8,17 +8,16 @@ try {
   const alarms = [
     { label: 'Ничьи', hint: 'открытые задачи без консультанта', filter: `${open} && consultant = ''` },
     { label: 'Ждут слишком долго', hint: `последнее слово за клиентом, задаче больше ${hoursTooLong} часов`, filter: `${open} && client_waits = true && age_hours >= ${hoursTooLong}` },
-    { label: 'Низкие оценки', hint: 'от 1 до 3', filter: 'rating > 0 && rating <= 3' },
+    { label: 'Низкие оценки', hint: 'от 1 до 3, никто не ответил', collection: 'assessments', sort: 'updated', filter: "rating > 0 && rating <= 3 && answered_at = '' && task.archived_at = ''" },
     { label: 'Удалены клиентами', hint: 'можно вернуть 30 дней', filter: "archived_at != ''" },
   ];
 
-  const board = (filter) => `#/collections?collection=task_board&filter=${encodeURIComponent(filter)}&sort=-number`;
-  const countOf = async (filter) => (await app.pb.collection('task_board').getList(1, 1, { filter, fields: 'id', requestKey: null })).totalItems;
+  const listOf = (filter, collection = 'task_board', sort = '-number') => `#/collections?collection=${collection}&filter=${encodeURIComponent(filter)}&sort=${sort}`;
+  const countOf = async (filter, collection = 'task_board') => (await app.pb.collection(collection).getList(1, 1, { filter, fields: 'id', requestKey: null })).totalItems;
 
   // The list forgets its filter when the collection changes under it.
-  const chooseBoard = () => { app.store.activeCollection = 'task_board'; };
-  const tile = (label, hint, count, filter) => t.a(
-    { className: 'otklik-tile', href: board(filter), onclick: chooseBoard },
+  const tile = (label, hint, count, filter, collection = 'task_board', sort = '-number') => t.a(
+    { className: 'otklik-tile', href: listOf(filter, collection, sort), onclick: () => { app.store.activeCollection = collection; } },
     t.strong({ className: 'otklik-count' }, () => count() ?? '…'),
     t.span({ className: 'otklik-label' }, label),
     t.span({ className: 'txt-hint' }, hint),
@@ -48,7 +47,7 @@ try {
     const fail = (e) => { data.error = `Не удалось посчитать задачи: ${e?.message || e}`; };
     app.pb.send('/api/desk/queue', { query: { limit: 1 }, requestKey: null }).then((r) => { data.counts = r.counts; }).catch(fail);
     lookAtMail();
-    for (const a of alarms) countOf(a.filter).then((n) => { data.alarms = { ...data.alarms, [a.label]: n }; }).catch(fail);
+    for (const a of alarms) countOf(a.filter, a.collection).then((n) => { data.alarms = { ...data.alarms, [a.label]: n }; }).catch(fail);
     const month = t.div(null);
     import('/_/extensions/otklik/figures.js').then((m) => month.append(m.figures())).catch(fail);
     return t.div(
@@ -59,7 +58,7 @@ try {
         () => (data.error ? t.div({ className: 'alert danger', role: 'alert' }, data.error) : null),
         () => data.mail.map((p) => problem(p, { mail_failed: retry, mail_in_fails: check })),
         t.h2({ className: 'otklik-head' }, 'Что требует внимания'),
-        t.div({ className: 'otklik-tiles' }, ...alarms.map((a) => tile(a.label, a.hint, () => data.alarms[a.label], a.filter))),
+        t.div({ className: 'otklik-tiles' }, ...alarms.map((a) => tile(a.label, a.hint, () => data.alarms[a.label], a.filter, a.collection, a.sort))),
         t.h2({ className: 'otklik-head' }, 'Все задачи по статусам'),
         t.div({ className: 'otklik-tiles' }, ...Object.entries(statuses).map(([k, label]) => tile(label, '', () => data.counts[k], `status = '${k}' && archived_at = ''`))),
         month,

@@ -44,7 +44,7 @@ test('a manager arranges people, settings and the archive, and the log tells of 
   await expect(dialog.getByLabel('Ник')).toHaveAttribute('aria-invalid', 'true');
   await dialog.getByLabel('Ник').fill(nina);
   await dialog.getByRole('button', { name: 'Отправить приглашение' }).click();
-  await toast(page, `Приглашение отправлено на ${nina}@example.com`);
+  await toast(page, `Приглашение для ${nina}@example.com поставлено на отправку`);
   await expect(page.getByText(`${nina}@example.com`).first()).toBeVisible();
   const { items: letters } = await desk.admin('GET', `/api/collections/outbox/records?filter=${encodeURIComponent(`to = "${nina}@example.com"`)}`);
   expect(letters.map((l) => l.kind)).toEqual(['invite']);
@@ -156,10 +156,16 @@ test('two managers change the settings at once, each another part, and both chan
     await expect(page.getByLabel('Часовой пояс')).toHaveValue('UTC');
     await desk.admin('PATCH', `/api/collections/schedule/records/${schedule.id}`, { target_high: 3, exceptions: { '01-01': [] } });
     await page.getByLabel('Не срочно').fill('40');
+    await page.getByLabel('День', { exact: true }).fill('2026-12-31'); // filled in, and «Добавить день» forgotten
+    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await toast(page, 'изменил кто-то другой'); // the days off are the other's
+    await page.reload();
+    await page.getByLabel('Не срочно').fill('40');
+    await page.getByLabel('День', { exact: true }).fill('2026-12-31');
     await page.getByRole('button', { name: 'Сохранить' }).click();
     await toast(page, 'Часы работы сохранены');
     const saved = await desk.admin('GET', `/api/collections/schedule/records/${schedule.id}`);
-    expect([saved.timezone, saved.target_high, saved.target_low, saved.exceptions]).toEqual(['UTC', 3, 40, { '01-01': [] }]);
+    expect([saved.timezone, saved.target_high, saved.target_low, saved.exceptions]).toEqual(['UTC', 3, 40, { '01-01': [], '2026-12-31': [] }]);
 
     await desk.admin('PATCH', `/api/collections/site/records/${site.id}`, { hours: 'с 9 до 18' }); // since the page was opened
     await page.getByText('О фирме', { exact: true }).first().click();

@@ -122,6 +122,14 @@ test('a report is of the firm\'s days, wherever its manager is', async ({ browse
     await page.getByText('Сегодня', { exact: true }).click();
     await expect(page).toHaveURL(new RegExp(`from=${today}&to=${today}`));
     await expect(page.getByRole('radio', { name: 'Сегодня' })).toBeChecked();
+    await page.getByLabel('С', { exact: true }).focus();
+    await page.keyboard.type('10152025'); // each key of the year makes another day
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/from=2025-1[05]-/);
+    await page.getByLabel('По', { exact: true }).fill('2025-01-01');
+    await page.getByLabel('По', { exact: true }).blur();
+    await expect(page.getByRole('alert').filter({ hasText: /раньше/ })).toBeVisible();
+    await expect(page.locator('.figures')).toHaveCount(0); // of another period
     await page.context().close();
   }
 });

@@ -13,7 +13,7 @@ before(async () => {
 
 test('working time in words', () => {
   const said = (minutes) => m.duration(minutes).replace(/\s/g, ' ');
-  assert.deepEqual([0.2, 1, 59.6, 200, 599, 600, 1234].map(said), ['меньше минуты', '1 мин', '1 ч', '3 ч 20 мин', '9 ч 59 мин', '10 ч', '21 ч']);
+  assert.deepEqual([0.2, 1, 59.6, 200, 599, 600, 1234, 6030].map(said), ['меньше минуты', '1 мин', '1 ч', '3 ч 20 мин', '9 ч 59 мин', '10 ч', '20 ч 34 мин', '101 ч']);
 });
 
 test('what has changed is said in words and with what it was', () => {

@@ -11,7 +11,7 @@ export function duration(minutes) {
   const h = Math.floor(whole / 60);
   const m = whole % 60;
   if (!h) return t('reports.minutes', { m });
-  return m && h < 10 ? t('reports.hours_minutes', { h, m }) : t('reports.hours', { h: Math.round(whole / 60) });
+  return m && h < 100 ? t('reports.hours_minutes', { h, m }) : t('reports.hours', { h: Math.round(whole / 60) });
 }
 
 /** @param {Period} p */
@@ -31,8 +31,8 @@ export function changeOfTime(now, before, which) {
   return t(by < 0 ? 'reports.faster' : 'reports.slower', { by: duration(Math.abs(by)), was: duration(before[which]) });
 }
 
-/** A part in per cent; of nothing it is none. @param {number} part @param {number} of */
-export const share = (part, of) => number(of ? Math.round((100 * part) / of) : 0);
+/** A part in per cent; of nothing there is none. @param {number} part @param {number} of */
+export const share = (part, of) => (of ? t('reports.percent', { n: Math.round((100 * part) / of) }) : '—');
 
 /**
  * The addresses of the tasks behind the figures of a period.

@@ -1,14 +1,16 @@
 import { signal, useEffect, useMemo } from '../vendor/preact.js';
-import { explain, pb, run } from './api.js';
+import { ClientResponseError } from '../vendor/pocketbase.js';
+import { explain, fieldErrors, pb, run } from './api.js';
+import { listen } from './live.js';
 import { t } from './i18n.js';
 import { toast } from './toast.js';
 
 /** @typedef {import('./types.js').Report} Report */
 /** @typedef {import('./types.js').LowItem} Low */
 
-/** The report of a period, and whether a newer one is on its way. @param {Record<string, string>} query */
+/** The report of a period, and whether a newer one is on its way; wrong says why there is none of what was asked. @param {Record<string, string>} query */
 export function useReport(query) {
-  const s = useMemo(() => ({ report: signal(/** @type {Report | null} */ (null)), failed: signal(''), busy: signal(false) }), []);
+  const s = useMemo(() => ({ report: signal(/** @type {Report | null} */ (null)), failed: signal(''), wrong: signal(''), busy: signal(false) }), []);
   const key = JSON.stringify(query);
   const state = useMemo(() => ({ key }), []);
   const reload = async () => {
@@ -17,8 +19,14 @@ export function useReport(query) {
       const report = await pb.send('/api/desk/reports', { method: 'GET', query });
       if (state.key !== key) return; // asked for something else meanwhile
       s.report.value = report;
-      s.failed.value = '';
-    } catch (e) { if (state.key === key) s.failed.value = explain(e); } finally { if (state.key === key) s.busy.value = false; }
+      s.failed.value = s.wrong.value = '';
+    } catch (e) {
+      if (state.key !== key) return;
+      const [wrong = ''] = e instanceof ClientResponseError ? Object.values(fieldErrors(e.response.data)) : [];
+      s.report.value = null; // of another period
+      s.wrong.value = wrong;
+      s.failed.value = wrong ? '' : explain(e);
+    } finally { if (state.key === key) s.busy.value = false; }
   };
   useEffect(() => { state.key = key; reload(); }, [key]);
   return { ...s, reload };
@@ -45,6 +53,6 @@ export function useLow() {
   const answered = async (/** @type {Low} */ low) => {
     if (await mark(low, 'POST')) toast(t('reports.low_done', { n: String(low.number) }), { action: { label: t('toast.undo'), run: () => back(low) } });
   };
-  useEffect(() => { read(''); }, []);
+  useEffect(() => { read(''); return listen('assessments', () => read(''), () => read('')); }, []);
   return { ...s, reload: () => read(''), more: () => read(s.next.value), answered };
 }

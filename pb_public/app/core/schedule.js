@@ -56,6 +56,3 @@ export function zones(set) {
   const russian = ['Europe/Kaliningrad', 'Europe/Moscow', 'Europe/Samara', 'Asia/Yekaterinburg', 'Asia/Omsk', 'Asia/Novosibirsk', 'Asia/Krasnoyarsk', 'Asia/Irkutsk', 'Asia/Yakutsk', 'Asia/Vladivostok', 'Asia/Magadan', 'Asia/Kamchatka'];
   return { russian, other: all.filter((z) => !russian.includes(z)) };
 }
-
-/** Saves it. @param {string} id @param {Partial<Schedule>} fields */
-export const saveSchedule = (id, fields) => pb.collection('schedule').update(id, fields);

@@ -113,7 +113,7 @@ export interface Report {
   days: ReportDay[]; weeks: ReportDay[];
   /** The open tasks of now; overdue is view=overdue. */
   backlog: { n: number; overdue: number; now: ReportAge[] };
-  consultants: ReportRow[]; organizations: ReportRow[]; priorities: ReportRow[]; categories: ReportRow[];
+  consultants: ReportRow[]; organizations: ReportRow[]; organizations_total: number; priorities: ReportRow[]; categories: ReportRow[];
   /** How many low ratings wait for an answer now: see LowPage. */
   low: number;
 }

@@ -106,4 +106,5 @@ export default {
   'desk.key_undo': 'undo',
   'desk.key_leave': 'back',
   'desk.key_help': 'all keys',
+  'desk.found': 'Found: {n}',
 };

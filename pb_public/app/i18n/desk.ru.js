@@ -106,4 +106,5 @@ export default /** @type {const} */ ({
   'desk.key_undo': 'отменить',
   'desk.key_leave': 'назад',
   'desk.key_help': 'все клавиши',
+  'desk.found': 'Найдено: {n}',
 });

@@ -32,7 +32,7 @@ export default {
   'people.invite_hint': 'They will be a consultant. A mail will bring a link to choose a password; it is good for a week.',
   'people.nick_hint': 'Latin letters and digits, 3 or more. It is for logging in and can\'t be changed later.',
   'people.send_invite': 'Send the invitation',
-  'people.invited': 'The invitation has been sent to {email}',
+  'people.invited': 'The invitation to {email} is on its way',
   'people.has_open': { one: '{n} task is open.', other: '{n} tasks are open.' },
   'people.see': 'See them',
   'people.hand': 'Who gets them',
@@ -165,4 +165,8 @@ export default {
   'log.canned_answers_made': 'new shared answer “{name}”',
   'log.canned_answers_changed': 'shared answer changed: “{name}”',
   'log.canned_answers_removed': 'shared answer deleted: “{name}”',
+  'settings.clash': 'Somebody else has changed the same meanwhile, so yours is not saved. Reload the page to see the new.',
+  'site.logo_large': 'The logo is over 1 MB. Choose a smaller one.',
+  'site.logo_kind': 'This is no PNG, JPEG or WebP.',
+  'rich.bad_href': 'A link begins with https://, mailto: or tel:.',
 };

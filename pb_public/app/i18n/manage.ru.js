@@ -32,7 +32,7 @@ export default /** @type {const} */ ({
   'people.invite_hint': 'Станет консультантом. Письмом уйдёт ссылка, чтобы придумать пароль; она действует неделю.',
   'people.nick_hint': 'Латинские буквы и цифры, от 3 знаков. По нему входят, изменить его потом нельзя.',
   'people.send_invite': 'Отправить приглашение',
-  'people.invited': 'Приглашение отправлено на {email}',
+  'people.invited': 'Приглашение для {email} поставлено на отправку',
   'people.has_open': { one: 'Открыта {n} задача.', few: 'Открыты {n} задачи.', many: 'Открыто {n} задач.', other: 'Открыто {n} задачи.' },
   'people.see': 'Посмотреть',
   'people.hand': 'Кому их передать',
@@ -165,4 +165,8 @@ export default /** @type {const} */ ({
   'log.canned_answers_made': 'новый общий ответ «{name}»',
   'log.canned_answers_changed': 'изменён общий ответ «{name}»',
   'log.canned_answers_removed': 'удалён общий ответ «{name}»',
+  'settings.clash': 'То же самое тем временем изменил кто-то другой, поэтому ваше не сохранено. Обновите страницу, чтобы увидеть новое.',
+  'site.logo_large': 'Логотип больше 1 МБ. Выберите поменьше.',
+  'site.logo_kind': 'Это не PNG, JPEG и не WebP.',
+  'rich.bad_href': 'Ссылка начинается с https://, mailto: или tel:.',
 });

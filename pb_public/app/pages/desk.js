@@ -18,7 +18,7 @@ import { DeskMenu } from '../ui/desk_menu.js';
 import { Export } from '../ui/export.js';
 import { Icon } from '../ui/icon.js';
 import { BulkBar } from '../ui/queue_bulk.js';
-import { QueueFilters, Views } from '../ui/queue_filters.js';
+import { many, QueueFilters, Views } from '../ui/queue_filters.js';
 import { KeyHints } from '../ui/queue_help.js';
 import { QueueList } from '../ui/queue_list.js';
 import { Empty, Failed, Ghosts } from '../ui/states.js';
@@ -114,6 +114,7 @@ function Queue({ filters, number }) {
   const enter = () => requestAnimationFrame(rows.refocus);
   const dense = () => { setCompact(!compact); save('density', compact ? '' : 'compact'); };
   const narrowed = Object.values(filters).some(Boolean);
+  const chosen = !filters.q && Object.entries(filters).some(([name, value]) => value && name !== 'view' && name !== 'sort'); // what the search finds nobody has counted
   const left = queue.left.value;
   return html`<div class="desk ${number ? 'desk-split' : ''}">
     <${DeskMenu} />
@@ -121,14 +122,13 @@ function Queue({ filters, number }) {
     <${Views} filters=${filters} counts=${counts} number=${number} />
     <div class="desk-both"><section class="desk-queue" aria-label=${t('desk.list')}>
       <${QueueFilters} filters=${filters} compact=${compact} onChange=${change} onCompact=${dense} onEnter=${enter} />
-      <p class="q-left" role="status">${left && t('desk.left', { n: String(left.number), name: left.name })}</p>
+      <div class="q-line"><p class=${chosen ? 'q-found' : 'vh'} role="status">${found >= 0 && t('desk.found', { n: many(found, true) })}</p><p role="status">${left && t('desk.left', { n: String(left.number), name: left.name })}</p></div>
       ${queue.failed.value && html`<${Failed} text=${queue.failed.value} retry=${queue.reload} />`}
       ${found < 0 && !queue.failed.value && html`<${Ghosts} n=${8} />`}
       ${found === 0 && html`<${Empty} title=${t(narrowed ? 'tasks.empty' : 'desk.empty')}><p>${t(narrowed ? 'tasks.empty_hint' : 'desk.empty_hint')}</p><//>`}
       ${found > 0 && html`<${QueueList} queue=${queue} filters=${filters} at=${rows.at} focus=${rows.focus} number=${number} selected=${new Set(rows.selected.keys())} busy=${busy} compact=${compact}
         onAt=${rows.setAt} onSelect=${rows.select} onTake=${take} />`}
-      <${BulkBar} n=${rows.selected.size} onDo=${deeds.act} onCategory=${deeds.categorise} onNone=${rows.none} />
-      ${found >= 0 && html`<p class="vh" role="status">${t('tasks.found', { n: found })}</p>`}</section>
+      <${BulkBar} n=${rows.selected.size} onDo=${deeds.act} onCategory=${deeds.categorise} onNone=${rows.none} /></section>
     ${number && html`<section class="desk-beside" aria-label=${t('task.one', { n: number })}><a class="btn-icon desk-close" href=${address(filters)} aria-label=${t('desk.close_task')}><${Icon} name="close" /></a><${Work} key=${number} number=${number} embedded /></section>`}</div>
     <${KeyHints} onHelp=${() => deeds.act('help')} />
     ${deeds.dialogs}</div>`;

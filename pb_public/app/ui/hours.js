@@ -2,8 +2,10 @@ import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
 import { run } from '../core/api.js';
 import { differing, useForm } from '../core/form.js';
-import { dayInWords, fits, saveSchedule, useSchedule, weekdays, zones } from '../core/schedule.js';
-import { useState } from '../vendor/preact.js';
+import { dayInWords, fits, useSchedule, weekdays, zones } from '../core/schedule.js';
+import { saveSettings } from '../core/settings.js';
+import { toast } from '../core/toast.js';
+import { useRef, useState } from '../vendor/preact.js';
 import { Field } from './field.js';
 import { Icon } from './icon.js';
 import { Failed, Ghosts } from './states.js';
@@ -24,19 +26,28 @@ function Day({ name, hours, onChange, error }) {
     ${error && html`<p class="error" id=${id}>${error}</p>`}</fieldset>`;
 }
 
-/** @param {{ exceptions: Record<string, HoursOfDay>, onChange: (e: Record<string, HoursOfDay>) => void, error?: string }} p */
-function Exceptions({ exceptions, onChange, error }) {
+/**
+ * @param {{ exceptions: Record<string, HoursOfDay>, pending: { current: () => Record<string, HoursOfDay> | null }, onChange: (e: Record<string, HoursOfDay>) => void, error?: string }} p
+ *   pending: gives them with the day that is filled in and not added yet, which is meant to be saved too; null if its hours are wrong
+ */
+function Exceptions({ exceptions, pending, onChange, error }) {
   const [day, setDay] = useState('');
   const [yearly, setYearly] = useState(false);
   const [hours, setHours] = useState(/** @type {HoursOfDay} */ ([]));
   const [problem, setProblem] = useState('');
-  const add = () => {
-    if (!day) return setProblem(t('hours.need_day'));
-    if (!fits(hours)) return setProblem(t('hours.wrong'));
+  const withDay = () => {
+    if (!day) return exceptions;
+    if (!fits(hours)) { setProblem(t('hours.wrong')); return null; }
     setProblem('');
     setDay('');
     setHours([]);
-    return onChange({ ...exceptions, [yearly ? day.slice(5) : day]: hours });
+    return { ...exceptions, [yearly ? day.slice(5) : day]: hours };
+  };
+  pending.current = withDay;
+  const add = () => {
+    if (!day) return setProblem(t('hours.need_day'));
+    const all = withDay();
+    return all && onChange(all);
   };
   const drop = (/** @type {string} */ key) => onChange(Object.fromEntries(Object.entries(exceptions).filter(([k]) => k !== key)));
   const sorted = Object.entries(exceptions).sort(([a], [b]) => a.length - b.length || a.localeCompare(b));
@@ -55,13 +66,19 @@ function Form({ of }) {
   const [week, setWeek] = useState(of.week);
   const [exceptions, setExceptions] = useState(of.exceptions ?? {});
   const [base, setBase] = useState(/** @type {Partial<Schedule>} */ (of)); // as read, and as saved since
+  const pending = useRef(/** @type {() => Record<string, HoursOfDay> | null} */ (() => exceptions));
   const [bad, setBad] = useState(/** @type {number[]} */ ([]));
   const { errors, show, busy, props } = useForm(async (v) => {
     const wrong = week.flatMap((hours, i) => (fits(hours) ? [] : [i]));
     setBad(wrong);
     if (wrong.length) { /** @type {HTMLElement | null} */ (document.querySelectorAll('.week .day')[wrong[0]]?.querySelector('input'))?.focus(); return; }
-    const changed = differing({ timezone: v.timezone, week, exceptions, target_high: Number(v.target_high), target_normal: Number(v.target_normal), target_low: Number(v.target_low) }, { ...base, exceptions: base.exceptions ?? {} });
-    if (await run(() => saveSchedule(of.id, changed), { fields: show, ok: t('hours.saved') })) setBase({ ...base, ...changed });
+    const days = pending.current();
+    if (!days) return;
+    setExceptions(days);
+    const changed = differing({ timezone: v.timezone, week, exceptions: days, target_high: Number(v.target_high), target_normal: Number(v.target_normal), target_low: Number(v.target_low) }, { ...base, exceptions: base.exceptions ?? {} });
+    if (!await run(() => saveSettings('schedule', of.id, changed, base), { fields: show })) return;
+    setBase({ ...base, ...changed });
+    toast(t('hours.saved'));
   }, { aside: ['week', 'exceptions'] });
   const { russian, other } = zones(of.timezone);
   const names = weekdays();
@@ -73,7 +90,7 @@ function Form({ of }) {
         <optgroup label=${t('hours.russian')}>${russian.map((z) => html`<option key=${z} value=${z} selected=${z === of.timezone}>${z}</option>`)}</optgroup>
         <optgroup label=${t('hours.other')}>${other.map((z) => html`<option key=${z} value=${z} selected=${z === of.timezone}>${z}</option>`)}</optgroup></select>
         ${errors.timezone && html`<p class="error" id="timezone-e">${errors.timezone}</p>`}</div></section>
-    <section class="stack"><h3>${t('hours.exceptions')}</h3><${Exceptions} exceptions=${exceptions} onChange=${setExceptions} error=${errors.exceptions} /></section>
+    <section class="stack"><h3>${t('hours.exceptions')}</h3><${Exceptions} pending=${pending} exceptions=${exceptions} onChange=${setExceptions} error=${errors.exceptions} /></section>
     <fieldset class="stack"><legend class="hours-legend">${t('hours.targets')}</legend><p class="hint">${t('hours.targets_hint')}</p><div class="pair">${target('high')}${target('normal')}${target('low')}</div></fieldset>
     <div class="actions actions-start"><button class="btn btn-main" aria-busy=${busy}>${t('form.save')}</button></div></form>`;
 }

@@ -36,6 +36,7 @@ const tabs = () => {
 function isHere(href) {
   const path = route.value?.path ?? '';
   if (href === '/tasks') return path === href || /^\/tasks\/\d+$/.test(path);
+  if (href === '/desk' && path === '/reports') return true; // of the desk, by another address
   return href === '/' ? path === href : path === href || path.startsWith(`${href}/`);
 }
 

@@ -3,7 +3,7 @@ import { day, number, t } from '../core/i18n.js';
 import { me } from '../core/api.js';
 import { categories, loadCategories } from '../core/categories.js';
 import { address, chips, sorts, views } from '../core/desk_filters.js';
-import { staff } from '../core/staff.js';
+import { nameOf, staff } from '../core/staff.js';
 import { useEffect } from '../vendor/preact.js';
 import { statusWord } from './events.js';
 import { Icon } from './icon.js';
@@ -19,7 +19,7 @@ const countedUpTo = 1000;
 const countOf = (counts, view) => (view ? counts[view] : counts.new + counts.in_progress + counts.waiting + counts.done);
 
 /** @param {number} n @param {boolean} capped */
-const many = (n, capped) => (capped && n >= countedUpTo ? `${number(countedUpTo)}+` : number(n));
+export const many = (n, capped) => (capped && n >= countedUpTo ? `${number(countedUpTo)}+` : number(n));
 
 /** The views, as links with how much is in each. @param {{ filters: Filters, counts: Counts | null, number: string }} p */
 export const Views = ({ filters, counts, number: n }) => html`<nav class="q-views" aria-label=${t('desk.views')}><ul>${views.map((view) => html`<li key=${view}>
@@ -50,7 +50,8 @@ export function QueueFilters({ filters, compact, onChange, onCompact, onEnter })
     <${Search} label=${t('desk.search')} value=${filters.q} onSearch=${pick('q')} onEnter=${onEnter} />
     <${Select} label=${t('desk.whose')} value=${filters.consultant} onPick=${pick('consultant')}>
       <option value="">${t('desk.everybody')}</option><option value="me">${t('desk.mine')}</option><option value="none">${t('desk.nobody')}</option>
-      ${Object.entries(staff.value).filter(([id]) => id !== me.value?.id).map(([id, name]) => html`<option key=${id} value=${id}>${name}</option>`)}<//>
+      ${Object.entries(staff.value).filter(([id]) => id !== me.value?.id).map(([id, name]) => html`<option key=${id} value=${id}>${name}</option>`)}
+      ${filters.consultant.length > 4 && !staff.value[filters.consultant] && html`<option value=${filters.consultant}>${nameOf(filters.consultant)}</option>`}<//>
     <${Select} label=${t('task.priority')} value=${filters.priority} onPick=${pick('priority')}>
       <option value="">${t('desk.any_priority')}</option>${/** @type {const} */ (['high', 'normal', 'low']).map((p) => html`<option key=${p} value=${p}>${t(`priority.${p}`)}</option>`)}<//>
     ${!!categories.value?.length && html`<${Select} label=${t('task.category')} value=${filters.category} onPick=${pick('category')}>

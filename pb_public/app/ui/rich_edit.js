@@ -5,6 +5,8 @@ import { useEffect, useRef, useState } from '../vendor/preact.js';
 import { known } from './rich.js';
 
 const allowed = /^(https?:|mailto:|tel:)/i;
+/** Any other beginning of an address, but for a host with its port. */
+const scheme = /^[a-z][a-z0-9+.-]*:(?!\d)/i;
 
 /** Copies what is known into the page, element by element. @param {Node} from @param {Node} into */
 function copyInto(from, into) {
@@ -64,8 +66,13 @@ export function RichEdit({ label, value, error, onChange }) {
 /** Where the selected words lead; empty takes the link away. @param {{ onDone: (href: string) => void }} p */
 function Link({ onDone }) {
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const [wrong, setWrong] = useState(false);
   useEffect(() => input.current?.focus(), []);
-  const onKeyDown = (/** @type {any} */ e) => { if (e.key === 'Enter') { e.preventDefault(); onDone(e.target.value.trim()); } };
-  return html`<div class="rich-link"><label for="rich-href">${t('rich.href')}</label><input id="rich-href" ref=${input} onKeyDown=${onKeyDown} placeholder="https://" />
-    <button type="button" class="btn btn-small" onClick=${() => onDone(input.current?.value.trim() ?? '')}>${t('rich.put')}</button></div>`;
+  const put = () => {
+    const href = input.current?.value.trim() ?? '';
+    if (scheme.test(href) && !allowed.test(href)) setWrong(true); else onDone(href);
+  };
+  const onKeyDown = (/** @type {KeyboardEvent} */ e) => { if (e.key === 'Enter') { e.preventDefault(); put(); } };
+  return html`<div class="rich-link"><label for="rich-href">${t('rich.href')}</label><input id="rich-href" ref=${input} onKeyDown=${onKeyDown} onInput=${() => setWrong(false)} placeholder="https://" aria-invalid=${wrong ? 'true' : undefined} aria-describedby=${wrong ? 'rich-href-e' : undefined} />
+    <button type="button" class="btn btn-small" onClick=${put}>${t('rich.put')}</button>${wrong && html`<p class="error" id="rich-href-e" role="alert">${t('rich.bad_href')}</p>`}</div>`;
 }

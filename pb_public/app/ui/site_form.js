@@ -2,7 +2,9 @@ import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
 import { explain, pb, run } from '../core/api.js';
 import { differing, useForm } from '../core/form.js';
+import { saveSettings } from '../core/settings.js';
 import { readSite, site } from '../core/site.js';
+import { toast } from '../core/toast.js';
 import { useEffect, useState } from '../vendor/preact.js';
 import { Field } from './field.js';
 import { Rich } from './rich.js';
@@ -39,13 +41,19 @@ function Form({ of }) {
   }, [logo, gone, of.logo]);
   const { errors, show, busy, props } = useForm(async () => {
     const changed = differing(typed, base);
-    const saved = await run(() => pb.collection('site').update(of.id, { ...changed, ...(logo ? { logo } : gone && { logo: null }) }), { fields: show, ok: t('site.saved') });
+    const saved = await run(() => saveSettings('site', of.id, changed, base, logo ? { logo } : gone ? { logo: null } : {}), { fields: show });
     if (!saved) return;
     site.value = /** @type {any} */ (saved);
     setBase({ ...base, ...changed });
+    toast(t('site.saved'));
     setLogo(null);
     setGone(false);
   }, { aside: ['about', 'logo'] });
+  const pickLogo = (/** @type {File | null} */ file) => {
+    const wrong = file && (file.size > 1 << 20 ? t('site.logo_large') : /^image\/(png|jpeg|webp)$/.test(file.type) ? '' : t('site.logo_kind'));
+    show(wrong ? { logo: wrong } : {});
+    setLogo(wrong ? null : file);
+  };
   const onInput = (/** @type {any} */ e) => { props.onInput(e); if (e.target.name in typed) setTyped({ ...typed, [e.target.name]: e.target.value }); };
   const field = (/** @type {typeof fields[number]} */ name, /** @type {object} */ more) => html`<${Field} label=${t(`site.${name}`)} name=${name} defaultValue=${of[name]} error=${errors[name]} ...${more} />`;
   return html`<div class="site-both"><form ...${props} onInput=${onInput}>
@@ -53,7 +61,7 @@ function Form({ of }) {
       <${RichEdit} label=${t('site.about')} value=${of.about} error=${errors.about} onChange=${(/** @type {string} */ about) => setTyped((now) => ({ ...now, about }))} />
       <div class="pair">${field('phone', { maxlength: '32', type: 'tel' })}${field('email', { type: 'email' })}</div>
       ${field('address', { maxlength: '300' })}${field('hours', { maxlength: '200', hint: t('site.hours_hint') })}
-      <${Logo} of=${of} logo=${logo} gone=${gone} onPick=${setLogo} onGone=${setGone} error=${errors.logo} />
+      <${Logo} of=${of} logo=${logo} gone=${gone} onPick=${pickLogo} onGone=${setGone} error=${errors.logo} />
       <div class="actions actions-start"><button class="btn btn-main" aria-busy=${busy}>${t('form.save')}</button><a class="btn" href="/">${t('site.open')}</a></div></form>
     <${Preview} of=${typed} logo=${shown} /></div>`;
 }
