@@ -369,3 +369,10 @@ func TestRoleChangeKeepsTasks(t *testing.T) {
 	}
 	d.want(200, "boss", "PATCH", record("tasks", "work"), `{"consultant":"`+id("igor")+`"}`)
 }
+
+// An empty role is no role: it made a consultant a client.
+func TestRoleIsNotForgotten(t *testing.T) {
+	d := newDesk(t)
+	d.want(400, "boss", "PATCH", record("users", "anna"), `{"role":""}`, `"role":{"code":`)
+	d.want(200, "anna", "GET", record("users", "anna"), "", `"role":"consultant"`)
+}

@@ -1,6 +1,10 @@
 package hooks
 
-import "github.com/pocketbase/pocketbase/core"
+import (
+	"cmp"
+
+	"github.com/pocketbase/pocketbase/core"
+)
 
 // The roles of those who change things. The first three are values of
 // users.role.
@@ -55,3 +59,7 @@ func (a actor) insider() bool { return a.staff() || a.role == roleSuperuser }
 
 // overseer is true of managers and superusers, who look after the whole desk.
 func (a actor) overseer() bool { return a.role == roleManager || a.role == roleSuperuser }
+
+// mine is the consultant of the actor's own tasks: of an administrator, who has
+// none, an id that is nobody's, for an empty one would be everybody.
+func (a actor) mine() string { return cmp.Or(a.id, "-") }

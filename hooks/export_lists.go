@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/tools/list"
 )
 
 // exportPerson is a person as a file has one.
@@ -27,7 +28,7 @@ func (x *export) preparePeople() (total int, write func() error, err error) {
 	}
 	which := dbx.HashExp{}
 	if len(roles) > 0 {
-		which["u.role"] = anys(roles)
+		which["u.role"] = list.ToInterfaceSlice(roles)
 	}
 	err = x.app.DB().Select("COUNT(*)").From("users u").Where(which).Row(&total)
 	return total, func() error { return x.people(which) }, err
@@ -124,12 +125,4 @@ func change(raw []byte) string {
 		return ""
 	}
 	return string(raw)
-}
-
-func anys(texts []string) []any {
-	out := make([]any, len(texts))
-	for i, text := range texts {
-		out[i] = text
-	}
-	return out
 }

@@ -94,7 +94,7 @@ func readQueueQuery(values url.Values, who actor, hours *officeHours, now time.T
 		category: get("category"), words: tidyText(get("q")), sort: get("sort"), now: now,
 	}
 	if q.consultant == "me" {
-		q.consultant = who.id
+		q.consultant = who.mine()
 	}
 	q.asked = q.consultant
 	if q.sort == "" {
@@ -182,7 +182,7 @@ func readPage(q *queueQuery, values url.Values, _ *officeHours) (err error) {
 		return err
 	}
 	if q.counting() {
-		q.offset, q.after = q.offset+q.after, 0
+		q.offset, q.after = min(q.offset, math.MaxInt-q.after)+q.after, 0
 	}
 	return nil
 }
@@ -203,7 +203,7 @@ func (q *queueQuery) applyView(who actor) {
 		}
 	}
 	if q.view == viewMine {
-		q.consultant = who.id
+		q.consultant = who.mine()
 	}
 	if q.sort == sortDue || q.sort == sortUrgent {
 		q.statuses = slices.DeleteFunc(slices.Clone(q.statuses), func(s string) bool { return s == statusClosed })

@@ -185,3 +185,14 @@ func TestQueueRefuses(t *testing.T) {
 	}
 	d.want(403, "anna", "GET", "/api/desk/queue", "")
 }
+
+// An administrator has no tasks of their own: «mine» is none and not everybody's.
+func TestQueueOfAnAdministrator(t *testing.T) {
+	d := newDesk(t)
+	for _, query := range []string{"view=mine", "view=all&consultant=me"} {
+		if numbers, page := d.queue("root", query); len(numbers) != 0 || page["total"] != float64(0) {
+			t.Errorf("%s has %v", query, page["total"])
+		}
+	}
+	d.want(200, "boss", "GET", "/api/desk/queue?sort=due&offset=9223372036854775807&after=9223372036854775807", "", `"items":[]`)
+}

@@ -18,9 +18,9 @@ func (q *queueQuery) findWords(s searcher) error {
 		return err
 	}
 	q.found = append([]int{}, exact...)
+	var terms []term
 	for _, attempt := range s.attempts() {
-		terms, err := attempt(q.words)
-		if err != nil {
+		if terms, err = attempt(q.words); err != nil {
 			return err
 		}
 		numbers, err := s.match(terms, s.columns(), queueFound)
@@ -29,7 +29,9 @@ func (q *queueQuery) findWords(s searcher) error {
 			return err
 		}
 	}
-	return nil
+	most, err := s.most(terms, s.columns(), queueFound)
+	q.found = append(q.found, most...)
+	return err
 }
 
 // readsThrough is true of a list whose words are looked for task by task.

@@ -3,10 +3,12 @@ package hooks
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/list"
 )
 
 // How many tasks one answer has, and how far down the list one may go: as many as
@@ -54,7 +56,7 @@ type hit struct {
 	Answer      string `json:"answer,omitempty"`
 }
 
-// serveSearch answers GET /api/desk/search?q=&limit=&offset=&mode= with what the
+// serveSearch answers GET /api/desk/search?q=&status=&limit=&offset=&mode= with what the
 // caller may see, best first: {items, more}, where more says that others follow
 // those and can be asked for. With mode=similar it is the client's own tasks that have
 // some of the words, each with the last answer of staff.
@@ -77,8 +79,15 @@ func serveSearch(e *core.RequestEvent) error {
 		find = s.similar
 	}
 	end := q.offset + q.limit
-	numbers, terms, err := find(q.words, end+1)
+	most := end + 1
+	if len(q.statuses) > 0 {
+		most = searchMaxOffset + q.limit // of which some remain
+	}
+	numbers, terms, err := find(q.words, most)
 	if err != nil {
+		return err
+	}
+	if numbers, err = s.ofStatus(numbers, q.statuses); err != nil {
 		return err
 	}
 	items, err := s.items(numbers[min(q.offset, len(numbers)):min(end, len(numbers))], terms, q.similar)
@@ -92,6 +101,7 @@ func serveSearch(e *core.RequestEvent) error {
 type searchQuery struct {
 	words         string
 	limit, offset int
+	statuses      []string
 	similar       bool // some of the words will do: for a client who writes a new task
 }
 
@@ -103,9 +113,22 @@ func readSearchQuery(values url.Values, who actor) (q searchQuery, err error) {
 	if q.offset, err = wholeNumber(values, "offset", 0, 0, searchMaxOffset, "search_offset"); err != nil {
 		return q, err
 	}
+	if q.statuses, err = listed(values, "status", taskStatuses); err != nil {
+		return q, err
+	}
 	modes, err := listed(values, "mode", []string{"similar"})
 	q.similar = len(modes) > 0 && who.role == roleClient
 	return q, err
+}
+
+// ofStatus leaves those that have one of the statuses, if there are any.
+func (s searcher) ofStatus(numbers []int, statuses []string) ([]int, error) {
+	if len(statuses) == 0 || len(numbers) == 0 {
+		return numbers, nil
+	}
+	var those []int
+	err := s.app.DB().Select("number").From("tasks").Where(dbx.HashExp{"number": list.ToInterfaceSlice(numbers), "status": list.ToInterfaceSlice(statuses)}).Column(&those)
+	return slices.DeleteFunc(numbers, func(n int) bool { return !slices.Contains(those, n) }), err
 }
 
 // items are the found tasks with what was found in them.

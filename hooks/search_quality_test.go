@@ -3,6 +3,7 @@ package hooks_test
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -54,7 +55,7 @@ func TestSearchQuality(t *testing.T) {
 		{"зарплпта", "salary"}, {"зарпалта", "salary"}, {"амартизация", "depreciation"}, {"инвинтаризация", "inventory"}, {"болничный", "sick"},
 		{"декларпция", "vat"}, {"принтр", "print"}, {"маркеровка", "marking"}, {"эквайрнг", "cashless"}, {"командеровка", "advance"}, {"дагавор", "contract"},
 		// the other keyboard
-		{"pfhgkfnf", "salary"}, {",jkmybxysq", "sick"}, {"'wg", "key"}, {"ифслгз", "backup"},
+		{"pfhgkfnf", "salary"}, {",jkmybxysq", "sick"}, {"'wg", "key"}, {"ифслгз", "backup"}, {"<jkmybxysq", "sick"}, {"\"WG", "key"},
 		// abbreviations, hyphens, both alphabets
 		{"6-ндфл", "ndfl"}, {"6ндфл", "ndfl"}, {"6 НДФЛ", "ndfl"}, {"1с бухгалтерия", "release"}, {"1c бухгалтерия", "release"}, {"1С:Бухгалтерия", "release"},
 		{"тормозит 1C", "slow"}, {"счет-фактура", "prepay"}, {"счёт фактуры вектора", "vat"}, {"счётфактура на аванс", "prepay"}, {"клиент банк", "bank"}, {"клиентбанк", "bank"}, {"эцп", "key"}, {"RDP", "remote"}, {"ens", "ens"},
@@ -63,6 +64,8 @@ func TestSearchQuality(t *testing.T) {
 		{"сидорова", "salary"}, {"ванна", ""}, {"disk full", "backup"}, {"failing backups", "backup"},
 		// numbers, organisations, INN
 		{fmt.Sprint(number), "edo"}, {fmt.Sprintf("№ %d", number), "edo"}, {fmt.Sprintf("№%d", number), "edo"}, {fmt.Sprintf("#%d", number), "edo"},
+		{fmt.Sprintf("«%d»", number), "edo"}, {fmt.Sprintf("№\u00a0%d,", number), "edo"}, {fmt.Sprintf("задача № %d", number), "edo"}, {fmt.Sprintf("Заявки %d.", number), "edo"},
+		{"7736 207 543", "marking"}, {"77 36\u00a020 75 43 обувь", "marking"}, {"ИНН7736207543", "marking"}, {"инн: 7736207543", "marking"},
 		{"7736207543 маркировка", "marking"}, {"яндекс обувь", "marking"}, {"сбербанк 6-ндфл", "ndfl"}, {"7707083893", "cashless"}, {"яндексу", "marking"}, {"77362075", "marking"},
 		// more words than one task has, and words between
 		{"как сделать чтобы печатались чеки", "print"}, {"почему не начисляется амортизация", "depreciation"}, {"зарплата абракадабра", "salary"},
@@ -94,6 +97,35 @@ func TestSearchQuality(t *testing.T) {
 		names, _ := d.search("anna", c.q)
 		if got := strings.Join(names[:min(1, len(names))], ""); got != c.want {
 			t.Errorf("%q finds %v, want %s first", c.q, names, c.want)
+		}
+	}
+}
+
+// Whatever form of a noun is typed, a text with any other form of it is found.
+func TestSearchFindsAllForms(t *testing.T) {
+	d := newDesk(t)
+	groups := []string{
+		"обмен обмена обмену обменом обмене", "отмена отмены отмене отмену отменой", "замена замены замену заменой", "день дня дню днём дни дней днями",
+		"квартал квартала кварталом кварталы кварталов", "реквизит реквизиты реквизитов реквизитам", "домен домена доменом", "экран экрана экране экраном",
+		"лимит лимиты лимитов", "депозит депозита депозиты", "терминал терминалы терминалом", "владелец владельца владельцы", "магазин магазины магазинов",
+		"отчёт отчёта отчёты отчётов", "счёт счёта счета счетов счетами", "документ документы документов", "остаток остатка остатки остатков", "перевозчик перевозчика",
+	}
+	for i, group := range groups {
+		for j, form := range strings.Fields(group) {
+			if err := add(d.app, "tasks", fmt.Sprintf("f%02dx%d", i, j), map[string]any{"title": "Слово " + form + " здесь", "client": id("olga"), "status": "new"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for i, group := range groups {
+		forms := strings.Fields(group)
+		for _, form := range forms {
+			names, _ := d.search("anna", form, "&limit=50")
+			for j := range forms {
+				if !slices.ContainsFunc(names, func(n string) bool { return n == strings.TrimRight(fmt.Sprintf("f%02dx%d", i, j), "0") }) {
+					t.Errorf("%s does not find %s", form, forms[j])
+				}
+			}
 		}
 	}
 }

@@ -71,8 +71,26 @@ func (s searcher) columns() []string {
 	return []string{"title", "body", "talk", "notes", "org"}
 }
 
+// innApart is an INN as it is read out, ten or twelve digits in groups, with or
+// without its name.
+var innApart = regexp.MustCompile(`(?i)(?:инн[\s\x{a0}:]*)?(\d(?:[\s\x{a0}]?\d){11}|\d(?:[\s\x{a0}]?\d){9})(\D|$)`)
+
+// withINN writes an INN in one piece and without its name: it is kept so.
+func withINN(question string) string {
+	return innApart.ReplaceAllStringFunc(question, func(found string) string {
+		m := innApart.FindStringSubmatch(found)
+		return strings.Map(func(r rune) rune {
+			if unicode.IsSpace(r) {
+				return -1
+			}
+			return r
+		}, m[1]) + m[2]
+	})
+}
+
 // read takes a question apart.
 func (s searcher) read(question string) ([]term, error) {
+	question = withINN(question)
 	if runes := []rune(question); len(runes) > searchLongest {
 		question = string(runes[:searchLongest])
 	}
@@ -202,12 +220,17 @@ func (s searcher) expression(terms []term, columns []string) string {
 	return match
 }
 
-// numberAsked is «1042», «№ 1042», «#1042».
-var numberAsked = regexp.MustCompile(`^(?:№|#|n|no\.?)?\s*(\d{1,9})$`)
+// numberAsked is «1042», «№ 1042», «#1042», «задача 1042».
+var numberAsked = regexp.MustCompile(`^(?:(?:задач|заявк|обращени|номер)[а-я]*)?[\s\x{a0}]*(?:№|#|n|no\.?)?[\s\x{a0}]*(\d{1,9})$`)
+
+// asNumber is a question without the marks that a number is put between.
+func asNumber(question string) string {
+	return fold(strings.Trim(question, " \u00a0\t.,;:!?«»\"'„“”()[]<>"))
+}
 
 // exact is the task whose number is asked for, if the searcher may see it.
 func (s searcher) exact(question string) ([]int, error) {
-	m := numberAsked.FindStringSubmatch(fold(strings.TrimSpace(question)))
+	m := numberAsked.FindStringSubmatch(asNumber(question))
 	if m == nil {
 		return nil, nil
 	}
@@ -268,8 +291,8 @@ func withFirst(first, rest []int, limit int) []int {
 
 // The keys of both keyboards, one under another.
 const (
-	latinKeys   = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
-	russianKeys = "ёйцукенгшщзхъфывапролджэячсмитьбю"
+	latinKeys   = "`qwertyuiop[]asdfghjkl;'zxcvbnm,." + `~{}:"<>`
+	russianKeys = "ёйцукенгшщзхъфывапролджэячсмитьбю" + "ёхъжэбю" // with Shift
 )
 
 // otherKeyboard is what the same keys type on the other keyboard: «ytn» is

@@ -3,6 +3,7 @@ package hooks
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/pocketbase/dbx"
@@ -14,6 +15,16 @@ const (
 	answerLength      = 300 // letters of the answer that was given then
 )
 
+// courtesies are words that tasks begin with and that tell nothing of them.
+var courtesies = func() map[string]bool {
+	all := map[string]bool{}
+	for _, w := range strings.Fields("здравствуйте добрый доброго день дня вечер утро времени суток привет коллеги подскажите пожалуйста помогите помочь прошу спасибо " +
+		"вопрос проблема нужно надо можно работает получается hello hi please help thanks question problem") {
+		all[w] = true
+	}
+	return all
+}()
+
 // similar are a client's own tasks that have at least half of the words of a
 // new one, those with the most of them first.
 func (s searcher) similar(question string, limit int) ([]int, []term, error) {
@@ -21,7 +32,7 @@ func (s searcher) similar(question string, limit int) ([]int, []term, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	terms = slices.DeleteFunc(terms, func(t term) bool { return utf8.RuneCountInString(t.plain) < 3 })
+	terms = slices.DeleteFunc(terms, func(t term) bool { return utf8.RuneCountInString(t.plain) < 3 || courtesies[t.plain] })
 	numbers, err := s.most(terms, []string{"title", "body"}, limit)
 	return numbers, terms, err
 }

@@ -184,6 +184,7 @@ func TestSimilar(t *testing.T) {
 		{"olga", "выписка из банка не грузится", "bank", "Поменялся БИК банка"},
 		{"olga", "Очень тормозит база", "", ""},
 		{"olga", "в на по", "", ""},
+		{"ivan", "Здравствуйте! Добрый день, подскажите, пожалуйста", "", ""},
 	} {
 		names, items := d.search(c.who, c.q, "&mode=similar&limit=3")
 		if len(names) == 0 {
@@ -243,4 +244,22 @@ func TestSearchOfFrequentWords(t *testing.T) {
 	if len(pages) != 500 || len(distinct) != 500 || fmt.Sprint(pages[:6]) != "[600 550 500 450 400 350]" {
 		t.Errorf("page by page there are %d of %d tasks, first %v", len(distinct), len(pages), pages[:6])
 	}
+}
+
+// A status is asked of all that is found, not of the first page.
+func TestSearchByStatus(t *testing.T) {
+	d := newDesk(t)
+	for i := range 60 {
+		status := "new"
+		if i == 0 {
+			status = "closed"
+		}
+		if err := add(d.app, "tasks", fmt.Sprintf("many%02dx", i), map[string]any{"title": "Сверка", "client": id("olga"), "status": status, "consultant": id("anna")}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if names, _ := d.search("olga", "сверка", "&limit=50&status=closed"); strings.Join(names, " ") != "many00x" {
+		t.Errorf("of the closed %v", names)
+	}
+	d.want(400, "olga", "GET", "/api/desk/search?q=x&status=lost", "", `"status":{"code":`)
 }

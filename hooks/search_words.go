@@ -94,16 +94,20 @@ func stem(w string) string {
 	return w
 }
 
-// stemsOf are the stems of a word. One that ends like «подпись» may be of a verb,
-// whose ending сь is, or of a noun, whose is not.
+// stemsOf are the stems of a word: a Russian one may be of a verb or of a noun.
+// Of «подпись» the ending of a verb is сь, of a noun ь.
 func stemsOf(w string) []string {
-	one := stem(w)
-	if noun, ok := strings.CutSuffix(w, "сь"); ok {
-		if other := noun + "с"; other != one {
-			return []string{one, other}
-		}
+	out := []string{stem(w)}
+	if !strings.ContainsFunc(w, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) || strings.ContainsFunc(w, unicode.IsDigit) {
+		return out
 	}
-	return []string{one}
+	if cut, ok := strings.CutSuffix(w, "сь"); ok && cut+"с" != out[0] {
+		return append(out, cut+"с")
+	}
+	if noun := nounStem(w, out[0]); noun != "" {
+		out = append(out, noun)
+	}
+	return out
 }
 
 // stems are what a text is indexed by: the stem of each of its words once, and

@@ -34,7 +34,7 @@ func normaliseUser(e *core.RecordEvent) error {
 func normalise(u *core.Record) {
 	u.Set("username", strings.ToLower(strings.TrimSpace(u.GetString("username"))))
 	u.SetEmail(strings.ToLower(strings.TrimSpace(u.Email())))
-	if u.GetString("role") == "" {
+	if u.IsNew() && u.GetString("role") == "" {
 		u.Set("role", roleClient)
 	}
 	if u.GetString("locale") == "" {

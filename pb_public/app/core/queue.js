@@ -15,7 +15,7 @@ const pagesKept = 12;
 
 /** @param {Filters} filters @param {number} page @returns {Promise<Page>} */
 async function ask(filters, page) {
-  const narrowed = Object.entries(filters).some(([name, value]) => value && !['q', 'view', 'sort'].includes(name));
+  const narrowed = Object.entries(filters).some(([name, value]) => value && !['q', 'view'].includes(name));
   if (!filters.q || narrowed) { // words are looked for in all views
     const query = { ...filters, view: filters.q ? 'all' : filters.view, offset: page * pageSize, limit: pageSize };
     return pb.send('/api/desk/queue', { method: 'GET', query });

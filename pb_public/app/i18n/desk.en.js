@@ -50,6 +50,7 @@ export default {
   'desk.any_category': 'Any category',
   'desk.no_category': 'Without category',
   'desk.sort': 'Order',
+  'desk.sort_best': 'Best first',
   'desk.sort_newest': 'Newest first',
   'desk.sort_oldest': 'Oldest first',
   'desk.sort_due': 'By due time',

@@ -50,6 +50,7 @@ export default /** @type {const} */ ({
   'desk.any_category': 'Любой раздел',
   'desk.no_category': 'Без раздела',
   'desk.sort': 'Порядок',
+  'desk.sort_best': 'Сначала подходящие',
   'desk.sort_newest': 'Сначала новые',
   'desk.sort_oldest': 'Сначала старые',
   'desk.sort_due': 'По сроку ответа',

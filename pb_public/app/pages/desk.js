@@ -118,7 +118,7 @@ function Queue({ filters, number }) {
   const left = queue.left.value;
   return html`<div class="desk ${number ? 'desk-split' : ''}">
     <${DeskMenu} />
-    <div class="head"><h1 ...${heading}>${t('nav.desk')}</h1><div class="desk-tools">${counts && html`<p class="lead">${t('desk.summary', { free: counts.unassigned, mine: counts.mine })}</p>`}<${Export} what="tasks" query=${filters} /></div></div>
+    <div class="head"><h1 ...${heading}>${t('nav.desk')}</h1><div class="desk-tools">${counts && html`<p class="lead">${t('desk.summary', { free: counts.unassigned, mine: counts.mine })}</p>`}<${Export} what="tasks" query=${filters.q ? { ...filters, view: 'all' } : filters} /></div></div>
     <${Views} filters=${filters} counts=${counts} number=${number} />
     <div class="desk-both"><section class="desk-queue" aria-label=${t('desk.list')}>
       <${QueueFilters} filters=${filters} compact=${compact} onChange=${change} onCompact=${dense} onEnter=${enter} />

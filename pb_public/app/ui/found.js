@@ -24,12 +24,12 @@ const Row = ({ item, fresh }) => html`<li class="row ${fresh ? 'fresh' : ''}">
   <span class="row-extra"></span>
   <span class="row-state"><${StatusTag} value=${item.status} /></span></li>`;
 
-/** A person's own tasks by words, best first. @param {{ q: string, keep: (item: Item) => boolean }} p keep: which of them are shown */
-export function Found({ q, keep }) {
-  const { items, failed, reload } = useSearch(q);
+/** A person's own tasks by words, best first. @param {{ q: string, status: string }} p */
+export function Found({ q, status }) {
+  const { items, failed, reload } = useSearch(q, status);
   if (failed.value && !items.value) return html`<${Failed} text=${failed.value} retry=${reload} />`;
   if (!items.value) return html`<${Ghosts} />`;
-  const shown = items.value.filter((item) => keep(item) && !leaving.value.has(item.id));
+  const shown = items.value.filter((item) => !leaving.value.has(item.id));
   const count = html`<p class="vh" role="status">${t('tasks.found', { n: shown.length })}</p>`;
   if (!shown.length) return html`<${Empty} title=${t('tasks.empty')}><p>${t('tasks.empty_hint')}</p><//>${count}`;
   return html`<ul class="rows">${shown.map((item) => html`<${Row} key=${item.id} item=${item} fresh=${unreadTasks.value.has(item.id)} />`)}</ul>

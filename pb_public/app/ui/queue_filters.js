@@ -45,6 +45,7 @@ function chipText(filters, name) {
 /** What else is asked: whose, how pressing, about what, in which order, by words. @param {{ filters: Filters, compact: boolean, onChange: (f: Partial<Filters>) => void, onCompact: () => void, onEnter: () => void }} p */
 export function QueueFilters({ filters, compact, onChange, onCompact, onEnter }) {
   const pick = (/** @type {import('../core/desk_filters.js').Name} */ name) => (/** @type {string} */ value) => onChange({ [name]: value });
+  const usual = filters.q ? 'best' : 'newest';
   useEffect(() => { loadCategories(); }, []);
   return html`<div class="filters q-filters ${categories.value?.length ? 'q-sorted' : ''}" role="search">
     <${Search} label=${t('desk.search')} value=${filters.q} onSearch=${pick('q')} onEnter=${onEnter} />
@@ -56,8 +57,8 @@ export function QueueFilters({ filters, compact, onChange, onCompact, onEnter })
       <option value="">${t('desk.any_priority')}</option>${/** @type {const} */ (['high', 'normal', 'low']).map((p) => html`<option key=${p} value=${p}>${t(`priority.${p}`)}</option>`)}<//>
     ${!!categories.value?.length && html`<${Select} label=${t('task.category')} value=${filters.category} onPick=${pick('category')}>
       <option value="">${t('desk.any_category')}</option><option value="none">${t('desk.no_category')}</option>${categories.value.map((c) => html`<option key=${c.id} value=${c.id}>${c.name}</option>`)}<//>`}
-    <${Select} label=${t('desk.sort')} value=${filters.sort || 'newest'} onPick=${(/** @type {string} */ v) => onChange({ sort: v === 'newest' ? '' : v })}>
-      ${sorts.map((s) => html`<option key=${s} value=${s}>${t(`desk.sort_${s}`)}</option>`)}<//>
+    <${Select} label=${t('desk.sort')} value=${filters.sort || usual} onPick=${(/** @type {string} */ v) => onChange({ sort: v === usual ? '' : v })}>
+      ${filters.q && html`<option value="best">${t('desk.sort_best')}</option>`}${sorts.map((s) => html`<option key=${s} value=${s}>${t(`desk.sort_${s}`)}</option>`)}<//>
     <button type="button" class="btn-icon q-density" aria-pressed=${compact} aria-label=${t('desk.compact')} title=${t('desk.compact')} onClick=${onCompact}><${Icon} name="list" /></button>
     ${chips.filter((c) => filters[c]).map((c) => html`<button key=${c} type="button" class="btn btn-small q-chip" aria-label=${t('desk.chip_off', { what: chipText(filters, c) })} onClick=${() => onChange({ [c]: '' })}>${chipText(filters, c)}<${Icon} name="close" /></button>`)}
   </div>`;
