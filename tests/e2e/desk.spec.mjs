@@ -201,3 +201,65 @@ test('the dashboard says what is wrong with mail in, and tries the mailbox at on
     await desk.admin('PATCH', at, { address: '', imap: false, host: '' });
   }
 });
+
+test('on a phone each task has its own words and form, and the way back is to where one was', async ({ page, desk }) => {
+  const [anna, ivan, olga] = await Promise.all([desk.staff('consultant', nick('Анна ')), desk.client({ name: 'Иван Сидоров' }), desk.client()]);
+  const tag = nick('пароль');
+  const [one, two] = [await desk.task(olga, `${tag} первая`), await desk.task(ivan, `${tag} вторая`)];
+  for (const t of [one, two]) await desk.patch(anna, t, { consultant: anna.record.id });
+  await desk.patch(anna, one, { status: 'waiting' }); // its version is ahead of the other's
+  for (let i = 0; i < 20; i++) await desk.task(olga, `${tag} ещё ${i}`);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await enter(page, anna);
+  await page.goto(`/desk/${one.number}`);
+  await page.getByLabel('Ответ клиенту').fill('Пароль от вашей базы');
+  await page.evaluate((to) => { const a = Object.assign(document.createElement('a'), { href: to, textContent: 'x' }); document.body.append(a); a.click(); a.remove(); }, `/desk/${two.number}`); // as the bell's
+  await expect(page.getByRole('heading', { name: two.title })).toBeVisible();
+  await expect(page.getByLabel('Ответ клиенту')).toHaveValue('');
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: one.title })).toBeVisible();
+  await expect(page.getByLabel('Ответ клиенту')).toHaveValue('Пароль от вашей базы');
+
+  await page.goto(`/desk?consultant=&client=&q=${tag}`);
+  const last = page.locator('.q-row').last();
+  await expect(page.locator('.q-row')).not.toHaveCount(0);
+  await page.evaluate(() => scrollTo(0, 900));
+  const link = page.locator('.q-row .row-link').nth(14);
+  await expect(link).toBeVisible();
+  await link.click();
+  await expect(page.getByRole('link', { name: 'Рабочий стол' }).first()).toBeVisible();
+  await page.goBack();
+  await expect(last).toBeVisible();
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(500);
+});
+
+test('a key acts on the task that is open after its row has gone, and each toast takes back its own', async ({ page, desk }) => {
+  const [anna, igor, olga] = await Promise.all([desk.staff('consultant', nick('Анна ')), desk.staff('consultant', nick('Игорь ')), desk.client()]);
+  const tasks = [];
+  for (const n of [1, 2, 3]) tasks.push(await desk.task(olga, `Свободная ${n}`));
+  const stored = (task) => desk.call('GET', `/api/collections/tasks/records/${task.id}`, undefined, anna.token);
+  await enter(page, anna);
+  await page.goto(`/desk?view=unassigned&client=${olga.record.id}`);
+  await expect(page.locator('.q-row')).toHaveCount(3);
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.desk-beside h2').first()).toHaveText('Свободная 3');
+  await desk.patch(igor, tasks[2], { consultant: igor.record.id });
+  await expect(page.getByText(`№ ${tasks[2].number} теперь ведёт ${igor.record.name}`)).toBeVisible();
+  await page.keyboard.press('t'); // means the one that is read, which is Igor's by now
+  await expect(page.locator('.toast')).toBeVisible();
+  expect((await stored(tasks[1])).consultant).toBe('');
+
+  await page.goto(`/desk?view=unassigned&client=${olga.record.id}`);
+  await expect(page.locator('.q-row')).toHaveCount(2);
+  for (const task of [tasks[1], tasks[0]]) {
+    await page.keyboard.press('j');
+    await page.keyboard.press('t');
+    await toast(page, `Взята 1 задача: №\u00a0${task.number}`);
+  }
+  await page.locator('.toast').filter({ hasText: `№\u00a0${tasks[1].number}` }).getByRole('button', { name: 'Отменить' }).click();
+  await expect.poll(async () => (await stored(tasks[1])).consultant).toBe('');
+  expect((await stored(tasks[0])).consultant).toBe(anna.record.id);
+  await page.keyboard.press('Control+z');
+  await expect.poll(async () => (await stored(tasks[0])).consultant).toBe('');
+});

@@ -2,18 +2,25 @@ import { pb, run } from './api.js';
 import { number, t } from './i18n.js';
 import { toast } from './toast.js';
 
-/** What takes back the last change; empty once it has been taken back. */
-let last = '';
+/** What takes back the changes of this page that can be, the last one last. @type {string[]} */
+let done = [];
 
-/** Takes back the last change of this page. */
-export async function undoLast() {
-  if (!last) { toast(t('desk.undo_none')); return; }
-  const undo = last;
-  last = '';
+/** Forgets them: something else has been changed since, which the key would pass over. */
+export const forgetUndo = () => { done = []; };
+
+/** @param {string} undo */
+async function takeBack(undo) {
+  done = done.filter((u) => u !== undo);
   const answer = await run(() => pb.send('/api/desk/bulk/undo', { method: 'POST', body: { undo } }));
   if (!answer) return;
   tellRefused(answer.refused);
   if (answer.restored) toast(t('desk.undone', { n: answer.restored }));
+}
+
+/** Takes back the last change of this page that has not been taken back. */
+export async function undoLast() {
+  const undo = done.at(-1);
+  if (undo) await takeBack(undo); else toast(t('desk.undo_none'));
 }
 
 /** Names what the server has not changed. @param {{ number: number, message: string }[]} refused */
@@ -35,7 +42,7 @@ export async function changeTasks(ids, change, said) {
   if (!answer) return false;
   tellRefused(answer.refused);
   if (!answer.changed.length) return false;
-  last = answer.undo;
-  toast(said(answer.changed.length), answer.undo ? { action: { label: t('toast.undo'), run: undoLast } } : {});
+  if (answer.undo) done.push(answer.undo); else forgetUndo();
+  toast(said(answer.changed.length), answer.undo ? { action: { label: t('toast.undo'), run: () => takeBack(answer.undo) } } : {});
   return true;
 }

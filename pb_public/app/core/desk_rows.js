@@ -8,6 +8,12 @@ export function focusedRow() {
   return row instanceof HTMLElement && row.dataset.i ? Number(row.dataset.i) : -1;
 }
 
+/** Where the list was when a task was opened from it: a narrow screen comes back to it. */
+const kept = { asked: '', i: 0, id: '', y: 0 };
+
+/** How far down the list was, as one comes back to it. @param {string} asked */
+export const keptScroll = (asked) => (kept.asked === asked ? kept.y : 0);
+
 /**
  * The row of the keys, the rows that are selected, and what moves them. The row
  * stays with its task when others come in above it, for a key must not act on
@@ -16,22 +22,25 @@ export function focusedRow() {
  * @param {ReturnType<typeof import('./queue.js').useQueue>} queue @param {string} asked what is asked of it @param {string} number the task that is open
  */
 export function useRows(queue, asked, number) {
-  const place = useRef({ asked, i: 0, id: '', anchor: 0, still: true, selected: /** @type {Map<string, Target>} */ (new Map()) }).current; // still: nobody has moved it
+  const again = kept.asked === asked && !number;
+  const place = useRef({ asked, i: again ? kept.i : 0, id: again ? kept.id : '', anchor: 0, still: !again, slid: false, selected: /** @type {Map<string, Target>} */ (new Map()) }).current; // still: nobody has moved it; slid: from the task that is open, whose row has gone
   const [focus, setFocus] = useState(0);
   const [, draw] = useState(0);
   const row = (/** @type {number} */ i) => queue.rows.value.get(i);
 
   const opens = place.still && !!number; // the row of the open task, until a key or the focus is on another
   const stays = opens ? String(row(place.i)?.number) === number : row(place.i)?.id === place.id;
-  if (queue.shown.value === asked && !stays) {
+  const unread = !!place.id && !row(place.i) && place.i < queue.total.value; // too far from the window to tell
+  if (queue.shown.value === asked && !stays && !unread) {
     const found = [...queue.rows.value].find(([, r]) => (opens ? String(r.number) === number : r.id === place.id));
+    place.slid = !found && !!number;
     place.i = found ? found[0] : Math.max(0, Math.min(place.i, queue.total.value - 1));
     place.id = row(place.i)?.id ?? '';
   }
   const setAt = (/** @type {number} */ i) => {
     place.still = false;
     if (i === place.i && row(i)?.id === place.id) return;
-    Object.assign(place, { i, id: row(i)?.id ?? '' });
+    Object.assign(place, { i, id: row(i)?.id ?? '', slid: false });
     draw((n) => n + 1);
   };
   const refocus = () => setFocus((f) => f + 1);
@@ -41,6 +50,7 @@ export function useRows(queue, asked, number) {
     refocus();
     return place.i;
   };
+  const keep = (/** @type {number} */ i) => { Object.assign(kept, { asked, i, id: row(i)?.id ?? '', y: scrollY }); };
   const choose = (/** @type {Map<string, Target>} */ selected) => {
     place.selected = selected;
     draw((n) => n + 1);
@@ -53,10 +63,12 @@ export function useRows(queue, asked, number) {
     choose(next);
   };
   const none = () => choose(new Map());
+  /** Lets go of tasks that are not in the list any more. @param {string[]} ids */
+  const drop = (ids) => { if (ids.some((id) => place.selected.has(id))) choose(new Map([...place.selected].filter(([id]) => !ids.includes(id)))); };
   useEffect(() => { // another list begins at its top
     if (place.asked === asked) return;
-    Object.assign(place, { asked, i: 0, id: '', anchor: 0, still: true });
+    Object.assign(place, { asked, i: 0, id: '', anchor: 0, still: true, slid: false });
     none();
   }, [asked]);
-  return { get at() { return place.i; }, get selected() { return place.selected; }, setAt, focus, refocus, select, none, move, row };
+  return { get at() { return place.i; }, get selected() { return place.selected; }, get slid() { return place.slid; }, setAt, focus, refocus, select, none, drop, move, row, keep };
 }

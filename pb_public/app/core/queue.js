@@ -1,12 +1,14 @@
 import { signal, useEffect, useMemo } from '../vendor/preact.js';
 import { explain, me, pb } from './api.js';
 import { listen } from './live.js';
+import { useAgain } from './online.js';
 import { nameOf } from './staff.js';
 
 /**
  * @typedef {import('./types.js').QueueItem} Item
  * @typedef {import('./types.js').QueuePage} Page
  * @typedef {import('./desk_filters.js').Filters} Filters
+ * @typedef {{ id: string, number: number, name: string }} Taken a task that has left the list, and who has it now
  */
 
 /** How many rows are asked for at once, and how many such pages are kept. */
@@ -37,9 +39,9 @@ async function ask(filters, page) {
 export function useQueue(filters, key) {
   const s = useMemo(() => ({
     rows: signal(/** @type {Map<number, Item>} */ (new Map())), total: signal(-1), counts: signal(/** @type {Page['counts'] | null} */ (null)),
-    shown: signal(''), failed: signal(''), left: signal(/** @type {{ number: number, name: string } | null} */ (null)),
+    shown: signal(''), failed: signal(''), left: signal(/** @type {Taken[]} */ ([])),
   }), []);
-  const state = useMemo(() => ({ key, filters, asked: new Set(/** @type {number[]} */ ([])), from: 0, to: pageSize, timer: 0, taken: new Map(/** @type {[string, { number: number, name: string }][]} */ ([])) }), []);
+  const state = useMemo(() => ({ key, filters, asked: new Set(/** @type {number[]} */ ([])), from: 0, to: pageSize, timer: 0, taken: /** @type {Taken[]} */ ([]) }), []);
 
   /** The pages that the window is on. */
   const shown = () => {
@@ -100,19 +102,27 @@ export function useQueue(filters, key) {
       pages.forEach((n, i) => put(rows, n, found[i]));
       s.rows.value = rows;
       tellTaken(rows);
-    } catch (e) { if (asked === state.key) s.failed.value = explain(e); }
+    } catch (e) {
+      if (asked !== state.key) return;
+      if (s.shown.value !== asked) { // what is there is of another view
+        s.rows.value = new Map();
+        s.total.value = -1;
+      }
+      s.failed.value = explain(e);
+    }
   };
   /** Says whose those have become that are not in the list any more. @param {Map<number, Item>} rows */
   const tellTaken = (rows) => {
     const here = new Set([...rows.values()].map((i) => i.id));
-    for (const [id, taken] of state.taken) if (!here.has(id)) s.left.value = taken;
-    state.taken.clear();
+    const gone = state.taken.filter((taken) => !here.has(taken.id));
+    if (gone.length) s.left.value = gone;
+    state.taken = [];
   };
   /** @param {{ record: any }} e */
   const hear = ({ record }) => {
     const item = [...s.rows.value.values()].find((i) => i.id === record.id);
     if (item && record.consultant && record.consultant !== item.consultant && record.consultant !== me.value?.id) {
-      state.taken.set(item.id, { number: item.number, name: nameOf(record.consultant) });
+      state.taken.push({ id: item.id, number: item.number, name: nameOf(record.consultant) });
     }
     soon();
   };
@@ -121,7 +131,7 @@ export function useQueue(filters, key) {
   useEffect(() => {
     Object.assign(state, { key, filters, from: 0, to: pageSize });
     state.asked.clear();
-    s.left.value = null;
+    s.left.value = [];
     reload();
   }, [key]);
   useEffect(() => {
@@ -129,5 +139,6 @@ export function useQueue(filters, key) {
     const minute = setInterval(soon, 60_000); // what was not due a minute ago may be overdue
     return () => { clearTimeout(state.timer); clearInterval(minute); ends.forEach((end) => end()); };
   }, []);
+  useAgain(s.failed.value, reload);
   return { ...s, need, reload };
 }

@@ -6,9 +6,9 @@ import { toast } from './toast.js';
 const same = (value) => JSON.stringify(value ?? {});
 
 /**
- * Saves what was changed of a record of settings, unless somebody else has changed
+ * Saves what was changed of a record that has no version, unless somebody else has changed
  * the same since it was read: that is told, and null is returned.
- * @param {'schedule' | 'site'} collection @param {string} id @param {Record<string, unknown>} changed @param {Record<string, any>} base as it was read
+ * @param {'schedule' | 'site' | 'profiles'} collection @param {string} id @param {Record<string, unknown>} changed @param {Record<string, any>} base as it was read
  * @param {Record<string, unknown>} [more] saved in any case
  */
 export async function saveSettings(collection, id, changed, base, more = {}) {

@@ -2,6 +2,7 @@ import { signal, useEffect, useMemo } from '../vendor/preact.js';
 import { explain, isStaff, me, pb, run } from './api.js';
 import { t } from './i18n.js';
 import { listen } from './live.js';
+import { useAgain } from './online.js';
 import { toast } from './toast.js';
 
 /** @typedef {import('./types.js').Task} Task */
@@ -38,8 +39,8 @@ export function useTask(number, expand) {
   const s = useMemo(() => ({ task: signal(/** @type {Task | null} */ (null)), gone: signal(false), failed: signal(''), clash: signal(/** @type {Clash | null} */ (null)) }), []);
   const put = (/** @type {Task} */ next) => {
     const now = s.task.value;
-    if (now && next.rev < now.rev) return; // an answer that an event has overtaken
-    s.task.value = { ...next, expand: next.expand ?? now?.expand };
+    if (now?.id === next.id && next.rev < now.rev) return; // an answer that an event has overtaken
+    s.task.value = { ...next, expand: next.expand ?? (now?.id === next.id ? now.expand : undefined) };
     s.gone.value = false;
   };
   const reload = async () => {
@@ -57,6 +58,7 @@ export function useTask(number, expand) {
       if (action === 'delete') s.gone.value = true; else put(record);
     }, reload);
   }, [number]);
+  useAgain(s.failed.value, reload);
   const line = useMemo(() => ({ last: /** @type {Promise<unknown>} */ (Promise.resolve()) }), []);
   return { ...s, put, reload, line };
 }

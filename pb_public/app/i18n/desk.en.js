@@ -108,4 +108,7 @@ export default {
   'desk.key_leave': 'back',
   'desk.key_help': 'all keys',
   'desk.found': 'Found: {n}',
+  'desk.no_row': 'Choose a task: J is down, K is up.',
+  'desk.which': ': No. {n}',
+  'desk.answer_due': 'Answer',
 };

@@ -108,4 +108,7 @@ export default /** @type {const} */ ({
   'desk.key_leave': 'назад',
   'desk.key_help': 'все клавиши',
   'desk.found': 'Найдено: {n}',
+  'desk.no_row': 'Выберите задачу: J — вниз, K — вверх.',
+  'desk.which': ': №\u00a0{n}',
+  'desk.answer_due': 'Ответ',
 });

@@ -165,7 +165,6 @@ export default {
   'log.canned_answers_made': 'new shared answer “{name}”',
   'log.canned_answers_changed': 'shared answer changed: “{name}”',
   'log.canned_answers_removed': 'shared answer deleted: “{name}”',
-  'settings.clash': 'Somebody else has changed the same meanwhile, so yours is not saved. Reload the page to see the new.',
   'site.logo_large': 'The logo is over 1 MB. Choose a smaller one.',
   'site.logo_kind': 'This is no PNG, JPEG or WebP.',
   'rich.bad_href': 'A link begins with https://, mailto: or tel:.',

@@ -165,7 +165,6 @@ export default /** @type {const} */ ({
   'log.canned_answers_made': 'новый общий ответ «{name}»',
   'log.canned_answers_changed': 'изменён общий ответ «{name}»',
   'log.canned_answers_removed': 'удалён общий ответ «{name}»',
-  'settings.clash': 'То же самое тем временем изменил кто-то другой, поэтому ваше не сохранено. Обновите страницу, чтобы увидеть новое.',
   'site.logo_large': 'Логотип больше 1 МБ. Выберите поменьше.',
   'site.logo_kind': 'Это не PNG, JPEG и не WebP.',
   'rich.bad_href': 'Ссылка начинается с https://, mailto: или tel:.',

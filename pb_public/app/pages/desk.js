@@ -45,7 +45,7 @@ export default function Desk({ number = '' }) {
   const query = route.value?.query.toString() ?? '';
   const filters = useMemo(() => readFilters(new URLSearchParams(query)), [query]);
   return wide || !number ? html`<${Queue} filters=${filters} number=${number} />`
-    : html`<p class="crumb"><a href=${address(filters)}><${Icon} name="back" />${t('nav.desk')}</a></p><${Work} number=${number} /><${TaskKeys} filters=${filters} />`;
+    : html`<p class="crumb"><a href=${address(filters)}><${Icon} name="back" />${t('nav.desk')}</a></p><${Work} key=${number} number=${number} /><${TaskKeys} filters=${filters} />`;
 }
 
 /** The keys on a task that fills the screen. @param {{ filters: import('../core/desk_filters.js').Filters }} p */
@@ -67,17 +67,18 @@ function Queue({ filters, number }) {
   const [compact, setCompact] = useState(load('density') === 'compact');
   const [busy, setBusy] = useState('');
   useEffect(() => { loadStaff(); }, []);
+  useEffect(() => rows.drop(queue.left.value.map((taken) => taken.id)), [queue.left.value]);
   const counts = queue.counts.value;
   const found = queue.total.value;
 
-  /** What a key acts on: what is selected, else the row that has the focus, else the open task. */
+  /** What a key acts on: what is selected, else the row that has the focus, else the open task; that one too once its row has gone and the focus has slid to the next. */
   const targets = () => {
     if (rows.selected.size) return [...rows.selected.values()];
-    const item = focusedRow() < 0 ? undefined : rows.row(rows.at);
+    const item = focusedRow() < 0 || (rows.slid && opened.value) ? undefined : rows.row(rows.at);
     return item ? [item] : opened.value ? [opened.value] : [];
   };
   const deeds = useDeeds(targets, () => { rows.none(); queue.reload(); });
-  const open = (/** @type {Item | undefined} */ item, replace = false) => { if (item) go(address(filters, item.number), { stay: true, replace }); };
+  const open = (/** @type {Item | undefined} */ item, replace = false) => { if (item) { rows.keep(rows.at); go(address(filters, item.number), { stay: true, replace }); } };
   const opening = useRef(0);
   /** To a row; the task beside the list follows once one stays there. @param {number} by */
   const step = (by) => {
@@ -122,12 +123,12 @@ function Queue({ filters, number }) {
     <${Views} filters=${filters} counts=${counts} number=${number} />
     <div class="desk-both"><section class="desk-queue" aria-label=${t('desk.list')}>
       <${QueueFilters} filters=${filters} compact=${compact} onChange=${change} onCompact=${dense} onEnter=${enter} />
-      <div class="q-line"><p class=${chosen ? 'q-found' : 'vh'} role="status">${found >= 0 && t('desk.found', { n: many(found, true) })}</p><p role="status">${left && t('desk.left', { n: String(left.number), name: left.name })}</p></div>
+      <div class="q-line"><p class=${chosen ? 'q-found' : 'vh'} role="status">${found >= 0 && t('desk.found', { n: many(found, true) })}</p><p role="status">${left.map(({ number: n, name }) => t('desk.left', { n: String(n), name })).join('; ')}</p></div>
       ${queue.failed.value && html`<${Failed} text=${queue.failed.value} retry=${queue.reload} />`}
       ${found < 0 && !queue.failed.value && html`<${Ghosts} n=${8} />`}
       ${found === 0 && html`<${Empty} title=${t(narrowed ? 'tasks.empty' : 'desk.empty')}><p>${t(narrowed ? 'tasks.empty_hint' : 'desk.empty_hint')}</p><//>`}
       ${found > 0 && html`<${QueueList} queue=${queue} filters=${filters} at=${rows.at} focus=${rows.focus} number=${number} selected=${new Set(rows.selected.keys())} busy=${busy} compact=${compact}
-        onAt=${rows.setAt} onSelect=${rows.select} onTake=${take} />`}
+        asked=${asked} onKeep=${rows.keep} onAt=${rows.setAt} onSelect=${rows.select} onTake=${take} />`}
       <${BulkBar} n=${rows.selected.size} onDo=${deeds.act} onCategory=${deeds.categorise} onNone=${rows.none} /></section>
     ${number && html`<section class="desk-beside" aria-label=${t('task.one', { n: number })}><a class="btn-icon desk-close" href=${address(filters)} aria-label=${t('desk.close_task')}><${Icon} name="close" /></a><${Work} key=${number} number=${number} embedded /></section>`}</div>
     <${KeyHints} onHelp=${() => deeds.act('help')} />

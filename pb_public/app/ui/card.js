@@ -3,7 +3,9 @@ import { ago, day, t, words } from '../core/i18n.js';
 import { useCard } from '../core/card.js';
 import { contractOf } from '../core/contract.js';
 import { copy } from '../core/copy.js';
+import { address, readFilters } from '../core/desk_filters.js';
 import { style } from '../core/page.js';
+import { route } from '../core/router.js';
 import { toast } from '../core/toast.js';
 import { useState } from '../vendor/preact.js';
 import { FactsForm } from './facts_form.js';
@@ -16,6 +18,9 @@ await words('work');
 await style(new URL('../styles/card.css', import.meta.url).href);
 
 /** @typedef {import('../core/types.js').Card} Card */
+
+/** Another task beside the same list. @param {number} n */
+const beside = (n) => address(readFilters(route.value?.query ?? new URLSearchParams()), n);
 
 /** @param {{ name: string, text: string }} p */
 const Copy = ({ name, text }) => html`<button type="button" class="btn-icon card-copy" aria-label=${t('card.copy', { what: name })} title=${t('card.copy', { what: name })}
@@ -58,11 +63,11 @@ function Known({ card: { profile }, reload }) {
 
 /** @param {{ rows: Card['open'] }} p */
 const Open = ({ rows }) => rows.length > 0 && html`<section class="card-part"><h3>${t('card.open')}</h3><ul class="card-tasks">
-  ${rows.map((row) => html`<li key=${row.id}><a href="/desk/${row.number}">№ ${row.number} ${row.title}</a><${StatusTag} value=${row.status} staff /></li>`)}</ul></section>`;
+  ${rows.map((row) => html`<li key=${row.id}><a href=${beside(row.number)}>№ ${row.number} ${row.title}</a><${StatusTag} value=${row.status} staff /></li>`)}</ul></section>`;
 
 /** @param {{ rows: Card['ratings'] }} p */
 const Ratings = ({ rows }) => rows.length > 0 && html`<section class="card-part"><h3>${t('card.ratings')}</h3><ul class="card-tasks">
-  ${rows.map((row) => html`<li key=${row.number}><a href="/desk/${row.number}">№ ${row.number}</a>${row.rating > 0 && html`<${StarShow} n=${row.rating} />`}<span class="hint">${ago(row.created)}</span>
+  ${rows.map((row) => html`<li key=${row.number}><a href=${beside(row.number)}>№ ${row.number}</a>${row.rating > 0 && html`<${StarShow} n=${row.rating} />`}<span class="hint">${ago(row.created)}</span>
     ${row.comment && html`<p class="card-said">${row.comment}</p>`}</li>`)}</ul></section>`;
 
 /**

@@ -4,6 +4,7 @@ import { me } from '../core/api.js';
 import { changeTasks, undoLast } from '../core/bulk.js';
 import { address, readFilters } from '../core/desk_filters.js';
 import { go } from '../core/router.js';
+import { toast } from '../core/toast.js';
 import { opened, wishToWrite } from '../core/wish.js';
 import { useState } from '../vendor/preact.js';
 import { Assign } from './assign.js';
@@ -26,7 +27,9 @@ export function useDeeds(targets, done) {
   const [help, setHelp] = useState(false);
   const [giving, setGiving] = useState(/** @type {Target[]} */ ([])); // as they were when it was asked
   const change = async (/** @type {Record<string, string>} */ fields, /** @type {(n: number) => string} */ said, of = targets()) => {
-    if (await changeTasks(of.map((i) => i.id), fields, said)) done();
+    if (!of.length) { toast(t('desk.no_row')); return; }
+    const number = of.length === 1 ? t('desk.which', { n: String(of[0].number) }) : '';
+    if (await changeTasks(of.map((i) => i.id), fields, (n) => said(n) + number)) done();
   };
   /** @type {Record<string, () => void>} */
   const deeds = {
@@ -35,7 +38,7 @@ export function useDeeds(targets, done) {
     done: () => change({ status: 'done' }, (n) => t('desk.now_done', { n })),
     back: () => change({ consultant: '' }, (n) => t('desk.now_free', { n })),
     ...Object.fromEntries(['high', 'normal', 'low'].map((p) => [p, () => change({ priority: p }, (n) => t('desk.reprioritised', { n }))])),
-    assign: () => setGiving(targets()),
+    assign: () => { const of = targets(); if (of.length) setGiving(of); else toast(t('desk.no_row')); },
     note: () => write(targets()[0], 'notes'),
     reply: () => write(targets()[0], 'comments'),
     undo: () => undoLast().then(done),

@@ -1,7 +1,8 @@
 import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
-import { pb, run } from '../core/api.js';
+import { run } from '../core/api.js';
 import { differing, useForm } from '../core/form.js';
+import { saveSettings } from '../core/settings.js';
 import { toast } from '../core/toast.js';
 import { useId, useState } from '../vendor/preact.js';
 import { Choice, Field } from './field.js';
@@ -19,12 +20,12 @@ export function FactsForm({ profile, onDone }) {
   const { errors, show, busy, props } = useForm(async (typed) => {
     const known = /** @type {Record<string, string>} */ ({ ...profile, contract_until: profile.contract_until.slice(0, 10) });
     const changed = differing(Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, value.trim()])), known);
-    const saved = Object.keys(changed).length === 0 || await run(() => pb.collection('profiles').update(profile.id, changed), { fields: show });
+    const saved = Object.keys(changed).length === 0 || await run(() => saveSettings('profiles', profile.id, changed, profile), { fields: show });
     if (!saved) return;
     if (saved !== true) toast(t('card.saved'));
     onDone();
   });
-  return html`<form class="facts-form" ...${props} onKeyDown=${(/** @type {KeyboardEvent} */ e) => { if (e.key === 'Escape') onDone(); }}>
+  return html`<form class="facts-form" ...${props} onKeyDown=${(/** @type {KeyboardEvent} */ e) => { if (e.key === 'Escape') { e.preventDefault(); onDone(); } }}>
     <${Field} label=${t('card.configuration')} name="onec_configuration" maxlength="120" list=${id} defaultValue=${profile.onec_configuration} error=${errors.onec_configuration} autofocus />
     <datalist id=${id}>${configurations.map((c) => html`<option key=${c} value=${c}></option>`)}</datalist>
     <${Field} label=${t('card.release')} name="onec_release" maxlength="40" defaultValue=${profile.onec_release} error=${errors.onec_release} />

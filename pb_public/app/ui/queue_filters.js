@@ -4,7 +4,7 @@ import { me } from '../core/api.js';
 import { categories, loadCategories } from '../core/categories.js';
 import { address, chips, sorts, views } from '../core/desk_filters.js';
 import { nameOf, staff } from '../core/staff.js';
-import { useEffect } from '../vendor/preact.js';
+import { useEffect, useRef } from '../vendor/preact.js';
 import { statusWord } from './events.js';
 import { Icon } from './icon.js';
 import { Search } from './search.js';
@@ -21,10 +21,20 @@ const countOf = (counts, view) => (view ? counts[view] : counts.new + counts.in_
 /** @param {number} n @param {boolean} capped */
 export const many = (n, capped) => (capped && n >= countedUpTo ? `${number(countedUpTo)}+` : number(n));
 
+/** Views that say themselves whose tasks they have. @type {string[]} */
+const ownViews = ['mine', 'unassigned'];
+
 /** The views, as links with how much is in each. @param {{ filters: Filters, counts: Counts | null, number: string }} p */
-export const Views = ({ filters, counts, number: n }) => html`<nav class="q-views" aria-label=${t('desk.views')}><ul>${views.map((view) => html`<li key=${view}>
-  <a href=${address({ view, consultant: view === 'mine' || view === 'unassigned' ? '' : filters.consultant, sort: filters.sort }, n)} aria-current=${!filters.q && !filters.status && filters.view === view ? 'page' : undefined}>
+export function Views({ filters, counts, number: n }) {
+  const list = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => { // on a phone the one that is shown may be out of sight
+    const here = list.current?.querySelector('[aria-current]');
+    if (list.current && here instanceof HTMLElement) list.current.scrollLeft = here.offsetLeft - (list.current.clientWidth - here.offsetWidth) / 2;
+  }, [filters.view, !!counts]);
+  return html`<nav class="q-views" ref=${list} aria-label=${t('desk.views')}><ul>${views.map((view) => html`<li key=${view}>
+  <a href=${address({ view, consultant: ownViews.includes(view) ? '' : filters.consultant, sort: filters.sort }, n)} aria-current=${!filters.q && !filters.status && filters.view === view ? 'page' : undefined}>
     <span>${t(`desk.view_${view || 'open'}`)}</span>${counts && html`<span class="q-n ${view === 'overdue' && counts.overdue ? 'q-burns' : ''}">${many(countOf(counts, view), view === 'answered' || view === 'overdue')}</span>`}</a></li>`)}</ul></nav>`;
+}
 
 /** @param {{ label: string, value: string, onPick: (v: string) => void, children?: any }} p */
 const Select = ({ label, value, onPick, children }) => html`<label class="select"><span class="vh">${label}</span>
@@ -49,7 +59,7 @@ export function QueueFilters({ filters, compact, onChange, onCompact, onEnter })
   useEffect(() => { loadCategories(); }, []);
   return html`<div class="filters q-filters ${categories.value?.length ? 'q-sorted' : ''}" role="search">
     <${Search} label=${t('desk.search')} value=${filters.q} onSearch=${pick('q')} onEnter=${onEnter} />
-    <${Select} label=${t('desk.whose')} value=${filters.consultant} onPick=${pick('consultant')}>
+    <${Select} label=${t('desk.whose')} value=${filters.consultant} onPick=${(/** @type {string} */ v) => onChange({ consultant: v, ...(ownViews.includes(filters.view) && { view: '' }) })}>
       <option value="">${t('desk.everybody')}</option><option value="me">${t('desk.mine')}</option><option value="none">${t('desk.nobody')}</option>
       ${Object.entries(staff.value).filter(([id]) => id !== me.value?.id).map(([id, name]) => html`<option key=${id} value=${id}>${name}</option>`)}
       ${filters.consultant.length > 4 && !staff.value[filters.consultant] && html`<option value=${filters.consultant}>${nameOf(filters.consultant)}</option>`}<//>

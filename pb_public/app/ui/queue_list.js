@@ -1,4 +1,5 @@
 import { html } from '../core/html.js';
+import { keptScroll } from '../core/desk_rows.js';
 import { t } from '../core/i18n.js';
 import { unreadTasks } from '../core/unread.js';
 import { useEffect, useLayoutEffect, useRef, useState } from '../vendor/preact.js';
@@ -15,11 +16,11 @@ const boxOf = (list) => {
 
 /**
  * The rows in the window of a list of any length; the rest is height alone.
- * @param {{ queue: ReturnType<typeof import('../core/queue.js').useQueue>, filters: import('../core/desk_filters.js').Filters, at: number, focus: number, number: string,
- *   selected: Set<string>, busy: string, compact: boolean, onAt: (i: number) => void, onSelect: (i: number, range: boolean) => void, onTake: (item: import('../core/types.js').QueueItem) => void }} p
+ * @param {{ queue: ReturnType<typeof import('../core/queue.js').useQueue>, filters: import('../core/desk_filters.js').Filters, asked: string, at: number, focus: number, number: string,
+ *   selected: Set<string>, busy: string, compact: boolean, onKeep: (i: number) => void, onAt: (i: number) => void, onSelect: (i: number, range: boolean) => void, onTake: (item: import('../core/types.js').QueueItem) => void }} p
  *   at: the row the keys act on; focus: grows when it is to get the focus
  */
-export function QueueList({ queue, filters, at, focus, number, selected, busy, compact, onAt, onSelect, onTake }) {
+export function QueueList({ queue, filters, asked, at, focus, number, selected, busy, compact, onKeep, onAt, onSelect, onTake }) {
   const list = useRef(/** @type {HTMLUListElement | null} */ (null));
   const [range, setRange] = useState({ from: 0, to: 30, height: 64 });
   const given = useRef(0);
@@ -30,14 +31,19 @@ export function QueueList({ queue, filters, at, focus, number, selected, busy, c
   const look = () => {
     const el = list.current;
     if (!el) return;
-    const height = parseFloat(getComputedStyle(el).getPropertyValue('--q-row')) || 64;
+    const height = (parseFloat(getComputedStyle(el).getPropertyValue('--q-row')) || 4) * parseFloat(getComputedStyle(document.documentElement).fontSize); // it is in rem
     const top = el.getBoundingClientRect().top;
     const box = boxOf(el)?.getBoundingClientRect();
     const from = Math.max(0, Math.floor(((box?.top ?? 0) - top) / height) - spare);
     const to = Math.min(total, Math.ceil(((box?.bottom ?? innerHeight) - top) / height) + spare);
     setRange((r) => (r.from === from && r.to === to && r.height === height ? r : { from, to, height }));
   };
+  useLayoutEffect(() => { if (list.current && !boxOf(list.current)) scrollTo(0, keptScroll(asked)); }, []);
   useLayoutEffect(look, [total, compact, number]);
+  const onClick = (/** @type {MouseEvent} */ e) => {
+    const row = e.target instanceof Element ? e.target.closest('.q-row') : null;
+    if (row instanceof HTMLElement && row.dataset.i) onKeep(Number(row.dataset.i));
+  };
   useEffect(() => {
     let frame = 0;
     const soon = () => { frame ||= requestAnimationFrame(() => { frame = 0; look(); }); };
@@ -87,5 +93,5 @@ export function QueueList({ queue, filters, at, focus, number, selected, busy, c
       selected=${selected.has(item.id)} busy=${busy === item.id} tab=${i === at} onSelect=${onSelect} onFocus=${onAt} onTake=${onTake} />`
       : html`<li key=${`ghost${i}`} class="row-ghost q-row" aria-hidden="true"><span></span></li>`);
   }
-  return html`<div class="q-scroll"><ul ref=${list} class="q-rows ${compact ? 'q-compact' : ''}" aria-label=${t('desk.list')} style=${{ paddingTop: `${range.from * range.height}px`, height: `${total * range.height + 1}px` }}>${rows}</ul></div>`;
+  return html`<div class="q-scroll"><ul ref=${list} onClickCapture=${onClick} class="q-rows ${compact ? 'q-compact' : ''}" aria-label=${t('desk.list')} style=${{ paddingTop: `${range.from * range.height}px`, height: `${total * range.height + 1}px` }}>${rows}</ul></div>`;
 }

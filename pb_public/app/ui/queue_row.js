@@ -12,7 +12,7 @@ import { StatusTag } from './status.js';
 const last = (item) => (item.last_by ? t(item.last_by === 'client' ? 'desk.last_client' : 'desk.last_staff', { when: ago(item.last_at) }) : t('desk.created', { when: ago(item.created) }));
 
 /** Until when an answer is due, or since when it has been. @param {{ at: string }} p */
-function Due({ at }) {
+export function Due({ at }) {
   if (!at) return null;
   const late = new Date(at).getTime() < Date.now();
   return html`<span class="q-due ${late ? 'q-late' : ''}">${t(late ? 'desk.late' : 'desk.due', { when: when(at) })}</span>`;
@@ -29,7 +29,7 @@ export function QueueRow({ item, index, total, filters, open, fresh, selected, b
     <label class="q-check"><input type="checkbox" checked=${selected} aria-label=${t('desk.select_one', { n })} tabindex="-1" onClick=${(/** @type {MouseEvent} */ e) => onSelect(index, e.shiftKey)} /></label>
     <span class="row-no">№ ${item.number}</span>
     <div class="row-main"><div class="q-title"><a class="row-link" href=${address(filters, item.number)} aria-current=${open ? 'true' : undefined} tabindex=${tab ? 0 : -1}>${item.title_marked ? marked(item.title_marked) : item.title}</a>${fresh && html` <span class="fresh-word">${t('bell.new')}</span>`}</div>
-      <p class="row-sub">${item.snippet ? html`<span class="q-snippet">${marked(item.snippet)}</span>` : html`${item.organization}<span aria-hidden="true"> · </span><span class=${item.last_by === 'client' ? 'desk-asked' : ''}>${last(item)}</span>`}</p></div>
+      <p class="row-sub">${item.snippet ? html`<span class="q-snippet">${marked(item.snippet)}</span>` : html`${item.organization}<span aria-hidden="true"> · </span><span class=${item.last_by === 'client' && !['done', 'closed'].includes(item.status) ? 'desk-asked' : ''}>${last(item)}</span>`}</p></div>
     <span class="row-extra"><${PriorityMark} value=${item.priority} />${item.rating ? html`<${StarShow} n=${item.rating} />` : ''}<${Due} at=${item.due_at} /></span>
     <span class="desk-whose">${item.consultant ? item.consultant_name : item.status !== 'closed' && html`<button type="button" class="btn btn-small" tabindex=${tab ? 0 : -1} aria-busy=${busy} aria-label=${t('desk.take_one', { n })} onClick=${() => onTake(item)}>${t('desk.take')}</button>`}</span>
     <span class="row-state"><${StatusTag} value=${item.status} staff /></span></li>`;

@@ -3,6 +3,7 @@ import { useSeen } from '../core/bell.js';
 import { html } from '../core/html.js';
 import { date, t, words } from '../core/i18n.js';
 import { me } from '../core/api.js';
+import { forgetUndo } from '../core/bulk.js';
 import { loadCategories } from '../core/categories.js';
 import { hasDraft } from '../core/drafts.js';
 import { insertText } from '../core/insert.js';
@@ -23,6 +24,7 @@ import { Files } from './files.js';
 import { Icon } from './icon.js';
 import { Here, Typing } from './presence.js';
 import { PriorityMark } from './priority.js';
+import { Due } from './queue_row.js';
 import { Reply } from './reply.js';
 import { StaleStep } from './stale_step.js';
 import { StarShow } from './stars.js';
@@ -65,7 +67,7 @@ function HandOver({ at }) {
   if (!may || !others.length) return null;
   const give = async (/** @type {any} */ e) => {
     const id = e.target.value;
-    if (id && await change(at, { consultant: id })) toast(t('toast.handed', { name: nameOf(id) }));
+    if (id && await change(at, { consultant: id })) { forgetUndo(); toast(t('toast.handed', { name: nameOf(id) })); }
     e.target.value = '';
   };
   return html`<label class="select"><span class="vh">${t('desk.hand')}</span><select onChange=${give}><option value="">${t('desk.hand')}…</option>
@@ -76,7 +78,7 @@ function HandOver({ at }) {
 function Actions({ at }) {
   const [editing, edit] = useState(false);
   const task = /** @type {Task} */ (at.task.value);
-  const act = async (/** @type {Record<string, unknown>} */ fields) => { if (await change(at, fields)) toast(t('toast.saved')); };
+  const act = async (/** @type {Record<string, unknown>} */ fields) => { if (await change(at, fields)) { forgetUndo(); toast(t('toast.saved')); } };
   if (task.archived_at) {
     return html`<div class="note" role="status"><p>${t('desk.archived', { when: date(task.archived_at) })}</p>
       <p><button type="button" class="btn" onClick=${() => act({ archived_at: '' })}>${t('desk.restore')}</button></p></div>`;
@@ -97,6 +99,7 @@ function Facts({ at, given }) {
     ${line(t('task.status'), html`<${StatusTag} value=${task.status} staff />`)}
     ${line(t('task.consultant'), task.consultant ? nameOf(task.consultant) : t('desk.free'))}
     ${line(t('task.category'), categoryOf(at))}
+    ${line(t('desk.answer_due'), task.due_at && html`<${Due} at=${task.due_at} />`)}
     ${line(t('task.created_at'), date(task.created))}
     ${line(t('rate.title_staff'), given && html`${given.rating > 0 && html`<${StarShow} n=${given.rating} />`}${given.comment && html`<${Words} text=${given.comment} />`}`)}
   </dl></aside>`;
