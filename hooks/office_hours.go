@@ -74,7 +74,7 @@ func refuseSchedule(e *core.RecordRequestEvent) error {
 func validateSchedule(e *core.RecordEvent) error {
 	_, err := parseHours(e.Record)
 	switch {
-	case err == nil && !strings.Contains(e.Record.GetString("week"), ":"):
+	case err == nil && !strings.Contains(e.Record.GetString("week"), ":"): // as every time has
 		return merge(wrong("week", "schedule_no_hours"), e.Next())
 	case errors.Is(err, worktime.ErrTimezone):
 		return merge(wrong("timezone", "schedule_timezone"), e.Next())

@@ -65,7 +65,7 @@ func TestSearchQuality(t *testing.T) {
 		// numbers, organisations, INN
 		{fmt.Sprint(number), "edo"}, {fmt.Sprintf("№ %d", number), "edo"}, {fmt.Sprintf("№%d", number), "edo"}, {fmt.Sprintf("#%d", number), "edo"},
 		{fmt.Sprintf("«%d»", number), "edo"}, {fmt.Sprintf("№\u00a0%d,", number), "edo"}, {fmt.Sprintf("задача № %d", number), "edo"}, {fmt.Sprintf("Заявки %d.", number), "edo"},
-		{"7736 207 543", "marking"}, {"77 36\u00a020 75 43 обувь", "marking"}, {"ИНН7736207543", "marking"}, {"инн: 7736207543", "marking"},
+		{"7736 207 543", "marking"}, {"отчёт 2024 2025 2026 командировка", "advance"}, {"77 36\u00a020 75 43 обувь", "marking"}, {"ИНН7736207543", "marking"}, {"инн: 7736207543", "marking"},
 		{"7736207543 маркировка", "marking"}, {"яндекс обувь", "marking"}, {"сбербанк 6-ндфл", "ndfl"}, {"7707083893", "cashless"}, {"яндексу", "marking"}, {"77362075", "marking"},
 		// more words than one task has, and words between
 		{"как сделать чтобы печатались чеки", "print"}, {"почему не начисляется амортизация", "depreciation"}, {"зарплата абракадабра", "salary"},

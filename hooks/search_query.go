@@ -75,16 +75,16 @@ func (s searcher) columns() []string {
 // without its name.
 var innApart = regexp.MustCompile(`(?i)(?:инн[\s\x{a0}:]*)?(\d(?:[\s\x{a0}]?\d){11}|\d(?:[\s\x{a0}]?\d){9})(\D|$)`)
 
-// withINN writes an INN in one piece and without its name: it is kept so.
+// withINN writes an INN in one piece and without its name: it is kept so. Three
+// years or a telephone are as many digits, but hardly ever an INN.
 func withINN(question string) string {
 	return innApart.ReplaceAllStringFunc(question, func(found string) string {
 		m := innApart.FindStringSubmatch(found)
-		return strings.Map(func(r rune) rune {
-			if unicode.IsSpace(r) {
-				return -1
-			}
-			return r
-		}, m[1]) + m[2]
+		inn := strings.Join(strings.Fields(m[1]), "")
+		if checkINN(inn) != "" {
+			return found
+		}
+		return inn + m[2]
 	})
 }
 
