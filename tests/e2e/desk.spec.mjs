@@ -262,4 +262,11 @@ test('a key acts on the task that is open after its row has gone, and each toast
   expect((await stored(tasks[0])).consultant).toBe(anna.record.id);
   await page.keyboard.press('Control+z');
   await expect.poll(async () => (await stored(tasks[0])).consultant).toBe('');
+
+  await page.goto(`/desk/${tasks[2].number}?view=unassigned&client=${olga.record.id}`); // which the list has not
+  await expect(page.locator('.desk-beside h2').first()).toHaveText('Свободная 3');
+  await expect(page.locator('.q-row')).toHaveCount(2);
+  await page.keyboard.press('j');
+  await page.keyboard.press('t'); // the row one has gone to, before its task is there
+  await toast(page, `Взята 1 задача: №\u00a0${tasks[1].number}`);
 });

@@ -11,8 +11,12 @@ export function focusedRow() {
 /** Where the list was when a task was opened from it: a narrow screen comes back to it. */
 const kept = { asked: '', i: 0, id: '', y: 0 };
 
-/** How far down the list was, as one comes back to it. @param {string} asked */
-export const keptScroll = (asked) => (kept.asked === asked ? kept.y : 0);
+/** How far down the list was, once for each time it was left. @param {string} asked */
+export function keptScroll(asked) {
+  const y = kept.asked === asked ? kept.y : 0;
+  kept.y = 0;
+  return y;
+}
 
 /**
  * The row of the keys, the rows that are selected, and what moves them. The row
@@ -45,6 +49,7 @@ export function useRows(queue, asked, number) {
   };
   const refocus = () => setFocus((f) => f + 1);
   const move = (/** @type {number} */ by) => {
+    place.slid = false; // it is the row that is meant now
     const there = !place.still || String(row(place.i)?.number) === number;
     setAt(Math.max(0, Math.min(queue.total.value - 1, there ? place.i + by : place.i)));
     refocus();

@@ -8,12 +8,12 @@ addEventListener('offline', () => { online.value = false; });
 /** How long after a failure it is tried again, in ms. */
 const pause = 10_000;
 
-/** Tries again what has failed: when the network is back, and every while, for the server may have been away. @param {string} failed @param {() => unknown} work */
-export function useAgain(failed, work) {
+/** Tries again while there is no server to be had: when the network is back, and every while. @param {boolean} away @param {() => unknown} work */
+export function useAgain(away, work) {
   useEffect(() => {
-    if (!failed) return undefined;
+    if (!away) return undefined;
     const timer = setInterval(work, pause);
     addEventListener('online', work);
     return () => { clearInterval(timer); removeEventListener('online', work); };
-  }, [failed]);
+  }, [away]);
 }

@@ -1,5 +1,5 @@
 import { signal, useEffect, useMemo } from '../vendor/preact.js';
-import { explain, me, pb } from './api.js';
+import { explain, me, passing, pb } from './api.js';
 import { listen } from './live.js';
 import { useAgain } from './online.js';
 import { nameOf } from './staff.js';
@@ -39,7 +39,7 @@ async function ask(filters, page) {
 export function useQueue(filters, key) {
   const s = useMemo(() => ({
     rows: signal(/** @type {Map<number, Item>} */ (new Map())), total: signal(-1), counts: signal(/** @type {Page['counts'] | null} */ (null)),
-    shown: signal(''), failed: signal(''), left: signal(/** @type {Taken[]} */ ([])),
+    shown: signal(''), failed: signal(''), away: signal(false), left: signal(/** @type {Taken[]} */ ([])),
   }), []);
   const state = useMemo(() => ({ key, filters, asked: new Set(/** @type {number[]} */ ([])), from: 0, to: pageSize, timer: 0, taken: /** @type {Taken[]} */ ([]) }), []);
 
@@ -60,7 +60,10 @@ export function useQueue(filters, key) {
     s.counts.value = page.counts;
     s.shown.value = state.key;
     s.failed.value = '';
+    s.away.value = false;
   };
+  /** @param {unknown} e */
+  const fail = (e) => { s.failed.value = explain(e); s.away.value = passing(e); };
   /** @param {number} n */
   const fetchPage = async (n) => {
     const asked = state.key;
@@ -75,7 +78,7 @@ export function useQueue(filters, key) {
     } catch (e) {
       if (asked !== state.key) return;
       state.asked.delete(n);
-      s.failed.value = explain(e);
+      fail(e);
     }
   };
   /** Lets go of the pages farthest from the window. @param {Map<number, Item>} rows */
@@ -108,7 +111,7 @@ export function useQueue(filters, key) {
         s.rows.value = new Map();
         s.total.value = -1;
       }
-      s.failed.value = explain(e);
+      fail(e);
     }
   };
   /** Says whose those have become that are not in the list any more. @param {Map<number, Item>} rows */
@@ -139,6 +142,6 @@ export function useQueue(filters, key) {
     const minute = setInterval(soon, 60_000); // what was not due a minute ago may be overdue
     return () => { clearTimeout(state.timer); clearInterval(minute); ends.forEach((end) => end()); };
   }, []);
-  useAgain(s.failed.value, reload);
+  useAgain(s.away.value, reload);
   return { ...s, need, reload };
 }

@@ -1,5 +1,5 @@
 import { signal, useEffect, useMemo } from '../vendor/preact.js';
-import { explain, isStaff, me, pb, run } from './api.js';
+import { explain, isStaff, me, passing, pb, run } from './api.js';
 import { t } from './i18n.js';
 import { listen } from './live.js';
 import { useAgain } from './online.js';
@@ -36,7 +36,7 @@ const mark = (id, gone) => {
  * @param {string} number @param {string} expand
  */
 export function useTask(number, expand) {
-  const s = useMemo(() => ({ task: signal(/** @type {Task | null} */ (null)), gone: signal(false), failed: signal(''), clash: signal(/** @type {Clash | null} */ (null)) }), []);
+  const s = useMemo(() => ({ task: signal(/** @type {Task | null} */ (null)), gone: signal(false), failed: signal(''), away: signal(false), clash: signal(/** @type {Clash | null} */ (null)) }), []);
   const put = (/** @type {Task} */ next) => {
     const now = s.task.value;
     if (now?.id === next.id && next.rev < now.rev) return; // an answer that an event has overtaken
@@ -47,8 +47,12 @@ export function useTask(number, expand) {
     try {
       const { items } = await pb.collection('tasks').getList(1, 1, { filter: pb.filter('number = {:n}', { n: Number(number) || 0 }), expand, skipTotal: true });
       s.failed.value = '';
+      s.away.value = false;
       if (items[0]) put(/** @type {any} */ (items[0])); else s.gone.value = true;
-    } catch (e) { s.failed.value = explain(e); }
+    } catch (e) {
+      s.failed.value = explain(e);
+      s.away.value = passing(e);
+    }
   };
   useEffect(() => {
     if (!me.value) return undefined;
@@ -58,7 +62,7 @@ export function useTask(number, expand) {
       if (action === 'delete') s.gone.value = true; else put(record);
     }, reload);
   }, [number]);
-  useAgain(s.failed.value, reload);
+  useAgain(s.away.value, reload);
   const line = useMemo(() => ({ last: /** @type {Promise<unknown>} */ (Promise.resolve()) }), []);
   return { ...s, put, reload, line };
 }
