@@ -64,3 +64,14 @@ test('a client finds own tasks by what was said in them, and sees where', async 
   await page.getByRole('link', { name: done.title }).click();
   await expect(page.getByRole('heading', { name: done.title })).toBeVisible();
 });
+
+test('a filter chosen right after the last letter stays, and so do the words', async ({ page, desk }) => {
+  const anna = await desk.staff('consultant', 'Анна Смирнова');
+  await story(desk);
+  await enter(page, anna);
+  await page.goto('/desk');
+  await page.getByLabel('Тема, номер, организация, ИНН').fill('ценники');
+  await page.getByLabel('Срочность').selectOption('high');
+  await expect(page).toHaveURL(/q=/);
+  await expect(page).toHaveURL(/priority=high/);
+});

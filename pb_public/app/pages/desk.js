@@ -111,7 +111,7 @@ function Queue({ filters, number }) {
     setBusy('');
     queue.reload();
   };
-  const change = (/** @type {Partial<typeof filters>} */ some) => go(address({ ...filters, ...some }, number), { replace: 'q' in some, stay: true });
+  const change = (/** @type {Partial<typeof filters>} */ some) => go(address({ ...readFilters(new URLSearchParams(location.search)), ...some }, number), { replace: 'q' in some, stay: true });
   const enter = () => requestAnimationFrame(rows.refocus);
   const dense = () => { setCompact(!compact); save('density', compact ? '' : 'compact'); };
   const narrowed = Object.values(filters).some(Boolean);

@@ -1,4 +1,5 @@
 import { html } from '../core/html.js';
+import { route } from '../core/router.js';
 import { useEffect, useRef } from '../vendor/preact.js';
 import { Icon } from './icon.js';
 
@@ -8,6 +9,8 @@ import { Icon } from './icon.js';
  */
 export function Search({ label, value, onSearch, onEnter }) {
   const timer = useRef(0);
+  const latest = useRef(onSearch);
+  latest.current = onSearch; // a filter chosen since the last letter is not taken back by the words
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   useEffect(() => {
     const onKey = (/** @type {KeyboardEvent} */ e) => {
@@ -21,14 +24,19 @@ export function Search({ label, value, onSearch, onEnter }) {
     const el = input.current;
     if (el && el !== document.activeElement) el.value = value;
   }, [value]);
+  const later = () => { clearTimeout(timer.current); timer.current = window.setTimeout(say, 250); };
+  const say = () => {
+    if (location.pathname !== route.value?.path) { later(); return; } // another view is on its way, and is not to be taken back
+    clearTimeout(timer.current);
+    if (input.current) latest.current(input.current.value.trim());
+  };
   const onKeyDown = (/** @type {KeyboardEvent} */ e) => {
     if (!onEnter || !input.current || e.isComposing || (e.key !== 'Enter' && e.key !== 'ArrowDown')) return;
     e.preventDefault();
-    clearTimeout(timer.current);
-    onSearch(input.current.value.trim());
+    say();
     onEnter();
   };
-  const onInput = (/** @type {any} */ e) => { clearTimeout(timer.current); timer.current = window.setTimeout(() => onSearch(e.target.value.trim()), 250); };
+  const onInput = () => (input.current?.value ? later() : say()); // emptied: there is nothing more to type
   return html`<label class="search"><span class="vh">${label}</span><${Icon} name="search" />
     <input ref=${input} type="search" name="q" placeholder=${label} defaultValue=${value} onInput=${onInput} onKeyDown=${onKeyDown} /></label>`;
 }
