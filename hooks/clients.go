@@ -36,6 +36,13 @@ type clientsPage struct {
 	More  bool         `json:"more"`
 }
 
+// whoseWords finds the people u, with their profiles p, who have words in their
+// nick, name or address, or in the name or the INN of their organisation.
+const whoseWords = `(u.username LIKE {:words} ESCAPE '\' OR u.name LIKE {:words} ESCAPE '\' OR u.email LIKE {:words} ESCAPE '\'
+	OR p.organization LIKE {:words} ESCAPE '\' OR p.inn LIKE {:words} ESCAPE '\')`
+
+func wordsParams(words string) dbx.Params { return dbx.Params{"words": "%" + escapeLike(words) + "%"} }
+
 // serveClients answers GET /api/desk/clients?q= with the clients whose nick,
 // name, address, organisation or INN has the words. The filters of the records
 // API do not look into addresses. With all=1 the blocked are among them, and no
@@ -49,11 +56,9 @@ func serveClients(e *core.RequestEvent) error {
 	}
 	err := e.App.DB().NewQuery(`SELECT u.id, u.username, u.name, u.email, p.organization, p.inn, u.blocked
 		FROM users u JOIN profiles p ON p.user = u.id
-		WHERE u.role = {:role} AND (u.blocked = 0 OR {:all}) AND (
-			u.username LIKE {:words} ESCAPE '\' OR u.name LIKE {:words} ESCAPE '\' OR u.email LIKE {:words} ESCAPE '\'
-			OR p.organization LIKE {:words} ESCAPE '\' OR p.inn LIKE {:words} ESCAPE '\')
+		WHERE u.role = {:role} AND (u.blocked = 0 OR {:all}) AND ` + whoseWords + `
 		ORDER BY u.email = {:exact} DESC, p.organization, u.username LIMIT {:limit}`).
-		Bind(dbx.Params{"role": roleClient, "words": "%" + escapeLike(words) + "%", "exact": words, "limit": clientsLimit + 1, "all": all}).All(&page.Items)
+		Bind(wordsParams(words)).Bind(dbx.Params{"role": roleClient, "exact": words, "limit": clientsLimit + 1, "all": all}).All(&page.Items)
 	if err != nil {
 		return err
 	}

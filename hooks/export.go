@@ -34,8 +34,9 @@ type export struct {
 	words  func(code string) string // in the reader's language
 	book   book
 	seen   *exportProgress
-	days   string       // what it is of, for its name; today, if nothing sets it
-	gone   func() error // says that the reader is not there any more
+	names  map[string]string // of the people and categories that changes name, by their ids
+	days   string            // what it is of, for its name; today, if nothing sets it
+	gone   func() error      // says that the reader is not there any more
 }
 
 // exportKind is one of the things that can be exported. Prepare reads what is
@@ -54,6 +55,7 @@ var exportKinds = []exportKind{
 	{"low", "low", true, (*export).prepareLow},
 	{"log", "log", true, (*export).prepareLog},
 	{"people", "people", true, (*export).preparePeople},
+	{"staff", "staff", true, (*export).prepareStaff},
 }
 
 // exportFormats are the formats of a file, and what makes a book of each.
@@ -67,7 +69,7 @@ var exportFormats = map[string]struct {
 
 // serveExport answers GET /api/desk/export?what=&format=xlsx|csv with a file of
 // all rows that the same filters list: tasks (a client's own ones), report, low,
-// log and people. X-Total-Rows says how many, where that is known; with &progress=, an
+// log, people and staff. X-Total-Rows says how many, where that is known; with &progress=, an
 // id of the caller's making, GET /api/desk/export/progress?id= tells how far it
 // is, from when the first row is written. A file that could not be finished breaks off.
 func serveExport(e *core.RequestEvent) error {
@@ -125,7 +127,7 @@ func readExport(e *core.RequestEvent) (*export, exportKind, error) {
 		return &export{
 			app: e.App, who: who, values: values, hours: hours, now: time.Now(),
 			words: func(code string) string { return exportWords[code].in(english) },
-			gone:  e.Request.Context().Err,
+			names: map[string]string{}, gone: e.Request.Context().Err,
 		}, kind, err
 	}
 	return nil, exportKind{}, e.BadRequestError("", wrong("what", "validation_invalid_value"))
@@ -162,6 +164,14 @@ func (x *export) day(stored string) any {
 	}
 	at = at.In(x.hours.Location())
 	return time.Date(at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), at.Second(), 0, time.UTC)
+}
+
+// yes marks what is so; what is not stays empty.
+func (x *export) yes(so bool) string {
+	if so {
+		return x.words("yes")
+	}
+	return ""
 }
 
 // word is a value of a field as people read it.

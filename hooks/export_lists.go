@@ -20,21 +20,25 @@ type exportPerson struct {
 }
 
 // preparePeople exports all people, clients with their organisations; with
-// role=, those of some roles.
+// role=, those of some roles, with q=, those that [whoseWords] finds.
 func (x *export) preparePeople() (total int, write func() error, err error) {
 	roles, err := listed(x.values, "role", []string{roleClient, roleConsultant, roleManager})
 	if err != nil {
 		return 0, nil, err
 	}
-	which := dbx.HashExp{}
+	which := []dbx.Expression{}
 	if len(roles) > 0 {
-		which["u.role"] = list.ToInterfaceSlice(roles)
+		which = append(which, dbx.HashExp{"u.role": list.ToInterfaceSlice(roles)})
 	}
-	err = x.app.DB().Select("COUNT(*)").From("users u").Where(which).Row(&total)
-	return total, func() error { return x.people(which) }, err
+	if words := tidyText(x.values.Get("q")); words != "" {
+		which = append(which, dbx.NewExp(whoseWords, wordsParams(words)))
+	}
+	people := dbx.And(which...)
+	err = x.app.DB().Select("COUNT(*)").From("users u").LeftJoin("profiles p", dbx.NewExp("p.user = u.id")).Where(people).Row(&total)
+	return total, func() error { return x.people(people) }, err
 }
 
-func (x *export) people(which dbx.HashExp) error {
+func (x *export) people(which dbx.Expression) error {
 	if err := x.header("people", "nick", "name", "email", "role", "blocked", "organization", "inn", "phone", "registered"); err != nil {
 		return err
 	}
@@ -48,11 +52,7 @@ func (x *export) people(which dbx.HashExp) error {
 			return err
 		}
 		for _, p := range batch {
-			blocked := ""
-			if p.Blocked {
-				blocked = x.words("yes")
-			}
-			if err := x.row(p.Username, p.Name, p.Email, x.word(p.Role), blocked, p.Organization, p.INN, p.Phone, x.day(p.Created)); err != nil {
+			if err := x.row(p.Username, p.Name, p.Email, x.word(p.Role), x.yes(p.Blocked), p.Organization, p.INN, p.Phone, x.day(p.Created)); err != nil {
 				return err
 			}
 			after = p.Row
@@ -61,6 +61,24 @@ func (x *export) people(which dbx.HashExp) error {
 			return nil
 		}
 	}
+}
+
+// prepareStaff exports those who work here with their load.
+func (x *export) prepareStaff() (int, func() error, error) {
+	items, _, err := readStaff(x.app, x.hours, x.now)
+	return len(items), func() error { return x.staff(items) }, err
+}
+
+func (x *export) staff(items []staffItem) error {
+	if err := x.header("staff", "nick", "name", "email", "role", "blocked", "n_open_now", "n_waiting", "n_overdue", "n_done_week"); err != nil {
+		return err
+	}
+	for _, s := range items {
+		if err := x.row(s.Username, s.Name, s.Email, x.word(s.Role), x.yes(s.Blocked), s.Open, s.Waiting, s.Overdue, s.DoneWeek); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // prepareLow exports the low ratings that wait for an answer.
@@ -108,7 +126,7 @@ func (x *export) log(where string, params dbx.Params) error {
 			return err
 		}
 		for _, line := range batch {
-			if err := x.row(x.day(line.Created), line.ActorName, x.words("event_"+line.Event), some(line.Number), line.Title, line.About, change(line.Before), change(line.After)); err != nil {
+			if err := x.row(x.day(line.Created), line.ActorName, x.words("event_"+line.Event), some(line.Number), line.Title, line.About, x.change(line.Before), x.change(line.After)); err != nil {
 				return err
 			}
 			params["afterAt"], params["afterRow"] = line.Created, line.Row
@@ -117,12 +135,4 @@ func (x *export) log(where string, params dbx.Params) error {
 			return nil
 		}
 	}
-}
-
-// change is what was written down of a change; nothing is empty.
-func change(raw []byte) string {
-	if string(raw) == "null" {
-		return ""
-	}
-	return string(raw)
 }

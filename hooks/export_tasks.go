@@ -31,12 +31,16 @@ type exportTask struct {
 	ClosedAt     string `db:"closed_at"`
 	Rating       int    `db:"rating"`
 	Comment      string `db:"comment"`
+	ArchivedAt   string `db:"archived_at"`
+	ArchivedBy   string `db:"archived_by"`
 }
 
 const exportColumns = `SELECT t.rowid AS row_id, t.number, t.title, t.description, t.status, t.priority, COALESCE(g.name, '') AS category,
 	COALESCE(p.organization, '') AS organization, COALESCE(p.inn, '') AS inn,
 	COALESCE(NULLIF(c.name, ''), c.username, '') AS client_name, COALESCE(NULLIF(s.name, ''), s.username, '') AS consultant_name,
-	t.created, t.answered_at, t.due_at, t.last_at, t.last_by, t.done_at, t.closed_at, COALESCE(a.rating, 0) AS rating, COALESCE(a.comment, '') AS comment`
+	t.created, t.answered_at, t.due_at, t.last_at, t.last_by, t.done_at, t.closed_at, COALESCE(a.rating, 0) AS rating, COALESCE(a.comment, '') AS comment,
+	t.archived_at, CASE t.archived_at WHEN '' THEN '' ELSE COALESCE((SELECT COALESCE(NULLIF(d.name, ''), d.username) FROM history h JOIN users d ON d.id = h.actor
+		WHERE h.task = t.id AND h.event = 'archived' ORDER BY h.created DESC LIMIT 1), '') END AS archived_by`
 
 // prepareTasks exports the tasks that the queue lists for the same filters; a
 // client's own ones, with what a client sees of them.
@@ -53,7 +57,7 @@ func (x *export) prepareTasks() (int, func() error, error) {
 		return 0, nil, err
 	}
 	rows, err := x.taskRows(q)
-	return len(rows), func() error { return x.tasks(rows) }, err
+	return len(rows), func() error { return x.tasks(rows, q.view == viewArchived) }, err
 }
 
 // taskRows are the rowids of the list in its order: eight megabytes for a
@@ -89,14 +93,18 @@ func (x *export) taskQuery() (queueQuery, error) {
 	return q, err
 }
 
-// tasks writes them batch by batch.
-func (x *export) tasks(rows []int) error {
+// tasks writes them batch by batch; of archived ones, when that was and by whom.
+func (x *export) tasks(rows []int, archived bool) error {
 	columns := []string{"number", "title", "status", "priority", "category", "consultant", "created", "done_at", "closed_at", "rating", "comment", "description"}
 	cells := x.ownTask
 	if x.who.insider() {
 		columns = []string{"number", "title", "status", "priority", "category", "organization", "inn", "client", "consultant",
 			"created", "answered_at", "due_at", "last_at", "last_by", "done_at", "closed_at", "rating", "comment", "description"}
 		cells = x.anyTask
+	}
+	if archived {
+		columns = append([]string{"number", "archived_at", "archived_by"}, columns[1:]...)
+		cells = x.archivedTask
 	}
 	if err := x.header("tasks", columns...); err != nil {
 		return err
@@ -139,6 +147,10 @@ func (x *export) ownTask(t *exportTask) []any {
 func (x *export) anyTask(t *exportTask) []any {
 	return []any{t.Number, t.Title, x.word(t.Status), x.word(t.Priority), t.Category, t.Organization, t.INN, t.Client, t.Consultant,
 		x.day(t.Created), x.day(t.AnsweredAt), x.day(t.DueAt), x.day(t.LastAt), x.word(t.LastBy), x.day(t.DoneAt), x.day(t.ClosedAt), some(t.Rating), t.Comment, t.Description}
+}
+
+func (x *export) archivedTask(t *exportTask) []any {
+	return append([]any{t.Number, x.day(t.ArchivedAt), t.ArchivedBy}, x.anyTask(t)[1:]...)
 }
 
 // some is a number, but for zero, which stands for none.

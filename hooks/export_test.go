@@ -2,7 +2,9 @@ package hooks_test
 
 import (
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"mime"
 	"net/url"
 	"slices"
@@ -121,8 +123,47 @@ func TestExportOwnTasks(t *testing.T) {
 	if rows := d.exported("olga", "what=tasks", "Accept-Language", "en"); rows[0][0] != "Number" || rows[1][2] != "Closed" {
 		t.Errorf("in English: %v", rows[:2])
 	}
-	if rows := d.exported("boss", "what=tasks&view=archived"); len(rows) != 2 || strings.Contains(fmt.Sprint(rows), noteSecret) {
+}
+
+// The archive's file says when and by whom, and takes its words.
+func TestExportArchive(t *testing.T) {
+	d := newDesk(t)
+	d.want(204, "olga", "DELETE", record("tasks", "work"), "")
+	number := strconv.Itoa(d.task("work").GetInt("number"))
+	rows := d.exported("boss", "what=tasks&view=archived")
+	at := slices.IndexFunc(rows, func(row []string) bool { return row[0] == number })
+	if len(rows) != 3 || rows[0][1] != "Удалена" || at < 0 || rows[at][1] == "" || rows[at][2] != "Olga" || strings.Contains(fmt.Sprint(rows), noteSecret) {
 		t.Errorf("the archive is %v", rows)
+	}
+	if rows := d.exported("boss", "what=tasks&view=archived&q="+url.QueryEscape(d.task("work").GetString("title"))); len(rows) != 2 || rows[1][0] != number {
+		t.Errorf("with words: %v", rows)
+	}
+	d.want(400, "anna", "GET", "/api/desk/export?format=csv&what=tasks&view=archived", "", `"view":{`)
+}
+
+// The log's file says in words what has changed.
+func TestExportLogInWords(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "boss", "PATCH", record("tasks", "new"), `{"consultant":"`+id("igor")+`"}`)
+	d.want(200, "boss", "PATCH", record("tasks", "new"), `{"priority":"high"}`)
+	d.want(200, "igor", "PATCH", record("tasks", "new"), `{"status":"done"}`)
+	made := d.want(200, "boss", "POST", records("categories"), `{"name":"Печать"}`).decode(t)
+	d.want(200, "boss", "PATCH", records("categories")+"/"+made["id"].(string), `{"name":"Печать и сканы"}`)
+	d.want(200, "boss", "PATCH", record("users", "anna"), `{"blocked":true}`)
+	lines := map[string]bool{}
+	for _, row := range d.exported("boss", "what=log")[1:] {
+		lines[strings.Join(append(row[1:4], row[6], row[7]), "|")] = true
+	}
+	number := strconv.Itoa(d.task("new").GetInt("number"))
+	for _, want := range []string{
+		"Boss|Назначение|" + number + "|Консультант: |Консультант: Igor",
+		"Boss|Правка|" + number + "|Срочность: Обычная|Срочность: Срочно",
+		"Boss|Настройки||Имя (название): Печать|Имя (название): Печать и сканы",
+		"Boss|Люди||Вход закрыт: нет|Вход закрыт: да",
+	} {
+		if !lines[want] {
+			t.Errorf("there is no %q in %q", want, slices.Sorted(maps.Keys(lines)))
+		}
 	}
 }
 
@@ -216,6 +257,24 @@ func TestExportLists(t *testing.T) {
 	}
 	if log := d.exported("boss", "what=log"); len(log) != d.count("history", "1")+1 {
 		t.Errorf("%d lines of the log", len(log))
+	}
+	if found := d.exported("boss", "what=people&q=ООО"); len(found) != d.count("profiles", "organization LIKE '%ООО%'")+1 || len(found) < 2 {
+		t.Errorf("people with words: %v", found)
+	}
+	var load struct {
+		Items []struct {
+			Username      string
+			Open, Overdue int
+		}
+	}
+	if err := json.Unmarshal([]byte(d.want(200, "boss", "GET", "/api/desk/staff", "").body), &load); err != nil {
+		t.Fatal(err)
+	}
+	staff := d.exported("boss", "what=staff")
+	for i, person := range load.Items {
+		if row := staff[i+1]; row[0] != person.Username || row[5] != strconv.Itoa(person.Open) || row[7] != strconv.Itoa(person.Overdue) {
+			t.Errorf("the load of %v is %v", person, row)
+		}
 	}
 	d.want(400, "boss", "GET", "/api/desk/export?format=csv&what=report&from=2026-11-02&to=2026-11-01", "", `"to":{"code":"report_backwards"`)
 	d.want(400, "boss", "GET", "/api/desk/export?format=pdf&what=low", "", `"format":{`)

@@ -59,6 +59,7 @@ type queueQuery struct {
 	created, done period
 	closed        period
 	finished      period // done, or closed without having been done
+	answered      bool   // only those that staff has answered
 	words         string
 	found         []int // the numbers of the tasks with the words, if they were looked up
 	sort          string
@@ -81,6 +82,7 @@ type period struct{ from, before time.Time }
 //	organization, client   the id of a profile, of a user
 //	created, done, closed, finished
 //	            days of the firm's calendar, from..to, either may be empty
+//	answered    yes for those that staff has answered, whenever that was
 //	q           words of the task or its organisation, an INN or a number
 //	sort        newest, oldest, due, urgent; some days are in the order of the days
 //	after       the next of the page before; offset: how many to pass over
@@ -106,7 +108,7 @@ func readQueueQuery(values url.Values, who actor, hours *officeHours, now time.T
 	case !slices.Contains(queueSorts, q.sort):
 		return q, wrong("sort", "validation_invalid_value")
 	}
-	for _, read := range []func(*queueQuery, url.Values, *officeHours) error{readStatuses, readPriorities, readRatings, readPeriods, readPage} {
+	for _, read := range []func(*queueQuery, url.Values, *officeHours) error{readStatuses, readPriorities, readRatings, readPeriods, readAnswered, readPage} {
 		if err := read(&q, values, hours); err != nil {
 			return q, err
 		}
@@ -145,6 +147,12 @@ func readPeriods(q *queueQuery, values url.Values, hours *officeHours) (err erro
 		}
 	}
 	return nil
+}
+
+func readAnswered(q *queueQuery, values url.Values, _ *officeHours) error {
+	found, err := listed(values, "answered", []string{"yes"})
+	q.answered = len(found) > 0
+	return err
 }
 
 // readPeriod reads days, from..to, both of them included.
@@ -226,7 +234,7 @@ func (q queueQuery) next(item *queueItem) string {
 // plain is true of a list that the counters know the length of.
 func (q queueQuery) plain() bool {
 	only, index := q.only()
-	return only+index == "" && len(q.priorities)+len(q.ratings) == 0 && q.category+q.words == "" && q.periods() == [4]period{}
+	return only+index == "" && !q.answered && len(q.priorities)+len(q.ratings) == 0 && q.category+q.words == "" && q.periods() == [4]period{}
 }
 
 func (q queueQuery) periods() [4]period { return [4]period{q.created, q.done, q.closed, q.finished} }

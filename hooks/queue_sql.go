@@ -180,6 +180,9 @@ func (q queueQuery) where(params dbx.Params) (where string) {
 	if len(q.ratings) > 0 && !q.rare() {
 		where += " AND EXISTS (SELECT 1 FROM assessments a WHERE a.task = t.id AND a.rating IN (" + joinInts(q.ratings) + "))"
 	}
+	if q.answered {
+		where += " AND t.answered_at != ''"
+	}
 	where += q.created.where("t.created", "created", params) + q.done.where("t.done_at", "done", params) +
 		q.closed.where("t.closed_at", "closed", params) + q.finished.where(finishedAt, "finished", params)
 	return where + q.wherePage(params) + q.whereWords(params)

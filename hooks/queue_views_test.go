@@ -174,7 +174,7 @@ func TestQueueArchived(t *testing.T) {
 
 func TestQueueRefuses(t *testing.T) {
 	d := newDesk(t)
-	for _, bad := range []string{"view=x", "sort=x", "priority=x", "rating=0", "rating=6", "created=x", "created=2026-13-01..", "done=2026-01-01", "closed=x..", "finished=..x", "offset=-1", "after=0", "limit=201"} {
+	for _, bad := range []string{"view=x", "sort=x", "priority=x", "rating=0", "rating=6", "created=x", "created=2026-13-01..", "done=2026-01-01", "closed=x..", "finished=..x", "answered=no", "offset=-1", "after=0", "limit=201"} {
 		name, _, _ := strings.Cut(bad, "=")
 		d.want(400, "anna", "GET", "/api/desk/queue?"+bad, "", `"`+name+`":{"code":`)
 	}

@@ -63,7 +63,7 @@ type reportFigures struct {
 	// created=from..to&status=new,in_progress,waiting.
 	Open int `json:"open"`
 	// Answer is from created to the first comment of staff, over those of
-	// Created that have one.
+	// Created that have one: created=from..to&answered=yes.
 	Answer reportTime `json:"answer"`
 	// Work is from created to done_at, over Done.
 	Work reportTime `json:"work"`

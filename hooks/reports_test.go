@@ -205,6 +205,8 @@ func TestReportOpensItsTasks(t *testing.T) {
 		same(f.Created, "view=all&created="+days, filter)
 		same(f.Done, "view=all&done="+days, filter)
 		same(f.Closed, "view=all&closed="+days, filter)
+		same(f.Answer.N, "view=all&answered=yes&created="+days, filter)
+		same(f.Work.N, "view=all&done="+days, filter)
 		same(f.Finished, "view=all&finished="+days, filter)
 		same(f.Open, "status=new,in_progress,waiting&created="+days, filter)
 		same(f.Rated, "view=all&rating=1,2,3,4,5&finished="+days, filter)

@@ -43,10 +43,17 @@ func serveStaff(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	now := time.Now()
-	monday := mondayOf(now.In(hours.Location()))
-	items := []staffItem{}
-	err = e.App.DB().NewQuery(`WITH
+	items, monday, err := readStaff(e.App, hours, time.Now())
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, map[string]any{"items": items, "week": monday.Format(time.DateOnly)})
+}
+
+// readStaff are those who work here, and the Monday of the week.
+func readStaff(app core.App, hours *officeHours, now time.Time) (items []staffItem, monday time.Time, err error) {
+	monday, items = mondayOf(now.In(hours.Location())), []staffItem{}
+	err = app.DB().NewQuery(`WITH
 			due AS (SELECT consultant, COUNT(*) AS n FROM tasks WHERE due_at != '' AND archived_at = '' AND due_at < {:now} GROUP BY consultant),
 			ready AS (SELECT consultant, COUNT(*) AS n FROM tasks WHERE done_at != '' AND done_at >= {:monday} AND archived_at = '' GROUP BY consultant)
 		SELECT u.id, u.name, u.username, u.email, u.role, u.blocked,
@@ -56,10 +63,7 @@ func serveStaff(e *core.RequestEvent) error {
 		FROM users u LEFT JOIN due ON due.consultant = u.id LEFT JOIN ready ON ready.consultant = u.id
 		WHERE u.role IN ('consultant', 'manager') ORDER BY u.blocked, u.role = 'manager', u.name, u.username`).
 		Bind(dbx.Params{"now": storedTime(now), "monday": storedTime(monday)}).All(&items)
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, map[string]any{"items": items, "week": monday.Format(time.DateOnly)})
+	return items, monday, err
 }
 
 // mondayOf is the beginning of the week of a time.

@@ -3,7 +3,7 @@ import { expire, pb } from './api.js';
 import { lang } from './i18n.js';
 import { randomKey } from './key.js';
 
-/** @typedef {'tasks' | 'report' | 'low' | 'log' | 'people'} What */
+/** @typedef {'tasks' | 'report' | 'low' | 'log' | 'people' | 'staff'} What */
 /** @typedef {{ rows: number, total: number }} Seen how far an export is; a total below zero is not known */
 
 const lookAgain = 500;

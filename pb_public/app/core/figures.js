@@ -42,7 +42,7 @@ export function linksOf(p, filters) {
   const days = `${p.from}..${p.to}`;
   const to = (/** @type {Record<string, string>} */ more) => address({ view: 'all', ...filters, ...more });
   return {
-    created: to({ created: days }), done: to({ done: days }), closed: to({ closed: days }), finished: to({ finished: days }),
+    created: to({ created: days }), answered: to({ created: days, answered: 'yes' }), done: to({ done: days }), closed: to({ closed: days }), finished: to({ finished: days }),
     open: address({ ...filters, status: openStatuses, created: days }),
     rating: (/** @type {string} */ n) => to({ finished: days, rating: n }),
   };

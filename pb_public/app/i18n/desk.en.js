@@ -60,6 +60,7 @@ export default {
   'desk.chip_done': 'Done: {from} — {to}',
   'desk.chip_closed': 'Closed: {from} — {to}',
   'desk.chip_finished': 'Finished: {from} — {to}',
+  'desk.chip_answered': 'Answered',
   'desk.chip_rating': 'Rating: {n}',
   'desk.chip_organization': 'One organisation',
   'desk.chip_client': 'One client',

@@ -60,6 +60,7 @@ export default /** @type {const} */ ({
   'desk.chip_done': 'Решены: {from} — {to}',
   'desk.chip_closed': 'Закрыты: {from} — {to}',
   'desk.chip_finished': 'Закончены: {from} — {to}',
+  'desk.chip_answered': 'С ответом',
   'desk.chip_rating': 'Оценка: {n}',
   'desk.chip_organization': 'Одна организация',
   'desk.chip_client': 'Один клиент',

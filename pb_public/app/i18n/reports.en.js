@@ -99,5 +99,6 @@ export default {
   'reports.by_weeks': 'By week',
   'reports.step': 'Step of time',
   'reports.most_organizations': 'The {n} organisations of {of} with the most tasks. The file has all of them.',
+  'reports.narrow': 'A report of this alone',
   'reports.only': 'Only: {what}',
 };

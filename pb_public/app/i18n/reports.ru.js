@@ -99,5 +99,6 @@ export default /** @type {const} */ ({
   'reports.by_weeks': 'По неделям',
   'reports.step': 'Чем считать время',
   'reports.most_organizations': 'Показаны {n} организаций из {of}, по которым задач больше всего. В файле — все.',
+  'reports.narrow': 'Отчёт только об этом',
   'reports.only': 'Только: {what}',
 });

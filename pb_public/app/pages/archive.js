@@ -5,6 +5,7 @@ import { changeTasks } from '../core/bulk.js';
 import { style } from '../core/page.js';
 import { route, setQuery } from '../core/router.js';
 import { useState } from '../vendor/preact.js';
+import { Export } from '../ui/export.js';
 import { ManagersOnly } from '../ui/managers_only.js';
 import { Search } from '../ui/search.js';
 import { Empty, Failed, Ghosts } from '../ui/states.js';
@@ -32,7 +33,7 @@ function Archive() {
   const restore = (/** @type {Item} */ item) => changeTasks([item.id], { archived_at: '' }, () => t('toast.restored', { n: String(item.number) }));
   const rows = archive.items.value;
   return html`<p class="lead archive-about">${t('archive.about')}</p>
-    <div class="filters" role="search"><${Search} label=${t('desk.search')} value=${q} onSearch=${onSearch} /></div>
+    <div class="filters" role="search"><${Search} label=${t('desk.search')} value=${q} onSearch=${onSearch} /><${Export} what="tasks" query=${{ view: 'archived', q }} /></div>
     ${archive.failed.value && html`<${Failed} text=${archive.failed.value} retry=${archive.reload} />`}
     ${!rows && !archive.failed.value && html`<${Ghosts} n=${6} />`}
     ${rows && !rows.length && html`<${Empty} title=${t(q ? 'tasks.empty' : 'archive.none')}>${q && html`<p>${t('tasks.empty_hint')}</p>`}<//>`}

@@ -10,7 +10,7 @@ export function ReportFigures({ report, filters }) {
   const { now, before } = report.totals;
   const to = linksOf(report.period, filters);
   const time = (/** @type {'answer' | 'work'} */ which, /** @type {'median' | 'p90'} */ part) => html`<${Figure} label=${t(`reports.${which}_${part}`)} value=${now[which].n ? duration(now[which][part]) : '—'} said=${html`${now[which].n > 0 && html`${t('reports.of_tasks', { n: now[which].n })}, `}${changeOfTime(now[which], before[which], part)}`}
-    href=${which === 'work' && now.work.n ? to.done : which === 'answer' && now.answer.n ? to.created : undefined} />`;
+    href=${which === 'work' && now.work.n ? to.done : which === 'answer' && now.answer.n ? to.answered : undefined} />`;
   return html`<p class="lead">${t('reports.compared', { now: periodWords(report.period), before: periodWords(report.before) })}</p><dl class="figures">
     <${Figure} label=${t('reports.created')} value=${number(now.created)} said=${change(now.created, before.created)} href=${to.created} />
     <${Figure} label=${t('reports.done')} value=${number(now.done)} said=${change(now.done, before.done)} href=${to.done} />

@@ -7,25 +7,26 @@ import { Stack } from './chart.js';
 
 /** @param {number} n @param {string} href */
 const figure = (n, href) => (n ? html`<a href=${href}>${number(n)}</a>` : '0');
-/** @param {import('../core/types.js').ReportTime} time */
-const times = (time) => (time.n ? html`${duration(time.median)}<span class="report-p90">${t('reports.p90_short', { time: duration(time.p90) })}</span>` : '—');
+/** @param {import('../core/types.js').ReportTime} time @param {string} href */
+const times = (time, href) => (time.n ? html`<a href=${href}>${duration(time.median)}</a><span class="report-p90">${t('reports.p90_short', { time: duration(time.p90) })}</span>` : '—');
 
 /**
  * The figures by what the tasks have.
- * @param {{ title: string, what: string, rows: Row[], period: import('../core/types.js').ReportPeriod, filters: Record<string, string>, by: string, name: (row: Row) => string }} p
- *   by: the filter that a row is of
+ * @param {{ title: string, what: string, rows: Row[], period: import('../core/types.js').ReportPeriod, filters: Record<string, string>, narrow: (only: Record<string, string>) => string, by: string, name: (row: Row) => string }} p
+ *   by: the filter that a row is of; narrow: the address of the report of that alone
  */
-export function ReportTable({ title, what, rows, period, filters, by, name }) {
+export function ReportTable({ title, what, rows, period, filters, narrow, by, name }) {
   if (!rows.length) return null;
   const id = `report-${by}`;
   return html`<section class="report-part"><h2 id=${id}>${title}</h2><div class="report-scroll" role="region" aria-labelledby=${id} tabindex="0"><table class="report-table">
     <thead><tr><th scope="col">${what}</th><th scope="col">${t('reports.created')}</th><th scope="col">${t('reports.done')}</th><th scope="col">${t('reports.open')}</th>
       <th scope="col">${t('reports.answer')}</th><th scope="col">${t('reports.work')}</th><th scope="col">${t('reports.ratings')}</th><th scope="col">${t('reports.rated')}</th></tr></thead>
     <tbody>${rows.map((r) => {
-      const to = linksOf(period, { ...filters, [by]: r.id || 'none' });
-      return html`<tr key=${r.id}><th scope="row">${name(r)}</th><td>${figure(r.created, to.created)}</td><td>${figure(r.done, to.done)}</td><td>${figure(r.open, to.open)}</td>
-        <td>${times(r.answer)}</td><td>${times(r.work)}</td>
+      const only = { [by]: r.id || 'none' };
+      const to = linksOf(period, { ...filters, ...only });
+      return html`<tr key=${r.id}><th scope="row">${filters[by] === only[by] ? name(r) : html`<a href=${narrow(only)} title=${t('reports.narrow')}>${name(r)}</a>`}</th><td>${figure(r.created, to.created)}</td><td>${figure(r.done, to.done)}</td><td>${figure(r.open, to.open)}</td>
+        <td>${times(r.answer, to.answered)}</td><td>${times(r.work, to.done)}</td>
         <td class="report-ratings">${r.rated ? html`<${Stack} values=${r.ratings} label=${r.ratings.map((n, i) => `${i + 1} — ${n}`).join(', ')} /><span class="report-counts">${r.ratings.map((n, i) => n > 0 && html`<a key=${i} href=${to.rating(String(i + 1))}>${t('reports.stars_count', { stars: i + 1, n: number(n) })}</a>`)}</span>` : '—'}</td>
-        <td>${r.finished ? t('reports.rated_of', { share: share(r.rated, r.finished), n: number(r.finished) }) : '—'}</td></tr>`;
+        <td>${r.finished ? html`<a href=${to.finished}>${t('reports.rated_of', { share: share(r.rated, r.finished), n: number(r.finished) })}</a>` : '—'}</td></tr>`;
     })}</tbody></table></div></section>`;
 }

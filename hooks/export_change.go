@@ -1,0 +1,108 @@
+package hooks
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/tools/list"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// change is what history has of a change as a reader of a file has it: a line
+// for each field, «Статус: Решена». Nothing is empty.
+func (x *export) change(raw types.JSONRaw) string {
+	fields := map[string]any{}
+	if json.Unmarshal(raw, &fields) != nil {
+		return string(raw) // not of ours
+	}
+	fields = fieldsOf(fields)
+	lines := make([]string, 0, len(fields))
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		lines = append(lines, x.fieldName(name)+": "+x.fieldValue(name, fields[name]))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// fieldsOf takes the fields out from under their collection, if they lie under
+// one: {"categories": {"id": …, "name": …}}.
+func fieldsOf(change map[string]any) map[string]any {
+	for name, value := range change {
+		fields, nested := value.(map[string]any)
+		if _, arranged := arrangedFields[name]; nested && (arranged || name == "users" || name == "profiles") {
+			delete(fields, "id")
+			return fields
+		}
+	}
+	return change
+}
+
+// fieldName is what a field is called; the name of its column if it has no other.
+func (x *export) fieldName(name string) string {
+	for _, code := range []string{"field_" + name, name} {
+		if word := x.words(code); word != "" {
+			return word
+		}
+	}
+	return name
+}
+
+// fieldValue is a value as people read it: words, names, and times by the firm's
+// clock.
+func (x *export) fieldValue(name string, value any) string {
+	switch v := value.(type) {
+	case nil:
+		return ""
+	case bool:
+		if v {
+			return x.words("yes")
+		}
+		return x.words("no")
+	case string:
+		return x.fieldText(name, v)
+	}
+	if name == "files" {
+		return strings.Join(list.ToUniqueStringSlice(value), ", ")
+	}
+	text, _ := json.Marshal(value) // which was JSON
+	return string(text)
+}
+
+func (x *export) fieldText(name, text string) string {
+	switch name {
+	case "status", "priority", "role", "hosting":
+		if word := x.word(text); word != "" {
+			return word
+		}
+	case "consultant":
+		return x.nameIn("users", "COALESCE(NULLIF(name, ''), username)", text)
+	case "category":
+		return x.nameIn("categories", "name", text)
+	}
+	at, err := time.Parse(types.DefaultDateLayout, text)
+	switch {
+	case err == nil && name == "contract_until": // a day, whatever the zone
+		return at.Format("02.01.2006")
+	case err == nil:
+		return at.In(x.hours.Location()).Format("02.01.2006 15:04")
+	}
+	return text
+}
+
+// nameIn is what a record is called, looked up once; its id if it is no more.
+func (x *export) nameIn(table, column, id string) string {
+	if id == "" {
+		return ""
+	}
+	name, known := x.names[id]
+	if !known {
+		if x.app.DB().NewQuery("SELECT "+column+" FROM "+table+" WHERE id = {:id}").Bind(dbx.Params{"id": id}).Row(&name) != nil {
+			name = id
+		}
+		x.names[id] = name
+	}
+	return name
+}
