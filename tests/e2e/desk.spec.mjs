@@ -270,3 +270,27 @@ test('a key acts on the task that is open after its row has gone, and each toast
   await page.keyboard.press('t'); // the row one has gone to, before its task is there
   await toast(page, `Взята 1 задача: №\u00a0${tasks[1].number}`);
 });
+
+test('a long talk leads to its end, a draft is marked in the list, and a step keeps the focus at the task', async ({ page, desk }) => {
+  const anna = await desk.staff('consultant', nick('Анна'));
+  const olga = await desk.client();
+  const task = await desk.task(olga, 'Долгий разговор');
+  await desk.patch(anna, task, { consultant: anna.record.id });
+  for (let i = 1; i <= 9; i++) await desk.call('POST', '/api/collections/comments/records', { task: task.id, body: `Слово ${i}\n\nи ещё\n\nи ещё` }, i % 2 ? olga.token : anna.token);
+  await enter(page, anna);
+  await page.goto(`/desk/${task.number}?client=${olga.record.id}`);
+  const last = page.locator('.letter').filter({ hasText: 'Слово 9' });
+  await expect(last).not.toBeInViewport();
+  await page.getByRole('button', { name: 'К последнему письму' }).click();
+  await expect(last).toBeInViewport();
+  await expect(last).toBeFocused();
+  await expect(page.locator('.q-row')).not.toContainText('черновик');
+  await page.getByRole('textbox', { name: 'Ответ клиенту' }).fill('Не дописано');
+  await page.getByRole('link', { name: 'Закрыть просмотр' }).click();
+  await expect(page.locator('.q-row')).toContainText('черновик');
+  await page.locator('.q-row a').first().press('Enter');
+  const done = page.getByRole('button', { name: 'Решена', exact: true });
+  await done.press('Enter');
+  await toast(page, 'Сохранено');
+  await expect(page.getByRole('group', { name: 'Что сделать с задачей' })).toBeFocused();
+});

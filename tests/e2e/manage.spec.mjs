@@ -144,6 +144,48 @@ test('a manager arranges people, settings and the archive, and the log tells of 
   await desk.admin('PATCH', `/api/collections/site/records/${(await desk.admin('GET', '/api/collections/site/records')).items[0].id}`, { name: '', about: '' });
 });
 
+test('what was changed in the settings and not saved is there when one comes back, and can be given up', async ({ browser }) => {
+  const server = await startServer();
+  try {
+    const desk = new Desk(server, await adminToken(server.url));
+    const page = await another(browser, desk, await desk.staff('manager', 'Пётр Ильин'));
+    await page.goto('/desk/settings?part=hours');
+    const monday = page.getByRole('group', { name: 'понедельник' });
+    await expect(page.getByText('ещё не сохранены')).toHaveCount(0);
+    await monday.getByLabel('понедельник: конец').fill('17:30');
+    await page.getByLabel('Не срочно').fill('30');
+    await page.getByText('О фирме', { exact: true }).first().click();
+    await page.getByLabel('Название').fill('Наполовину');
+    await page.getByRole('textbox', { name: 'О фирме' }).pressSequentially('Не дописано');
+    await page.getByRole('link', { name: 'Отчёты' }).click();
+    await expect(page.getByRole('heading', { name: 'Отчёты', exact: true })).toBeVisible();
+
+    const [schedule] = (await desk.admin('GET', '/api/collections/schedule/records')).items;
+    await desk.admin('PATCH', `/api/collections/schedule/records/${schedule.id}`, { target_low: 44 }); // somebody else's is not taken back
+    await page.goto('/desk/settings?part=hours');
+    await expect(page.getByText('ещё не сохранены')).toBeVisible();
+    await expect(monday.getByLabel('понедельник: конец')).toHaveValue('17:30');
+    await expect(page.getByLabel('Не срочно')).toHaveValue('44');
+    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await toast(page, 'Часы работы сохранены');
+    await expect(page.getByText('ещё не сохранены')).toHaveCount(0);
+    const saved = await desk.admin('GET', `/api/collections/schedule/records/${schedule.id}`);
+    expect([saved.week[0].at(-1)[1], saved.target_low]).toEqual(['17:30', 44]);
+
+    await page.getByText('О фирме', { exact: true }).first().click();
+    await expect(page.getByLabel('Название')).toHaveValue('Наполовину');
+    await expect(page.getByRole('textbox', { name: 'О фирме' })).toHaveText('Не дописано');
+    expect((await axe(page).analyze()).violations.map((v) => v.id)).toEqual([]);
+    await page.getByRole('button', { name: 'Отказаться от правок' }).click();
+    await expect(page.getByLabel('Название')).toHaveValue('');
+    await expect(page.getByRole('textbox', { name: 'О фирме' })).not.toContainText('Не дописано');
+    await page.reload();
+    await expect(page.getByLabel('Название')).toHaveValue('');
+    await expect(page.getByText('ещё не сохранены')).toHaveCount(0);
+    await page.context().close();
+  } finally { await server.stop(); }
+});
+
 test('two managers change the settings at once, each another part, and both changes stay', async ({ browser }) => {
   const server = await startServer();
   try {

@@ -38,6 +38,8 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
   await expect(page.getByRole('img', { name: /Задачи по дням. Поступило: 2, Решено: 2/ })).toBeVisible();
   const row = page.getByRole('row').filter({ hasText: 'Вера Отчётова' });
   await expect(row.getByRole('link', { name: '2★ 1' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Срочно', exact: true })).toHaveAttribute('href', /priority=high/);
+  expect(await row.locator('td').nth(3).getByRole('link').getAttribute('href')).toMatch(/answered=yes.*consultant=|consultant=.*answered=yes/);
 
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
@@ -67,8 +69,8 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
   await expect(page).toHaveURL(/\/desk\?.*done=/);
   await expect(page.getByRole('button', { name: /Убрать: Решены/ })).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: 'для отчёта' })).toHaveCount(2);
-  const file = async (format) => {
-    await page.getByRole('button', { name: 'Выгрузить' }).click();
+  const file = async (format, name = 'Выгрузить') => {
+    await page.getByRole('button', { name }).click();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: format }).click()]);
     await toast(page, 'Файл сохранён');
     return download;
@@ -106,9 +108,12 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
   await expect(figure('Решено')).toBeVisible();
   expect(await dressed()).toEqual(alone);
   await page.goto('/desk/people');
-  const people = readFileSync(await (await file('CSV')).path(), 'utf8');
+  const people = readFileSync(await (await file('CSV', 'Выгрузить: Клиенты')).path(), 'utf8');
   expect(people).toContain(olga.username);
   expect(people).not.toContain(vera.username);
+  const staff = readFileSync(await (await file('CSV', 'Выгрузить: Сотрудники')).path(), 'utf8');
+  expect(staff).toContain(vera.username);
+  expect(staff).not.toContain(olga.username);
   await page.goto(`/desk/log?task=${tasks[0].number}&event=assessed`);
   expect(readFileSync(await (await file('CSV')).path(), 'utf8').match(/Первая для отчёта/g)).toHaveLength(1);
 });

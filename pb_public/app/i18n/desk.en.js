@@ -64,6 +64,7 @@ export default {
   'desk.chip_rating': 'Rating: {n}',
   'desk.chip_organization': 'One organisation',
   'desk.chip_client': 'One client',
+  'desk.row_draft': 'draft',
   'desk.chip_off': 'Remove: {what}',
   'desk.due': 'answer {when}',
   'desk.late': 'was due {when}',

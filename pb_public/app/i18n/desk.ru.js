@@ -64,6 +64,7 @@ export default /** @type {const} */ ({
   'desk.chip_rating': 'Оценка: {n}',
   'desk.chip_organization': 'Одна организация',
   'desk.chip_client': 'Один клиент',
+  'desk.row_draft': 'черновик',
   'desk.chip_off': 'Убрать: {what}',
   'desk.due': 'ответить {when}',
   'desk.late': 'срок прошёл {when}',

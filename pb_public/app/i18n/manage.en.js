@@ -61,6 +61,8 @@ export default {
   'settings.hours': 'Working hours',
   'settings.canned': 'Canned answers',
   'settings.site': 'About the firm',
+  'settings.kept': 'Here are your changes from before, not saved yet.',
+  'settings.drop': 'Give them up',
   'settings.canned_about': 'All staff see the shared answers. Everybody makes their own in a task.',
   'category.about': 'Clients choose a category for a new task, and reports go by them. The order here is the order of the list.',
   'category.new': 'New category',

@@ -47,6 +47,8 @@ export default {
   'card.left': { one: '{n} day left', other: '{n} days left' },
   'card.open': 'Other open tasks',
   'card.ratings': 'Last ratings',
+  'desk.actions': 'What to do with the task',
+  'card.report': 'Report of the organisation',
   'card.tasks': { one: '{n} task in all', other: '{n} tasks in all' },
   'card.blocked': 'This client can’t log in: blocked.',
   'card.saved': 'Written down for the whole organisation',

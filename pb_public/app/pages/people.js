@@ -45,7 +45,7 @@ const ClientRow = ({ client, onDeed }) => html`<li class="person person-client $
 /** @param {{ found: ReturnType<typeof useClients>, q: string, onSearch: (q: string) => void, onDeed: OnDeed }} p */
 function Clients({ found, q, onSearch, onDeed }) {
   const rows = found.items.value;
-  return html`<section class="manage-part" aria-labelledby="clients-h"><div class="head"><h2 id="clients-h">${t('people.clients')}</h2><${Export} what="people" query=${{ role: 'client', q }} /></div>
+  return html`<section class="manage-part" aria-labelledby="clients-h"><div class="head"><h2 id="clients-h">${t('people.clients')}</h2><${Export} what="people" query=${{ role: 'client', q }} of=${t('people.clients')} /></div>
     <div class="filters"><${Search} label=${t('people.find')} value=${q} onSearch=${onSearch} /></div>
     ${found.failed.value && html`<${Failed} text=${found.failed.value} retry=${found.reload} />`}
     ${!rows && !found.failed.value && html`<${Ghosts} n=${4} />`}
@@ -65,7 +65,7 @@ function People() {
   const onSearch = (/** @type {string} */ next) => { setQ(next); setQuery(new URLSearchParams(next ? { q: next } : {})); };
   const rows = staff.items.value;
   return html`<section class="manage-part" aria-labelledby="staff-h"><div class="head"><h2 id="staff-h">${t('people.staff')}</h2>
-      <div class="desk-tools"><${Export} what="staff" /><button type="button" class="btn btn-main" onClick=${() => invite(true)}><${Icon} name="plus" />${t('people.invite')}</button></div></div>
+      <div class="manage-tools"><${Export} what="staff" of=${t('people.staff')} /><button type="button" class="btn btn-main" onClick=${() => invite(true)}><${Icon} name="plus" />${t('people.invite')}</button></div></div>
     ${staff.failed.value && html`<${Failed} text=${staff.failed.value} retry=${staff.reload} />`}
     ${!rows && !staff.failed.value && html`<${Ghosts} n=${4} />`}
     ${rows && html`<ul class="people">${rows.map((p) => html`<${StaffRow} key=${p.id} person=${p} week=${staff.week.value} onDeed=${onDeed} />`)}</ul>

@@ -1,5 +1,6 @@
 import { html } from '../core/html.js';
 import { ago, day, t, words } from '../core/i18n.js';
+import { me } from '../core/api.js';
 import { useCard } from '../core/card.js';
 import { contractOf } from '../core/contract.js';
 import { copy } from '../core/copy.js';
@@ -86,5 +87,5 @@ export function ClientCard({ client, number, folded }) {
     ${c && html`<div class="card-parts">${c.user.blocked && html`<p class="error">${t('card.blocked')}</p>`}
       <${Contacts} card=${c} /><${Known} card=${c} reload=${reload} />
       <${Open} rows=${c.open.filter((row) => row.number !== number)} /><${Ratings} rows=${c.ratings} />
-      <p class="hint">${t('card.tasks', { n: c.counts.tasks })}</p></div>`}</details></section>`;
+      <p class="hint"><a href=${address({ view: 'all', client })}>${t('card.tasks', { n: c.counts.tasks })}</a>${me.value?.role === 'manager' && html` · <a href="/reports?organization=${c.profile.id}">${t('card.report')}</a>`}</p></div>`}</details></section>`;
 }

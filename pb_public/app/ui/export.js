@@ -12,8 +12,8 @@ await Promise.all([words('reports'), style(new URL('../styles/export.css', impor
 /** What broke off on its way; whatever the server says is told as it says it. @param {{ status: number }} e */
 const broken = ({ status }) => { if (status === 0) toast(t('reports.export_failed'), { kind: 'bad' }); return status === 0; };
 
-/** What is shown, as a file: all of it, however long. @param {{ what: import('../core/export.js').What, query?: Record<string, string>, opened?: boolean }} p opened: the formats are shown at once */
-export function Export({ what, query = {}, opened = false }) {
+/** What is shown, as a file: all of it, however long. @param {{ what: import('../core/export.js').What, query?: Record<string, string>, opened?: boolean, of?: string }} p opened: the formats are shown at once; of: what it is of, where a page has several */
+export function Export({ what, query = {}, opened = false, of = '' }) {
   const [seen, setSeen] = useState(/** @type {import('../core/export.js').Seen | null} */ (null));
   const [open, setOpen] = useState(opened);
   const box = useRef(/** @type {HTMLElement | null} */ (null));
@@ -39,6 +39,6 @@ export function Export({ what, query = {}, opened = false }) {
       <button type="button" class="btn-text" onClick=${halt}>${t('reports.export_stop')}</button></div>`;
   }
   return html`<div class="export" ref=${box} onKeyDown=${(/** @type {KeyboardEvent} */ e) => { if (e.key === 'Escape' && open) { e.stopPropagation(); setOpen(false); focus('button'); } }}>
-    <button type="button" class="btn btn-small" aria-expanded=${open} onClick=${() => setOpen(!open)}><${Icon} name="down" />${t('reports.export')}</button>
+    <button type="button" class="btn btn-small" aria-expanded=${open} aria-label=${of ? `${t('reports.export')}: ${of}` : undefined} onClick=${() => setOpen(!open)}><${Icon} name="down" />${t('reports.export')}</button>
     ${open && html`<span class="export-formats"><button type="button" class="btn btn-small" onClick=${() => begin('xlsx')}>Excel</button><button type="button" class="btn btn-small" onClick=${() => begin('csv')}>CSV</button></span>`}</div>`;
 }

@@ -2,12 +2,14 @@ import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
 import { run } from '../core/api.js';
 import { differing, useForm } from '../core/form.js';
+import { useKept, withKept } from '../core/kept.js';
 import { dayInWords, fits, useSchedule, weekdays, zones } from '../core/schedule.js';
 import { saveSettings } from '../core/settings.js';
 import { toast } from '../core/toast.js';
 import { useRef, useState } from '../vendor/preact.js';
 import { Field } from './field.js';
 import { Icon } from './icon.js';
+import { Kept } from './kept.js';
 import { Failed, Ghosts } from './states.js';
 
 /** @typedef {import('../core/types.js').Schedule} Schedule @typedef {import('../core/types.js').Hours} HoursOfDay */
@@ -61,11 +63,17 @@ function Exceptions({ exceptions, pending, onChange, error }) {
     ${(problem || error) && html`<p class="error" role="alert" id="exception-e">${problem || error}</p>`}</div>`;
 }
 
-/** @param {{ of: Schedule }} p */
-function Form({ of }) {
-  const [week, setWeek] = useState(of.week);
-  const [exceptions, setExceptions] = useState(of.exceptions ?? {});
-  const [base, setBase] = useState(/** @type {Partial<Schedule>} */ (of)); // as read, and as saved since
+/** What the form has of a schedule. @param {Schedule} of */
+const known = ({ timezone, week, exceptions, target_high, target_normal, target_low }) => ({ timezone, week, exceptions: exceptions ?? {}, target_high, target_normal, target_low });
+
+/** @param {{ of: Schedule, again: () => void }} p again: the form begins anew */
+function Form({ of, again }) {
+  const [base, setBase] = useState(known(of)); // as read, and as saved since
+  const [begin] = useState(() => withKept('schedule', base));
+  const [typed, setTyped] = useState(begin);
+  const kept = useKept('schedule', typed, base);
+  const { week, exceptions } = typed;
+  const put = (/** @type {Partial<typeof typed>} */ some) => setTyped((now) => ({ ...now, ...some }));
   const pending = useRef(/** @type {() => Record<string, HoursOfDay> | null} */ (() => exceptions));
   const [bad, setBad] = useState(/** @type {number[]} */ ([]));
   const { errors, show, busy, props } = useForm(async (v) => {
@@ -74,23 +82,29 @@ function Form({ of }) {
     if (wrong.length) { /** @type {HTMLElement | null} */ (document.querySelectorAll('.week .day')[wrong[0]]?.querySelector('input'))?.focus(); return; }
     const days = pending.current();
     if (!days) return;
-    setExceptions(days);
-    const changed = differing({ timezone: v.timezone, week, exceptions: days, target_high: Number(v.target_high), target_normal: Number(v.target_normal), target_low: Number(v.target_low) }, { ...base, exceptions: base.exceptions ?? {} });
+    const now = { timezone: v.timezone, week, exceptions: days, target_high: Number(v.target_high), target_normal: Number(v.target_normal), target_low: Number(v.target_low) };
+    setTyped(now);
+    const changed = differing(now, base);
     if (!await run(() => saveSettings('schedule', of.id, changed, base), { fields: show })) return;
     setBase({ ...base, ...changed });
     toast(t('hours.saved'));
   }, { aside: ['week', 'exceptions'] });
-  const { russian, other } = zones(of.timezone);
+  const onInput = (/** @type {any} */ e) => {
+    props.onInput(e);
+    const { name, value } = e.target;
+    if (name in typed) put({ [name]: name === 'timezone' ? value : Number(value) });
+  };
+  const { russian, other } = zones(begin.timezone);
   const names = weekdays();
-  const target = (/** @type {'high' | 'normal' | 'low'} */ p) => html`<${Field} label=${t(`priority.${p}`)} name=${`target_${p}`} type="number" required min="0.25" max="1000" step="0.25" inputmode="decimal" defaultValue=${String(of[`target_${p}`])} error=${errors[`target_${p}`]} />`;
-  return html`<form ...${props}>
+  const target = (/** @type {'high' | 'normal' | 'low'} */ p) => html`<${Field} label=${t(`priority.${p}`)} name=${`target_${p}`} type="number" required min="0.25" max="1000" step="0.25" inputmode="decimal" defaultValue=${String(begin[`target_${p}`])} error=${errors[`target_${p}`]} />`;
+  return html`<form ...${props} onInput=${onInput}>${kept.unsaved && html`<${Kept} onDrop=${() => { kept.drop(); again(); }} />`}
     <section class="stack"><h3>${t('hours.week')}</h3><div class="week">${week.map((hours, i) => html`<${Day} key=${i} name=${names[i]} hours=${hours} error=${bad.includes(i) ? t('hours.wrong') : ''}
-      onChange=${(/** @type {HoursOfDay} */ next) => { setBad(bad.filter((d) => d !== i)); setWeek(week.map((w, j) => (j === i ? next : w))); }} />`)}</div>${errors.week && html`<p class="error" role="alert">${errors.week}</p>`}
+      onChange=${(/** @type {HoursOfDay} */ next) => { setBad(bad.filter((d) => d !== i)); put({ week: week.map((w, j) => (j === i ? next : w)) }); }} />`)}</div>${errors.week && html`<p class="error" role="alert">${errors.week}</p>`}
       <div class="field select"><label for="timezone">${t('hours.timezone')}</label><select id="timezone" name="timezone" aria-describedby=${errors.timezone ? 'timezone-e' : undefined} aria-invalid=${errors.timezone ? 'true' : undefined}>
-        <optgroup label=${t('hours.russian')}>${russian.map((z) => html`<option key=${z} value=${z} selected=${z === of.timezone}>${z}</option>`)}</optgroup>
-        <optgroup label=${t('hours.other')}>${other.map((z) => html`<option key=${z} value=${z} selected=${z === of.timezone}>${z}</option>`)}</optgroup></select>
+        <optgroup label=${t('hours.russian')}>${russian.map((z) => html`<option key=${z} value=${z} selected=${z === begin.timezone}>${z}</option>`)}</optgroup>
+        <optgroup label=${t('hours.other')}>${other.map((z) => html`<option key=${z} value=${z} selected=${z === begin.timezone}>${z}</option>`)}</optgroup></select>
         ${errors.timezone && html`<p class="error" id="timezone-e">${errors.timezone}</p>`}</div></section>
-    <section class="stack"><h3>${t('hours.exceptions')}</h3><${Exceptions} pending=${pending} exceptions=${exceptions} onChange=${setExceptions} error=${errors.exceptions} /></section>
+    <section class="stack"><h3>${t('hours.exceptions')}</h3><${Exceptions} pending=${pending} exceptions=${exceptions} onChange=${(/** @type {Record<string, HoursOfDay>} */ next) => put({ exceptions: next })} error=${errors.exceptions} /></section>
     <fieldset class="stack"><legend class="hours-legend">${t('hours.targets')}</legend><p class="hint">${t('hours.targets_hint')}</p><div class="pair">${target('high')}${target('normal')}${target('low')}</div></fieldset>
     <div class="actions actions-start"><button class="btn btn-main" aria-busy=${busy}>${t('form.save')}</button></div></form>`;
 }
@@ -98,6 +112,7 @@ function Form({ of }) {
 /** When the firm works, and how soon it answers. */
 export function OfficeHours() {
   const { schedule, failed, reload } = useSchedule();
+  const [turn, setTurn] = useState(0);
   if (failed.value) return html`<${Failed} text=${failed.value} retry=${reload} />`;
-  return schedule.value ? html`<${Form} of=${schedule.value} />` : html`<${Ghosts} n=${7} />`;
+  return schedule.value ? html`<${Form} key=${turn} of=${schedule.value} again=${() => setTurn(turn + 1)} />` : html`<${Ghosts} n=${7} />`;
 }

@@ -1,5 +1,7 @@
 import { html } from '../core/html.js';
 import { ago, t, when } from '../core/i18n.js';
+import { me } from '../core/api.js';
+import { hasDraft } from '../core/drafts.js';
 import { address } from '../core/desk_filters.js';
 import { marked } from './marked.js';
 import { PriorityMark } from './priority.js';
@@ -18,6 +20,9 @@ export function Due({ at }) {
   return html`<span class="q-due ${late ? 'q-late' : ''}">${t(late ? 'desk.late' : 'desk.due', { when: when(at) })}</span>`;
 }
 
+/** Whether an answer or a note is begun here and not sent. @param {Item} item */
+const begun = ({ id }) => ['comments', 'notes'].some((into) => hasDraft(me.value?.id ?? '', `${into}:${id}`));
+
 /**
  * One task of the queue; the link covers the row.
  * @param {{ item: Item, index: number, total: number, filters: import('../core/desk_filters.js').Filters, open: boolean, fresh: boolean, selected: boolean, busy: boolean,
@@ -28,7 +33,7 @@ export function QueueRow({ item, index, total, filters, open, fresh, selected, b
   return html`<li class="row q-row ${fresh ? 'fresh' : ''} ${selected ? 'q-selected' : ''}" data-i=${index} aria-setsize=${total} aria-posinset=${index + 1} onFocusIn=${() => onFocus(index)}>
     <label class="q-check"><input type="checkbox" checked=${selected} aria-label=${t('desk.select_one', { n })} tabindex="-1" onClick=${(/** @type {MouseEvent} */ e) => onSelect(index, e.shiftKey)} /></label>
     <span class="row-no">№ ${item.number}</span>
-    <div class="row-main"><div class="q-title"><a class="row-link" href=${address(filters, item.number)} aria-current=${open ? 'true' : undefined} tabindex=${tab ? 0 : -1}>${item.title_marked ? marked(item.title_marked) : item.title}</a>${fresh && html` <span class="fresh-word">${t('bell.new')}</span>`}</div>
+    <div class="row-main"><div class="q-title"><a class="row-link" href=${address(filters, item.number)} aria-current=${open ? 'true' : undefined} tabindex=${tab ? 0 : -1}>${item.title_marked ? marked(item.title_marked) : item.title}</a>${fresh && html` <span class="fresh-word">${t('bell.new')}</span>`}${begun(item) && html` <span class="q-draft">${t('desk.row_draft')}</span>`}</div>
       <p class="row-sub">${item.snippet ? html`<span class="q-snippet">${marked(item.snippet)}</span>` : html`${item.organization}<span aria-hidden="true"> · </span><span class=${item.last_by === 'client' && !['done', 'closed'].includes(item.status) ? 'desk-asked' : ''}>${last(item)}</span>`}</p></div>
     <span class="row-extra"><${PriorityMark} value=${item.priority} />${item.rating ? html`<${StarShow} n=${item.rating} />` : ''}<${Due} at=${item.due_at} /></span>
     <span class="desk-whose">${item.consultant ? item.consultant_name : item.status !== 'closed' && html`<button type="button" class="btn btn-small" tabindex=${tab ? 0 : -1} aria-busy=${busy} aria-label=${t('desk.take_one', { n })} onClick=${() => onTake(item)}>${t('desk.take')}</button>`}</span>

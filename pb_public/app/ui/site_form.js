@@ -2,11 +2,13 @@ import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
 import { explain, pb, run } from '../core/api.js';
 import { differing, useForm } from '../core/form.js';
+import { useKept, withKept } from '../core/kept.js';
 import { saveSettings } from '../core/settings.js';
 import { readSite, site } from '../core/site.js';
 import { toast } from '../core/toast.js';
 import { useEffect, useState } from '../vendor/preact.js';
 import { Field } from './field.js';
+import { Kept } from './kept.js';
 import { Rich } from './rich.js';
 import { RichEdit } from './rich_edit.js';
 import { Failed, Ghosts } from './states.js';
@@ -26,10 +28,12 @@ const Logo = ({ of, logo, gone, onPick, onGone, error }) => html`<div class="fie
   ${error && html`<p class="error" id="logo-e">${error}</p>`}<p class="hint" id="logo-h">${t('site.logo_hint')}</p>
   ${of.logo && !logo && html`<label class="check"><input type="checkbox" checked=${gone} onChange=${(/** @type {any} */ e) => onGone(e.target.checked)} />${t('site.no_logo')}</label>`}</div>`;
 
-/** @param {{ of: Site }} p */
-function Form({ of }) {
+/** @param {{ of: Site, again: () => void }} p again: the form begins anew */
+function Form({ of, again }) {
   const [base, setBase] = useState(/** @type {Record<string, string>} */ ({ ...Object.fromEntries(fields.map((f) => [f, of[f]])), about: of.about })); // as read, and as saved since
-  const [typed, setTyped] = useState(base);
+  const [begin] = useState(() => withKept('site', base));
+  const [typed, setTyped] = useState(begin);
+  const kept = useKept('site', typed, base);
   const [logo, setLogo] = useState(/** @type {File | null} */ (null));
   const [gone, setGone] = useState(false);
   const [shown, setShown] = useState('');
@@ -55,10 +59,10 @@ function Form({ of }) {
     setLogo(wrong ? null : file);
   };
   const onInput = (/** @type {any} */ e) => { props.onInput(e); if (e.target.name in typed) setTyped({ ...typed, [e.target.name]: e.target.value }); };
-  const field = (/** @type {typeof fields[number]} */ name, /** @type {object} */ more) => html`<${Field} label=${t(`site.${name}`)} name=${name} defaultValue=${of[name]} error=${errors[name]} ...${more} />`;
-  return html`<div class="site-both"><form ...${props} onInput=${onInput}>
+  const field = (/** @type {typeof fields[number]} */ name, /** @type {object} */ more) => html`<${Field} label=${t(`site.${name}`)} name=${name} defaultValue=${begin[name]} error=${errors[name]} ...${more} />`;
+  return html`<div class="site-both"><form ...${props} onInput=${onInput}>${kept.unsaved && html`<${Kept} onDrop=${() => { kept.drop(); again(); }} />`}
       ${field('name', { maxlength: '120' })}
-      <${RichEdit} label=${t('site.about')} value=${of.about} error=${errors.about} onChange=${(/** @type {string} */ about) => setTyped((now) => ({ ...now, about }))} />
+      <${RichEdit} label=${t('site.about')} value=${begin.about} error=${errors.about} onChange=${(/** @type {string} */ about) => setTyped((now) => ({ ...now, about }))} />
       <div class="pair">${field('phone', { maxlength: '32', type: 'tel' })}${field('email', { type: 'email' })}</div>
       ${field('address', { maxlength: '300' })}${field('hours', { maxlength: '200', hint: t('site.hours_hint') })}
       <${Logo} of=${of} logo=${logo} gone=${gone} onPick=${pickLogo} onGone=${setGone} error=${errors.logo} />
@@ -70,8 +74,9 @@ function Form({ of }) {
 export function SiteForm() {
   const [read, setRead] = useState(false);
   const [failed, setFailed] = useState('');
+  const [turn, setTurn] = useState(0);
   const reload = () => readSite().then(() => { setFailed(''); setRead(true); }, (e) => setFailed(explain(e)));
   useEffect(() => { reload(); }, []);
   if (failed) return html`<${Failed} text=${failed} retry=${reload} />`;
-  return read && site.value ? html`<${Form} of=${site.value} />` : html`<${Ghosts} n=${5} />`;
+  return read && site.value ? html`<${Form} key=${turn} of=${site.value} again=${() => setTurn(turn + 1)} />` : html`<${Ghosts} n=${5} />`;
 }

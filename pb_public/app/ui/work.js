@@ -78,12 +78,18 @@ function HandOver({ at }) {
 function Actions({ at }) {
   const [editing, edit] = useState(false);
   const task = /** @type {Task} */ (at.task.value);
-  const act = async (/** @type {Record<string, unknown>} */ fields) => { if (await change(at, fields)) { forgetUndo(); toast(t('toast.saved')); } };
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  const act = async (/** @type {Record<string, unknown>} */ fields) => {
+    if (!await change(at, fields)) return;
+    forgetUndo();
+    toast(t('toast.saved'));
+    requestAnimationFrame(() => { if (document.activeElement === document.body) box.current?.focus(); }); // the button is gone
+  };
   if (task.archived_at) {
     return html`<div class="note" role="status"><p>${t('desk.archived', { when: date(task.archived_at) })}</p>
       <p><button type="button" class="btn" onClick=${() => act({ archived_at: '' })}>${t('desk.restore')}</button></p></div>`;
   }
-  return html`<div class="task-actions">
+  return html`<div class="task-actions" ref=${box} role="group" aria-label=${t('desk.actions')} tabindex="-1">
     ${stepsOf(task).map((s) => html`<button key=${s.key} type="button" class="btn ${s.main ? 'btn-main' : ''}" onClick=${() => act(s.fields)}>${t(s.key)}</button>`)}
     <${HandOver} at=${at} />
     ${me.value?.role === 'manager' && task.status !== 'closed' && html`<button type="button" class="btn" onClick=${() => edit(true)}><${Icon} name="edit" />${t('task.edit')}</button>
