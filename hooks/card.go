@@ -42,8 +42,8 @@ const cardQuery = `SELECT
 	(SELECT json_group_array(json_object('number', number, 'title', title, 'rating', rating, 'comment', comment, 'created', created)) FROM (
 		SELECT t.number, t.title, a.rating, a.comment, a.created FROM assessments a JOIN tasks t ON t.id = a.task
 		WHERE a.client = u.id AND (t.archived_at = '' OR {:manager}) ORDER BY a.created DESC LIMIT 5)) AS ratings,
-	(SELECT json_object('tasks', COUNT(*), 'open', COALESCE(SUM(archived_at = '' AND status IN ('new', 'in_progress', 'waiting')), 0))
-		FROM tasks WHERE client = u.id AND (archived_at = '' OR {:manager})) AS counts
+	(SELECT json_object('tasks', COUNT(*), 'open', COALESCE(SUM(status IN ('new', 'in_progress', 'waiting')), 0))
+		FROM tasks WHERE client = u.id AND archived_at = '') AS counts
 	FROM users u JOIN profiles p ON p.user = u.id WHERE u.id = {:client}`
 
 // serveCard answers GET /api/desk/clients/{id}/card for staff.

@@ -1,19 +1,23 @@
 package hooks
 
 import (
+	"cmp"
 	"encoding/json"
+	"fmt"
+	"html"
 	"maps"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/microcosm-cc/bluemonday"
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/tools/list"
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
-// change is what history has of a change as a reader of a file has it: a line
-// for each field, «Статус: Решена». Nothing is empty.
+// change is what history has of a change as a reader of a file has it: «Статус:
+// Решена; Решена: 26.11.2026 03:34». Nothing is empty.
 func (x *export) change(raw types.JSONRaw) string {
 	fields := map[string]any{}
 	if json.Unmarshal(raw, &fields) != nil {
@@ -24,7 +28,7 @@ func (x *export) change(raw types.JSONRaw) string {
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		lines = append(lines, x.fieldName(name)+": "+x.fieldValue(name, fields[name]))
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(lines, "; ")
 }
 
 // fieldsOf takes the fields out from under their collection, if they lie under
@@ -63,12 +67,39 @@ func (x *export) fieldValue(name string, value any) string {
 		return x.words("no")
 	case string:
 		return x.fieldText(name, v)
+	case []any:
+		if name == "week" {
+			return x.weekText(v)
+		}
+		return strings.Join(list.ToUniqueStringSlice(v), ", ") // names of files
+	case map[string]any: // special days
+		days := make([]string, 0, len(v))
+		for _, day := range slices.Sorted(maps.Keys(v)) {
+			days = append(days, day+" "+x.hoursText(v[day]))
+		}
+		return strings.Join(days, ", ")
 	}
-	if name == "files" {
-		return strings.Join(list.ToUniqueStringSlice(value), ", ")
+	return fmt.Sprint(value) // a number
+}
+
+// weekText is the hours of a week from Monday: «пн 09:00–18:00, …, вс выходной».
+func (x *export) weekText(week []any) string {
+	names := strings.Fields(x.words("weekdays"))
+	days := make([]string, 0, len(names))
+	for i, hours := range week[:min(len(week), len(names))] {
+		days = append(days, names[i]+" "+x.hoursText(hours))
 	}
-	text, _ := json.Marshal(value) // which was JSON
-	return string(text)
+	return strings.Join(days, ", ")
+}
+
+// hoursText is the hours of a day, [["09:00", "18:00"]].
+func (x *export) hoursText(hours any) string {
+	spans, _ := hours.([]any)
+	texts := make([]string, 0, len(spans))
+	for _, span := range spans {
+		texts = append(texts, strings.Join(list.ToUniqueStringSlice(span), "–"))
+	}
+	return cmp.Or(strings.Join(texts, " "), x.words("day_off"))
 }
 
 func (x *export) fieldText(name, text string) string {
@@ -77,6 +108,8 @@ func (x *export) fieldText(name, text string) string {
 		if word := x.word(text); word != "" {
 			return word
 		}
+	case "about": // of the firm
+		return strings.Join(strings.Fields(html.UnescapeString(bluemonday.StrictPolicy().AddSpaceWhenStrippingTag(true).Sanitize(text))), " ")
 	case "consultant":
 		return x.nameIn("users", "COALESCE(NULLIF(name, ''), username)", text)
 	case "category":

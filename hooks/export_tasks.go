@@ -39,7 +39,7 @@ const exportColumns = `SELECT t.rowid AS row_id, t.number, t.title, t.descriptio
 	COALESCE(p.organization, '') AS organization, COALESCE(p.inn, '') AS inn,
 	COALESCE(NULLIF(c.name, ''), c.username, '') AS client_name, COALESCE(NULLIF(s.name, ''), s.username, '') AS consultant_name,
 	t.created, t.answered_at, t.due_at, t.last_at, t.last_by, t.done_at, t.closed_at, COALESCE(a.rating, 0) AS rating, COALESCE(a.comment, '') AS comment,
-	t.archived_at, CASE t.archived_at WHEN '' THEN '' ELSE COALESCE((SELECT COALESCE(NULLIF(d.name, ''), d.username) FROM history h JOIN users d ON d.id = h.actor
+	t.archived_at, CASE t.archived_at WHEN '' THEN '' ELSE COALESCE((SELECT COALESCE(NULLIF(d.name, ''), d.username) FROM history h LEFT JOIN users d ON d.id = h.actor
 		WHERE h.task = t.id AND h.event = 'archived' ORDER BY h.created DESC LIMIT 1), '') END AS archived_by`
 
 // prepareTasks exports the tasks that the queue lists for the same filters; a

@@ -150,6 +150,12 @@ func TestExportLogInWords(t *testing.T) {
 	made := d.want(200, "boss", "POST", records("categories"), `{"name":"Печать"}`).decode(t)
 	d.want(200, "boss", "PATCH", records("categories")+"/"+made["id"].(string), `{"name":"Печать и сканы"}`)
 	d.want(200, "boss", "PATCH", record("users", "anna"), `{"blocked":true}`)
+	only := func(collection string) string { // the address of the one record
+		first := d.want(200, "boss", "GET", records(collection), "").decode(t)["items"].([]any)[0].(map[string]any)
+		return records(collection) + "/" + first["id"].(string)
+	}
+	d.want(200, "boss", "PATCH", only("site"), `{"about":"<p>Счета &amp; «акты»</p><ul><li>в срок</li></ul>"}`)
+	d.want(200, "boss", "PATCH", only("schedule"), `{"week":[[["09:00","13:00"],["14:00","18:00"]],[["09:00","18:00"]],[],[],[],[],[]],"exceptions":{"01-01":[],"2026-12-31":[["09:00","12:00"]]}}`)
 	lines := map[string]bool{}
 	for _, row := range d.exported("boss", "what=log")[1:] {
 		lines[strings.Join(append(row[1:4], row[6], row[7]), "|")] = true
@@ -160,10 +166,15 @@ func TestExportLogInWords(t *testing.T) {
 		"Boss|Правка|" + number + "|Срочность: Обычная|Срочность: Срочно",
 		"Boss|Настройки||Имя (название): Печать|Имя (название): Печать и сканы",
 		"Boss|Люди||Вход закрыт: нет|Вход закрыт: да",
+		"Boss|Настройки||О фирме: |О фирме: Счета & «акты» в срок",
 	} {
 		if !lines[want] {
 			t.Errorf("there is no %q in %q", want, slices.Sorted(maps.Keys(lines)))
 		}
+	}
+	const hours = "|Особые дни: 01-01 выходной, 2026-12-31 09:00–12:00; Часы недели: пн 09:00–13:00 14:00–18:00, вт 09:00–18:00, ср выходной, чт выходной, пт выходной, сб выходной, вс выходной"
+	if !slices.ContainsFunc(slices.Collect(maps.Keys(lines)), func(line string) bool { return strings.HasSuffix(line, hours) }) {
+		t.Errorf("there is no %q in %q", hours, slices.Sorted(maps.Keys(lines)))
 	}
 }
 

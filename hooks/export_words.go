@@ -40,6 +40,8 @@ var exportWords = map[string]message{
 	"field_kpp": {"КПП", "KPP"}, "field_ogrn": {"ОГРН или ОГРНИП", "OGRN or OGRNIP"}, "field_contact": {"Контактное лицо", "Contact person"},
 	"field_onec_configuration": {"Конфигурация 1С", "1C configuration"}, "field_onec_release": {"Релиз", "Release"}, "field_hosting": {"Где работает", "Where it runs"}, "field_contract_until": {"Договор до", "Contract until"},
 
+	"weekdays": {"пн вт ср чт пт сб вс", "Mon Tue Wed Thu Fri Sat Sun"}, "day_off": {"выходной", "day off"},
+
 	// values
 	"is_new": {"Новая", "New"}, "is_in_progress": {"В работе", "In progress"}, "is_waiting": {"Ждёт клиента", "Waits for the client"}, "is_waiting_own": {"Ждёт вас", "Waits for you"}, "is_done": {"Решена", "Done"}, "is_closed": {"Закрыта", "Closed"},
 	"is_low": {"Не срочно", "Low"}, "is_normal": {"Обычная", "Normal"}, "is_high": {"Срочно", "High"},

@@ -281,9 +281,13 @@ test('a long talk leads to its end, a draft is marked in the list, and a step ke
   await page.goto(`/desk/${task.number}?client=${olga.record.id}`);
   const last = page.locator('.letter').filter({ hasText: 'Слово 9' });
   await expect(last).not.toBeInViewport();
-  await page.getByRole('button', { name: 'К последнему письму' }).click();
+  await page.getByRole('button', { name: 'В конец переписки' }).click();
   await expect(last).toBeInViewport();
   await expect(last).toBeFocused();
+  await expect(page.locator('.q-row')).not.toContainText('черновик');
+  await page.getByRole('textbox', { name: 'Ответ клиенту' }).fill('Не дописано');
+  await expect(page.locator('.q-row')).toContainText('черновик'); // at once
+  await page.getByRole('textbox', { name: 'Ответ клиенту' }).fill('');
   await expect(page.locator('.q-row')).not.toContainText('черновик');
   await page.getByRole('textbox', { name: 'Ответ клиенту' }).fill('Не дописано');
   await page.getByRole('link', { name: 'Закрыть просмотр' }).click();

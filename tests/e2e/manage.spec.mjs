@@ -149,39 +149,69 @@ test('what was changed in the settings and not saved is there when one comes bac
   try {
     const desk = new Desk(server, await adminToken(server.url));
     const page = await another(browser, desk, await desk.staff('manager', 'Пётр Ильин'));
+    const path = async (collection) => `/api/collections/${collection}/records/${(await desk.admin('GET', `/api/collections/${collection}/records`)).items[0].id}`;
+    const [schedule, site] = [await path('schedule'), await path('site')];
+    const monday = page.getByRole('group', { name: 'понедельник' }).getByLabel('понедельник: конец');
+    const about = page.getByRole('textbox', { name: 'О фирме' });
+    const save = page.getByRole('button', { name: 'Сохранить' });
+    const notice = page.getByRole('status').filter({ hasText: /правки|правок/ });
     await page.goto('/desk/settings?part=hours');
-    const monday = page.getByRole('group', { name: 'понедельник' });
-    await expect(page.getByText('ещё не сохранены')).toHaveCount(0);
-    await monday.getByLabel('понедельник: конец').fill('17:30');
+    await expect(notice).toHaveCount(0);
+    await monday.fill('17:30');
     await page.getByLabel('Не срочно').fill('30');
     await page.getByText('О фирме', { exact: true }).first().click();
     await page.getByLabel('Название').fill('Наполовину');
-    await page.getByRole('textbox', { name: 'О фирме' }).pressSequentially('Не дописано');
     await page.getByRole('link', { name: 'Отчёты' }).click();
     await expect(page.getByRole('heading', { name: 'Отчёты', exact: true })).toBeVisible();
 
-    const [schedule] = (await desk.admin('GET', '/api/collections/schedule/records')).items;
-    await desk.admin('PATCH', `/api/collections/schedule/records/${schedule.id}`, { target_low: 44 }); // somebody else's is not taken back
+    await desk.admin('PATCH', schedule, { target_low: 44 }); // somebody else's stays, until one asks for one's own
     await page.goto('/desk/settings?part=hours');
-    await expect(page.getByText('ещё не сохранены')).toBeVisible();
-    await expect(monday.getByLabel('понедельник: конец')).toHaveValue('17:30');
+    await expect(notice).toContainText('изменил кто-то другой');
+    await expect(monday).toHaveValue('17:30');
     await expect(page.getByLabel('Не срочно')).toHaveValue('44');
-    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await page.reload();
+    await notice.getByRole('button', { name: 'Показать мои' }).click();
+    await expect(page.getByLabel('Не срочно')).toHaveValue('30');
+    await expect(monday).toHaveValue('17:30');
+    await expect(notice).toContainText('ещё не сохранены');
+    await save.click();
     await toast(page, 'Часы работы сохранены');
-    await expect(page.getByText('ещё не сохранены')).toHaveCount(0);
-    const saved = await desk.admin('GET', `/api/collections/schedule/records/${schedule.id}`);
-    expect([saved.week[0].at(-1)[1], saved.target_low]).toEqual(['17:30', 44]);
+    await expect(notice).toHaveCount(0);
+    await page.getByLabel('Не срочно').fill('31'); // and back: what is saved is what there is
+    await expect(notice).toHaveCount(0);
+    await page.getByLabel('Не срочно').fill('30');
+    const saved = await desk.admin('GET', schedule);
+    expect([saved.week[0].at(-1)[1], saved.target_low]).toEqual(['17:30', 30]);
 
     await page.getByText('О фирме', { exact: true }).first().click();
     await expect(page.getByLabel('Название')).toHaveValue('Наполовину');
-    await expect(page.getByRole('textbox', { name: 'О фирме' })).toHaveText('Не дописано');
     expect((await axe(page).analyze()).violations.map((v) => v.id)).toEqual([]);
     await page.getByRole('button', { name: 'Отказаться от правок' }).click();
     await expect(page.getByLabel('Название')).toHaveValue('');
-    await expect(page.getByRole('textbox', { name: 'О фирме' })).not.toContainText('Не дописано');
+    await expect(page.getByLabel('Название')).toBeFocused();
+    await page.locator('.toast').filter({ hasText: 'Правки убраны' }).getByRole('button', { name: 'Отменить' }).click();
+    await expect(page.getByLabel('Название')).toHaveValue('Наполовину');
+    await page.getByRole('button', { name: 'Отказаться от правок' }).click();
+
+    await about.pressSequentially('Говорим "да" & делаем');
+    await page.getByLabel('Телефон').fill('  +7 495 000-00-00  ');
+    await save.click();
+    await toast(page, 'на главной уже новое');
+    await about.press('End');
+    await about.pressSequentially(' вовремя'); // the server writes quotes and spaces its own way
     await page.reload();
-    await expect(page.getByLabel('Название')).toHaveValue('');
-    await expect(page.getByText('ещё не сохранены')).toHaveCount(0);
+    await expect(notice).toContainText('ещё не сохранены');
+    await expect(about).toHaveText('Говорим "да" & делаем вовремя');
+    await save.click();
+    await toast(page, 'на главной уже новое');
+    await page.getByLabel('Адрес').fill('Москва');
+    await save.click();
+    await expect.poll(async () => { const now = await desk.admin('GET', site); return [now.about, now.phone, now.address, now.name]; })
+      .toEqual([expect.stringContaining('вовремя'), '+7 495 000-00-00', 'Москва', '']);
+    await expect(page.getByText('кто-то другой')).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByLabel('Адрес')).toHaveValue('Москва');
+    await expect(notice).toHaveCount(0);
     await page.context().close();
   } finally { await server.stop(); }
 });

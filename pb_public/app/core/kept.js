@@ -2,37 +2,79 @@ import { useEffect, useState } from '../vendor/preact.js';
 import { me } from './api.js';
 import { dropDraft, readDraft, writeDraft } from './drafts.js';
 import { differing } from './form.js';
+import { t } from './i18n.js';
+import { toast } from './toast.js';
+
+/** @typedef {Record<string, unknown>} Fields */
+
+const owner = () => me.value?.id ?? 'guest';
+/** @param {unknown} a @param {unknown} b */
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * A form of settings with what was changed in it and left without being saved:
- * that waits on this device, each field with what it was. Of one that somebody
- * else has changed meanwhile, theirs stays.
- * @template {Record<string, unknown>} T
+ * What was changed in a form of settings and left without being saved: it waits
+ * on this device, each field with what it was. What somebody else has changed
+ * meanwhile stays theirs until one asks for one's own.
+ * @param {string} name @param {Fields} base as it was read
+ * @returns {{ now: Fields, mine: Fields }} now: what goes on; mine: one's own of what is theirs
+ */
+function read(name, base) {
+  const now = /** @type {Fields} */ ({});
+  const mine = /** @type {Fields} */ ({});
+  try {
+    for (const [field, text] of Object.entries(readDraft(owner(), name))) {
+      const kept = JSON.parse(text);
+      if (field in base && !same(kept.now, base[field])) (same(kept.was, base[field]) ? now : mine)[field] = kept.now;
+    }
+  } catch { /* not what it should be: nothing was kept */ }
+  return { now, mine };
+}
+
+/** @param {string} name @param {Fields} fields @param {Fields} base */
+const write = (name, fields, base) => writeDraft(owner(), name, Object.fromEntries(Object.entries(fields).map(([field, now]) => [field, JSON.stringify({ now, was: base[field] })])));
+
+/**
+ * The fields as they were read, with what was kept.
+ * @template {Fields} T
  * @param {string} name of the form @param {T} base as it was read
  * @returns {T}
  */
-export function withKept(name, base) {
-  const kept = Object.entries(readDraft(me.value?.id ?? 'guest', name));
-  try {
-    const fields = kept.map(([field, text]) => [field, JSON.parse(text)]).filter(([field, { was }]) => field in base && JSON.stringify(was) === JSON.stringify(base[field]));
-    return { ...base, ...Object.fromEntries(fields.map(([field, { now }]) => [field, now])) };
-  } catch { return base; }
+export const withKept = (name, base) => ({ ...base, ...read(name, base).now });
+
+/**
+ * Keeps what differs until it no longer does.
+ * @template {Fields} T
+ * @param {string} name @param {T} now @param {T} base as it was read, and as saved since
+ * @param {() => void} again begins the form anew
+ */
+export function useKept(name, now, base, again) {
+  const [begun, setBegun] = useState(() => read(name, base));
+  const changed = differing(now, base);
+  const lost = Object.fromEntries(Object.entries(begun.mine).filter(([field]) => !(field in changed)));
+  useEffect(() => {
+    const stale = Object.fromEntries(Object.entries(readDraft(owner(), name)).filter(([field]) => field in lost));
+    write(name, changed, base);
+    if (Object.keys(lost).length) writeDraft(owner(), name, { ...readDraft(owner(), name), ...stale });
+  }, [JSON.stringify([changed, lost])]);
+  const drop = () => {
+    const draft = readDraft(owner(), name);
+    dropDraft(owner(), name);
+    again();
+    toast(t('settings.dropped'), { action: { label: t('toast.undo'), run: () => { writeDraft(owner(), name, draft); again(); } } });
+  };
+  const take = () => { write(name, { ...changed, ...lost }, base); again(); };
+  return {
+    /** Which notice there is to give: of what was kept, or of what is somebody else's by now. */
+    kind: /** @type {'' | 'kept' | 'theirs'} */ (Object.keys(lost).length ? 'theirs' : Object.keys(begun.now).length && Object.keys(changed).length ? 'kept' : ''),
+    drop, take, saved: () => setBegun({ now: {}, mine: {} }),
+  };
 }
 
 /**
- * Keeps what differs until it no longer does, and says whether the form began
- * with what was kept before.
- * @template {Record<string, unknown>} T
- * @param {string} name @param {T} now @param {T} base as it was read, and as saved since
+ * The fields once they are saved: as the server has them, but for those that
+ * were changed while they were on their way.
+ * @template {Fields} T
+ * @param {T} typed @param {T} sent @param {T} saved
+ * @returns {T}
  */
-export function useKept(name, now, base) {
-  const owner = me.value?.id ?? 'guest';
-  const [begun] = useState(() => Object.keys(differing(withKept(name, base), base)).length > 0);
-  const changed = differing(now, base);
-  const some = Object.keys(changed).length > 0;
-  useEffect(() => {
-    if (some) writeDraft(owner, name, Object.fromEntries(Object.entries(changed).map(([field, value]) => [field, JSON.stringify({ now: value, was: base[field] })])));
-    else dropDraft(owner, name);
-  }, [JSON.stringify(changed)]);
-  return { unsaved: begun && some, drop: () => dropDraft(owner, name) };
-}
+export const afterSaving = (typed, sent, saved) => ({ ...saved, ...differing(typed, sent) });

@@ -48,7 +48,7 @@ export default {
   'card.open': 'Other open tasks',
   'card.ratings': 'Last ratings',
   'desk.actions': 'What to do with the task',
-  'card.report': 'Report of the organisation',
+  'card.report': 'Report on the organisation',
   'card.tasks': { one: '{n} task in all', other: '{n} tasks in all' },
   'card.blocked': 'This client can’t log in: blocked.',
   'card.saved': 'Written down for the whole organisation',

@@ -2,11 +2,11 @@ import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
 import { run } from '../core/api.js';
 import { differing, useForm } from '../core/form.js';
-import { useKept, withKept } from '../core/kept.js';
+import { afterSaving, useKept, withKept } from '../core/kept.js';
 import { dayInWords, fits, useSchedule, weekdays, zones } from '../core/schedule.js';
 import { saveSettings } from '../core/settings.js';
 import { toast } from '../core/toast.js';
-import { useRef, useState } from '../vendor/preact.js';
+import { useEffect, useRef, useState } from '../vendor/preact.js';
 import { Field } from './field.js';
 import { Icon } from './icon.js';
 import { Kept } from './kept.js';
@@ -66,12 +66,12 @@ function Exceptions({ exceptions, pending, onChange, error }) {
 /** What the form has of a schedule. @param {Schedule} of */
 const known = ({ timezone, week, exceptions, target_high, target_normal, target_low }) => ({ timezone, week, exceptions: exceptions ?? {}, target_high, target_normal, target_low });
 
-/** @param {{ of: Schedule, again: () => void }} p again: the form begins anew */
-function Form({ of, again }) {
+/** @param {{ of: Schedule, again: () => void, onSaved: (now: Schedule) => void }} p again: the form begins anew */
+function Form({ of, again, onSaved }) {
   const [base, setBase] = useState(known(of)); // as read, and as saved since
   const [begin] = useState(() => withKept('schedule', base));
   const [typed, setTyped] = useState(begin);
-  const kept = useKept('schedule', typed, base);
+  const kept = useKept('schedule', typed, base, again);
   const { week, exceptions } = typed;
   const put = (/** @type {Partial<typeof typed>} */ some) => setTyped((now) => ({ ...now, ...some }));
   const pending = useRef(/** @type {() => Record<string, HoursOfDay> | null} */ (() => exceptions));
@@ -84,20 +84,24 @@ function Form({ of, again }) {
     if (!days) return;
     const now = { timezone: v.timezone, week, exceptions: days, target_high: Number(v.target_high), target_normal: Number(v.target_normal), target_low: Number(v.target_low) };
     setTyped(now);
-    const changed = differing(now, base);
-    if (!await run(() => saveSettings('schedule', of.id, changed, base), { fields: show })) return;
-    setBase({ ...base, ...changed });
+    const saved = await run(() => saveSettings('schedule', of.id, differing(now, base), base), { fields: show });
+    if (!saved) return;
+    const stored = known(/** @type {any} */ (saved));
+    setBase(stored);
+    setTyped((later) => afterSaving(later, now, stored));
+    kept.saved();
+    onSaved(/** @type {any} */ (saved));
     toast(t('hours.saved'));
   }, { aside: ['week', 'exceptions'] });
   const onInput = (/** @type {any} */ e) => {
     props.onInput(e);
     const { name, value } = e.target;
-    if (name in typed) put({ [name]: name === 'timezone' ? value : Number(value) });
+    if (name in typed) put({ [name]: name === 'timezone' || value === '' ? value : Number(value) });
   };
   const { russian, other } = zones(begin.timezone);
   const names = weekdays();
   const target = (/** @type {'high' | 'normal' | 'low'} */ p) => html`<${Field} label=${t(`priority.${p}`)} name=${`target_${p}`} type="number" required min="0.25" max="1000" step="0.25" inputmode="decimal" defaultValue=${String(begin[`target_${p}`])} error=${errors[`target_${p}`]} />`;
-  return html`<form ...${props} onInput=${onInput}>${kept.unsaved && html`<${Kept} onDrop=${() => { kept.drop(); again(); }} />`}
+  return html`<form ...${props} onInput=${onInput}><${Kept} of=${kept} />
     <section class="stack"><h3>${t('hours.week')}</h3><div class="week">${week.map((hours, i) => html`<${Day} key=${i} name=${names[i]} hours=${hours} error=${bad.includes(i) ? t('hours.wrong') : ''}
       onChange=${(/** @type {HoursOfDay} */ next) => { setBad(bad.filter((d) => d !== i)); put({ week: week.map((w, j) => (j === i ? next : w)) }); }} />`)}</div>${errors.week && html`<p class="error" role="alert">${errors.week}</p>`}
       <div class="field select"><label for="timezone">${t('hours.timezone')}</label><select id="timezone" name="timezone" aria-describedby=${errors.timezone ? 'timezone-e' : undefined} aria-invalid=${errors.timezone ? 'true' : undefined}>
@@ -113,6 +117,7 @@ function Form({ of, again }) {
 export function OfficeHours() {
   const { schedule, failed, reload } = useSchedule();
   const [turn, setTurn] = useState(0);
+  useEffect(() => { if (turn) /** @type {HTMLElement | null} */ (document.querySelector('.settings-part input'))?.focus(); }, [turn]);
   if (failed.value) return html`<${Failed} text=${failed.value} retry=${reload} />`;
-  return schedule.value ? html`<${Form} key=${turn} of=${schedule.value} again=${() => setTurn(turn + 1)} />` : html`<${Ghosts} n=${7} />`;
+  return schedule.value ? html`<${Form} key=${turn} of=${schedule.value} again=${() => setTurn((n) => n + 1)} onSaved=${(/** @type {Schedule} */ now) => { schedule.value = now; }} />` : html`<${Ghosts} n=${7} />`;
 }

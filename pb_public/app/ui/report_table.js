@@ -24,7 +24,7 @@ export function ReportTable({ title, what, rows, period, filters, narrow, by, na
     <tbody>${rows.map((r) => {
       const only = { [by]: r.id || 'none' };
       const to = linksOf(period, { ...filters, ...only });
-      return html`<tr key=${r.id}><th scope="row">${filters[by] === only[by] ? name(r) : html`<a href=${narrow(only)} title=${t('reports.narrow')}>${name(r)}</a>`}</th><td>${figure(r.created, to.created)}</td><td>${figure(r.done, to.done)}</td><td>${figure(r.open, to.open)}</td>
+      return html`<tr key=${r.id}><th scope="row"><a href=${narrow(only)} title=${t('reports.narrow')} aria-current=${filters[by] === only[by] ? 'true' : undefined}>${name(r)}</a></th><td>${figure(r.created, to.created)}</td><td>${figure(r.done, to.done)}</td><td>${figure(r.open, to.open)}</td>
         <td>${times(r.answer, to.answered)}</td><td>${times(r.work, to.done)}</td>
         <td class="report-ratings">${r.rated ? html`<${Stack} values=${r.ratings} label=${r.ratings.map((n, i) => `${i + 1} — ${n}`).join(', ')} /><span class="report-counts">${r.ratings.map((n, i) => n > 0 && html`<a key=${i} href=${to.rating(String(i + 1))}>${t('reports.stars_count', { stars: i + 1, n: number(n) })}</a>`)}</span>` : '—'}</td>
         <td>${r.finished ? html`<a href=${to.finished}>${t('reports.rated_of', { share: share(r.rated, r.finished), n: number(r.finished) })}</a>` : '—'}</td></tr>`;

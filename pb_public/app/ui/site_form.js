@@ -2,7 +2,7 @@ import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
 import { explain, pb, run } from '../core/api.js';
 import { differing, useForm } from '../core/form.js';
-import { useKept, withKept } from '../core/kept.js';
+import { afterSaving, useKept, withKept } from '../core/kept.js';
 import { saveSettings } from '../core/settings.js';
 import { readSite, site } from '../core/site.js';
 import { toast } from '../core/toast.js';
@@ -28,12 +28,15 @@ const Logo = ({ of, logo, gone, onPick, onGone, error }) => html`<div class="fie
   ${error && html`<p class="error" id="logo-e">${error}</p>`}<p class="hint" id="logo-h">${t('site.logo_hint')}</p>
   ${of.logo && !logo && html`<label class="check"><input type="checkbox" checked=${gone} onChange=${(/** @type {any} */ e) => onGone(e.target.checked)} />${t('site.no_logo')}</label>`}</div>`;
 
+/** What the form has of the site, but for the logo. @param {Site} of @returns {Record<string, string>} */
+const known = (of) => ({ ...Object.fromEntries(fields.map((f) => [f, of[f]])), about: of.about });
+
 /** @param {{ of: Site, again: () => void }} p again: the form begins anew */
 function Form({ of, again }) {
-  const [base, setBase] = useState(/** @type {Record<string, string>} */ ({ ...Object.fromEntries(fields.map((f) => [f, of[f]])), about: of.about })); // as read, and as saved since
+  const [base, setBase] = useState(() => known(of)); // as read, and as saved since
   const [begin] = useState(() => withKept('site', base));
   const [typed, setTyped] = useState(begin);
-  const kept = useKept('site', typed, base);
+  const kept = useKept('site', typed, base, again);
   const [logo, setLogo] = useState(/** @type {File | null} */ (null));
   const [gone, setGone] = useState(false);
   const [shown, setShown] = useState('');
@@ -48,7 +51,10 @@ function Form({ of, again }) {
     const saved = await run(() => saveSettings('site', of.id, changed, base, logo ? { logo } : gone ? { logo: null } : {}), { fields: show });
     if (!saved) return;
     site.value = /** @type {any} */ (saved);
-    setBase({ ...base, ...changed });
+    const stored = known(/** @type {any} */ (saved));
+    setBase(stored);
+    setTyped((now) => afterSaving(now, typed, stored));
+    kept.saved();
     toast(t('site.saved'));
     setLogo(null);
     setGone(false);
@@ -60,7 +66,7 @@ function Form({ of, again }) {
   };
   const onInput = (/** @type {any} */ e) => { props.onInput(e); if (e.target.name in typed) setTyped({ ...typed, [e.target.name]: e.target.value }); };
   const field = (/** @type {typeof fields[number]} */ name, /** @type {object} */ more) => html`<${Field} label=${t(`site.${name}`)} name=${name} defaultValue=${begin[name]} error=${errors[name]} ...${more} />`;
-  return html`<div class="site-both"><form ...${props} onInput=${onInput}>${kept.unsaved && html`<${Kept} onDrop=${() => { kept.drop(); again(); }} />`}
+  return html`<div class="site-both"><form ...${props} onInput=${onInput}><${Kept} of=${kept} />
       ${field('name', { maxlength: '120' })}
       <${RichEdit} label=${t('site.about')} value=${begin.about} error=${errors.about} onChange=${(/** @type {string} */ about) => setTyped((now) => ({ ...now, about }))} />
       <div class="pair">${field('phone', { maxlength: '32', type: 'tel' })}${field('email', { type: 'email' })}</div>
@@ -75,8 +81,9 @@ export function SiteForm() {
   const [read, setRead] = useState(false);
   const [failed, setFailed] = useState('');
   const [turn, setTurn] = useState(0);
+  useEffect(() => { if (turn) /** @type {HTMLElement | null} */ (document.querySelector('.settings-part input'))?.focus(); }, [turn]);
   const reload = () => readSite().then(() => { setFailed(''); setRead(true); }, (e) => setFailed(explain(e)));
   useEffect(() => { reload(); }, []);
   if (failed) return html`<${Failed} text=${failed} retry=${reload} />`;
-  return read && site.value ? html`<${Form} key=${turn} of=${site.value} again=${() => setTurn(turn + 1)} />` : html`<${Ghosts} n=${5} />`;
+  return read && site.value ? html`<${Form} key=${turn} of=${site.value} again=${() => setTurn((n) => n + 1)} />` : html`<${Ghosts} n=${5} />`;
 }
