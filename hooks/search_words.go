@@ -2,7 +2,9 @@ package hooks
 
 import (
 	"iter"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/kljensen/snowball/english"
@@ -94,9 +96,36 @@ func stem(w string) string {
 	return w
 }
 
-// stemsOf are the stems of a word: a Russian one may be of a verb or of a noun.
-// Of «подпись» the ending of a verb is сь, of a noun ь.
+// knownStems has the stems of the words last seen, for a firm's texts are made of
+// the same few thousand: two megabytes at most.
+var knownStems = struct {
+	sync.RWMutex
+	of map[string][]string
+}{of: map[string][]string{}}
+
+const mostKnown = 20_000
+
+// stemsOf are the stems of a word, which are not to be changed.
 func stemsOf(w string) []string {
+	knownStems.RLock()
+	out, ok := knownStems.of[w]
+	knownStems.RUnlock()
+	if ok {
+		return out
+	}
+	out = slices.Clip(takeStems(w))
+	knownStems.Lock()
+	defer knownStems.Unlock()
+	if len(knownStems.of) >= mostKnown {
+		clear(knownStems.of)
+	}
+	knownStems.of[strings.Clone(w)] = out
+	return out
+}
+
+// takeStems takes the stems of a word: a Russian one may be of a verb or of a
+// noun. Of «подпись» the ending of a verb is сь, of a noun ь.
+func takeStems(w string) []string {
 	out := []string{stem(w)}
 	if !strings.ContainsFunc(w, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) || strings.ContainsFunc(w, unicode.IsDigit) {
 		return out
