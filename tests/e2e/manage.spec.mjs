@@ -183,6 +183,36 @@ test('what was changed in the settings and not saved is there when one comes bac
     const saved = await desk.admin('GET', schedule);
     expect([saved.week[0].at(-1)[1], saved.target_low]).toEqual(['17:30', 30]);
 
+    // What a colleague has saved meanwhile, and the form does not show, is not written over.
+    await desk.admin('PATCH', schedule, { target_low: 50 });
+    await monday.fill('17:00');
+    await save.click();
+    await expect.poll(async () => (await desk.admin('GET', schedule)).week[0].at(-1)[1]).toBe('17:00');
+    await monday.fill('16:30');
+    await save.click();
+    await expect.poll(async () => (await desk.admin('GET', schedule)).week[0].at(-1)[1]).toBe('16:30');
+    expect((await desk.admin('GET', schedule)).target_low).toBe(50);
+
+    // One's own is hidden and given up, and it is only that which goes.
+    await page.reload();
+    await page.getByLabel('Не срочно').fill('60');
+    await monday.fill('16:00');
+    await desk.admin('PATCH', schedule, { target_low: 55 });
+    await page.reload();
+    await expect(notice).toContainText('изменил кто-то другой');
+    await page.getByLabel('Не срочно').fill('5');
+    await page.getByLabel('Не срочно').fill('55');
+    await page.reload();
+    await expect(page.getByLabel('Не срочно')).toHaveValue('55');
+    await page.getByRole('button', { name: 'Отказаться от правок' }).click();
+    await expect(notice).toContainText('ещё не сохранены');
+    await expect(monday).toHaveValue('16:00');
+    await page.locator('.toast').filter({ hasText: 'Правки убраны' }).getByRole('button', { name: 'Отменить' }).click();
+    await page.getByRole('button', { name: 'Показать мои' }).click();
+    await expect(page.getByLabel('Не срочно')).toHaveValue('60');
+    await page.getByRole('button', { name: 'Отказаться от правок' }).click();
+    await expect(monday).toHaveValue('16:30');
+
     await page.getByText('О фирме', { exact: true }).first().click();
     await expect(page.getByLabel('Название')).toHaveValue('Наполовину');
     expect((await axe(page).analyze()).violations.map((v) => v.id)).toEqual([]);
@@ -209,6 +239,11 @@ test('what was changed in the settings and not saved is there when one comes bac
     await expect.poll(async () => { const now = await desk.admin('GET', site); return [now.about, now.phone, now.address, now.name]; })
       .toEqual([expect.stringContaining('вовремя'), '+7 495 000-00-00', 'Москва', '']);
     await expect(page.getByText('кто-то другой')).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByLabel('Адрес')).toHaveValue('Москва');
+    await about.press('End');
+    await about.pressSequentially('!');
+    await about.press('Backspace'); // as it was, whatever the server makes of quotes
     await page.reload();
     await expect(page.getByLabel('Адрес')).toHaveValue('Москва');
     await expect(notice).toHaveCount(0);

@@ -11,7 +11,7 @@ const key = (owner, name) => `draft:${owner}:${name}`;
 function put(owner, name, text) {
   const was = load(key(owner, name));
   save(key(owner, name), text);
-  if ((was === '') !== (text === '')) turns.value += 1;
+  if ((was === '') !== (load(key(owner, name)) === '')) turns.value += 1;
 }
 
 /** @param {string} owner @param {string} name @returns {Record<string, string>} */

@@ -2,11 +2,11 @@ import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
 import { run } from '../core/api.js';
 import { differing, useForm } from '../core/form.js';
-import { afterSaving, useKept, withKept } from '../core/kept.js';
+import { afterSaving, turn, useKept, withKept } from '../core/kept.js';
 import { dayInWords, fits, useSchedule, weekdays, zones } from '../core/schedule.js';
 import { saveSettings } from '../core/settings.js';
 import { toast } from '../core/toast.js';
-import { useEffect, useRef, useState } from '../vendor/preact.js';
+import { useRef, useState } from '../vendor/preact.js';
 import { Field } from './field.js';
 import { Icon } from './icon.js';
 import { Kept } from './kept.js';
@@ -66,12 +66,12 @@ function Exceptions({ exceptions, pending, onChange, error }) {
 /** What the form has of a schedule. @param {Schedule} of */
 const known = ({ timezone, week, exceptions, target_high, target_normal, target_low }) => ({ timezone, week, exceptions: exceptions ?? {}, target_high, target_normal, target_low });
 
-/** @param {{ of: Schedule, again: () => void, onSaved: (now: Schedule) => void }} p again: the form begins anew */
-function Form({ of, again, onSaved }) {
+/** @param {{ of: Schedule, onSaved: (now: Schedule) => void }} p */
+function Form({ of, onSaved }) {
   const [base, setBase] = useState(known(of)); // as read, and as saved since
   const [begin] = useState(() => withKept('schedule', base));
   const [typed, setTyped] = useState(begin);
-  const kept = useKept('schedule', typed, base, again);
+  const kept = useKept('schedule', typed, base);
   const { week, exceptions } = typed;
   const put = (/** @type {Partial<typeof typed>} */ some) => setTyped((now) => ({ ...now, ...some }));
   const pending = useRef(/** @type {() => Record<string, HoursOfDay> | null} */ (() => exceptions));
@@ -84,12 +84,13 @@ function Form({ of, again, onSaved }) {
     if (!days) return;
     const now = { timezone: v.timezone, week, exceptions: days, target_high: Number(v.target_high), target_normal: Number(v.target_normal), target_low: Number(v.target_low) };
     setTyped(now);
-    const saved = await run(() => saveSettings('schedule', of.id, differing(now, base), base), { fields: show });
+    const changed = differing(now, base);
+    const saved = await run(() => saveSettings('schedule', of.id, changed, base), { fields: show });
     if (!saved) return;
     const stored = known(/** @type {any} */ (saved));
-    setBase(stored);
-    setTyped((later) => afterSaving(later, now, stored));
-    kept.saved();
+    setBase(afterSaving({ ...base, ...changed }, changed, stored));
+    setTyped((later) => afterSaving(later, changed, stored));
+    kept.saved(changed, stored);
     onSaved(/** @type {any} */ (saved));
     toast(t('hours.saved'));
   }, { aside: ['week', 'exceptions'] });
@@ -116,8 +117,6 @@ function Form({ of, again, onSaved }) {
 /** When the firm works, and how soon it answers. */
 export function OfficeHours() {
   const { schedule, failed, reload } = useSchedule();
-  const [turn, setTurn] = useState(0);
-  useEffect(() => { if (turn) /** @type {HTMLElement | null} */ (document.querySelector('.settings-part input'))?.focus(); }, [turn]);
   if (failed.value) return html`<${Failed} text=${failed.value} retry=${reload} />`;
-  return schedule.value ? html`<${Form} key=${turn} of=${schedule.value} again=${() => setTurn((n) => n + 1)} onSaved=${(/** @type {Schedule} */ now) => { schedule.value = now; }} />` : html`<${Ghosts} n=${7} />`;
+  return schedule.value ? html`<${Form} key=${turn.value} of=${schedule.value} onSaved=${(/** @type {Schedule} */ now) => { schedule.value = now; }} />` : html`<${Ghosts} n=${7} />`;
 }

@@ -33,14 +33,19 @@ const tools = /** @type {const} */ ([['bold', 'rich.bold'], ['italic', 'rich.ita
  */
 export function RichEdit({ label, value, error, onChange }) {
   const box = useRef(/** @type {HTMLElement | null} */ (null));
+  const first = useRef('');
   const [linking, link] = useState(/** @type {Range | null} */ (null));
   useEffect(() => {
     const el = box.current;
     if (!el) return;
     copyInto(inertDocument(value || '<p><br></p>').body, el);
+    first.current = el.innerHTML;
     command('defaultParagraphSeparator', 'p');
   }, []);
-  const tell = () => onChange(box.current?.textContent?.trim() ? box.current.innerHTML : '');
+  const tell = () => { // the server writes the same its own way
+    const now = box.current?.innerHTML ?? '';
+    onChange(now === first.current ? value : box.current?.textContent?.trim() ? now : '');
+  };
   const run = (/** @type {string} */ name, /** @type {string} */ arg = '') => { box.current?.focus(); command(name, arg); tell(); };
   const heading = () => run('formatBlock', document.queryCommandValue('formatBlock') === 'h2' ? 'p' : 'h2');
   const onPaste = (/** @type {ClipboardEvent} */ e) => { e.preventDefault(); command('insertText', e.clipboardData?.getData('text/plain') ?? ''); };

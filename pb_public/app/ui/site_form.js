@@ -2,7 +2,7 @@ import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
 import { explain, pb, run } from '../core/api.js';
 import { differing, useForm } from '../core/form.js';
-import { afterSaving, useKept, withKept } from '../core/kept.js';
+import { afterSaving, turn, useKept, withKept } from '../core/kept.js';
 import { saveSettings } from '../core/settings.js';
 import { readSite, site } from '../core/site.js';
 import { toast } from '../core/toast.js';
@@ -31,12 +31,12 @@ const Logo = ({ of, logo, gone, onPick, onGone, error }) => html`<div class="fie
 /** What the form has of the site, but for the logo. @param {Site} of @returns {Record<string, string>} */
 const known = (of) => ({ ...Object.fromEntries(fields.map((f) => [f, of[f]])), about: of.about });
 
-/** @param {{ of: Site, again: () => void }} p again: the form begins anew */
-function Form({ of, again }) {
+/** @param {{ of: Site }} p */
+function Form({ of }) {
   const [base, setBase] = useState(() => known(of)); // as read, and as saved since
   const [begin] = useState(() => withKept('site', base));
   const [typed, setTyped] = useState(begin);
-  const kept = useKept('site', typed, base, again);
+  const kept = useKept('site', typed, base);
   const [logo, setLogo] = useState(/** @type {File | null} */ (null));
   const [gone, setGone] = useState(false);
   const [shown, setShown] = useState('');
@@ -52,9 +52,9 @@ function Form({ of, again }) {
     if (!saved) return;
     site.value = /** @type {any} */ (saved);
     const stored = known(/** @type {any} */ (saved));
-    setBase(stored);
-    setTyped((now) => afterSaving(now, typed, stored));
-    kept.saved();
+    setBase(afterSaving({ ...base, ...changed }, changed, stored));
+    setTyped((now) => afterSaving(now, changed, stored));
+    kept.saved(changed, stored);
     toast(t('site.saved'));
     setLogo(null);
     setGone(false);
@@ -80,10 +80,8 @@ function Form({ of, again }) {
 export function SiteForm() {
   const [read, setRead] = useState(false);
   const [failed, setFailed] = useState('');
-  const [turn, setTurn] = useState(0);
-  useEffect(() => { if (turn) /** @type {HTMLElement | null} */ (document.querySelector('.settings-part input'))?.focus(); }, [turn]);
   const reload = () => readSite().then(() => { setFailed(''); setRead(true); }, (e) => setFailed(explain(e)));
   useEffect(() => { reload(); }, []);
   if (failed) return html`<${Failed} text=${failed} retry=${reload} />`;
-  return read && site.value ? html`<${Form} key=${turn} of=${site.value} again=${() => setTurn((n) => n + 1)} />` : html`<${Ghosts} n=${5} />`;
+  return read && site.value ? html`<${Form} key=${turn.value} of=${site.value} />` : html`<${Ghosts} n=${5} />`;
 }
