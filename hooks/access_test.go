@@ -200,6 +200,8 @@ var access = []struct {
 	{[3]string{"GET", "/api/desk/export?format=csv&what=low", ""}, [7]int{401, 403, 403, 403, 200, 403, 200}},
 	{[3]string{"GET", "/api/desk/export?format=csv&what=log", ""}, [7]int{401, 403, 403, 403, 200, 403, 200}},
 	{[3]string{"GET", "/api/desk/export?format=csv&what=people", ""}, [7]int{401, 403, 403, 403, 200, 403, 200}},
+	{[3]string{"GET", "/api/desk/export?format=csv&what=staff", ""}, [7]int{401, 403, 403, 403, 200, 403, 200}},
+	{[3]string{"GET", "/api/desk/export?format=csv&what=tasks&view=archived", ""}, [7]int{401, 200, 200, 400, 200, 403, 200}},
 	{[3]string{"GET", "/api/desk/export/progress?id=x", ""}, [7]int{401, 404, 404, 404, 404, 404, 404}},
 	{[3]string{"GET", "/api/desk/mail", ""}, [7]int{401, 403, 403, 403, 200, 403, 200}},
 	{[3]string{"GET", "/api/desk/low", ""}, [7]int{401, 403, 403, 403, 200, 403, 200}},

@@ -282,6 +282,9 @@ func TestExportLists(t *testing.T) {
 		t.Fatal(err)
 	}
 	staff := d.exported("boss", "what=staff")
+	if len(load.Items) < 3 || len(staff) != len(load.Items)+1 {
+		t.Fatalf("%d of the staff have %d rows", len(load.Items), len(staff))
+	}
 	for i, person := range load.Items {
 		if row := staff[i+1]; row[0] != person.Username || row[5] != strconv.Itoa(person.Open) || row[7] != strconv.Itoa(person.Overdue) {
 			t.Errorf("the load of %v is %v", person, row)

@@ -97,7 +97,7 @@ func stem(w string) string {
 }
 
 // knownStems has the stems of the words last seen, for a firm's texts are made of
-// the same few thousand: two megabytes at most.
+// the same few thousand: a few megabytes at most.
 var knownStems = struct {
 	sync.RWMutex
 	of map[string][]string
@@ -119,7 +119,7 @@ func stemsOf(w string) []string {
 	if len(knownStems.of) >= mostKnown {
 		clear(knownStems.of)
 	}
-	knownStems.of[strings.Clone(w)] = out
+	knownStems.of[w] = out
 	return out
 }
 

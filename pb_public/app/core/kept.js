@@ -71,7 +71,7 @@ export function useKept(name, now, base) {
   /** Which notice there is to give: of what was kept, or of what is somebody else's by now. @type {'' | 'kept' | 'theirs'} */
   const kind = Object.keys(hidden).length ? 'theirs' : Object.keys(begun.now).length && Object.keys(changed).length ? 'kept' : '';
   const drop = () => {
-    if (kind === 'kept') { dropDraft(whose, name); again(); } else setBegun({ ...begun, hidden: {} });
+    if (kind === 'kept') { dropDraft(whose, name); again(); } else setBegun((b) => ({ ...b, hidden: {} }));
     const back = () => { writeDraft(whose, name, { ...draft, ...readDraft(whose, name) }); again(); }; // beside what was typed since
     toast(t('settings.dropped'), { action: { label: t('toast.undo'), run: back } });
   };
@@ -82,7 +82,7 @@ export function useKept(name, now, base) {
   };
   /** Forgets what is saved, if the form is still there or not. @param {Fields} sent @param {Fields} stored */
   const saved = (sent, stored) => {
-    setBegun({ now: {}, hidden: without(begun.hidden, sent) });
+    setBegun((b) => ({ now: {}, hidden: without(b.hidden, sent) }));
     const kept = readDraft(whose, name);
     const later = Object.fromEntries(Object.keys(sent).filter((field) => kept[field] && !same(JSON.parse(kept[field]).now, sent[field])).map((field) => [field, JSON.parse(kept[field]).now]));
     writeDraft(whose, name, { ...without(kept, sent), ...pack(later, stored) });
