@@ -10,9 +10,9 @@ SHELL := /bin/bash
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 GO_SOURCES := go.mod go.sum main.go $(shell find hooks pb_migrations -type f -not -name "*_test.go") pb_public/embed.go
-PAGE := $(shell find pb_public -type f -not -path '*/vendor/*' -not -path '*/fonts/*' 2>/dev/null)
+PAGE := $(shell find pb_public -type f -not -path '*/node_modules/*' -not -path '*/vendor/*' -not -path '*/fonts/*' 2>/dev/null)
 LIBRARIES := pb_public/app/vendor/.stamp
-MODULES := tools/node_modules/.package-lock.json
+MODULES := pb_public/node_modules/.package-lock.json
 LINT := go tool -modfile=tools/lint/go.mod
 
 .PHONY: all run test bench page lint check go-test page-test browser-test mail-test cross browser compiler mail-servers
@@ -22,8 +22,9 @@ otklik: $(GO_SOURCES) $(PAGE) $(LIBRARIES)
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o otklik .
 
 # The page's libraries and font, from npm, into folders that git ignores.
-$(MODULES): tools/package.json tools/package-lock.json
-	cd tools && npm ci --no-audit --no-fund
+$(MODULES): pb_public/package.json pb_public/package-lock.json
+	cd pb_public && npm ci --no-audit --no-fund
+	ln -sfn ../pb_public/node_modules tools/node_modules
 	@touch $@
 $(LIBRARIES): $(MODULES) tools/vendor.mjs
 	node tools/vendor.mjs
@@ -48,7 +49,7 @@ check: page
 	node tools/check.mjs
 
 tests/node_modules: $(MODULES)
-	ln -sfn ../tools/node_modules $@
+	ln -sfn ../pb_public/node_modules $@
 
 page-test: page tests/node_modules
 	node --test tests/page/

@@ -2,6 +2,8 @@ module otklik
 
 go 1.26.0
 
+ignore ./pb_public/node_modules
+
 require (
 	github.com/emersion/go-imap/v2 v2.0.0-beta.8
 	github.com/emersion/go-smtp v0.25.1

@@ -43,7 +43,7 @@ const version = (name) => JSON.parse(readFileSync(module_(name, 'package.json'),
 
 function stamp() {
   const sum = createHash('sha256');
-  for (const f of ['package-lock.json', 'vendor.mjs']) sum.update(readFileSync(join(here, f)));
+  for (const f of ['../pb_public/package-lock.json', 'vendor.mjs']) sum.update(readFileSync(join(here, f)));
   return sum.digest('hex');
 }
 
