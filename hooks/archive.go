@@ -2,11 +2,12 @@ package hooks
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/subscriptions"
+
+	"otklik/hooks/clock"
 )
 
 func registerArchive(app core.App) {
@@ -27,7 +28,7 @@ func archiveTask(e *core.RecordRequestEvent) error {
 		if err != nil || !stored.GetDateTime("archived_at").IsZero() {
 			return e.NotFoundError("", err)
 		}
-		stored.Set("archived_at", time.Now())
+		stored.Set("archived_at", clock.Now(e.App))
 		sign(stored, who)
 		return tx.Save(stored)
 	})

@@ -8,6 +8,8 @@ import (
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/clock"
 )
 
 // assessmentFields are the words of an assessment; the rest is the server's.
@@ -83,7 +85,7 @@ func saveAssessment(e *core.RecordEvent) error {
 		if err != nil {
 			return wrong("task", "no_task")
 		}
-		if err := checkAssessable(actorBehind(a), a, task, time.Now()); err != nil {
+		if err := checkAssessable(actorBehind(a), a, task, clock.Now(e.App)); err != nil {
 			return err
 		}
 		a.Set("client", task.GetString("client"))

@@ -5,13 +5,14 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"time"
 
 	"github.com/pocketbase/dbx"
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/router"
+
+	"otklik/hooks/clock"
 )
 
 // bulkLimit is how many tasks one request may change.
@@ -69,7 +70,7 @@ func bulk(e *core.RequestEvent) error {
 		return e.BadRequestError("", err)
 	}
 	answer := bulkAnswer{Changed: []bulkChanged{}, Refused: []bulkRefused{}}
-	deed := bulkDeed{who: who, at: time.Now()}
+	deed := bulkDeed{who: who, at: clock.Now(e.App)}
 	for i, id := range asked.IDs {
 		if slices.Contains(asked.IDs[:i], id) {
 			continue // twice is once

@@ -7,6 +7,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/clock"
 )
 
 // bulkDeed is what one request has changed, kept for as long as it can be taken
@@ -62,7 +64,7 @@ func takeDeed(app core.App, id string, who actor) (bulkDeed, bool) {
 	all.Lock()
 	defer all.Unlock()
 	deed, ok := all.kept[id]
-	if !ok || deed.who != who || time.Since(deed.at) > undoPeriod {
+	if !ok || deed.who != who || clock.Now(app).Sub(deed.at) > undoPeriod {
 		return bulkDeed{}, false
 	}
 	delete(all.kept, id)

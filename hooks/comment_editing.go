@@ -5,7 +5,8 @@ import (
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
+
+	"otklik/hooks/clock"
 )
 
 // editPeriod is how long an author may correct a comment: the other side may
@@ -31,7 +32,7 @@ func editCommentRequest(e *core.RecordRequestEvent) error {
 		if err != nil {
 			return e.NotFoundError("", err)
 		}
-		if err := checkEdit(stored, named(e.Record), time.Now()); err != nil {
+		if err := checkEdit(stored, named(e.Record), clock.Now(e.App)); err != nil {
 			return e.BadRequestError("", err)
 		}
 		stored.Set("body", e.Record.GetString("body"))
@@ -62,7 +63,7 @@ func checkEdit(stored *core.Record, named []string, now time.Time) error {
 // dashboard included.
 func stampEdit(e *core.RecordEvent) error {
 	if e.Record.GetString("body") != e.Record.Original().GetString("body") {
-		e.Record.Set("edited_at", types.NowDateTime())
+		e.Record.Set("edited_at", clock.Now(e.App))
 	}
 	return e.Next()
 }

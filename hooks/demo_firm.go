@@ -11,6 +11,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"otklik/hooks/clock"
 	"otklik/hooks/sqlite"
 )
 
@@ -87,7 +88,7 @@ func fillFirm(app core.App, n int, progress io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := firstError(writeFirm(db, hours, n, progress), db.Close()); err != nil {
+	if err := firstError(writeFirm(db, hours, clock.Now(app), n, progress), db.Close()); err != nil {
 		return err
 	}
 	fmt.Fprintln(progress, "Указатель для поиска…")
@@ -95,8 +96,8 @@ func fillFirm(app core.App, n int, progress io.Writer) error {
 }
 
 // writeFirm writes it by a connection of its own.
-func writeFirm(db *sql.Conn, hours *officeHours, n int, progress io.Writer) error {
-	f := &demoFirm{db: db, rand: rand.New(rand.NewPCG(60, uint64(n))), now: time.Now().UTC().Truncate(time.Hour), hours: hours, serial: map[string]uint64{}}
+func writeFirm(db *sql.Conn, hours *officeHours, now time.Time, n int, progress io.Writer) error {
+	f := &demoFirm{db: db, rand: rand.New(rand.NewPCG(60, uint64(n))), now: now.UTC().Truncate(time.Hour), hours: hours, serial: map[string]uint64{}}
 	for _, pragma := range []string{"synchronous = OFF", "cache_size = -500000"} { // of a folder that is thrown away if this fails
 		if _, err := db.ExecContext(context.Background(), "PRAGMA "+pragma); err != nil {
 			return err

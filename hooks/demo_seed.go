@@ -8,6 +8,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/clock"
 )
 
 // The size of the invented firm's past.
@@ -34,7 +36,7 @@ type demoSeed struct {
 // seedDemo fills an empty application. Everybody has the same password.
 func seedDemo(app core.App, password string) error {
 	return app.RunInTransaction(func(tx core.App) (err error) {
-		d := &demoSeed{app: tx, rand: rand.New(rand.NewPCG(60, 150)), started: time.Now()}
+		d := &demoSeed{app: tx, rand: rand.New(rand.NewPCG(60, 150)), started: clock.Now(tx)}
 		if err := d.people(password); err != nil {
 			return err
 		}
@@ -156,7 +158,7 @@ func (d *demoSeed) story(i int) error {
 	if err := play.save(client, t); err != nil {
 		return err
 	}
-	if err := play.run(c, d.goal(time.Since(at), i)); err != nil {
+	if err := play.run(c, d.goal(d.started.Sub(at), i)); err != nil {
 		return err
 	}
 	return play.date()

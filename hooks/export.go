@@ -13,6 +13,8 @@ import (
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
+
+	"otklik/hooks/clock"
 )
 
 func registerExport(app core.App) {
@@ -125,7 +127,7 @@ func readExport(e *core.RequestEvent) (*export, exportKind, error) {
 		hours, err := readHours(e.App)
 		english := readerIsEnglish(e)
 		return &export{
-			app: e.App, who: who, values: values, hours: hours, now: time.Now(),
+			app: e.App, who: who, values: values, hours: hours, now: clock.Now(e.App),
 			words: func(code string) string { return exportWords[code].in(english) },
 			names: map[string]string{}, gone: e.Request.Context().Err,
 		}, kind, err

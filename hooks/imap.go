@@ -9,7 +9,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
-	"github.com/pocketbase/pocketbase/tools/types"
+
+	"otklik/hooks/clock"
 )
 
 // imapLooks is how often the mailbox is looked at; a server that says when a
@@ -90,7 +91,7 @@ func (p *imapPoller) complain(box *imapBox, err error) {
 	if box == nil {
 		return
 	}
-	if err := box.note(p.app, dbx.Params{"error": clip(err.Error(), 2000), "checked_at": types.NowDateTime()}); err != nil {
+	if err := box.note(p.app, dbx.Params{"error": clip(err.Error(), 2000), "checked_at": dateTime(clock.Now(p.app))}); err != nil {
 		p.app.Logger().Error("The mailbox can't be marked as failing", "error", err)
 	}
 }
@@ -117,7 +118,7 @@ func (p *imapPoller) attend(ctx context.Context, box *imapBox, well func()) erro
 			return err
 		}
 		well()
-		if err := box.note(p.app, dbx.Params{"error": "", "checked_at": types.NowDateTime()}); err != nil {
+		if err := box.note(p.app, dbx.Params{"error": "", "checked_at": dateTime(clock.Now(p.app))}); err != nil {
 			return err
 		}
 		changed, err := p.await(ctx, client, came)

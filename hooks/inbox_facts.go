@@ -9,6 +9,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/clock"
 )
 
 // addresses are all the mail was sent to: those of the envelope first, for
@@ -134,7 +136,7 @@ func (in *incoming) facts(tx core.App, row *core.Record, a answer) (*core.Record
 	}
 	f.dmarcFails, f.spfFails = disowned(in.raw)
 	var err error
-	if f.flood, err = in.floods(tx, row, a, time.Now()); err != nil {
+	if f.flood, err = in.floods(tx, row, a, clock.Now(tx)); err != nil {
 		return nil, f, err
 	}
 	person, err := in.person(tx, a)

@@ -6,7 +6,8 @@ import (
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
+
+	"otklik/hooks/clock"
 )
 
 func registerInboxRoutes(app core.App) {
@@ -31,7 +32,7 @@ func handleMail(e *core.RequestEvent, from []string, decide func(tx core.App, ro
 			return conflict(wrongWith("status", "inbox_handled", map[string]any{"current": row.GetString("status")}))
 		}
 		row.Set("handled_by", e.Auth.Id)
-		row.Set("handled_at", types.NowDateTime())
+		row.Set("handled_at", clock.Now(tx))
 		if err := decide(tx, row); err != nil {
 			return err
 		}

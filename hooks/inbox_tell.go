@@ -5,6 +5,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/clock"
 )
 
 const (
@@ -20,7 +22,7 @@ const (
 // of one sender has an end too, for the manager's own mail program may be what
 // answers us.
 func tellHeld(tx core.App, row *core.Record) error {
-	now := time.Now()
+	now := clock.Now(tx)
 	waiting, err := tx.CountRecords("inbox", dbx.HashExp{"status": inboxHeld}, since(now.Add(-heldPeriod)))
 	if err != nil || waiting > heldTold {
 		return err
@@ -48,7 +50,7 @@ func tellReceived(tx core.App, row, client *core.Record) error {
 	if row.GetString("comment") != "" {
 		return nil
 	}
-	n, err := tx.CountRecords("outbox", dbx.HashExp{"user": client.Id, "kind": noticeReceived}, since(time.Now().Add(-receivedPeriod)))
+	n, err := tx.CountRecords("outbox", dbx.HashExp{"user": client.Id, "kind": noticeReceived}, since(clock.Now(tx).Add(-receivedPeriod)))
 	if err != nil || n >= receivedTold {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/clock"
 )
 
 // jobBatch bounds how many tasks one run of a job takes, so that it never holds
@@ -23,7 +25,7 @@ func registerJobs(app core.App) {
 // where the dashboard shows it.
 func schedule(app core.App, name, expression string, job func(core.App, time.Time) error) {
 	app.Cron().MustAdd(name, expression, func() {
-		if err := job(app, time.Now()); err != nil {
+		if err := job(app, clock.Now(app)); err != nil {
 			app.Logger().Error("A scheduled job failed", "job", name, "error", err)
 		}
 	})

@@ -6,6 +6,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
+
+	"otklik/hooks/clock"
 )
 
 // Who spoke last on a task, as tasks.last_by has it.
@@ -29,7 +31,7 @@ func expectAnswer(app core.App, t *core.Record) error {
 	if !owes(t.GetString("status")) {
 		return nil
 	}
-	return setDue(app, t, time.Now())
+	return setDue(app, t, clock.Now(app))
 }
 
 // owes says whether a task in this status may wait for a word of ours.
@@ -57,7 +59,7 @@ func keepDue(app core.App, t, stored *core.Record) error {
 	case !owes(status):
 		t.Set("due_at", "")
 	case !owed && (was == statusDone || was == statusClosed || (was == statusWaiting && t.GetString("last_by") != byStaff)):
-		return setDue(app, t, time.Now())
+		return setDue(app, t, clock.Now(app))
 	case owed && t.GetString("priority") != stored.GetString("priority"):
 		return moveDue(app, t, stored)
 	}

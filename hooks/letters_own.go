@@ -7,6 +7,8 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/mailer"
+
+	"otklik/hooks/clock"
 )
 
 // The kinds of the mails of accounts, which PocketBase sends.
@@ -76,16 +78,16 @@ func queueMail(e *core.MailerEvent) error {
 		return e.Next()
 	}
 	for _, to := range append(append(e.Message.To, e.Message.Cc...), e.Message.Bcc...) {
-		if err := enqueue(e.App, rowOf(e.Message, to.Address)); err != nil {
+		if err := enqueue(e.App, rowOf(e.Message, to.Address, clock.Now(e.App))); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// rowOf is the row of a mail as it is.
-func rowOf(m *mailer.Message, to string) mailRow {
-	row := mailRow{to: to, subject: m.Subject, kind: mailOther, text: m.Text, html: m.HTML, at: time.Now(), headers: maps.Clone(m.Headers)}
+// rowOf is the row of a mail as it is, due at once.
+func rowOf(m *mailer.Message, to string, now time.Time) mailRow {
+	row := mailRow{to: to, subject: m.Subject, kind: mailOther, text: m.Text, html: m.HTML, at: now, headers: maps.Clone(m.Headers)}
 	if row.headers == nil {
 		row.headers = map[string]string{}
 	}

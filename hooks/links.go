@@ -7,6 +7,8 @@ import (
 	"github.com/golang-jwt/jwt/v4"
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/clock"
 )
 
 // What a signed link lets its holder do, without an account session.
@@ -59,7 +61,7 @@ func forgetLinks(app core.App, now time.Time) error {
 // mintLink makes the address of a page for the person a mail goes to. task is
 // nil where the mail is about none.
 func mintLink(app core.App, purpose string, task, user *core.Record, kind string) (string, error) {
-	now := time.Now()
+	now := clock.Now(app)
 	claims := linkClaims{
 		RegisteredClaims: jwt.RegisteredClaims{
 			Issuer: linkIssuer, Audience: jwt.ClaimStrings{linkAudience}, Subject: user.Id, ID: core.GenerateDefaultRandomId(),

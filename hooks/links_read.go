@@ -6,7 +6,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
+
+	"otklik/hooks/clock"
 )
 
 // mayRead is nil while the link's person may see the task.
@@ -58,7 +59,7 @@ func actRead(tx core.App, l *openLink, _ url.Values) (*linkPage, error) {
 		return nil, err
 	}
 	for _, row := range rows {
-		row.Set("read_at", types.NowDateTime())
+		row.Set("read_at", clock.Now(tx))
 		if err := tx.SaveNoValidate(row); err != nil {
 			return nil, err
 		}

@@ -12,6 +12,8 @@ import (
 	"github.com/labstack/echo/v5"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/clock"
 )
 
 // Where the pages of links and their style are.
@@ -97,7 +99,7 @@ func (p *linkPages) failed(c *echo.Context, err error) {
 // show answers GET, and changes nothing: programs that look for evil in mails
 // follow every link.
 func (p *linkPages) show(c *echo.Context) error {
-	l, err := findLink(p.app, c.Param("purpose"), c.Param("token"), time.Now())
+	l, err := findLink(p.app, c.Param("purpose"), c.Param("token"), clock.Now(p.app))
 	if err != nil {
 		return err
 	}
@@ -119,7 +121,7 @@ func (p *linkPages) act(c *echo.Context) error {
 	var page *linkPage
 	err := p.app.RunInTransaction(func(tx core.App) error {
 		var err error
-		if l, err = findLink(tx, c.Param("purpose"), c.Param("token"), time.Now()); err != nil {
+		if l, err = findLink(tx, c.Param("purpose"), c.Param("token"), clock.Now(tx)); err != nil {
 			return err
 		}
 		page, err = linkPurposes[l.Purpose].act(tx, l, form)

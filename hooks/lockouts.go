@@ -13,6 +13,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/router"
 	"github.com/pocketbase/pocketbase/tools/types"
+
+	"otklik/hooks/clock"
 )
 
 // The limiter of PocketBase counts by address alone, so an account guessed at
@@ -33,7 +35,7 @@ func registerLockouts(app core.App) {
 // like known ones.
 func countFailures(e *core.RecordAuthWithPasswordRequestEvent) error {
 	account := accountKey(e.Collection, e.Record, e.Identity)
-	left, err := countTry(e.App, account, time.Now())
+	left, err := countTry(e.App, account, clock.Now(e.App))
 	if err != nil {
 		return err
 	}
@@ -67,7 +69,7 @@ func guardOldPassword(e *core.RecordRequestEvent) error {
 		return e.Next()
 	}
 	account := accountKey(e.Collection, e.Record.Original(), "")
-	left, err := countTry(e.App, account, time.Now())
+	left, err := countTry(e.App, account, clock.Now(e.App))
 	if err != nil {
 		return err
 	}

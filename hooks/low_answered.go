@@ -2,10 +2,11 @@ package hooks
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/clock"
 )
 
 // keepAnswered leaves who answered a rating, and when, to the server: it is as
@@ -68,7 +69,7 @@ func undoAnswerLow(e *core.RequestEvent) error {
 
 // markAnswered writes below the hooks: the words of the client have not changed.
 func markAnswered(app core.App, by string, which dbx.Expression) (int64, error) {
-	done, err := app.DB().Update("assessments", dbx.Params{"answered_at": storedTime(time.Now()), "answered_by": by},
+	done, err := app.DB().Update("assessments", dbx.Params{"answered_at": storedTime(clock.Now(app)), "answered_by": by},
 		dbx.And(which, dbx.NewExp(lowRated+" AND answered_at = ''"))).Execute()
 	if err != nil {
 		return 0, err

@@ -7,6 +7,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/clock"
 )
 
 func registerMailCheck(app core.App) {
@@ -47,7 +49,7 @@ type mailProblem struct {
 
 // serveMailCheck answers GET /api/desk/mail for managers and administrators.
 func serveMailCheck(e *core.RequestEvent) error {
-	check, err := checkMail(e.App, time.Now())
+	check, err := checkMail(e.App, clock.Now(e.App))
 	if err != nil {
 		return err
 	}
@@ -113,7 +115,7 @@ func retryFailed(e *core.RequestEvent) error {
 		return err
 	}
 	for _, row := range failed {
-		requeue(row)
+		requeue(row, clock.Now(e.App))
 		if err := e.App.SaveNoValidate(row); err != nil {
 			return err
 		}

@@ -9,7 +9,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
+
+	"otklik/hooks/clock"
 )
 
 // keptByServer are the fields of mailbox that nobody sets by hand: how far the
@@ -97,7 +98,7 @@ func readMailbox(app core.App) (*imapBox, error) {
 // note keeps how far the mailbox has been read. It changes nothing that people
 // set, and tells nobody.
 func (b *imapBox) note(app core.App, fields dbx.Params) error {
-	fields["updated"] = types.NowDateTime()
+	fields["updated"] = dateTime(clock.Now(app))
 	_, err := app.NonconcurrentDB().Update("mailbox", fields, dbx.HashExp{"id": b.id}).Execute()
 	return err
 }

@@ -7,7 +7,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
+
+	"otklik/hooks/clock"
 )
 
 // readLimit is how many notifications one request may name.
@@ -82,7 +83,7 @@ func markRead(app core.App, user string, which dbx.Expression) error {
 		if err := tx.RecordQuery("notifications").AndWhere(unread).OrderBy("created").All(&rows); err != nil || len(rows) == 0 {
 			return err
 		}
-		now := types.NowDateTime()
+		now := dateTime(clock.Now(tx))
 		for _, row := range rows {
 			row.Set("read_at", now)
 		}

@@ -8,6 +8,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
+
+	"otklik/hooks/clock"
 )
 
 // The statuses of outbox.
@@ -59,7 +61,7 @@ func insertMail(app core.App, m mailRow) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	now := types.NowDateTime()
+	now := dateTime(clock.Now(app))
 	_, err = app.DB().Insert("outbox", dbx.Params{
 		"id": id, "to": m.to, "subject": m.subject, "kind": m.kind, "status": mailQueued, "attempts": 0, "error": "",
 		"next_at": dateTime(m.at), "sent_at": "", "user": m.user, "task": m.task, "actor": m.actor, "inbox": m.inbox,
@@ -76,7 +78,7 @@ func insertMail(app core.App, m mailRow) (string, error) {
 // still waiting; a question, or that the work is done, takes the waiting
 // answers along, so that the person gets one mail and not two.
 func enqueueNotice(app core.App, n notice, who *reader) error {
-	m := mailRow{to: who.Email, kind: n.kind, user: who.ID, actor: n.actor, at: time.Now()}
+	m := mailRow{to: who.Email, kind: n.kind, user: who.ID, actor: n.actor, at: clock.Now(app)}
 	if n.comment != "" {
 		m.comments = []string{n.comment}
 	}
@@ -130,7 +132,7 @@ func joinWaiting(app core.App, m mailRow) (bool, error) {
 		return false, err
 	}
 	_, err = app.DB().Update("outbox",
-		dbx.Params{"comments": append(w.Comments, m.comments...), "actor": m.actor, "updated": types.NowDateTime()},
+		dbx.Params{"comments": append(w.Comments, m.comments...), "actor": m.actor, "updated": dateTime(clock.Now(app))},
 		dbx.HashExp{"id": w.ID}).Execute()
 	return err == nil, err
 }
@@ -155,7 +157,7 @@ func retryRequest(e *core.RecordRequestEvent) error {
 	if !slices.Equal(changed, []string{"status"}) || e.Record.GetString("status") != mailQueued {
 		return e.BadRequestError("", wrong("status", "only_retry"))
 	}
-	requeue(e.Record)
+	requeue(e.Record, clock.Now(e.App))
 	if err := e.Next(); err != nil {
 		return err
 	}
@@ -163,12 +165,12 @@ func retryRequest(e *core.RecordRequestEvent) error {
 	return nil
 }
 
-// requeue makes a mail one that has not been tried.
-func requeue(row *core.Record) {
+// requeue makes a mail one that has not been tried and is due now.
+func requeue(row *core.Record, now time.Time) {
 	row.Set("status", mailQueued)
 	row.Set("attempts", 0)
 	row.Set("error", "")
-	row.Set("next_at", types.NowDateTime())
+	row.Set("next_at", now)
 }
 
 func refuseOutbox(e *core.RecordRequestEvent) error {

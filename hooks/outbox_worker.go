@@ -11,7 +11,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
-	"github.com/pocketbase/pocketbase/tools/types"
+
+	"otklik/hooks/clock"
 )
 
 // backOff is how long after each failed attempt the next one comes; after the
@@ -108,7 +109,7 @@ func (p *postman) work() {
 // attempt without an answer. If the server had taken it, it comes twice, with
 // the same Message-ID; otherwise it would not come at all.
 func resumeInterrupted(app core.App) error {
-	_, err := app.NonconcurrentDB().Update("outbox", dbx.Params{"next_at": types.NowDateTime()},
+	_, err := app.NonconcurrentDB().Update("outbox", dbx.Params{"next_at": dateTime(clock.Now(app))},
 		dbx.NewExp("status = 'queued' AND attempts > 0 AND error = ''")).Execute()
 	return err
 }
@@ -124,7 +125,7 @@ func mailIsSetUp(app core.App) bool {
 // deliver sends all that is due, in a few lanes.
 func (p *postman) deliver() error {
 	for mailIsSetUp(p.app) {
-		due, err := dueMail(p.app, time.Now())
+		due, err := dueMail(p.app, clock.Now(p.app))
 		if err != nil || len(due) == 0 {
 			return err
 		}
@@ -182,17 +183,17 @@ func sendRow(app core.App, row *core.Record) error {
 		return err
 	}
 	failure := errStale
-	if time.Since(fresh.GetDateTime("created").Time()) < mailGoesCold {
+	if clock.Now(app).Sub(fresh.GetDateTime("created").Time()) < mailGoesCold {
 		failure = sendNow(app, fresh)
 	}
 	fresh.IgnoreUnchangedFields(true)
-	settle(fresh, failure, time.Now())
+	settle(fresh, failure, clock.Now(app))
 	return app.SaveNoValidate(fresh)
 }
 
 // sendTest queues a mail, tries it at once and returns its row with the answer.
 func sendTest(app core.App, to string, s sample) (*core.Record, error) {
-	id, err := insertMail(app, mailRow{to: to, subject: s.Subject, kind: mailTest, text: s.Text, html: s.HTML, at: time.Now().Add(sendTimeout)})
+	id, err := insertMail(app, mailRow{to: to, subject: s.Subject, kind: mailTest, text: s.Text, html: s.HTML, at: clock.Now(app).Add(sendTimeout)})
 	if err != nil {
 		return nil, err
 	}
@@ -211,7 +212,7 @@ func claim(app core.App, row *core.Record) (bool, error) {
 	tried := row.GetInt("attempts")
 	wait := backOff[min(tried, len(backOff)-1)]
 	done, err := app.NonconcurrentDB().Update("outbox",
-		dbx.Params{"attempts": tried + 1, "next_at": dateTime(time.Now().Add(wait)), "error": "", "updated": types.NowDateTime()},
+		dbx.Params{"attempts": tried + 1, "next_at": dateTime(clock.Now(app).Add(wait)), "error": "", "updated": dateTime(clock.Now(app))},
 		dbx.HashExp{"id": row.Id, "status": mailQueued, "attempts": tried}).Execute()
 	if err != nil {
 		return false, err

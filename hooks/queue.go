@@ -2,11 +2,12 @@ package hooks
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/clock"
 )
 
 func registerQueue(app core.App) {
@@ -34,7 +35,7 @@ func serveQueue(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	q, err := readQueueQuery(e.Request.URL.Query(), who, hours, time.Now())
+	q, err := readQueueQuery(e.Request.URL.Query(), who, hours, clock.Now(e.App))
 	if err != nil {
 		return e.BadRequestError("", err)
 	}

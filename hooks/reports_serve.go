@@ -2,10 +2,11 @@ package hooks
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/clock"
 )
 
 func registerReports(app core.App) {
@@ -22,7 +23,7 @@ func serveReport(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	q, err := readReportQuery(e.Request.URL.Query(), hours, time.Now())
+	q, err := readReportQuery(e.Request.URL.Query(), hours, clock.Now(e.App))
 	if err != nil {
 		return e.BadRequestError("", err)
 	}

@@ -4,14 +4,15 @@ import (
 	"context"
 
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
+
+	"otklik/hooks/clock"
 )
 
 // insertRow writes a record of which nothing comes from outside: no hook has to
 // judge or complete it, which is half the price of a save. What follows a
 // record, realtime above all, follows this one too, once tx is committed.
 func insertRow(tx core.App, r *core.Record) error {
-	now := types.NowDateTime()
+	now := dateTime(clock.Now(tx))
 	r.Id = core.GenerateDefaultRandomId()
 	r.SetRaw("created", now)
 	r.SetRaw("updated", now)

@@ -9,6 +9,8 @@ import (
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/clock"
 )
 
 func registerStaff(app core.App) {
@@ -43,7 +45,7 @@ func serveStaff(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	items, monday, err := readStaff(e.App, hours, time.Now())
+	items, monday, err := readStaff(e.App, hours, clock.Now(e.App))
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
+
+	"otklik/hooks/clock"
 )
 
 // takingBack marks a record that undo is putting back as it was: it has been
@@ -91,7 +93,7 @@ func bearTask(app core.App, t *core.Record) error {
 			return wrong(r.field, r.code)
 		}
 	}
-	setLife(t, stamp(born, wanted, time.Now()))
+	setLife(t, stamp(born, wanted, clock.Now(app)))
 	return nil
 }
 
@@ -143,7 +145,7 @@ func judgeTask(app core.App, t, stored *core.Record) error {
 		return err
 	}
 	if t.GetRaw(takingBack) == nil {
-		next, r := live(actorBehind(t), lifeOf(stored), lifeOf(t), time.Now())
+		next, r := live(actorBehind(t), lifeOf(stored), lifeOf(t), clock.Now(app))
 		if r.code != "" {
 			return wrong(r.field, r.code)
 		}

@@ -7,6 +7,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/clock"
 )
 
 func registerUndo(app core.App) {
@@ -29,7 +31,7 @@ func undo(e *core.RequestEvent) error {
 			return e.NotFoundError("", err)
 		}
 		last, err := lastEvent(tx, task.Id)
-		if err != nil || !undoable(last, who, time.Now()) {
+		if err != nil || !undoable(last, who, clock.Now(tx)) {
 			return conflict(wrong("task", "undo_expired"))
 		}
 		if err := takeBack(task, last); err != nil {
