@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -14,6 +15,12 @@ const (
 	roleManager    = "manager"
 	roleSuperuser  = "superuser"
 	roleSystem     = "system"
+)
+
+// roles are the values of users.role; staffRoles are those of staff.
+var (
+	roles      = append([]string{roleClient}, staffRoles...)
+	staffRoles = []string{roleConsultant, roleManager}
 )
 
 // actor is who makes a change. The id is a users id and empty for superusers
@@ -52,7 +59,7 @@ func sign(record *core.Record, who actor) { record.SetRaw(actorKey, who) }
 func (a actor) trusted() bool { return a.role == roleSuperuser || a.role == roleSystem }
 
 // staff is true of consultants and managers.
-func (a actor) staff() bool { return a.role == roleConsultant || a.role == roleManager }
+func (a actor) staff() bool { return slices.Contains(staffRoles, a.role) }
 
 // insider is true of staff and superusers, who may know what clients do not.
 func (a actor) insider() bool { return a.staff() || a.role == roleSuperuser }

@@ -129,7 +129,7 @@ func checkAssessable(who actor, a, task *core.Record, now time.Time) error {
 		return wrong("task", "no_task")
 	case !a.IsNew() && a.Original().GetString("task") != task.Id:
 		return wrong("task", "read_only")
-	case l.status != statusDone && l.status != statusClosed:
+	case !l.ended():
 		return wrong("task", "not_finished")
 	case l.consultant == "":
 		return wrong("task", "nobody_to_assess")

@@ -31,18 +31,18 @@ type card struct {
 
 // cardQuery reads a card in one statement. Deleted tasks are a manager's to see,
 // and never open.
-const cardQuery = `SELECT
+var cardQuery = `SELECT
 	json_object('id', u.id, 'username', u.username, 'name', u.name, 'blocked', json(iif(u.blocked, 'true', 'false')), 'created', u.created,
 		'email', iif({:manager} OR u.emailVisibility, u.email, '')) AS user,
 	json_object('id', p.id, 'user', p.user, 'organization', p.organization, 'inn', p.inn, 'kpp', p.kpp, 'ogrn', p.ogrn, 'address', p.address, 'phone', p.phone,
 		'contact', p.contact, 'onec_configuration', p.onec_configuration, 'onec_release', p.onec_release, 'hosting', p.hosting, 'contract_until', p.contract_until) AS profile,
 	(SELECT json_group_array(json_object('id', id, 'number', number, 'title', title, 'status', status)) FROM (
-		SELECT id, number, title, status FROM tasks WHERE client = u.id AND archived_at = '' AND status IN ('new', 'in_progress', 'waiting')
+		SELECT id, number, title, status FROM tasks WHERE client = u.id AND archived_at = '' AND status IN ` + quoted(openStatuses) + `
 		ORDER BY number DESC LIMIT 20)) AS open,
 	(SELECT json_group_array(json_object('number', number, 'title', title, 'rating', rating, 'comment', comment, 'created', created)) FROM (
 		SELECT t.number, t.title, a.rating, a.comment, a.created FROM assessments a JOIN tasks t ON t.id = a.task
 		WHERE a.client = u.id AND (t.archived_at = '' OR {:manager}) ORDER BY a.created DESC LIMIT 5)) AS ratings,
-	(SELECT json_object('tasks', COUNT(*), 'open', COALESCE(SUM(status IN ('new', 'in_progress', 'waiting')), 0))
+	(SELECT json_object('tasks', COUNT(*), 'open', COALESCE(SUM(status IN ` + quoted(openStatuses) + `), 0))
 		FROM tasks WHERE client = u.id AND archived_at = '') AS counts
 	FROM users u JOIN profiles p ON p.user = u.id WHERE u.id = {:client}`
 

@@ -36,10 +36,10 @@ func (f *demoFirm) course(w *firmWriter, i int, at time.Time, open bool) error {
 	if sorted := firmSorted[topic]; sorted >= 0 {
 		c.category = f.categories[sorted]
 	}
-	c.title, c.priority = texts.of(c.topic.titles), []string{"normal", "normal", "normal", "normal", "high", "low"}[f.rand.IntN(6)]
+	c.title, c.priority = texts.of(c.topic.titles), []string{priorityNormal, priorityNormal, priorityNormal, priorityNormal, priorityHigh, priorityLow}[f.rand.IntN(6)]
 	about := texts.of(firmGreetings) + texts.of(c.topic.about) + texts.of(firmHurries)
 	name, _ := json.Marshal(c.title) // a string never fails
-	if err := c.record(c.client.id, "created", "null", `{"priority":"`+c.priority+`","status":"new","title":`+string(name)+`}`); err != nil {
+	if err := c.record(c.client.id, "created", "null", `{"priority":"`+c.priority+`","status":"`+statusNew+`","title":`+string(name)+`}`); err != nil {
 		return err
 	}
 	if err := c.live(open); err != nil {
@@ -85,7 +85,7 @@ func (c *firmCourse) live(open bool) error {
 func (c *firmCourse) take() error {
 	c.pass(c.spread(40 * time.Minute))
 	c.status = statusInProgress
-	if err := c.record(c.worker, "status", `{"status":"new"}`, `{"status":"in_progress"}`); err != nil {
+	if err := c.record(c.worker, "status", `{"status":"`+statusNew+`"}`, `{"status":"`+statusInProgress+`"}`); err != nil {
 		return err
 	}
 	if err := c.record(c.worker, "assigned", `{"consultant":""}`, `{"consultant":"`+c.worker+`"}`); err != nil {

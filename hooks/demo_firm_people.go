@@ -11,13 +11,13 @@ import (
 // in f.clients.
 func (f *demoFirm) people(w *firmWriter, n int) error {
 	var password string
-	if err := f.read("SELECT id, '', name FROM users WHERE role = 'consultant'", func(c firmClient) { f.staff = append(f.staff, c.id) }); err != nil {
+	if err := f.read("SELECT id, '', name FROM users WHERE role = '"+roleConsultant+"'", func(c firmClient) { f.staff = append(f.staff, c.id) }); err != nil {
 		return err
 	}
 	if err := f.read("SELECT u.id, p.id, u.name FROM users u JOIN profiles p ON p.user = u.id ORDER BY u.rowid", func(c firmClient) { f.clients = append(f.clients, c) }); err != nil {
 		return err
 	}
-	if err := f.read("SELECT id, '', '' FROM users WHERE role = 'manager' LIMIT 1", func(c firmClient) { f.boss = c.id }); err != nil {
+	if err := f.read("SELECT id, '', '' FROM users WHERE role = '"+roleManager+"' LIMIT 1", func(c firmClient) { f.boss = c.id }); err != nil {
 		return err
 	}
 	if err := f.read("SELECT id, '', '' FROM categories ORDER BY rowid", func(c firmClient) { f.categories = append(f.categories, c.id) }); err != nil {

@@ -151,7 +151,7 @@ func (d *demoSeed) story(i int) error {
 	month := demoMonths[at.AddDate(0, -1, 0).Month()-1]
 	t.Set("title", strings.ReplaceAll(c.title, "{month}", month))
 	t.Set("description", strings.ReplaceAll(c.description, "{month}", month))
-	t.Set("priority", []string{"normal", "normal", "normal", "high", "low"}[d.rand.IntN(5)])
+	t.Set("priority", []string{priorityNormal, priorityNormal, priorityNormal, priorityHigh, priorityLow}[d.rand.IntN(5)])
 	t.Set("category", d.categories[demoSorted[i%len(demoCases)]])
 	t.Set("client", client.Id)
 	play := &demoPlay{demoSeed: d, task: t, at: at, client: client, worker: d.staff[d.rand.IntN(len(d.staff))]}

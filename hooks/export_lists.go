@@ -22,7 +22,7 @@ type exportPerson struct {
 // preparePeople exports all people, clients with their organisations; with
 // role=, those of some roles, with q=, those that [whoseWords] finds.
 func (x *export) preparePeople() (total int, write func() error, err error) {
-	roles, err := listed(x.values, "role", []string{roleClient, roleConsultant, roleManager})
+	roles, err := listed(x.values, "role", roles)
 	if err != nil {
 		return 0, nil, err
 	}

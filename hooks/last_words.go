@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"slices"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -34,8 +35,8 @@ func expectAnswer(app core.App, t *core.Record) error {
 	return setDue(app, t, clock.Now(app))
 }
 
-// owes says whether a task in this status may wait for a word of ours.
-func owes(status string) bool { return status == statusNew || status == statusInProgress }
+// owes says whether a task in this status may wait for a reply of staff.
+func owes(status string) bool { return taskStatusOf(status).awaitsReply }
 
 func setDue(app core.App, t *core.Record, from time.Time) error {
 	hours, err := readHours(app)
@@ -58,7 +59,7 @@ func keepDue(app core.App, t, stored *core.Record) error {
 	switch {
 	case !owes(status):
 		t.Set("due_at", "")
-	case !owed && (was == statusDone || was == statusClosed || (was == statusWaiting && t.GetString("last_by") != byStaff)):
+	case !owed && (slices.Contains(endedStatuses, was) || (was == statusWaiting && t.GetString("last_by") != byStaff)):
 		return setDue(app, t, clock.Now(app))
 	case owed && t.GetString("priority") != stored.GetString("priority"):
 		return moveDue(app, t, stored)
@@ -121,10 +122,10 @@ func forgetWords(e *core.RecordEvent) error {
 			return passOver(err) // it goes with all that was said on it
 		}
 		_, err = e.App.DB().NewQuery(`UPDATE tasks SET
-			last_by = COALESCE((SELECT CASE WHEN author = tasks.client THEN 'client' ELSE 'staff' END FROM comments WHERE task = tasks.id ORDER BY created DESC LIMIT 1), ''),
+			last_by = COALESCE((SELECT CASE WHEN author = tasks.client THEN {:client} ELSE {:staff} END FROM comments WHERE task = tasks.id ORDER BY created DESC LIMIT 1), ''),
 			last_at = COALESCE((SELECT MAX(created) FROM comments WHERE task = tasks.id), ''),
 			answered_at = COALESCE((SELECT MIN(created) FROM comments WHERE task = tasks.id AND author != tasks.client), '')
-			WHERE id = {:task}`).Bind(dbx.Params{"task": before.Id}).Execute()
+			WHERE id = {:task}`).Bind(dbx.Params{"task": before.Id, "client": byClient, "staff": byStaff}).Execute()
 		if err != nil {
 			return err
 		}

@@ -14,8 +14,50 @@ const (
 	statusClosed     = "closed"
 )
 
-// taskStatuses are all of them.
-var taskStatuses = []string{statusNew, statusInProgress, statusWaiting, statusDone, statusClosed}
+// taskStatus declares a status. All that SQL, reports and the page know of
+// statuses comes from this table and from steps.
+type taskStatus struct {
+	name            string
+	open            bool // the work has not ended
+	needsConsultant bool // a task in it is somebody's
+	awaitsReply     bool // staff may owe the client a reply
+}
+
+var statusTable = []taskStatus{
+	{name: statusNew, open: true, awaitsReply: true},
+	{name: statusInProgress, open: true, needsConsultant: true, awaitsReply: true},
+	{name: statusWaiting, open: true, needsConsultant: true},
+	{name: statusDone, needsConsultant: true},
+	{name: statusClosed},
+}
+
+// The names of all statuses, of the open ones and of the others.
+var (
+	taskStatuses  = statusesWith(func(taskStatus) bool { return true })
+	openStatuses  = statusesWith(func(s taskStatus) bool { return s.open })
+	endedStatuses = statusesWith(func(s taskStatus) bool { return !s.open })
+)
+
+// statusesWith are the names of the statuses that have a property.
+func statusesWith(property func(taskStatus) bool) []string {
+	var names []string
+	for _, s := range statusTable {
+		if property(s) {
+			names = append(names, s.name)
+		}
+	}
+	return names
+}
+
+// taskStatusOf is what is declared of a status; of an unknown one, nothing.
+func taskStatusOf(name string) taskStatus {
+	for _, s := range statusTable {
+		if s.name == name {
+			return s
+		}
+	}
+	return taskStatus{}
+}
 
 // The periods of a task's life.
 const (
@@ -116,7 +158,7 @@ func assign(who actor, stored, wanted life) refusal {
 // follow makes the status follow the consultant and the other way round, where
 // the caller named only one: an open task is new exactly while nobody has it.
 func follow(stored, wanted life) life {
-	reopened := (stored.status == statusDone || stored.status == statusClosed) &&
+	reopened := stored.ended() &&
 		(wanted.status == statusNew || wanted.status == statusInProgress)
 	statusNamed := wanted.status != stored.status
 	consultantNamed := wanted.consultant != stored.consultant
@@ -127,7 +169,7 @@ func follow(stored, wanted life) life {
 		wanted.status = statusInProgress
 	case consultantNamed && !statusNamed && wanted.consultant != "" && stored.status == statusNew:
 		wanted.status = statusInProgress
-	case consultantNamed && !statusNamed && wanted.consultant == "" && (stored.status == statusInProgress || stored.status == statusWaiting):
+	case consultantNamed && !statusNamed && wanted.consultant == "" && taskStatusOf(stored.status).open:
 		wanted.status = statusNew
 	case statusNamed && !consultantNamed && wanted.status == statusNew:
 		wanted.consultant = ""
@@ -164,7 +206,7 @@ func consistent(t life) refusal {
 	switch {
 	case t.status == statusNew && t.consultant != "":
 		return refusal{"status", "new_has_nobody"}
-	case t.consultant == "" && slices.Contains([]string{statusInProgress, statusWaiting, statusDone}, t.status):
+	case t.consultant == "" && taskStatusOf(t.status).needsConsultant:
 		return refusal{"consultant", "needs_consultant"}
 	}
 	return refusal{}
@@ -207,6 +249,9 @@ func either(a, b time.Time) time.Time {
 	}
 	return a
 }
+
+// ended is true once the work on a task has come to an end.
+func (t life) ended() bool { return slices.Contains(endedStatuses, t.status) }
 
 // finished is when the work on a task ended: done, or closed without having
 // been done. Zero while it goes on.

@@ -58,7 +58,7 @@ func hideNotices(e *core.RecordEvent) error {
 	if is {
 		action = "create"
 	}
-	if err := eachReader(e.App, e.Record.Id, dbx.NewExp("user IN (SELECT id FROM users WHERE role = 'consultant' OR id = {:client})", dbx.Params{"client": e.Record.GetString("client")}), func(user string, rows []*core.Record) error {
+	if err := eachReader(e.App, e.Record.Id, dbx.NewExp("user IN (SELECT id FROM users WHERE role = {:consultant} OR id = {:client})", dbx.Params{"consultant": roleConsultant, "client": e.Record.GetString("client")}), func(user string, rows []*core.Record) error {
 		announceNotices(e.App, user, action, rows)
 		return nil
 	}); err != nil {

@@ -102,8 +102,8 @@ func forgetNotifications(app core.App, now time.Time) error {
 	for {
 		done, err := app.NonconcurrentDB().NewQuery(`DELETE FROM notifications WHERE id IN (
 			SELECT n.id FROM notifications n WHERE n.created < {:then}
-				AND NOT (n.kind = 'unassigned' AND EXISTS (SELECT 1 FROM tasks t WHERE t.id = n.task AND t.status = 'new'))
-			LIMIT {:batch})`).Bind(dbx.Params{"then": dateTime(now.Add(-noticesKeep)), "batch": jobBatch}).Execute()
+				AND NOT (n.kind = {:unassigned} AND EXISTS (SELECT 1 FROM tasks t WHERE t.id = n.task AND t.status = {:new}))
+			LIMIT {:batch})`).Bind(dbx.Params{"then": dateTime(now.Add(-noticesKeep)), "batch": jobBatch, "unassigned": noticeUnassigned, "new": statusNew}).Execute()
 		if err != nil {
 			return err
 		}

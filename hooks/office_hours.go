@@ -106,7 +106,7 @@ func readHours(app core.App) (*officeHours, error) {
 		return nil, err
 	}
 	hours = &officeHours{schedule, map[string]time.Duration{}}
-	for _, priority := range []string{"high", "normal", "low"} {
+	for _, priority := range priorities {
 		hours.targets[priority] = time.Duration(r.GetFloat("target_"+priority) * float64(time.Hour))
 	}
 	kept.keep(hours, changes)

@@ -45,7 +45,7 @@ func queueCounts(app core.App, q queueQuery, me string, counters []counter) (map
 		}
 		if c.Status == statusNew {
 			counts[viewUnassigned] += c.N
-		} else if c.Consultant == me && c.Status != statusDone && c.Status != statusClosed {
+		} else if c.Consultant == me && taskStatusOf(c.Status).open {
 			counts[viewMine] += c.N
 		}
 	}

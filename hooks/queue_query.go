@@ -38,10 +38,8 @@ const (
 )
 
 var (
-	queueViews   = []string{"", viewMine, viewUnassigned, viewWaiting, viewAnswered, viewOverdue, viewAll, viewArchived}
-	queueSorts   = []string{sortNewest, sortOldest, sortDue, sortUrgent}
-	priorities   = []string{"low", "normal", "high"}
-	openStatuses = []string{statusNew, statusInProgress, statusWaiting}
+	queueViews = []string{"", viewMine, viewUnassigned, viewWaiting, viewAnswered, viewOverdue, viewAll, viewArchived}
+	queueSorts = []string{sortNewest, sortOldest, sortDue, sortUrgent}
 )
 
 // queueQuery is what the caller asks for.
@@ -198,7 +196,7 @@ func readPage(q *queueQuery, values url.Values, _ *officeHours) (err error) {
 // applyView turns a view into the statuses and the consultant it is of.
 func (q *queueQuery) applyView(who actor) {
 	if q.statusAsked = len(q.statuses) > 0; !q.statusAsked {
-		q.statuses = taskStatuses[:len(taskStatuses)-1] // all but closed
+		q.statuses = notClosed(taskStatuses)
 		switch q.view {
 		case viewMine:
 			q.statuses = openStatuses
@@ -214,8 +212,13 @@ func (q *queueQuery) applyView(who actor) {
 		q.consultant = who.mine()
 	}
 	if q.sort == sortDue || q.sort == sortUrgent {
-		q.statuses = slices.DeleteFunc(slices.Clone(q.statuses), func(s string) bool { return s == statusClosed })
+		q.statuses = notClosed(q.statuses)
 	}
+}
+
+// notClosed are those of the statuses that are not closed.
+func notClosed(statuses []string) []string {
+	return slices.DeleteFunc(slices.Clone(statuses), func(s string) bool { return s == statusClosed })
 }
 
 // counting is true of lists whose next is how many tasks have been seen.

@@ -32,7 +32,11 @@ func (q queueQuery) parts() []part {
 		}
 		return []part{due, rest}
 	case q.sort == sortUrgent:
-		return []part{{where: " AND t.priority = 'high'"}, {where: " AND t.priority = 'normal'"}, {where: " AND t.priority = 'low'"}}
+		parts := make([]part, len(priorities))
+		for i, priority := range mostUrgentFirst() {
+			parts[i].where = " AND t.priority = '" + priority + "'"
+		}
+		return parts
 	case q.byTime() == "created":
 		return []part{{"", "idx_tasks_created", "t.created"}}
 	case q.byTime() == "done_at":
@@ -123,13 +127,23 @@ func orAll(only, all string) string {
 // quoted is a list of values that are known to be plain words.
 func quoted(words []string) string { return "('" + strings.Join(words, "', '") + "')" }
 
+// answeredStatuses leaves out the statuses in which a client's word asks for
+// nobody's reply, or for anybody's. Each is written out as the condition of the
+// index has it.
+var answeredStatuses = func() (where string) {
+	for _, s := range statusesWith(func(s taskStatus) bool { return !s.open || !s.needsConsultant }) {
+		where += " AND t.status != '" + s + "'"
+	}
+	return where
+}()
+
 // only is the condition of a view that is of no status, and the index that has
 // it. A statement that names its index fails without it, but SQLite would take
 // all tasks of a consultant for fewer than those of them that are overdue.
 func (q queueQuery) only() (where, index string) {
 	switch {
 	case q.view == viewAnswered:
-		where, index = "t.last_by = 'client' AND t.status != 'new' AND t.status != 'done' AND t.status != 'closed' AND t.archived_at = ''", "idx_tasks_answered"
+		where, index = "t.last_by = '"+byClient+"'"+answeredStatuses+" AND t.archived_at = ''", "idx_tasks_answered"
 	case q.view == viewOverdue:
 		where, index = "t.due_at != '' AND t.archived_at = '' AND t.due_at < {:now}", "idx_tasks_due_at"
 	case q.view == viewArchived:

@@ -32,7 +32,7 @@ func readBacklog(app core.App, q reportQuery, hours *officeHours) (b reportBackl
 		Age int `db:"age"`
 		N   int `db:"n"`
 	}
-	open := "t.archived_at = '' AND t.status IN ('" + strings.Join(openStatuses, "', '") + "')"
+	open := "t.archived_at = '' AND t.status IN " + quoted(openStatuses)
 	err = app.DB().NewQuery("SELECT CASE" + age.String() + " ELSE " + strconv.Itoa(len(begins)) + " END AS age, COUNT(*) AS n FROM tasks t WHERE " +
 		open + where + " GROUP BY 1").Bind(params).All(&counted)
 	if err != nil {

@@ -3,7 +3,6 @@ package hooks
 import (
 	"cmp"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -119,7 +118,7 @@ func (q reportQuery) where(params dbx.Params) (where string) {
 		}
 	}
 	if len(q.priorities) > 0 {
-		where += " AND t.priority IN ('" + strings.Join(q.priorities, "', '") + "')" // of the three known ones
+		where += " AND t.priority IN " + quoted(q.priorities)
 	}
 	return where
 }

@@ -38,7 +38,7 @@ func (r *reporter) report(app core.App, q reportQuery) (*report, error) {
 		}
 		*part.into = rows
 	}
-	for _, priority := range []string{"high", "normal", "low"} {
+	for _, priority := range mostUrgentFirst() {
 		row := reportRow{ID: priority}
 		if t := r.by[2][priority]; t != nil {
 			row.reportFigures = t.figures()

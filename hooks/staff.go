@@ -59,12 +59,12 @@ func readStaff(app core.App, hours *officeHours, now time.Time) (items []staffIt
 			due AS (SELECT consultant, COUNT(*) AS n FROM tasks WHERE due_at != '' AND archived_at = '' AND due_at < {:now} GROUP BY consultant),
 			ready AS (SELECT consultant, COUNT(*) AS n FROM tasks WHERE done_at != '' AND done_at >= {:monday} AND archived_at = '' GROUP BY consultant)
 		SELECT u.id, u.name, u.username, u.email, u.role, u.blocked,
-			COALESCE((SELECT SUM(n) FROM otklik_counts c WHERE c.consultant = u.id AND c.status IN ('new', 'in_progress', 'waiting')), 0) AS open,
-			COALESCE((SELECT SUM(n) FROM otklik_counts c WHERE c.consultant = u.id AND c.status = 'waiting'), 0) AS waiting,
+			COALESCE((SELECT SUM(n) FROM otklik_counts c WHERE c.consultant = u.id AND c.status IN ` + quoted(openStatuses) + `), 0) AS open,
+			COALESCE((SELECT SUM(n) FROM otklik_counts c WHERE c.consultant = u.id AND c.status = {:waiting}), 0) AS waiting,
 			COALESCE(due.n, 0) AS overdue, COALESCE(ready.n, 0) AS done_week
 		FROM users u LEFT JOIN due ON due.consultant = u.id LEFT JOIN ready ON ready.consultant = u.id
-		WHERE u.role IN ('consultant', 'manager') ORDER BY u.blocked, u.role = 'manager', u.name, u.username`).
-		Bind(dbx.Params{"now": storedTime(now), "monday": storedTime(monday)}).All(&items)
+		WHERE u.role IN ` + quoted(staffRoles) + ` ORDER BY u.blocked, u.role = {:manager}, u.name, u.username`).
+		Bind(dbx.Params{"now": storedTime(now), "monday": storedTime(monday), "waiting": statusWaiting, "manager": roleManager}).All(&items)
 	return items, monday, err
 }
 

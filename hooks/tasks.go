@@ -33,7 +33,7 @@ func createTask(e *core.RecordEvent) error {
 			t.Set("status", statusNew)
 		}
 		if t.GetString("priority") == "" {
-			t.Set("priority", "normal")
+			t.Set("priority", priorityNormal)
 		}
 		if err := bearTask(e.App, t); err != nil {
 			return err
