@@ -143,7 +143,7 @@ func (d draft) sample(app core.App) (sample, error) {
 	l := &letter{app: app, kind: d.Kind, reader: &reader{Name: "Ольга Петрова", Role: roleClient}, english: d.Locale == "en"}
 	l.button = siteURL(app) + "/tasks/128"
 	l.reply, l.unsubscribe = "desk@example.com", siteURL(app)+"/"
-	if slices.Contains(confirmed, d.Kind) {
+	if noticeKindOf(d.Kind).readable {
 		l.confirm = siteURL(app) + "/"
 	}
 	l.values = map[string]string{

@@ -1,7 +1,6 @@
 package hooks
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,31 +16,22 @@ const (
 	blockButton  = "{button}"
 )
 
+// accountMails are the kinds of the letters of an account, whose button is all
+// they have beside name and firm.
+var accountMails = []string{mailVerify, mailReset, mailInvite, mailEmailChange}
+
 // letterWords are the placeholders within a sentence that the templates of each
 // kind may use. name, firm and the blocks are of every kind.
-var letterWords = map[string][]string{
-	noticeAnswer:     {"actor", "number", "title", "organization", "consultant"},
-	noticeQuestion:   {"actor", "number", "title", "organization", "consultant"},
-	noticeDone:       {"actor", "number", "title", "organization", "consultant", "until"},
-	noticeClosing:    {"number", "title", "organization", "consultant", "until"},
-	noticeClosed:     {"actor", "number", "title", "organization", "consultant", "until"},
-	noticeReceived:   {"number", "title", "organization"},
-	noticeAssigned:   {"actor", "number", "title", "organization", "inn", "description"},
-	noticeAnswered:   {"actor", "number", "title", "organization", "inn"},
-	noticeReopened:   {"actor", "number", "title", "organization", "inn"},
-	noticeRated:      {"actor", "number", "title", "organization", "inn", "rating", "review"},
-	noticeUnassigned: {"number", "title", "organization", "inn", "description"},
-	noticeLowRating:  {"actor", "number", "title", "organization", "inn", "consultant", "rating", "review"},
-	noticeHeld:       {"sender", "subject"},
-	mailVerify:       {},
-	mailReset:        {},
-	mailInvite:       {},
-	mailEmailChange:  {},
-}
-
-// confirmed are the mails whose reading can be confirmed by a link: those of the
-// conversation.
-var confirmed = []string{noticeAnswer, noticeQuestion, noticeAnswered}
+var letterWords = func() map[string][]string {
+	words := map[string][]string{}
+	for _, kind := range noticeKinds {
+		words[kind.name] = kind.words
+	}
+	for _, kind := range accountMails {
+		words[kind] = nil
+	}
+	return words
+}()
 
 // fill finds the values of the placeholders and the addresses in the letter.
 func (l *letter) fill() error {
@@ -60,7 +50,7 @@ func (l *letter) fill() error {
 	if l.reply, err = replyAddress(l.app, l.task, l.user.Id); err != nil {
 		return err
 	}
-	if slices.Contains(confirmed, l.kind) {
+	if noticeKindOf(l.kind).readable {
 		if l.confirm, err = mintLink(l.app, linkRead, l.task, l.user, l.kind); err != nil {
 			return err
 		}
@@ -110,7 +100,7 @@ func (l *letter) fillPeople() error {
 
 // fillStars makes the five links of a rating, where the reader may give one.
 func (l *letter) fillStars() error {
-	if l.kind != noticeDone && l.kind != noticeClosing && l.kind != noticeClosed {
+	if !noticeKindOf(l.kind).ratable {
 		return nil
 	}
 	rated, err := l.app.CountRecords("assessments", dbx.HashExp{"task": l.task.Id}, dbx.NewExp("rating > 0"))

@@ -11,20 +11,70 @@ import (
 
 // What people are told of: the values of notifications.kind.
 const (
-	noticeAnswer     = "answer"     // client: staff have written
-	noticeQuestion   = "question"   // client: the task waits for an answer
-	noticeDone       = "done"       // client: done, asks for a rating
-	noticeClosing    = "closing"    // client: closes by itself in two days
-	noticeClosed     = "closed"     // client
-	noticeReceived   = "received"   // client: a mail has become a task; by mail only
-	noticeAssigned   = "assigned"   // consultant: was given the task
-	noticeAnswered   = "answered"   // consultant: the client, or a colleague, has written
-	noticeReopened   = "reopened"   // consultant: is to work on it again
-	noticeRated      = "rated"      // consultant
-	noticeUnassigned = "unassigned" // managers: new and nobody's for an hour
-	noticeLowRating  = "low_rating" // managers: 3 or less
-	noticeHeld       = "held"       // managers: a mail waits for a decision
+	noticeAnswer     = "answer"     // staff have written
+	noticeQuestion   = "question"   // the task waits for an answer
+	noticeDone       = "done"       // done, asks for a rating
+	noticeClosing    = "closing"    // closes by itself in closingNotice
+	noticeClosed     = "closed"     //
+	noticeReceived   = "received"   // a mail has become a task
+	noticeAssigned   = "assigned"   // was given the task
+	noticeAnswered   = "answered"   // the client, or a colleague, has written
+	noticeReopened   = "reopened"   // is to work on it again
+	noticeRated      = "rated"      //
+	noticeUnassigned = "unassigned" // new and nobody's for unassignedAfter
+	noticeLowRating  = "low_rating" // lowRating or less
+	noticeHeld       = "held"       // a mail waits for a decision
 )
+
+// noticeKind declares what people are told of. Whom an occurrence is told to is
+// for the code that notifies; the table says who may hear it at all.
+type noticeKind struct {
+	name       string
+	role       string   // the least of those it is told to: managers hear what consultants do
+	mailOnly   bool     // the page shows no such notification
+	words      []string // the placeholders within a sentence of its letter
+	readable   bool     // its letter has a link that confirms reading: it is of the conversation
+	ratable    bool     // its letter asks for a rating
+	takesAlong bool     // its letter takes waiting answers along
+}
+
+// noticeKinds are in the order in which people switch them on and off.
+var noticeKinds = []noticeKind{
+	{name: noticeAnswer, role: roleClient, readable: true, words: []string{"actor", "number", "title", "organization", "consultant"}},
+	{name: noticeQuestion, role: roleClient, readable: true, takesAlong: true, words: []string{"actor", "number", "title", "organization", "consultant"}},
+	{name: noticeDone, role: roleClient, ratable: true, takesAlong: true, words: []string{"actor", "number", "title", "organization", "consultant", "until"}},
+	{name: noticeClosing, role: roleClient, ratable: true, words: []string{"number", "title", "organization", "consultant", "until"}},
+	{name: noticeClosed, role: roleClient, ratable: true, takesAlong: true, words: []string{"actor", "number", "title", "organization", "consultant", "until"}},
+	{name: noticeReceived, role: roleClient, mailOnly: true, words: []string{"number", "title", "organization"}},
+	{name: noticeAssigned, role: roleConsultant, words: []string{"actor", "number", "title", "organization", "inn", "description"}},
+	{name: noticeAnswered, role: roleConsultant, readable: true, words: []string{"actor", "number", "title", "organization", "inn"}},
+	{name: noticeReopened, role: roleConsultant, words: []string{"actor", "number", "title", "organization", "inn"}},
+	{name: noticeRated, role: roleConsultant, words: []string{"actor", "number", "title", "organization", "inn", "rating", "review"}},
+	{name: noticeUnassigned, role: roleManager, words: []string{"number", "title", "organization", "inn", "description"}},
+	{name: noticeLowRating, role: roleManager, words: []string{"actor", "number", "title", "organization", "inn", "consultant", "rating", "review"}},
+	{name: noticeHeld, role: roleManager, words: []string{"sender", "subject"}},
+}
+
+// noticeKindOf is what is declared of a kind; of another mail's, nothing.
+func noticeKindOf(name string) noticeKind {
+	for _, k := range noticeKinds {
+		if k.name == name {
+			return k
+		}
+	}
+	return noticeKind{}
+}
+
+// switchedBy are the kinds that people of a role switch on and off in the page.
+func switchedBy(role string) []string {
+	var names []string
+	for _, k := range noticeKinds {
+		if !k.mailOnly && (k.role == role || role == roleManager && k.role == roleConsultant) {
+			names = append(names, k.name)
+		}
+	}
+	return names
+}
 
 const lowRating = 3
 
@@ -84,12 +134,11 @@ func tidings(was, is life, client string) []tiding {
 			out = append(out, tiding{noticeClosed, client})
 		}
 	}
-	ended := was.status == statusDone || was.status == statusClosed
 	switch {
 	case is.consultant == "":
 	case is.consultant != was.consultant:
 		out = append(out, tiding{noticeAssigned, is.consultant})
-	case ended && is.status == statusInProgress:
+	case was.ended() && is.status == statusInProgress:
 		out = append(out, tiding{noticeReopened, is.consultant})
 	}
 	return out
@@ -129,7 +178,7 @@ func tellClosing(app core.App, now time.Time) error {
 	return each(app, dbx.And(
 		dbx.HashExp{"status": statusDone, "archived_at": ""},
 		dbx.NewExp("done_at <= {:then}", dbx.Params{"then": dateTime(now.Add(closingNotice - doneClosesIn))}),
-		dbx.NewExp("NOT EXISTS (SELECT 1 FROM notifications n WHERE n.task = tasks.id AND n.kind = 'closing' AND n.created >= tasks.done_at)"),
+		dbx.NewExp("NOT EXISTS (SELECT 1 FROM notifications n WHERE n.task = tasks.id AND n.kind = {:closing} AND n.created >= tasks.done_at)", dbx.Params{"closing": noticeClosing}),
 	), func(app core.App, t *core.Record) error {
 		return tell(app, notice{kind: noticeClosing, task: t, users: []string{t.GetString("client")}})
 	})
@@ -147,7 +196,7 @@ func tellUnassigned(app core.App, now time.Time) error {
 	return each(app, dbx.And(
 		dbx.HashExp{"status": statusNew, "archived_at": ""},
 		dbx.NewExp("created <= {:then}", dbx.Params{"then": dateTime(now.Add(-unassignedAfter))}),
-		dbx.NewExp("NOT EXISTS (SELECT 1 FROM notifications n WHERE n.task = tasks.id AND n.kind = 'unassigned')"),
+		dbx.NewExp("NOT EXISTS (SELECT 1 FROM notifications n WHERE n.task = tasks.id AND n.kind = {:unassigned})", dbx.Params{"unassigned": noticeUnassigned}),
 	), func(app core.App, t *core.Record) error {
 		return tell(app, notice{kind: noticeUnassigned, task: t, users: who})
 	})
@@ -184,7 +233,7 @@ func tell(app core.App, n notice) error {
 }
 
 func tellOne(tx core.App, n notice, who *reader) error {
-	if n.kind != noticeReceived {
+	if !noticeKindOf(n.kind).mailOnly {
 		if err := writeNotification(tx, n, who); err != nil {
 			return err
 		}
@@ -218,9 +267,6 @@ func readReader(app core.App, id string) (*reader, error) {
 	return found[0], nil
 }
 
-// managersKinds are the kinds that tell of what consultants do not decide.
-var managersKinds = []string{noticeUnassigned, noticeLowRating, noticeHeld}
-
 // mayHear is what the rules of the collections say of whoever may read: a task
 // keeps its consultant when that person is blocked or becomes a client, and is
 // then no longer spoken of to them. task is nil where it is about none.
@@ -228,7 +274,7 @@ func (r *reader) mayHear(kind string, task *core.Record) bool {
 	switch {
 	case r.Blocked:
 		return false
-	case slices.Contains(managersKinds, kind):
+	case noticeKindOf(kind).role == roleManager:
 		return r.Role == roleManager
 	case r.Role == roleClient:
 		return task != nil && task.GetString("client") == r.ID

@@ -90,13 +90,13 @@ func enqueueNotice(app core.App, n notice, who *reader) error {
 	}
 	m.task = n.task.Id
 	m.subject = fmt.Sprintf("№ %d %s", n.task.GetInt("number"), n.task.GetString("title"))
-	switch n.kind {
-	case noticeAnswer, noticeAnswered:
+	switch {
+	case n.kind == noticeAnswer, n.kind == noticeAnswered:
 		m.at = m.at.Add(answersWait)
 		if joined, err := joinWaiting(app, m); joined || err != nil {
 			return err
 		}
-	case noticeQuestion, noticeDone, noticeClosed:
+	case noticeKindOf(n.kind).takesAlong:
 		var err error
 		if m.comments, err = takeWaiting(app, m.user, m.task); err != nil {
 			return err
