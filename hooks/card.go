@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
@@ -34,8 +36,7 @@ type card struct {
 var cardQuery = `SELECT
 	json_object('id', u.id, 'username', u.username, 'name', u.name, 'blocked', json(iif(u.blocked, 'true', 'false')), 'created', u.created,
 		'email', iif({:manager} OR u.emailVisibility, u.email, '')) AS user,
-	json_object('id', p.id, 'user', p.user, 'organization', p.organization, 'inn', p.inn, 'kpp', p.kpp, 'ogrn', p.ogrn, 'address', p.address, 'phone', p.phone,
-		'contact', p.contact, 'onec_configuration', p.onec_configuration, 'onec_release', p.onec_release, 'hosting', p.hosting, 'contract_until', p.contract_until) AS profile,
+	` + jsonObject("p", slices.Concat([]string{"id", "user"}, profileFields, factFields)) + ` AS profile,
 	(SELECT json_group_array(json_object('id', id, 'number', number, 'title', title, 'status', status)) FROM (
 		SELECT id, number, title, status FROM tasks WHERE client = u.id AND archived_at = '' AND status IN ` + quoted(openStatuses) + `
 		ORDER BY number DESC LIMIT 20)) AS open,
@@ -45,6 +46,15 @@ var cardQuery = `SELECT
 	(SELECT json_object('tasks', COUNT(*), 'open', COALESCE(SUM(status IN ` + quoted(openStatuses) + `), 0))
 		FROM tasks WHERE client = u.id AND archived_at = '') AS counts
 	FROM users u JOIN profiles p ON p.user = u.id WHERE u.id = {:client}`
+
+// jsonObject is the SQL of an object of some columns of a table.
+func jsonObject(table string, columns []string) string {
+	members := make([]string, len(columns))
+	for i, column := range columns {
+		members[i] = "'" + column + "', " + table + "." + column
+	}
+	return "json_object(" + strings.Join(members, ", ") + ")"
+}
 
 // serveCard answers GET /api/desk/clients/{id}/card for staff.
 func serveCard(e *core.RequestEvent) error {

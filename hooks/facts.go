@@ -1,11 +1,9 @@
 package hooks
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/pocketbase/dbx"
-	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -35,36 +33,6 @@ func validateFacts(e *core.RecordEvent) error {
 		return merge(wrong("contract_until", "contract_date"), e.Next())
 	}
 	return e.Next()
-}
-
-// checkFacts is the allow-list of a request: staff write these fields and no
-// others of a profile, a client all the others. What a client names is refused
-// whatever it says: an answer that depended on the value would tell it.
-func checkFacts(e *core.RecordRequestEvent) error {
-	sent := map[string]any{} // as it was sent: PocketBase has replaced what it could not read
-	if err := e.BindBody(&sent); err != nil {
-		return e.BadRequestError("", err)
-	}
-	who, found := actorOf(e.Auth), validation.Errors{}
-	if who.staff() {
-		for _, name := range named(e.Record) {
-			if !slices.Contains(factFields, name) {
-				found[name] = problem("read_only")
-			}
-		}
-	}
-	for key, value := range sent {
-		name := strings.Trim(key, "+-")
-		if !who.insider() && slices.Contains(factFields, name) {
-			found[name] = problem("read_only")
-		} else if name == "contract_until" && noDate(e.Record, name, value) {
-			found[name] = problem("contract_date")
-		}
-	}
-	if len(found) > 0 {
-		return e.BadRequestError("", found)
-	}
-	return nil
 }
 
 // createFacts lets a new profile take over what is known of its organisation.

@@ -198,3 +198,26 @@ func TestFactsOfANewProfileSpread(t *testing.T) {
 		t.Errorf("the others have %q", got)
 	}
 }
+
+// A field that an administrator adds is closed to clients and staff, and its
+// changes stand in the organisation's history all the same.
+func TestAddedProfileField(t *testing.T) {
+	d := newDesk(t)
+	profiles, err := d.app.FindCollectionByNameOrId("profiles")
+	if err != nil {
+		t.Fatal(err)
+	}
+	profiles.Fields.Add(&core.TextField{Name: "website"}, &core.TextField{Name: "debt", Hidden: true})
+	if err := d.app.Save(profiles); err != nil {
+		t.Fatal(err)
+	}
+	at := record("profiles", "orgolga")
+	d.want(200, "root", "PATCH", at, `{"website":"https://a.example","debt":"100"}`)
+	d.want(400, "olga", "PATCH", at, `{"website":"https://b.example"}`, `"website":{"code":"read_only"`)
+	d.want(200, "olga", "PATCH", at, `{"website":"https://a.example","phone":"+7 495 1"}`)
+	d.want(400, "anna", "PATCH", at, `{"website":"https://b.example"}`, `"website":{"code":"read_only"`)
+	told := d.want(200, "olga", "GET", records("history")+`?filter=event%3D"profile"`, "", `"after":{"website":"https://a.example"}`, `"before":{"website":""}`)
+	if strings.Contains(told.body, "debt") {
+		t.Error("a hidden field stands in the history that the client reads")
+	}
+}

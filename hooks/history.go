@@ -12,9 +12,6 @@ import (
 // events of their own.
 var taskWords = []string{"title", "description", "priority", "category", "files"}
 
-// profileFields are the fields of a profile that history follows.
-var profileFields = []string{"organization", "inn", "kpp", "ogrn", "address", "phone", "contact"}
-
 func registerHistory(app core.App) {
 	// History is written by recordEvent, which says so; every other writer,
 	// the dashboard included, is refused.
@@ -79,6 +76,20 @@ func recordChanges(app core.App, t, stored *core.Record) error {
 	return nil
 }
 
+// recordedFields are the fields of an organisation whose changes stand in its
+// history: all but what only the server writes. Its client reads that history,
+// so the facts of staff and hidden fields are left out.
+func recordedFields(profiles *core.Collection) []string {
+	var names []string
+	for _, f := range profiles.Fields {
+		server := f.GetName() == core.FieldNameId || f.GetName() == "user" || f.Type() == core.FieldTypeAutodate
+		if !server && !f.GetHidden() && !slices.Contains(factFields, f.GetName()) {
+			names = append(names, f.GetName())
+		}
+	}
+	return names
+}
+
 // recordProfile writes the change of an organisation.
 func recordProfile(e *core.RecordEvent) error {
 	return saveInTransaction(e, func() error {
@@ -86,7 +97,7 @@ func recordProfile(e *core.RecordEvent) error {
 		if err != nil {
 			return err
 		}
-		fields := differing(e.Record, e.Record.Original(), profileFields)
+		fields := differing(e.Record, e.Record.Original(), recordedFields(e.Record.Collection()))
 		if err := e.Next(); err != nil {
 			return err
 		}
