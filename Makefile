@@ -7,6 +7,9 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 
+# The toolchain that the code is built and tested with; go fetches it by itself.
+export GOTOOLCHAIN := go1.27.3
+
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 GO_SOURCES := go.mod go.sum main.go $(shell find hooks pb_migrations -type f -not -name "*_test.go") pb_public/embed.go

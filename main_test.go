@@ -310,7 +310,7 @@ func TestFailures(t *testing.T) {
 }
 
 func TestVersion(t *testing.T) {
-	if code, said := command(t, "version"); code != 0 || !strings.Contains(said, "1.2.3") || !strings.Contains(said, "v0.39.10") {
+	if code, said := command(t, "version"); code != 0 || !strings.Contains(said, "1.2.3") || !strings.Contains(said, "v0.40.4") {
 		t.Errorf("%d %q", code, said)
 	}
 }

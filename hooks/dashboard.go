@@ -11,7 +11,7 @@ import (
 // dashboardFor is the version of PocketBase whose dashboard our page in it has
 // been tried with: the interface it uses is experimental. With another version
 // the dashboard works on without the page.
-const dashboardFor = "v0.39.10"
+const dashboardFor = "v0.40.4"
 
 //go:embed dashboard
 var dashboardFiles embed.FS

@@ -1,7 +1,7 @@
 // The linter of the Go code, pinned apart from the program so that it adds nothing to it.
 module otklik/tools/lint
 
-go 1.26.8
+go 1.27.0
 
 tool honnef.co/go/tools/cmd/staticcheck
 
