@@ -12,6 +12,13 @@ import (
 	"otklik/hooks/clock"
 )
 
+// The rating that is highest, and the highest of those that managers are notified
+// of.
+const (
+	highestRating = 5
+	lowRating     = 3
+)
+
 // assessmentFields are the words of an assessment; the rest is the server's.
 var assessmentFields = []string{"rating", "comment"}
 

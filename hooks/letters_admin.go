@@ -153,7 +153,7 @@ func (d draft) sample(app core.App) (sample, error) {
 		"sender": "new@example.com", "subject": "Вопрос по отчётности",
 	}
 	l.answers = []answered{{author: "Анна Смирнова", body: "Обновите программу до релиза 3.0.162,\nпосле этого счёт проведётся.", files: []string{"Инструкция.pdf"}}}
-	for range 5 {
+	for range highestRating {
 		l.stars = append(l.stars, siteURL(app)+"/")
 	}
 	text, html, err := l.render(l.blocks(d.Body))

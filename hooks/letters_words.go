@@ -111,7 +111,7 @@ func (l *letter) fillStars() error {
 	if err != nil {
 		return err
 	}
-	for n := range 5 {
+	for n := range highestRating {
 		l.stars = append(l.stars, link+"?r="+strconv.Itoa(n+1))
 	}
 	return nil

@@ -3,6 +3,7 @@ package hooks
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/pocketbase/dbx"
@@ -41,7 +42,9 @@ type lowItem struct {
 // lowRated is the condition of a low rating. It has the figure of [lowRating]
 // written out, as idx_assessments_low has it: of a parameter SQLite would not know
 // that the index serves.
-const lowRated = "rating > 0 AND rating <= 3"
+var lowRated = "rating > 0 AND rating <= " + strconv.Itoa(lowRating)
+
+var lowWhere = " WHERE " + lowRated + " AND a.answered_at = '' AND +t.archived_at = ''"
 
 const (
 	lowColumns = `SELECT a.id, a.rating, a.comment, a.updated AS rated, t.id AS task, t.number, t.title, t.status, t.client,
@@ -50,7 +53,6 @@ const (
 	// lowFrom names the index, for SQLite would rather read all low ratings that
 	// there have ever been by the index of the ratings.
 	lowFrom  = " FROM assessments a INDEXED BY idx_assessments_low JOIN tasks t ON t.id = a.task"
-	lowWhere = " WHERE " + lowRated + " AND a.answered_at = '' AND +t.archived_at = ''"
 	lowJoins = ` LEFT JOIN users c ON c.id = t.client
 		LEFT JOIN profiles p ON p.id = t.profile
 		LEFT JOIN users s ON s.id = t.consultant`

@@ -26,6 +26,14 @@ const (
 	noticeHeld       = "held"       // a mail waits for a decision
 )
 
+// The channels by which people are notified.
+const (
+	channelPage = "page"
+	channelMail = "mail"
+)
+
+var noticeChannels = []string{channelPage, channelMail}
+
 // noticeKind declares what people are told of. Whom an occurrence is told to is
 // for the code that notifies; the table says who may hear it at all.
 type noticeKind struct {
@@ -75,8 +83,6 @@ func switchedBy(role string) []string {
 	}
 	return names
 }
-
-const lowRating = 3
 
 // notice is one thing that happened and whom it is told to.
 type notice struct {
@@ -238,7 +244,7 @@ func tellOne(tx core.App, n notice, who *reader) error {
 			return err
 		}
 	}
-	if who.muted(n.kind, "mail") {
+	if who.muted(n.kind, channelMail) {
 		return nil
 	}
 	return enqueueNotice(tx, n, who)
@@ -305,7 +311,7 @@ func writeNotification(tx core.App, n notice, who *reader) error {
 	row.Set("kind", n.kind)
 	row.Set("comment", n.comment)
 	row.Set("actor", n.actor)
-	row.Set("bell", !who.muted(n.kind, "page"))
+	row.Set("bell", !who.muted(n.kind, channelPage))
 	if n.task != nil {
 		row.Set("task", n.task.Id)
 	}

@@ -130,9 +130,13 @@ func readPriorities(q *queueQuery, values url.Values, _ *officeHours) (err error
 }
 
 func readRatings(q *queueQuery, values url.Values, _ *officeHours) error {
-	found, err := listed(values, "rating", []string{"1", "2", "3", "4", "5"})
+	var known []string
+	for n := range highestRating {
+		known = append(known, strconv.Itoa(n+1))
+	}
+	found, err := listed(values, "rating", known)
 	for _, s := range found {
-		n, _ := strconv.Atoi(s) // one of the five
+		n, _ := strconv.Atoi(s) // one of the known ones
 		q.ratings = append(q.ratings, n)
 	}
 	return err

@@ -76,7 +76,7 @@ type reportFigures struct {
 	Rated int `json:"rated"`
 	// Ratings are how many of Rated have 1, 2, 3, 4 and 5:
 	// finished=from..to&rating=1.
-	Ratings [5]int `json:"ratings"`
+	Ratings [highestRating]int `json:"ratings"`
 	// Low is those of Rated that have up to 3: finished=from..to&rating=1,2,3.
 	Low int `json:"low"`
 }

@@ -1,6 +1,9 @@
 package hooks
 
-import "regexp"
+import (
+	"regexp"
+	"slices"
+)
 
 // The structure of ИНН and КПП and their control digits are the Federal Tax
 // Service's: «Порядок и условия присвоения, применения, а также изменения ИНН»,
@@ -9,6 +12,15 @@ import "regexp"
 // kppFormat is a КПП: four digits of the tax office, two digits or capital Latin
 // letters of the reason, three digits.
 var kppFormat = regexp.MustCompile(`^\d{4}[\dA-Z]{2}\d{3}$`)
+
+// The numbers of digits an ИНН and an ОГРН may have: an organisation's and a
+// person's; and of characters in a КПП.
+var (
+	innLengths  = []int{10, 12}
+	ogrnLengths = []int{13, 15}
+)
+
+const kppLength = 9
 
 var onlyDigits = regexp.MustCompile(`^\d+$`)
 
@@ -20,14 +32,14 @@ var innWeights = []int{3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8}
 // checkINN says what is wrong with an ИНН, as a code; empty means nothing. Ten
 // digits belong to an organisation, twelve to a person.
 func checkINN(inn string) string {
-	if !onlyDigits.MatchString(inn) || (len(inn) != 10 && len(inn) != 12) {
+	if !onlyDigits.MatchString(inn) || !slices.Contains(innLengths, len(inn)) {
 		return "inn_length"
 	}
 	if inn[:2] == "00" { // no region has this code; zeros alone would pass the sum
 		return "inn_checksum"
 	}
 	controls := 1
-	if len(inn) == 12 {
+	if len(inn) == innLengths[1] {
 		controls = 2
 	}
 	for at := len(inn) - controls; at < len(inn); at++ {
@@ -54,7 +66,7 @@ func checkKPP(kpp, inn string) string {
 	switch {
 	case kpp == "":
 		return ""
-	case len(inn) == 12:
+	case len(inn) == innLengths[1]:
 		return "kpp_with_person"
 	case !kppFormat.MatchString(kpp):
 		return "kpp_format"
@@ -70,7 +82,7 @@ func checkOGRN(ogrn string) string {
 	if ogrn == "" {
 		return ""
 	}
-	if !onlyDigits.MatchString(ogrn) || (len(ogrn) != 13 && len(ogrn) != 15) {
+	if !onlyDigits.MatchString(ogrn) || !slices.Contains(ogrnLengths, len(ogrn)) {
 		return "ogrn_length"
 	}
 	last := len(ogrn) - 1
