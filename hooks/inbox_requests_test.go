@@ -23,6 +23,9 @@ const newClient = `{"username":"petr","profile":{"organization":"ООО «Нов
 // TestInboxAccess is who may decide about a mail, and see it.
 func TestInboxAccess(t *testing.T) {
 	t.Parallel()
+	desk := newMailDesk(t)
+	routes, row := desk.heldMail()
+	desk.keep()
 	for _, c := range []struct {
 		method, route, body string
 		//  guest owner other consultant manager blocked superuser
@@ -37,8 +40,7 @@ func TestInboxAccess(t *testing.T) {
 		{"POST", "records", `{"message_id":"x","status":"held"}`, [7]int{403, 403, 403, 403, 403, 403, 403}},
 	} {
 		for i, who := range everyone {
-			d := newMailDesk(t)
-			at, row := d.heldMail()
+			d, at := desk.restored(t), routes
 			switch c.route {
 			case "record":
 				at = records("inbox") + "/" + row.Id

@@ -108,7 +108,8 @@ type desk struct {
 	testing.TB
 	app   *tests.TestApp
 	mux   http.Handler
-	asked atomic.Int64
+	asked *atomic.Int64
+	kept  *snapshot // nil unless a table goes back to it
 }
 
 func newDesk(t testing.TB) *desk {
@@ -123,7 +124,7 @@ func newDeskOn(t testing.TB, app *tests.TestApp) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{TB: t, app: app}
+	d := &desk{TB: t, app: app, asked: new(atomic.Int64)}
 	err = app.OnServe().Trigger(&core.ServeEvent{App: app, Router: router, Server: &http.Server{}}, func(e *core.ServeEvent) error {
 		var err error
 		d.mux, err = e.Router.BuildMux()

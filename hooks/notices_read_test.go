@@ -48,6 +48,10 @@ func TestReadNotifications(t *testing.T) {
 	ids := func(names ...string) string { return `{"ids":["` + strings.Join(names, `","`) + `"]}` }
 	task := func(name string) string { return `{"task":"` + id(name) + `"}` }
 	const everything = `{"all":true}`
+	desk := newDesk(t)
+	desk.notify("olgawork olga answer work", "olgaworkx olga question work", "olgawait olga answer wait",
+		"annawork anna answered work", "ivandone ivan done ivandone", "bossheld boss held")
+	desk.keep()
 	for _, row := range []struct {
 		name, who, body string
 		status          int
@@ -81,9 +85,7 @@ func TestReadNotifications(t *testing.T) {
 		{"too many", "olga", ids(slices.Repeat([]string{id("olgawork")}, 201)...), 400, all},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			d := newDesk(t)
-			d.notify("olgawork olga answer work", "olgaworkx olga question work", "olgawait olga answer wait",
-				"annawork anna answered work", "ivandone ivan done ivandone", "bossheld boss held")
+			d := desk.restored(t)
 			got := d.ask(row.who, "POST", "/api/notifications/read", row.body)
 			d.check(got, row.status)
 			if row.status == 400 {

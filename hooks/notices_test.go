@@ -52,6 +52,7 @@ func (d *desk) job(name string) {
 // Who is told of what, in the page and by mail alike.
 func TestWhoIsTold(t *testing.T) {
 	t.Parallel()
+	desk := newDesk(t).keep()
 	comment := func(task, body string) [3]string {
 		return [3]string{"POST", records("comments"), `{"task":"` + id(task) + `","body":"` + body + `"}`}
 	}
@@ -87,7 +88,7 @@ func TestWhoIsTold(t *testing.T) {
 		{"refused", "olga", patch("work", `{"status":"done"}`), nil},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			d := newDesk(t)
+			d := desk.restored(t)
 			d.ask(row.who, row.do[0], row.do[1], row.do[2])
 			for _, from := range []string{"notifications", "outbox"} {
 				if got := d.told(from); !slices.Equal(got, row.want) {

@@ -20,7 +20,7 @@ func seed(folder string) error {
 	if err := app.RunAllMigrations(); err != nil {
 		return err
 	}
-	for _, part := range []func(core.App) error{cheapPasswords, seedPeople, seedTasks, seedWords, forgetNews, makeTokens} {
+	for _, part := range []func(core.App) error{cheapPasswords, seedPeople, seedTasks, seedWords, forgetNews} {
 		if err := part(app); err != nil {
 			return err
 		}
