@@ -31,6 +31,7 @@ func state(t *core.Record) string {
 // Each task is judged by itself: what the caller may not is refused by name, the
 // rest is done, and all of it can be taken back by whoever did it.
 func TestBulk(t *testing.T) {
+	desk := newDesk(t).keep()
 	for _, c := range []struct {
 		who, change string
 		tasks       []string
@@ -48,7 +49,7 @@ func TestBulk(t *testing.T) {
 		{"boss", `{"status":"closed"}`, []string{"work", "ivandone", "shut"}, 3, ""},
 		{"boss", `{"archived_at":""}`, []string{"gone"}, 1, ""},
 	} {
-		d := newDesk(t)
+		d := desk.restored(t)
 		before := map[string]string{}
 		for _, name := range c.tasks {
 			if name != "nosuch" {

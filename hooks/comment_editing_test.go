@@ -16,6 +16,7 @@ func TestEditingComments(t *testing.T) {
 	t.Parallel()
 	const fresh, late = 14*time.Minute + 50*time.Second, 15*time.Minute + time.Second
 	body, task, seen := `{"body":"Исправлено"}`, `{"task":"`+id("wait")+`"}`, `{"seen_at":"2030-01-01 00:00:00.000Z"}`
+	desk := newDesk(t).keep()
 	for _, row := range []struct {
 		who, name string
 		age       time.Duration
@@ -54,7 +55,7 @@ func TestEditingComments(t *testing.T) {
 		{"olga", "olgaword", 0, `{"body":"` + strings.Repeat("а", 10001) + `"}`, 400, `"validation_max_text_constraint"`},
 	} {
 		t.Run(fmt.Sprintf("%s %s %s %.40s", row.who, row.name, row.age, row.sent), func(t *testing.T) {
-			d := newDesk(t)
+			d := desk.restored(t)
 			if row.age > 0 {
 				d.age("comments", row.name, row.age, "created")
 			}
