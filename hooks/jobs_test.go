@@ -79,6 +79,9 @@ func livingFirm(t *testing.T, app core.App) {
 			t.Errorf("%d tasks %s", n, what)
 		}
 	}
+	if last, err := app.FindFirstRecordByData("users", "username", demoClients[len(demoClients)-1].nick); err != nil || !last.ValidatePassword(demoPassword) {
+		t.Errorf("the last client can't log in: %v", err)
+	}
 	if n := count(t, app, "due_at != '' AND due_at < strftime('%Y-%m-%d %H:%M:%fZ')"); n < 3 {
 		t.Errorf("%d tasks are overdue", n)
 	}
