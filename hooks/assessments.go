@@ -10,6 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"otklik/hooks/clock"
+	"otklik/hooks/i18n"
 )
 
 // The rating that is highest, and the highest of those that managers are notified
@@ -148,7 +149,7 @@ func checkAssessable(who actor, a, task *core.Record, now time.Time) error {
 		since = finished
 	}
 	if now.Sub(since) > assessPeriod {
-		return wrong("task", "assess_expired")
+		return wrongWith("task", "assess_expired", i18n.Days(assessPeriod))
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/router"
 
 	"otklik/hooks/clock"
+	"otklik/hooks/i18n"
 )
 
 // bulkLimit is how many tasks one request may change.
@@ -92,7 +93,7 @@ func bulk(e *core.RequestEvent) error {
 func checkBulk(asked bulkRequest) error {
 	found := validation.Errors{}
 	if len(asked.IDs) == 0 || len(asked.IDs) > bulkLimit {
-		found["ids"] = problem("bulk_ids")
+		found["ids"] = problemWith("bulk_ids", i18n.Params{"max": bulkLimit})
 	}
 	if len(asked.Change) == 0 {
 		found["change"] = problem("validation_required")
@@ -134,7 +135,8 @@ func changeTask(app core.App, who actor, id string, change map[string]any) (befo
 
 // refusedWhy names what stood in the way, of several fields the first by name.
 func refusedWhy(e *core.RequestEvent, id string, task *core.Record, err error) bulkRefused {
-	out := bulkRefused{ID: id, Code: "title_failed", Message: messages["title_failed"].in(readerIsEnglish(e))}
+	locale := i18n.Reader(e)
+	out := bulkRefused{ID: id, Code: "title_failed", Message: i18n.Text(locale, errorText+"title_failed")}
 	if task != nil {
 		out.Number = task.GetInt("number")
 	}
@@ -144,7 +146,7 @@ func refusedWhy(e *core.RequestEvent, id string, task *core.Record, err error) b
 		return out
 	}
 	data := router.NewBadRequestError("", fields).Data
-	say(data, readerIsEnglish(e))
+	say(data, locale)
 	for _, name := range slices.Sorted(maps.Keys(data)) {
 		if item, ok := data[name].(map[string]any); ok {
 			out.Code, _ = item["code"].(string)

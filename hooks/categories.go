@@ -50,7 +50,7 @@ func keepUsedCategory(e *core.RecordEvent) error {
 		return err
 	}
 	if len(used) > 0 {
-		return apis.NewBadRequestError(messages["category_used"].Russian, wrong("name", "category_used"))
+		return apis.NewBadRequestError(sentence("category_used"), wrong("name", "category_used"))
 	}
 	return e.Next()
 }

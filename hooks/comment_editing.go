@@ -7,6 +7,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"otklik/hooks/clock"
+	"otklik/hooks/i18n"
 )
 
 // editPeriod is how long an author may correct a comment: the other side may
@@ -51,7 +52,7 @@ func checkEdit(stored *core.Record, named []string, now time.Time) error {
 		}
 	}
 	if now.Sub(stored.GetDateTime("created").Time()) > editPeriod {
-		found["body"] = problem("edit_expired")
+		found["body"] = problemWith("edit_expired", i18n.Minutes(editPeriod))
 	}
 	if len(found) > 0 {
 		return found

@@ -15,6 +15,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"otklik/hooks/clock"
+	"otklik/hooks/i18n"
 )
 
 func registerExport(app core.App) {
@@ -125,10 +126,10 @@ func readExport(e *core.RequestEvent) (*export, exportKind, error) {
 			return nil, kind, e.ForbiddenError("", nil)
 		}
 		hours, err := readHours(e.App)
-		english := readerIsEnglish(e)
+		locale := i18n.Reader(e)
 		return &export{
 			app: e.App, who: who, values: values, hours: hours, now: clock.Now(e.App),
-			words: func(code string) string { return exportWords[code].in(english) },
+			words: func(code string) string { return i18n.Text(locale, "export."+code) },
 			names: map[string]string{}, gone: e.Request.Context().Err,
 		}, kind, err
 	}

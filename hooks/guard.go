@@ -107,7 +107,7 @@ func topicOptions(topic string) (map[string]any, error) {
 }
 
 func refuseExpression(e *core.RequestEvent) error {
-	return e.Error(http.StatusBadRequest, messages["filter_refused"].Russian, wrong("filter", "filter_refused"))
+	return e.Error(http.StatusBadRequest, sentence("filter_refused"), wrong("filter", "filter_refused"))
 }
 
 // mayAsk judges one filter or sort by the names in it.

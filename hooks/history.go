@@ -22,7 +22,7 @@ func registerHistory(app core.App) {
 }
 
 func refuseHistory(e *core.RecordRequestEvent) error {
-	return e.ForbiddenError(messages["history_is_fixed"].Russian, wrong("event", "history_is_fixed"))
+	return e.ForbiddenError(sentence("history_is_fixed"), wrong("event", "history_is_fixed"))
 }
 
 // recordEvent writes one line of a task's history in the transaction of what

@@ -6,6 +6,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/i18n"
 )
 
 // idempotencyHeader carries a client's own key of a create. Sent again with the
@@ -26,7 +28,7 @@ func createOnce(e *core.RecordRequestEvent) error {
 		return e.Next()
 	}
 	if len(key) > maxIdempotencyKey {
-		return e.BadRequestError("", wrong("idempotency_key", "idempotency_key_long"))
+		return e.BadRequestError("", wrongWith("idempotency_key", "idempotency_key_long", i18n.Params{"max": maxIdempotencyKey}))
 	}
 	if first := madeWith(e.App, e.Auth.Id, key); first != nil {
 		return replay(e, first)

@@ -34,7 +34,7 @@ func registerInbox(app core.App) {
 }
 
 func refuseInbox(e *core.RecordRequestEvent) error {
-	return e.ForbiddenError(messages["inbox_is_the_servers"].Russian, wrong("status", "inbox_is_the_servers"))
+	return e.ForbiddenError(sentence("inbox_is_the_servers"), wrong("status", "inbox_is_the_servers"))
 }
 
 // arrival is a mail as a server hands it over.

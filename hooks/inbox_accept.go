@@ -8,6 +8,7 @@ import (
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 
+	"otklik/hooks/i18n"
 	"otklik/hooks/inmail"
 )
 
@@ -85,7 +86,7 @@ func (wish acceptance) answer(tx core.App, row *core.Record, m *inmail.Message, 
 		return nil, wrong("task", "task_archived")
 	}
 	if sender := row.GetString("sender"); sender != person.Email() {
-		remarks = append(remarks, inLanguageOf(person, "Пришло с адреса ", "Came from ")+sender+".")
+		remarks = append(remarks, i18n.Format(i18n.Of(person), "inbox.came_from", i18n.Params{"address": sender}))
 	}
 	comment, err := makeComment(tx, m, task, person, remarks...)
 	if err != nil {
@@ -141,9 +142,9 @@ func storedMail(tx core.App, row *core.Record) (*inmail.Message, []string, error
 	switch {
 	case err != nil:
 		m = &inmail.Message{Subject: row.GetString("subject"), Body: row.GetString("body"), Files: []inmail.File{{Name: "mail.eml", Data: raw}}}
-		return m, []string{messages["inbox_unreadable"].Russian}, nil
+		return m, []string{sentence("inbox_unreadable")}, nil
 	case row.GetString("reason") == heldTooBig:
-		return m, []string{messages["inbox_too_big"].Russian}, nil
+		return m, []string{i18n.Format(i18n.Default, errorText+"inbox_too_big", i18n.Megabytes(inmail.MaxSize))}, nil
 	}
 	return m, nil, nil
 }

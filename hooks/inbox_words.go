@@ -7,6 +7,7 @@ import (
 	"github.com/pocketbase/pocketbase/core/validators"
 	"github.com/pocketbase/pocketbase/tools/filesystem"
 
+	"otklik/hooks/i18n"
 	"otklik/hooks/inmail"
 )
 
@@ -26,7 +27,7 @@ func makeComment(tx core.App, m *inmail.Message, task, person *core.Record, rema
 		return nil, err
 	}
 	if comment.GetString("body") == "" {
-		comment.Set("body", inLanguageOf(person, "Файлы во вложении.", "Files attached."))
+		comment.Set("body", i18n.Text(i18n.Of(person), "inbox.files_attached"))
 	}
 	comment.Set("task", task.Id)
 	comment.Set("author", person.Id)
@@ -60,7 +61,7 @@ func titleOf(m *inmail.Message, client *core.Record) string {
 	if name == "" {
 		name = client.GetString("username")
 	}
-	return inLanguageOf(client, "Письмо: ", "Mail: ") + name
+	return i18n.Format(i18n.Of(client), "inbox.title", i18n.Params{"name": name})
 }
 
 // withWords is a new record with the words and files of a mail. What does not
@@ -71,16 +72,17 @@ func withWords(tx core.App, collection, field string, m *inmail.Message, person 
 	if err != nil {
 		return nil, err
 	}
+	locale := i18n.Of(person)
 	body, files := tidyText(m.Body), m.Files
 	room := wordsRunes - remarksRunes
 	if len([]rune(body)) > room {
-		whole := inmail.File{Name: inLanguageOf(person, "Письмо целиком.txt", "The whole mail.txt"), Data: []byte(body)}
+		whole := inmail.File{Name: i18n.Text(locale, "inbox.whole_mail"), Data: []byte(body)}
 		files = append([]inmail.File{whole}, files...)
 		body = clip(body, room)
 	}
-	fit, left := fitFiles(c.Fields.GetByName("files").(*core.FileField), files, person)
+	fit, left := fitFiles(c.Fields.GetByName("files").(*core.FileField), files, locale)
 	if len(left) > 0 {
-		remarks = append(remarks, inLanguageOf(person, "Не приложены: ", "Not attached: ")+strings.Join(left, ", ")+".")
+		remarks = append(remarks, i18n.Format(locale, "inbox.not_attached", i18n.Params{"files": strings.Join(left, ", ")}))
 	}
 	if len(remarks) > 0 {
 		body = strings.TrimSpace(body + "\n\n" + clip("["+strings.Join(remarks, " ")+"]", remarksRunes-10))
@@ -96,23 +98,19 @@ func withWords(tx core.App, collection, field string, m *inmail.Message, person 
 // remarksRunes is the room for our own sentences.
 const remarksRunes = 1000
 
-func inLanguageOf(person *core.Record, russian, english string) string {
-	return message{russian, english}.in(person.GetString("locale") == "en")
-}
-
 // fitFiles takes what the field allows, and names the rest with the reason.
-func fitFiles(field *core.FileField, files []inmail.File, person *core.Record) (fit []*filesystem.File, left []string) {
+func fitFiles(field *core.FileField, files []inmail.File, locale string) (fit []*filesystem.File, left []string) {
 	for _, f := range files {
 		name := clip(oneLine(f.Name), 100)
 		if name == "" {
-			name = inLanguageOf(person, "вложение", "attachment")
+			name = i18n.Text(locale, "inbox.attachment")
 		}
 		file, why := fitFile(field, f.Data, name)
-		if why == nil && len(fit) == field.MaxSelect {
-			why = &message{"больше файлов не помещается", "no room for more files"}
+		if why.Key == "" && len(fit) == field.MaxSelect {
+			why.Key = "inbox.file_no_room"
 		}
-		if why != nil {
-			left = append(left, name+" ("+inLanguageOf(person, why.Russian, why.English)+")")
+		if why.Key != "" {
+			left = append(left, name+" ("+why.In(locale)+")")
 			continue
 		}
 		fit = append(fit, file)
@@ -120,20 +118,21 @@ func fitFiles(field *core.FileField, files []inmail.File, person *core.Record) (
 	return fit, left
 }
 
-// fitFile judges one file by the same rules as an upload.
-func fitFile(field *core.FileField, data []byte, name string) (*filesystem.File, *message) {
+// fitFile judges one file by the same rules as an upload; why is empty of one
+// that fits.
+func fitFile(field *core.FileField, data []byte, name string) (file *filesystem.File, why i18n.Message) {
 	if len(data) == 0 {
-		return nil, &message{"файл пуст", "the file is empty"}
+		return nil, i18n.Message{Key: "inbox.file_empty"}
 	}
 	if int64(len(data)) > field.MaxSize {
-		return nil, &message{"больше 10 МБ", "over 10 MB"}
+		return nil, i18n.Message{Key: "inbox.file_too_big", Params: i18n.Megabytes(field.MaxSize)}
 	}
 	file, err := filesystem.NewFileFromBytes(data, name)
 	if err == nil {
 		err = validators.UploadedFileMimeType(field.MimeTypes)(file)
 	}
 	if err != nil {
-		return nil, &message{"файлы этого типа не принимаются", "files of this type are not accepted"}
+		return nil, i18n.Message{Key: "inbox.file_type"}
 	}
-	return file, nil
+	return file, i18n.Message{}
 }

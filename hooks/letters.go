@@ -11,10 +11,12 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/mailer"
+
+	"otklik/hooks/i18n"
 )
 
 // errNothingToSend is what becomes of a mail whose reader or subject has gone.
-var errNothingToSend = errors.New("писать больше не о чем: получателя или задачи уже нет")
+var errNothingToSend = &i18n.Error{Message: i18n.Message{Key: "failure.mail_pointless"}}
 
 // letterHeader carries the id of the outbox row: it tells our own mails from
 // those that still have to become a row, and a mail of ours that comes back.
@@ -75,7 +77,7 @@ func composeNotice(app core.App, row *core.Record, message *mailer.Message) erro
 	if who == nil || who.Blocked {
 		return errNothingToSend
 	}
-	l := &letter{app: app, row: row, kind: row.GetString("kind"), reader: who, english: who.Locale == "en"}
+	l := &letter{app: app, row: row, kind: row.GetString("kind"), reader: who, locale: i18n.Known(who.Locale)}
 	if err := l.read(); err != nil {
 		return err
 	}
@@ -86,7 +88,7 @@ func composeNotice(app core.App, row *core.Record, message *mailer.Message) erro
 	if err := l.fill(); err != nil {
 		return err
 	}
-	message.Subject = oneLine(fill(template.GetString("subject"), l.params()))
+	message.Subject = oneLine(i18n.Fill(template.GetString("subject"), l.params()))
 	blocks := l.blocks(template.GetString("body"))
 	if message.Text, message.HTML, err = l.render(blocks); err != nil {
 		return err
@@ -97,22 +99,25 @@ func composeNotice(app core.App, row *core.Record, message *mailer.Message) erro
 	return l.thread(message)
 }
 
-// findTemplate is the template of a kind in a language, Russian where the
-// language has none.
-func findTemplate(app core.App, kind, locale string) (*core.Record, error) {
-	if locale != "en" {
-		locale = "ru"
+// findTemplate is the template of a kind in a language, or in the default one
+// where the language has none.
+func findTemplate(app core.App, kind, locale string) (template *core.Record, err error) {
+	for _, l := range []string{i18n.Known(locale), i18n.Default} {
+		template, err = app.FindFirstRecordByFilter("mail_templates", "kind = {:kind} && locale = {:locale}", dbx.Params{"kind": kind, "locale": l})
+		if !errors.Is(err, sql.ErrNoRows) {
+			break
+		}
 	}
-	return app.FindFirstRecordByFilter("mail_templates", "kind = {:kind} && locale = {:locale}", dbx.Params{"kind": kind, "locale": locale})
+	return template, err
 }
 
 // letter is what is known while a mail is being written.
 type letter struct {
-	app     core.App
-	row     *core.Record
-	kind    string
-	reader  *reader
-	english bool
+	app    core.App
+	row    *core.Record
+	kind   string
+	reader *reader
+	locale string
 
 	user          *core.Record
 	task, profile *core.Record

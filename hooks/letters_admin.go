@@ -7,6 +7,8 @@ import (
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/i18n"
 )
 
 func registerLetters(app core.App) {
@@ -59,7 +61,7 @@ func fixTemplate(e *core.RecordRequestEvent) error {
 // refuseTemplate keeps the set of templates complete: without one a mail could
 // not be written.
 func refuseTemplate(e *core.RecordRequestEvent) error {
-	return e.BadRequestError(messages["templates_stay"].Russian, wrong("kind", "templates_stay"))
+	return e.BadRequestError(sentence("templates_stay"), wrong("kind", "templates_stay"))
 }
 
 // draft is a template as it is being edited.
@@ -126,21 +128,21 @@ func testLetter(e *core.RequestEvent) error {
 		return err
 	}
 	if !mailIsSetUp(e.App) {
-		return e.BadRequestError(messages["mail_off"].Russian, wrong("to", "mail_off"))
+		return e.BadRequestError(sentence("mail_off"), wrong("to", "mail_off"))
 	}
 	row, err := sendTest(e.App, d.To, s)
 	if err != nil {
 		return err
 	}
 	if row.GetString("status") != mailSent {
-		return e.BadRequestError("", wrongWith("to", "mail_refused", map[string]any{"error": row.GetString("error")}))
+		return e.BadRequestError("", wrongWith("to", "mail_refused", i18n.Params{"error": i18n.Shown(i18n.Reader(e), row.GetString("error"))}))
 	}
 	return e.NoContent(http.StatusNoContent)
 }
 
 // sample fills a draft with an invented task.
 func (d draft) sample(app core.App) (sample, error) {
-	l := &letter{app: app, kind: d.Kind, reader: &reader{Name: "Ольга Петрова", Role: roleClient}, english: d.Locale == "en"}
+	l := &letter{app: app, kind: d.Kind, reader: &reader{Name: "Ольга Петрова", Role: roleClient}, locale: i18n.Known(d.Locale)}
 	l.button = siteURL(app) + "/tasks/128"
 	l.reply, l.unsubscribe = "desk@example.com", siteURL(app)+"/"
 	if noticeKindOf(d.Kind).readable {
@@ -157,5 +159,5 @@ func (d draft) sample(app core.App) (sample, error) {
 		l.stars = append(l.stars, siteURL(app)+"/")
 	}
 	text, html, err := l.render(l.blocks(d.Body))
-	return sample{oneLine(fill(d.Subject, l.params())), text, html}, err
+	return sample{oneLine(i18n.Fill(d.Subject, l.params())), text, html}, err
 }

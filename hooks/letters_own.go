@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/mailer"
 
 	"otklik/hooks/clock"
+	"otklik/hooks/i18n"
 )
 
 // The kinds of the mails of accounts, which PocketBase sends.
@@ -55,10 +56,10 @@ func ownWords(kind, path string) func(*core.MailerRecordEvent) error {
 		if err != nil {
 			return err
 		}
-		l := &letter{app: e.App, kind: kind, reader: who, english: who.Locale == "en", button: siteURL(e.App) + path + token}
+		l := &letter{app: e.App, kind: kind, reader: who, locale: i18n.Known(who.Locale), button: siteURL(e.App) + path + token}
 		// By the nick: whoever registers gives any address and any words as a name.
 		l.values = map[string]string{"name": who.Username, "firm": e.App.Settings().Meta.AppName}
-		e.Message.Subject = oneLine(fill(template.GetString("subject"), l.params()))
+		e.Message.Subject = oneLine(i18n.Fill(template.GetString("subject"), l.params()))
 		if e.Message.Text, e.Message.HTML, err = l.render(l.blocks(template.GetString("body"))); err != nil {
 			return err
 		}

@@ -3,7 +3,10 @@ package hooks
 import (
 	_ "embed"
 	"html/template"
+	"strconv"
 	"strings"
+
+	"otklik/hooks/i18n"
 )
 
 //go:embed letters/letter.html
@@ -14,11 +17,8 @@ var letterPage string
 var letterHTML = template.Must(template.New("letter").Parse(letterPage))
 
 // answerLine is above which an answer by mail is written; the reader of
-// incoming mail cuts at it (hooks/inmail).
-const (
-	answerLineRussian = "##- Ответ пишите выше этой строки -##"
-	answerLineEnglish = "##- Write your answer above this line -##"
-)
+// incoming mail cuts at it, in whatever language it is (hooks/inmail).
+func (l *letter) answerLine() string { return "##- " + l.say("answer_above") + " -##" }
 
 // piece is one paragraph of a letter: words, or one of the blocks.
 type piece struct {
@@ -48,13 +48,10 @@ type letterData struct {
 
 // render makes both parts of a mail from the paragraphs of its template.
 func (l *letter) render(blocks []string) (text, html string, err error) {
-	data := letterData{Lang: "ru", Pieces: l.pieces(blocks), ButtonWord: l.buttonWord(), FilesWord: l.say("Файлы на странице задачи: ", "Files on the task's page: ")}
-	if l.english {
-		data.Lang = "en"
-	}
+	data := letterData{Lang: l.locale, Pieces: l.pieces(blocks), ButtonWord: l.buttonWord(), FilesWord: l.say("files")}
 	if l.reply != "" {
-		data.AnswerLine = l.say(answerLineRussian, answerLineEnglish)
-		data.Foot = append(data.Foot, l.say("Ответьте на это письмо — ответ попадёт в задачу.", "Answer this mail and the answer goes to the task."))
+		data.AnswerLine = l.answerLine()
+		data.Foot = append(data.Foot, l.say("answer_hint"))
 	}
 	data.FootLinks = l.footLinks()
 	var out strings.Builder
@@ -68,10 +65,10 @@ func (l *letter) render(blocks []string) (text, html string, err error) {
 func (l *letter) footLinks() []footLink {
 	var out []footLink
 	if l.confirm != "" {
-		out = append(out, footLink{l.confirm, l.say("Подтвердить прочтение", "Confirm reading")})
+		out = append(out, footLink{l.confirm, l.say("confirm_reading")})
 	}
 	if l.unsubscribe != "" {
-		out = append(out, footLink{l.unsubscribe, l.say("Не присылать таких писем", "Stop these mails")})
+		out = append(out, footLink{l.unsubscribe, l.say("unsubscribe")})
 	}
 	return out
 }
@@ -80,16 +77,16 @@ func (l *letter) footLinks() []footLink {
 func (l *letter) buttonWord() string {
 	switch l.kind {
 	case noticeHeld:
-		return l.say("Посмотреть письмо", "See the mail")
+		return l.say("see_mail")
 	case mailVerify, mailEmailChange:
-		return l.say("Подтвердить адрес", "Confirm the address")
+		return l.say("confirm_address")
 	case mailReset, mailInvite:
-		return l.say("Придумать пароль", "Choose a password")
+		return l.say("choose_password")
 	}
-	return l.say("Открыть задачу", "Open the task")
+	return l.say("open_task")
 }
 
-func (l *letter) say(russian, english string) string { return message{russian, english}.in(l.english) }
+func (l *letter) say(name string) string { return i18n.Text(l.locale, "letter."+name) }
 
 // pieces are the paragraphs with their values.
 func (l *letter) pieces(blocks []string) []piece {
@@ -104,7 +101,7 @@ func (l *letter) pieces(blocks []string) []piece {
 		case block == blockButton:
 			out = append(out, piece{Button: l.button})
 		case block != blockAnswers && block != blockStars:
-			out = append(out, piece{Lines: strings.Split(fill(block, params), "\n")})
+			out = append(out, piece{Lines: strings.Split(i18n.Fill(block, params), "\n")})
 		}
 	}
 	return out
@@ -118,12 +115,18 @@ func (l *letter) answerPieces() []answerPiece {
 	return out
 }
 
-var starWords = [][2]string{{"Плохо", "Bad"}, {"Слабо", "Poor"}, {"Нормально", "Fair"}, {"Хорошо", "Good"}, {"Отлично", "Excellent"}}
+// maxRating is the best rating of one to five.
+const maxRating = 5
+
+// ratingWord is what a rating means.
+func ratingWord(locale string, rating int) string {
+	return i18n.Text(locale, "rating."+strconv.Itoa(rating))
+}
 
 func (l *letter) starPieces() []starPiece {
 	out := make([]starPiece, len(l.stars))
 	for i, link := range l.stars {
-		out[i] = starPiece{link, strings.Repeat("★", i+1) + strings.Repeat("☆", len(l.stars)-i-1) + " " + l.say(starWords[i][0], starWords[i][1])}
+		out[i] = starPiece{link, strings.Repeat("★", i+1) + strings.Repeat("☆", len(l.stars)-i-1) + " " + ratingWord(l.locale, i+1)}
 	}
 	return out
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/i18n"
 )
 
 // The placeholders that stand for a whole paragraph.
@@ -140,16 +142,12 @@ func (l *letter) until() string {
 	default:
 		return ""
 	}
-	return dayInWords(end.Local(), l.english)
+	return dayInWords(end.Local(), l.locale)
 }
 
-var monthsInRussian = []string{"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"}
-
-func dayInWords(day time.Time, english bool) string {
-	if english {
-		return day.Format("2 January")
-	}
-	return strconv.Itoa(day.Day()) + " " + monthsInRussian[day.Month()-1]
+func dayInWords(day time.Time, locale string) string {
+	month := i18n.Text(locale, "month."+strconv.Itoa(int(day.Month())))
+	return i18n.Format(locale, "date.day_month", i18n.Params{"day": day.Day(), "month": month})
 }
 
 // siteURL is where the page is, without a slash at its end.

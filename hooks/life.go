@@ -3,6 +3,8 @@ package hooks
 import (
 	"slices"
 	"time"
+
+	"otklik/hooks/i18n"
 )
 
 // The statuses of a task, in the order of its life.
@@ -111,7 +113,10 @@ type life struct {
 
 // refusal says why a change is not allowed: the field it stands beside and the
 // code of the reason. The zero value is consent.
-type refusal struct{ field, code string }
+type refusal struct {
+	field, code string
+	params      i18n.Params // of the sentence
+}
 
 // live judges a change of status or consultant and fills in what follows from
 // it. It knows the roles and not whether the task is the caller's: the rules of
@@ -144,13 +149,13 @@ func assign(who actor, stored, wanted life) refusal {
 	}
 	switch {
 	case stored.status == statusClosed:
-		return refusal{"consultant", "task_closed"}
+		return refusal{field: "consultant", code: "task_closed"}
 	case stored.consultant == who.id:
 		return refusal{}
 	case stored.consultant != "":
-		return refusal{"consultant", "already_taken"}
+		return refusal{field: "consultant", code: "already_taken"}
 	case wanted.consultant != who.id:
-		return refusal{"consultant", "take_first"}
+		return refusal{field: "consultant", code: "take_first"}
 	}
 	return refusal{}
 }
@@ -181,22 +186,22 @@ func follow(stored, wanted life) life {
 func advance(who actor, stored, wanted life, now time.Time) refusal {
 	at := slices.IndexFunc(steps, func(s step) bool { return s.from == stored.status && s.to == wanted.status })
 	if at < 0 {
-		return refusal{"status", "bad_transition"}
+		return refusal{field: "status", code: "bad_transition"}
 	}
 	role := who.role
 	if role == server {
 		role = roleSuperuser
 	}
 	if !slices.Contains(steps[at].who, role) {
-		return refusal{"status", "not_your_step"}
+		return refusal{field: "status", code: "not_your_step"}
 	}
 	switch {
 	case role == roleConsultant && stored.consultant == "" && wanted.consultant == "":
-		return refusal{"status", "take_first"}
+		return refusal{field: "status", code: "take_first"}
 	case role == roleConsultant && stored.consultant != who.id && wanted.consultant != who.id:
-		return refusal{"status", "not_your_task"}
+		return refusal{field: "status", code: "not_your_task"}
 	case role == roleClient && stored.status == statusClosed && now.Sub(stored.closedAt) > reopenPeriod:
-		return refusal{"status", "reopen_expired"}
+		return refusal{"status", "reopen_expired", i18n.Days(reopenPeriod)}
 	}
 	return refusal{}
 }
@@ -205,9 +210,9 @@ func advance(who actor, stored, wanted life, now time.Time) refusal {
 func consistent(t life) refusal {
 	switch {
 	case t.status == statusNew && t.consultant != "":
-		return refusal{"status", "new_has_nobody"}
+		return refusal{field: "status", code: "new_has_nobody"}
 	case t.consultant == "" && taskStatusOf(t.status).needsConsultant:
-		return refusal{"consultant", "needs_consultant"}
+		return refusal{field: "consultant", code: "needs_consultant"}
 	}
 	return refusal{}
 }
@@ -219,9 +224,9 @@ func retime(stored, wanted life) refusal {
 	case wanted.status != stored.status: // stamp sees to them
 		return refusal{}
 	case wanted.doneAt.IsZero() != stored.doneAt.IsZero():
-		return refusal{"done_at", "read_only"}
+		return refusal{field: "done_at", code: "read_only"}
 	case wanted.closedAt.IsZero() != stored.closedAt.IsZero():
-		return refusal{"closed_at", "read_only"}
+		return refusal{field: "closed_at", code: "read_only"}
 	}
 	return refusal{}
 }

@@ -6,10 +6,13 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v5"
+	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/router"
-	"golang.org/x/text/language"
+
+	"otklik/hooks/i18n"
 )
 
 //go:embed links/page.html
@@ -68,11 +71,8 @@ type linkAction struct {
 }
 
 // write sends a page with the headers all of them have.
-func (p *linkPages) write(w http.ResponseWriter, page *linkPage, english bool) error {
-	page.Lang, page.Firm, page.Style, page.Icon = "ru", p.app.Settings().Meta.AppName, linkStyle, p.icon
-	if english {
-		page.Lang = "en"
-	}
+func (p *linkPages) write(w http.ResponseWriter, page *linkPage, locale string) error {
+	page.Lang, page.Firm, page.Style, page.Icon = locale, p.app.Settings().Meta.AppName, linkStyle, p.icon
 	if page.status == 0 {
 		page.status = http.StatusOK
 	}
@@ -101,20 +101,25 @@ func (p *linkPages) write(w http.ResponseWriter, page *linkPage, english bool) e
 // tell a real link from an invented one.
 func (p *linkPages) answerError(w http.ResponseWriter, r *http.Request, err error) {
 	page := &linkPage{status: statusOf(err)}
-	english := wantsEnglish(r)
-	words := linkTroubles[page.status]
-	if words == nil {
-		words = linkTroubles[http.StatusGone]
-		if page.status >= http.StatusInternalServerError {
-			words = linkTroubles[http.StatusInternalServerError]
-		}
+	locale := i18n.Negotiate(r.Header.Get("Accept-Language"))
+	trouble := linkTrouble(page.status)
+	page.Title = i18n.Text(locale, trouble)
+	page.Lines = strings.Split(i18n.Format(locale, trouble+"_about", i18n.Params{"max": p.longestReview()}), "\n")
+	page.Actions = []linkAction{{"/login", i18n.Text(locale, linkText+"login"), true}, {"/", i18n.Text(locale, linkText+"home"), false}}
+	_ = p.write(w, page, locale) // the connection is gone, or the page has been written
+}
+
+// longestReview is how many characters the comment of an assessment has at most.
+func (p *linkPages) longestReview() int {
+	assessments, err := p.app.FindCachedCollectionByNameOrId("assessments")
+	if err != nil {
+		return 0
 	}
-	page.Title = words[0].in(english)
-	for _, line := range words[1:] {
-		page.Lines = append(page.Lines, line.in(english))
+	comment, ok := assessments.Fields.GetByName("comment").(*core.TextField)
+	if !ok {
+		return 0
 	}
-	page.Actions = []linkAction{{"/login", linkSays["login"].in(english), true}, {"/", linkSays["home"].in(english), false}}
-	_ = p.write(w, page, english) // the connection is gone, or the page has been written
+	return comment.Max
 }
 
 // statusOf is the status an error asks for. A path that is no link's is a void
@@ -135,9 +140,4 @@ func statusOf(err error) int {
 		return http.StatusGone
 	}
 	return status
-}
-
-func wantsEnglish(r *http.Request) bool {
-	_, at := language.MatchStrings(speakable, r.Header.Get("Accept-Language"))
-	return at == 1
 }

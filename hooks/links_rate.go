@@ -4,11 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/pocketbase/dbx"
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/i18n"
 )
 
 // mayRate is nil while the link's person can rate the task with it: it is
@@ -36,15 +39,15 @@ func showRate(app core.App, l *openLink, form url.Values) (*linkPage, error) {
 	if who, err := readReader(app, l.task.GetString("consultant")); err != nil {
 		return nil, err
 	} else if who != nil {
-		page.Lines = []string{fill(l.say("rate_consultant"), map[string]any{"name": who.called()})}
+		page.Lines = []string{l.sayWith("rate_consultant", i18n.Params{"name": who.called()})}
 	}
 	page.Form = &linkForm{
 		Legend: l.say("rate_legend"), CommentLabel: l.say("rate_comment"), Optional: l.say("optional"),
 		Comment: form.Get("comment"), Button: l.say("rate_button"),
 	}
-	for n := range starWords {
+	for n := range maxRating {
 		page.Form.Stars = append(page.Form.Stars, linkStar{
-			Value: n + 1, Count: fill(l.say("rate_count"), map[string]any{"n": n + 1}), Word: l.starWord(n + 1),
+			Value: n + 1, Count: l.sayWith("rate_count", i18n.Params{"n": n + 1}), Word: ratingWord(l.locale, n+1),
 			On: form.Get("rating") == strconv.Itoa(n+1),
 		})
 	}
@@ -57,8 +60,8 @@ func actRate(tx core.App, l *openLink, form url.Values) (*linkPage, error) {
 		return nil, err
 	}
 	rating, err := strconv.Atoi(form.Get("rating"))
-	if err != nil || rating < 1 || rating > len(starWords) {
-		return nil, askAgain{"rating", linkSays["rate_missing"]}
+	if err != nil || rating < 1 || rating > maxRating {
+		return nil, askAgain{"rating", i18n.Message{Key: linkText + "rate_missing"}}
 	}
 	words := map[string]any{"rating": rating}
 	if comment := tidyText(form.Get("comment")); comment != "" {
@@ -71,13 +74,13 @@ func actRate(tx core.App, l *openLink, form url.Values) (*linkPage, error) {
 		return nil, unassessed(err)
 	}
 	page := l.page("rated")
-	page.Rating = &linkRating{Words: fmt.Sprintf("%s: %s", fill(l.say("rate_count"), map[string]any{"n": rating}), l.starWord(rating))}
-	for n := range starWords {
+	page.Rating = &linkRating{Words: fmt.Sprintf("%s: %s", l.sayWith("rate_count", i18n.Params{"n": rating}), ratingWord(l.locale, rating))}
+	for n := range maxRating {
 		page.Rating.Stars = append(page.Rating.Stars, n < rating)
 	}
-	page.Lines = []string{l.say("rated_change")}
+	page.Lines = []string{l.sayWith("rated_change", i18n.Days(assessPeriod))}
 	if rating <= lowRating {
-		page.Lines = []string{l.say("rated_low"), l.say("rated_change")}
+		page.Lines = slices.Insert(page.Lines, 0, l.say("rated_low"))
 	}
 	page.Actions = []linkAction{l.toTask()}
 	return page, nil
@@ -92,12 +95,7 @@ func unassessed(err error) error {
 	}
 	var comment validation.Error
 	if errors.As(fields["comment"], &comment) {
-		m := messages[comment.Code()]
-		return askAgain{"comment", message{fill(m.Russian, comment.Params()), fill(m.English, comment.Params())}}
+		return askAgain{"comment", i18n.Message{Key: errorText + comment.Code(), Params: comment.Params()}}
 	}
 	return errVoid
-}
-
-func (l *openLink) starWord(n int) string {
-	return message{starWords[n-1][0], starWords[n-1][1]}.in(l.english)
 }

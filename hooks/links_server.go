@@ -14,6 +14,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"otklik/hooks/clock"
+	"otklik/hooks/i18n"
 )
 
 // Where the pages of links and their style are.
@@ -130,7 +131,7 @@ func (p *linkPages) act(c *echo.Context) error {
 	var again askAgain
 	if errors.As(err, &again) {
 		if page, err = linkPurposes[l.Purpose].show(p.app, l, form); err == nil {
-			page.status, page.Form.Field, page.Form.Error = http.StatusUnprocessableEntity, again.field, again.words.in(l.english)
+			page.status, page.Form.Field, page.Form.Error = http.StatusUnprocessableEntity, again.field, again.message.In(l.locale)
 		}
 	}
 	if err != nil {
@@ -140,7 +141,7 @@ func (p *linkPages) act(c *echo.Context) error {
 }
 
 func (p *linkPages) answer(c *echo.Context, l *openLink, page *linkPage) error {
-	return p.write(c.Response(), page, l.english)
+	return p.write(c.Response(), page, l.locale)
 }
 
 // serveStyle answers with the style of the pages.
@@ -155,9 +156,9 @@ func (p *linkPages) serveStyle(c *echo.Context) error {
 
 // askAgain is a refusal that the person can mend: the form is shown again.
 type askAgain struct {
-	field string
-	words message
+	field   string
+	message i18n.Message
 }
 
 // Error is part of error.
-func (a askAgain) Error() string { return a.words.English }
+func (a askAgain) Error() string { return a.message.In("en") }

@@ -11,6 +11,8 @@ import (
 	"github.com/golang-jwt/jwt/v4"
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/i18n"
 )
 
 // errVoid is all that is ever said of a link that does not work: whether it was
@@ -24,7 +26,7 @@ const maxLink = 1024
 type openLink struct {
 	linkClaims
 	user, task *core.Record // task is nil where it is about none
-	english    bool
+	locale     string
 }
 
 // readLink judges a token by itself: who signed it, for what and until when.
@@ -69,7 +71,7 @@ func findLink(app core.App, purpose, raw string, now time.Time) (*openLink, erro
 	if l.user.GetBool("blocked") {
 		return nil, errVoid
 	}
-	l.english = l.user.GetString("locale") == "en"
+	l.locale = i18n.Of(l.user)
 	if l.Task != "" {
 		if l.task, err = app.FindRecordById("tasks", l.Task); err != nil {
 			return nil, voidIfGone(err)

@@ -5,11 +5,13 @@ import (
 	"slices"
 
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/i18n"
 )
 
 // showUnsubscribe says what the link would switch off, or that it is off.
 func showUnsubscribe(_ core.App, l *openLink, _ url.Values) (*linkPage, error) {
-	if _, known := linkKinds[l.Kind]; !known {
+	if !i18n.Has(kindText + l.Kind) {
 		return nil, errVoid
 	}
 	if slices.Contains(l.user.GetStringSlice("muted"), l.channel()) {
@@ -23,7 +25,7 @@ func showUnsubscribe(_ core.App, l *openLink, _ url.Values) (*linkPage, error) {
 // whoever changes their mind has the same mail at hand. So the link is not used
 // up; all it can do is this one switch of this one person.
 func actUnsubscribe(tx core.App, l *openLink, form url.Values) (*linkPage, error) {
-	if _, known := linkKinds[l.Kind]; !known {
+	if !i18n.Has(kindText + l.Kind) {
 		return nil, errVoid
 	}
 	back := form.Get("undo") == "1"
@@ -55,8 +57,8 @@ func (l *openLink) channel() string { return l.Kind + ".mail" }
 func (l *openLink) switchPage(name string, off bool) *linkPage {
 	page := l.page(name)
 	page.About = ""
-	kind := map[string]any{"kind": linkKinds[l.Kind].in(l.english)}
-	page.Lines = []string{fill(l.say(name+"_about"), kind)}
+	kind := i18n.Format(l.locale, kindText+l.Kind, i18n.Hours(unassignedAfter))
+	page.Lines = []string{l.sayWith(name+"_about", i18n.Params{"kind": kind})}
 	page.Form = &linkForm{Button: l.say("unsubscribe_button"), Quiet: name == "resubscribed"}
 	if off {
 		page.Form = &linkForm{Button: l.say("undo_button"), Undo: true, Quiet: true}

@@ -48,12 +48,12 @@ func countFailures(e *core.RecordAuthWithPasswordRequestEvent) error {
 	case err == nil:
 		return release(e.App, account)
 	case errors.As(err, &refused) && refused.Status == http.StatusBadRequest:
-		return e.BadRequestError(messages["wrong_password_title"].Russian, wrong("identity", "wrong_password"))
+		return e.BadRequestError(sentence("wrong_password_title"), wrong("identity", "wrong_password"))
 	case errors.As(err, &refused) && refused.Status == http.StatusForbidden && e.Record != nil && e.Record.GetBool("blocked"):
 		if err := release(e.App, account); err != nil {
 			return err
 		}
-		return e.ForbiddenError(messages["blocked"].Russian, wrong("identity", "blocked"))
+		return e.ForbiddenError(sentence("blocked"), wrong("identity", "blocked"))
 	}
 	return err
 }
@@ -89,7 +89,7 @@ func guardOldPassword(e *core.RecordRequestEvent) error {
 
 // locked is the answer at a closed account.
 func locked(field string, left time.Duration) error {
-	return apis.NewApiError(http.StatusTooManyRequests, messages["account_locked_title"].Russian,
+	return apis.NewApiError(http.StatusTooManyRequests, sentence("account_locked_title"),
 		wrongWith(field, "account_locked", map[string]any{"minutes": int(math.Ceil(left.Minutes()))}))
 }
 

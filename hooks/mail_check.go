@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"otklik/hooks/clock"
+	"otklik/hooks/i18n"
 )
 
 func registerMailCheck(app core.App) {
@@ -53,8 +54,10 @@ func serveMailCheck(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	locale := i18n.Reader(e)
+	check.Out.LastError, check.In.Error = i18n.Shown(locale, check.Out.LastError), i18n.Shown(locale, check.In.Error)
 	for i, p := range check.Problems {
-		check.Problems[i].Message = messages[p.Code].in(readerIsEnglish(e))
+		check.Problems[i].Message = i18n.Text(locale, errorText+p.Code)
 	}
 	return e.JSON(http.StatusOK, check)
 }

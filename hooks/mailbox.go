@@ -33,7 +33,7 @@ func registerMailbox(app core.App) {
 
 // refuseMailbox keeps the mailbox the one record it is.
 func refuseMailbox(e *core.RecordRequestEvent) error {
-	return e.BadRequestError(messages["mailbox_is_one"].Russian, wrong("address", "mailbox_is_one"))
+	return e.BadRequestError(sentence("mailbox_is_one"), wrong("address", "mailbox_is_one"))
 }
 
 // updateMailboxRequest leaves the server's fields to the server, and the

@@ -1,62 +1,83 @@
 package hooks
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"otklik/hooks/i18n"
 )
 
-var placeholder = regexp.MustCompile(`\{\w+\}`)
-
-// Every sentence is there in both languages and asks for the same parameters.
-func TestMessagesAreWhole(t *testing.T) {
-	for code, m := range messages {
-		if m.Russian == "" || m.English == "" {
-			t.Errorf("%s lacks a language", code)
-		}
-		if ru, en := placeholder.FindAllString(m.Russian, -1), placeholder.FindAllString(m.English, -1); strings.Join(ru, "") != strings.Join(en, "") {
-			t.Errorf("%s: %v and %v", code, ru, en)
-		}
-	}
+// Every title of PocketBase's that we replace has its sentence.
+func TestTitlesHaveSentences(t *testing.T) {
 	for title, code := range titles {
-		if messages[code].Russian == "" {
+		if !i18n.Has(errorText + code) {
 			t.Errorf("the title %q has no sentence %s", title, code)
 		}
 	}
 	for status, code := range byStatus {
-		if messages[code].Russian == "" {
+		if !i18n.Has(errorText + code) {
 			t.Errorf("status %d has no sentence %s", status, code)
 		}
 	}
 }
 
-var codeInSource = regexp.MustCompile(`(?:problem\(|wrong\([^,()]+, |wrongWith\([^,()]+, |refusal\{"\w+", |messages\[)"([a-z_/]+)"|return "((?:inn|kpp|ogrn)_\w+)"`)
+var (
+	codeInSource = regexp.MustCompile(`(?i)(?:problem(With)?\(|wrong(With)?\([^,()]+, |refusal\{field: "\w+", code: |refusal\{("\w+"), |sentence\(|mailProblem\{Code: )"([a-z_/]+)"|return "((?:inn|kpp|ogrn)_\w+)"`)
+	keyInSource  = regexp.MustCompile(`"((?:error|link|kind|export|trouble|letter|rating|month|date|inbox|failure)\.\w+)"`)
+)
 
-// Every code the hooks use has its sentence.
+// Every code and key that the program names has its sentence, and where that has
+// parameters the program gives them.
 func TestEveryCodeHasItsSentence(t *testing.T) {
-	files, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	found := 0
-	for _, file := range files {
-		if strings.HasSuffix(file, "_test.go") {
-			continue
+	codes := 0
+	for _, source := range ownSources(t) {
+		for _, m := range codeInSource.FindAllStringSubmatch(source.text, -1) {
+			codes++
+			code, given := m[4]+m[5], m[1]+m[2]+m[3] != ""
+			if !i18n.Has(errorText + code) {
+				t.Errorf("%s uses %s, which has no sentence", source.path, code)
+			}
+			if _, complete := i18n.FormatAll(i18n.Default, errorText+code, nil); !complete && !given {
+				t.Errorf("%s uses %s without its parameters", source.path, code)
+			}
 		}
-		source, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range codeInSource.FindAllStringSubmatch(string(source), -1) {
-			found++
-			if code := m[1] + m[2]; messages[code].Russian == "" {
-				t.Errorf("%s uses %s, which has no sentence", file, code)
+		for _, m := range keyInSource.FindAllStringSubmatch(source.text, -1) {
+			if !i18n.Has(m[1]) {
+				t.Errorf("%s uses %s, which is no text", source.path, m[1])
 			}
 		}
 	}
-	if found < 40 {
-		t.Errorf("only %d codes were found: the pattern no longer fits the source", found)
+	if codes < 100 {
+		t.Errorf("only %d codes were found: the pattern no longer fits the source", codes)
 	}
+}
+
+type sourceFile struct{ path, text string }
+
+// ownSources reads the Go files of the hooks, without the tests.
+func ownSources(t *testing.T) []sourceFile {
+	t.Helper()
+	root, err := os.Getwd()
+	for err == nil && filepath.Base(root) != "hooks" {
+		root = filepath.Dir(root)
+	}
+	var out []sourceFile
+	if err == nil {
+		err = filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
+			if err != nil || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			out = append(out, sourceFile{path, string(text)})
+			return err
+		})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }

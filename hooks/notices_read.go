@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"otklik/hooks/clock"
+	"otklik/hooks/i18n"
 )
 
 // readLimit is how many notifications one request may name.
@@ -61,11 +62,11 @@ func readNotices(e *core.RequestEvent) error {
 	}
 	var which whichRead
 	if err := e.BindBody(&which); err != nil {
-		return e.BadRequestError("", wrong("task", "read_which"))
+		return e.BadRequestError("", wrongWith("task", "read_which", i18n.Params{"max": readLimit}))
 	}
 	where := which.where()
 	if where == nil {
-		return e.BadRequestError("", wrong("task", "read_which"))
+		return e.BadRequestError("", wrongWith("task", "read_which", i18n.Params{"max": readLimit}))
 	}
 	if err := markRead(e.App, e.Auth.Id, where); err != nil {
 		return err

@@ -66,7 +66,7 @@ func registerSchedule(app core.App) {
 
 // refuseSchedule keeps the schedule the one record it is.
 func refuseSchedule(e *core.RecordRequestEvent) error {
-	return e.BadRequestError(messages["schedule_is_one"].Russian, wrong("timezone", "schedule_is_one"))
+	return e.BadRequestError(sentence("schedule_is_one"), wrong("timezone", "schedule_is_one"))
 }
 
 // validateSchedule says which part of a schedule can't be read, or is of no use:

@@ -174,7 +174,7 @@ func requeue(row *core.Record, now time.Time) {
 }
 
 func refuseOutbox(e *core.RecordRequestEvent) error {
-	return e.ForbiddenError(messages["outbox_is_the_servers"].Russian, wrong("to", "outbox_is_the_servers"))
+	return e.ForbiddenError(sentence("outbox_is_the_servers"), wrong("to", "outbox_is_the_servers"))
 }
 
 // forgetMail removes old mails; what is still to be sent stays.

@@ -8,6 +8,8 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cast"
+
+	"otklik/hooks/i18n"
 )
 
 // listed reads a list of values, each of which must be one of those known;
@@ -35,7 +37,7 @@ func wholeNumber(values url.Values, name string, otherwise, least, most int, cod
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < least || n > most {
-		return 0, wrong(name, code)
+		return 0, wrongWith(name, code, i18n.Params{"min": least, "max": most})
 	}
 	return n, nil
 }

@@ -6,10 +6,15 @@ import (
 	"time"
 
 	"github.com/pocketbase/dbx"
+
+	"otklik/hooks/i18n"
 )
 
-// reportMaxDays is the longest period: three years.
-const reportMaxDays = 3*365 + 1
+// The longest period of a report.
+const (
+	reportMaxYears = 3
+	reportMaxDays  = reportMaxYears*365 + 1
+)
 
 // reportQuery is what a report is asked of.
 type reportQuery struct {
@@ -46,7 +51,7 @@ func readReportQuery(values url.Values, hours *officeHours, now time.Time) (q re
 	case days < 1:
 		return q, wrong("to", "report_backwards")
 	case days > reportMaxDays:
-		return q, wrong("to", "report_too_long")
+		return q, wrongWith("to", "report_too_long", i18n.Params{"years": reportMaxYears})
 	}
 	q.before, q.beforeEnd = periodBefore(q.from, q.to)
 	q.priorities, err = listed(values, "priority", priorities)

@@ -27,7 +27,7 @@ func registerSite(app core.App) {
 // keepSite answers as a request would: of any other error PocketBase says that
 // records refer to this one.
 func keepSite(*core.RecordEvent) error {
-	return apis.NewBadRequestError(messages["site_stays"].Russian, wrong("name", "site_stays"))
+	return apis.NewBadRequestError(sentence("site_stays"), wrong("name", "site_stays"))
 }
 
 // saveSite sanitises the rich text, whoever saves it, and keeps the record the

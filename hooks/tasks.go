@@ -90,7 +90,7 @@ func bearTask(app core.App, t *core.Record) error {
 	wanted := follow(born, lifeOf(t))
 	for _, r := range []refusal{consistent(wanted), retime(born, wanted)} {
 		if r.code != "" {
-			return wrong(r.field, r.code)
+			return wrongWith(r.field, r.code, r.params)
 		}
 	}
 	setLife(t, stamp(born, wanted, clock.Now(app)))
@@ -147,7 +147,7 @@ func judgeTask(app core.App, t, stored *core.Record) error {
 	if t.GetRaw(takingBack) == nil {
 		next, r := live(actorBehind(t), lifeOf(stored), lifeOf(t), clock.Now(app))
 		if r.code != "" {
-			return wrong(r.field, r.code)
+			return wrongWith(r.field, r.code, r.params)
 		}
 		setLife(t, next)
 	}

@@ -1,0 +1,91 @@
+// Package i18n owns the texts of the program by locale, and which locale a reader
+// has. The texts of a language are a file, ru.go or en.go.
+package i18n
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// languages are the languages the program has, the default first. A further
+// language is a file with its texts, and a line here.
+var languages = []struct {
+	locale string
+	texts  map[string]string
+}{
+	{"ru", russian},
+	{"en", english},
+}
+
+// Default is the locale of those whose own is unknown, and the one whose texts
+// stand in for those a language lacks.
+const Default = "ru"
+
+// Known returns the locale itself if the program has it, or else the default.
+func Known(locale string) string { return languages[indexOf(locale)].locale }
+
+// Text returns the text of a key that has no parameters.
+func Text(locale, key string) string {
+	text, _ := lookup(locale, key)
+	return text
+}
+
+// Has reports whether there is a text of the key.
+func Has(key string) bool {
+	_, known := languages[0].texts[key]
+	return known
+}
+
+// Format returns the text of a key with the parameters in it; see [Params]. Of a
+// parameter that is missing the name is left in braces.
+func Format(locale, key string, params Params) string {
+	text, _ := FormatAll(locale, key, params)
+	return text
+}
+
+// FormatAll is [Format]; complete is false if a parameter is missing or the key
+// is unknown.
+func FormatAll(locale, key string, params Params) (text string, complete bool) {
+	text, locale = lookup(locale, key)
+	if text == "" {
+		return "", false
+	}
+	return expand(locale, text, params)
+}
+
+// KeyOf returns the key of a text in the default language, among those that begin
+// with prefix; empty if there is none.
+func KeyOf(prefix, text string) string {
+	for _, key := range keys() {
+		if strings.HasPrefix(key, prefix) && languages[0].texts[key] == text {
+			return key
+		}
+	}
+	return ""
+}
+
+// keys are all there are, sorted.
+var keys = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(languages[0].texts)) })
+
+// lookup finds a text and the locale it is in; both are empty for an unknown key.
+func lookup(locale, key string) (text, found string) {
+	for _, l := range []int{indexOf(locale), 0} {
+		if text, known := languages[l].texts[key]; known {
+			return text, languages[l].locale
+		}
+	}
+	return "", ""
+}
+
+// indexOf is where a locale stands in the list; zero, the default, if it is not
+// there.
+func indexOf(locale string) int {
+	for i, l := range languages {
+		if l.locale == locale {
+			return i
+		}
+	}
+	return 0
+}
