@@ -11,6 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/hook"
 
 	"otklik/hooks/clock"
+	"otklik/hooks/i18n"
 )
 
 // imapLooks is how often the mailbox is looked at; a server that says when a
@@ -91,7 +92,7 @@ func (p *imapPoller) complain(box *imapBox, err error) {
 	if box == nil {
 		return
 	}
-	if err := box.note(p.app, dbx.Params{"error": clip(err.Error(), 2000), "checked_at": dateTime(clock.Now(p.app))}); err != nil {
+	if err := box.note(p.app, dbx.Params{"error": i18n.Stored(err), "checked_at": dateTime(clock.Now(p.app))}); err != nil {
 		p.app.Logger().Error("The mailbox can't be marked as failing", "error", err)
 	}
 }

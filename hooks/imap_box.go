@@ -12,6 +12,8 @@ import (
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapclient"
+
+	"otklik/hooks/i18n"
 )
 
 // imapBox is the mailbox as it is set, and how far it has been read.
@@ -35,18 +37,6 @@ const (
 	imapOpening
 	imapReading
 )
-
-// imapProblem is what went wrong, in words for the administrator.
-type imapProblem struct {
-	words string
-	cause error
-}
-
-// Error says it in Russian, with the server's own words.
-func (p *imapProblem) Error() string { return p.words }
-
-// Unwrap is the error as the library had it.
-func (p *imapProblem) Unwrap() error { return p.cause }
 
 var (
 	errIMAPClosed = errors.New("the server has closed the connection")
@@ -110,42 +100,47 @@ func (b *imapBox) dial(ctx context.Context, came func()) (*imapclient.Client, er
 	return imapclient.New(wrapped, options), nil
 }
 
-// plain puts what went wrong into words. The password is in none of them, even
-// if a server should repeat it.
+// plain says what went wrong for the administrator. The password is nowhere in
+// it, even if a server should repeat it.
 func (b *imapBox) plain(step int, err error) error {
 	if err == nil {
 		return nil
 	}
-	if b.password != "" {
-		return &imapProblem{strings.ReplaceAll(b.words(step, err), b.password, "…"), err}
+	answer := err.Error()
+	if said := (*imap.Error)(nil); errors.As(err, &said) && said.Text != "" {
+		answer = said.Text
 	}
-	return &imapProblem{b.words(step, err), err}
+	if b.password != "" {
+		answer = strings.ReplaceAll(answer, b.password, "…")
+	}
+	return &i18n.Error{Cause: err, Message: i18n.Message{Key: imapFailure(step, err), Params: i18n.Params{
+		"host": b.host, "server": net.JoinHostPort(b.host, strconv.Itoa(b.port)), "folder": b.folder, "answer": clip(answer, answerKept),
+	}}}
 }
 
-func (b *imapBox) words(step int, err error) string {
-	at := net.JoinHostPort(b.host, strconv.Itoa(b.port))
-	text := err.Error()
-	if said := (*imap.Error)(nil); errors.As(err, &said) && said.Text != "" {
-		text = said.Text
-	}
+// answerKept is how much is kept of what a server says, in runes.
+const answerKept = 1000
+
+// imapFailure is the key of what went wrong.
+func imapFailure(step int, err error) string {
 	var unknown *net.DNSError
 	var certificate *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
 	switch {
 	case errors.As(err, &unknown):
-		return "Сервер " + b.host + " не найден: проверьте имя."
+		return "failure.imap_unknown"
 	case errors.As(err, &certificate), errors.As(err, new(x509.HostnameError)):
-		return "Сертификату сервера " + at + " нельзя верить: " + text
+		return "failure.imap_certificate"
 	case errors.As(err, &record):
-		return "Сервер " + at + " на этом порту не говорит по TLS: проверьте порт и защиту соединения."
+		return "failure.imap_no_tls"
 	case errors.Is(err, errIMAPPlain):
-		return "Без TLS почту можно забирать только с этого же компьютера: выберите tls или starttls."
+		return "failure.imap_plain"
 	case step == imapConnecting:
-		return "Сервер " + at + " не отвечает: " + text
+		return "failure.imap_silent"
 	case step == imapLogin:
-		return "Сервер не пустил: проверьте имя и пароль, часто нужен особый «пароль приложения». Его ответ: " + text
+		return "failure.imap_login"
 	case step == imapOpening:
-		return "Папка «" + b.folder + "» не открывается: " + text
+		return "failure.imap_folder"
 	}
-	return "Связь с сервером " + at + " прервалась: " + text
+	return "failure.imap_broken"
 }

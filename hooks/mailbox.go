@@ -11,6 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"otklik/hooks/clock"
+	"otklik/hooks/i18n"
 )
 
 // keptByServer are the fields of mailbox that nobody sets by hand: how far the
@@ -24,6 +25,7 @@ func registerMailbox(app core.App) {
 	app.OnRecordUpdate("mailbox").BindFunc(updateMailbox)
 	app.OnRecordAfterUpdateSuccess("mailbox").BindFunc(lookAtMailbox)
 	app.OnRecordEnrich("mailbox").BindFunc(hidePassword)
+	app.OnRecordEnrich("mailbox").BindFunc(i18n.ShowField("error"))
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.POST("/api/otklik/mailbox/check", checkMailbox).Bind(apis.RequireSuperuserAuth())
 		return e.Next()
@@ -116,8 +118,8 @@ func checkMailbox(e *core.RequestEvent) error {
 	ctx, cancel := context.WithTimeout(e.Request.Context(), time.Minute)
 	defer cancel()
 	client, folder, err := box.open(ctx, nil)
-	if plain := (*imapProblem)(nil); errors.As(err, &plain) {
-		return e.BadRequestError("", wrongWith("host", "mailbox_fails", map[string]any{"error": plain.Error()}))
+	if failure := (*i18n.Error)(nil); errors.As(err, &failure) {
+		return e.BadRequestError("", wrongWith("host", "mailbox_fails", i18n.Params{"error": failure.In(i18n.Reader(e))}))
 	}
 	if err != nil {
 		return err

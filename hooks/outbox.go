@@ -10,6 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"otklik/hooks/clock"
+	"otklik/hooks/i18n"
 )
 
 // The statuses of outbox.
@@ -29,6 +30,7 @@ const outboxKeeps = 90 * 24 * time.Hour
 func registerOutbox(app core.App) {
 	app.OnRecordUpdateRequest("outbox").BindFunc(retryRequest)
 	app.OnRecordCreateRequest("outbox").BindFunc(refuseOutbox)
+	app.OnRecordEnrich("outbox").BindFunc(i18n.ShowField("error"))
 	registerOutboxWorker(app)
 	schedule(app, "otklik_forget_mail", "37 4 * * *", forgetMail)
 }
@@ -150,6 +152,10 @@ func takeWaiting(app core.App, user, task string) ([]string, error) {
 
 // retryRequest lets a superuser do one thing with a mail: queue it again.
 func retryRequest(e *core.RecordRequestEvent) error {
+	stored := e.Record.Original().GetString("error")
+	if e.Record.GetString("error") == i18n.Shown(i18n.Reader(e.RequestEvent), stored) {
+		e.Record.Set("error", stored) // as the reader was shown it
+	}
 	changed := named(e.Record)
 	if len(changed) == 0 {
 		return e.Next()

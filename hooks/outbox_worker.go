@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/textproto"
 	"regexp"
-	"strings"
 	"sync"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/hook"
 
 	"otklik/hooks/clock"
+	"otklik/hooks/i18n"
 )
 
 // backOff is how long after each failed attempt the next one comes; after the
@@ -182,7 +182,7 @@ func sendRow(app core.App, row *core.Record) error {
 	if err != nil {
 		return err
 	}
-	failure := errStale
+	var failure error = errStale
 	if clock.Now(app).Sub(fresh.GetDateTime("created").Time()) < mailGoesCold {
 		failure = sendNow(app, fresh)
 	}
@@ -222,8 +222,8 @@ func claim(app core.App, row *core.Record) (bool, error) {
 }
 
 var (
-	errStale   = errors.New("письмо ждало отправки больше недели и устарело")
-	errTimeout = errors.New("почтовый сервер не ответил за две минуты")
+	errStale   = &i18n.Error{Message: i18n.Message{Key: "failure.mail_stale", Params: i18n.Days(mailGoesCold)}}
+	errTimeout = &i18n.Error{Message: i18n.Message{Key: "failure.mail_timeout", Params: i18n.Minutes(sendTimeout)}}
 )
 
 // sendNow composes a mail and hands it to the mail server.
@@ -250,7 +250,7 @@ func settle(row *core.Record, failure error, now time.Time) {
 		row.Set("error", "")
 		return
 	}
-	row.Set("error", serverWords(failure))
+	row.Set("error", i18n.Stored(failure))
 	if row.GetInt("attempts") > len(backOff) || isFinal(failure) {
 		row.Set("status", mailFailed)
 	}
@@ -267,10 +267,4 @@ func isFinal(failure error) bool {
 	}
 	var refused *textproto.Error
 	return errors.As(failure, &refused) && refused.Code >= 500 && noSuchPlace.MatchString(refused.Msg)
-}
-
-// serverWords is the error as the server put it, at a length that can be kept.
-func serverWords(err error) string {
-	text := []rune(strings.ToValidUTF8(err.Error(), "?"))
-	return string(text[:min(len(text), 2000)])
 }
