@@ -66,6 +66,10 @@ func TestDisowned(t *testing.T) {
 		{"a word of the sender's own", "Authentication-Results: mx; spf=fail; dkim=none\r\nReceived: x\r\nAuthentication-Results: other; dkim=pass", false, true},
 		{"a comment that lies", "Authentication-Results: mx; dmarc=fail (dmarc=pass)", true, false},
 		{"in the body", "From: a@b.example\r\n\r\nAuthentication-Results: mx; dmarc=fail", false, false},
+		{"a comment within a comment", "Authentication-Results: mx (our (own) server) 1; dmarc (dmarc=pass (really)) = fail", true, false},
+		{"a separator in a quoted string", `Authentication-Results: mx; spf=pass reason="ok; dmarc=fail \"; dkim=fail" smtp.mailfrom=a@b; dmarc=pass`, false, false},
+		{"a method without a result", "Authentication-Results: mx; dmarc=fail; nonsense; spf=fail", true, false},
+		{"no results", "Authentication-Results: mx; none", false, false},
 		{"of several signatures one is right", "Authentication-Results: mx; dkim=fail; dkim=pass; spf=fail", false, false},
 	} {
 		dmarc, spf := disowned([]byte(c.headers))
