@@ -127,6 +127,13 @@ test('a report is of the firm\'s days, wherever its manager is', async ({ browse
     await page.getByText('Сегодня', { exact: true }).click();
     await expect(page).toHaveURL(new RegExp(`from=${today}&to=${today}`));
     await expect(page.getByRole('radio', { name: 'Сегодня' })).toBeChecked();
+    for (const preset of ['Неделя', 'Месяц', 'Квартал', 'Год', 'Сегодня']) { // on some days two of them are the same days
+      await page.getByText(preset, { exact: true }).click();
+      await expect(page.getByRole('radio', { name: preset, exact: true })).toBeChecked();
+      await expect(page.getByRole('radio', { checked: true })).toHaveCount(1);
+    }
+    await page.goto('/reports?preset=week');
+    await expect(page.getByRole('radio', { name: 'Неделя' })).toBeChecked();
     await page.getByLabel('С', { exact: true }).focus();
     await page.keyboard.type('10152025'); // each key of the year makes another day
     await page.keyboard.press('Enter');

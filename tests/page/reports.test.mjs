@@ -47,6 +47,18 @@ test('periods are whole days of the calendar', () => {
   assert.equal(of('year'), '2026-01-01..2026-11-25');
 });
 
+test('one preset is chosen on any day, the one that was picked', () => {
+  const days = { 'a Monday': [2026, 10, 30], 'a Sunday': [2026, 10, 29], 'New Year': [2027, 0, 1], 'a leap day': [2028, 1, 29], 'the end of a month': [2026, 3, 30], 'the end of a year': [2026, 11, 31], 'a Monday that begins a quarter': [2024, 6, 1], 'the clocks change': [2027, 2, 28] };
+  for (const [name, [y, month, d]] of Object.entries(days)) {
+    const today = new Date(y, month, d);
+    for (const preset of m.presets) assert.equal(m.presetOf({ ...m.periodOf(preset, today), preset }, today), preset, `${name}: ${preset}`);
+  }
+  const monday = new Date(2026, 10, 30);
+  assert.equal(m.presetOf({ from: '2026-11-30', to: '2026-11-30' }, monday), 'today');
+  assert.equal(m.presetOf({ from: '2026-11-23', to: '2026-11-29', preset: 'week' }, monday), '');
+  assert.equal(m.presetOf({ from: '2026-11-01', to: '2026-11-30', preset: 'week' }, monday), 'month');
+});
+
 test('today is what the calendar says where the firm is', () => {
   const at = new Date('2026-12-31T22:30:00Z');
   assert.equal(m.isoDay(m.todayIn(at, 'Europe/Moscow')), '2027-01-01');

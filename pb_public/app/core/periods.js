@@ -29,3 +29,16 @@ export function periodOf(preset, today) {
   };
   return all[preset]();
 }
+
+/**
+ * The preset that a report's address means. On a Monday today and the week are the
+ * same days, on the first of a month the month is too: what was picked is named
+ * beside the days. An address without a name has the first that fits, and one with
+ * days that are no longer those of its name has none. Pure.
+ * @param {Record<string, string>} query from, to, preset @param {Date} today
+ * @returns {Preset | ''}
+ */
+export function presetOf({ from, to, preset }, today) {
+  const fits = presets.filter((p) => { const days = periodOf(p, today); return days.from === from && days.to === to; });
+  return fits.find((p) => p === preset) ?? fits[0] ?? '';
+}

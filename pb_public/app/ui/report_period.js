@@ -1,7 +1,7 @@
 import { html } from '../core/html.js';
 import { t } from '../core/i18n.js';
 import { categories } from '../core/categories.js';
-import { periodOf, presets } from '../core/periods.js';
+import { periodOf, presetOf, presets } from '../core/periods.js';
 import { firmToday } from '../core/schedule.js';
 import { nameOf, staff } from '../core/staff.js';
 import { useEffect, useRef } from '../vendor/preact.js';
@@ -32,11 +32,11 @@ function Day({ label, value, wrong, onPick }) {
 
 /** Which period, and of whom. @param {{ query: Query, wrong: string, onChange: (q: Query) => void }} p wrong: why there is no report of it */
 export function ReportPeriod({ query, wrong, onChange }) {
-  const is = (/** @type {import('../core/periods.js').Preset} */ p) => { const { from, to } = periodOf(p, firmToday()); return from === query.from && to === query.to; };
-  const date = (/** @type {'from' | 'to'} */ name) => html`<${Day} label=${t(`reports.${name}`)} value=${query[name]} wrong=${!!wrong} onPick=${(/** @type {string} */ day) => onChange({ [name]: day })} />`;
+  const chosen = presetOf(query, firmToday());
+  const date = (/** @type {'from' | 'to'} */ name) => html`<${Day} label=${t(`reports.${name}`)} value=${query[name]} wrong=${!!wrong} onPick=${(/** @type {string} */ day) => onChange({ [name]: day, preset: '' })} />`;
   const { consultant } = query;
   return html`<div class="report-period" role="group" aria-label=${t('reports.period')}>
-    <div class="seg">${presets.map((p) => html`<label key=${p}><input class="vh" type="radio" name="preset" checked=${is(p)} onChange=${() => onChange(periodOf(p, firmToday()))} /><span>${t(`reports.p_${p}`)}</span></label>`)}</div>
+    <div class="seg">${presets.map((p) => html`<label key=${p}><input class="vh" type="radio" name="preset" checked=${p === chosen} onChange=${() => onChange({ ...periodOf(p, firmToday()), preset: p })} /><span>${t(`reports.p_${p}`)}</span></label>`)}</div>
     <div class="report-fields">${date('from')}${date('to')}
       <${Select} label=${t('task.consultant')} value=${consultant} onPick=${(/** @type {string} */ v) => onChange({ consultant: v })}><option value="">${t('reports.everybody')}</option>${Object.entries(staff.value).map(([id, name]) => html`<option key=${id} value=${id}>${name}</option>`)}
         ${consultant && !staff.value[consultant] && html`<option value=${consultant}>${consultant === 'none' ? t('reports.nobody') : nameOf(consultant)}</option>`}<//>
