@@ -9,7 +9,7 @@ import (
 	"github.com/emersion/go-imap/v2/imapclient"
 	"github.com/pocketbase/dbx"
 
-	"otklik/hooks/inmail"
+	"otklik/hooks/mail/parse"
 )
 
 // begin decides where to go on. A folder that has never been read is begun with
@@ -102,7 +102,7 @@ func readIMAP(client *imapclient.Client, uid imap.UID) (*arrival, error) {
 	if err != nil || len(sizes) == 0 {
 		return nil, err
 	}
-	a := &arrival{via: viaIMAP, tooBig: sizes[0].RFC822Size > inmail.MaxSize}
+	a := &arrival{via: viaIMAP, tooBig: sizes[0].RFC822Size > parse.MaxSize}
 	section := &imap.FetchItemBodySection{Peek: true}
 	if a.tooBig {
 		section.Specifier = imap.PartSpecifierHeader

@@ -15,7 +15,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/filesystem"
 
-	"otklik/hooks/inmail"
+	"otklik/hooks/mail/parse"
 )
 
 // How a mail came: the values of inbox.via.
@@ -48,7 +48,7 @@ type arrival struct {
 // incoming is a mail on its way into the inbox.
 type incoming struct {
 	arrival
-	*inmail.Message
+	*parse.Message
 	unreadable bool
 	refused    bool // a first try to save what it asks for was refused
 }
@@ -73,19 +73,19 @@ func receive(app core.App, a arrival) error {
 
 // readMail reads a mail. One that is beyond the reader must not end the program
 // each time it is brought: it waits for a manager as it is.
-func readMail(raw []byte) (m *inmail.Message, err error) {
+func readMail(raw []byte) (m *parse.Message, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("the reader gave up: %v", p)
 		}
 	}()
-	return inmail.Read(raw)
+	return parse.Read(raw)
 }
 
 // unreadable is what can be told of something that is no mail.
-func unreadable(raw []byte) *inmail.Message {
+func unreadable(raw []byte) *parse.Message {
 	start := strings.ToValidUTF8(string(raw[:min(len(raw), 2000)]), "?")
-	return &inmail.Message{MessageID: noMessageID(string(raw)), Body: start}
+	return &parse.Message{MessageID: noMessageID(string(raw)), Body: start}
 }
 
 // noMessageID makes an id for what has none that could be kept.

@@ -9,7 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"otklik/hooks/i18n"
-	"otklik/hooks/inmail"
+	"otklik/hooks/mail/parse"
 )
 
 // acceptance is what a manager makes of a mail that waits: a task of a client,
@@ -71,7 +71,7 @@ func (wish acceptance) apply(tx core.App, row *core.Record) (*core.Record, error
 
 // answer adds the mail to a task in the words of the person it is from; where
 // it came from another address the other side is told so.
-func (wish acceptance) answer(tx core.App, row *core.Record, m *inmail.Message, remarks []string) (*core.Record, error) {
+func (wish acceptance) answer(tx core.App, row *core.Record, m *parse.Message, remarks []string) (*core.Record, error) {
 	person, err := tx.FindRecordById("users", row.GetString("user"))
 	if err != nil {
 		return nil, merge(passOver(err), wrong("task", "inbox_nobody"))
@@ -133,7 +133,7 @@ func (wish acceptance) newClient(tx core.App, row *core.Record) (*core.Record, e
 
 // storedMail reads the mail that is kept with a row; remarks say what is not
 // there of one that came without its body or could not be read.
-func storedMail(tx core.App, row *core.Record) (*inmail.Message, []string, error) {
+func storedMail(tx core.App, row *core.Record) (*parse.Message, []string, error) {
 	raw, err := readRaw(tx, row)
 	if err != nil {
 		return nil, nil, err
@@ -141,10 +141,10 @@ func storedMail(tx core.App, row *core.Record) (*inmail.Message, []string, error
 	m, err := readMail(raw)
 	switch {
 	case err != nil:
-		m = &inmail.Message{Subject: row.GetString("subject"), Body: row.GetString("body"), Files: []inmail.File{{Name: "mail.eml", Data: raw}}}
+		m = &parse.Message{Subject: row.GetString("subject"), Body: row.GetString("body"), Files: []parse.File{{Name: "mail.eml", Data: raw}}}
 		return m, []string{sentence("inbox_unreadable")}, nil
 	case row.GetString("reason") == heldTooBig:
-		return m, []string{i18n.Format(i18n.Default, errorText+"inbox_too_big", i18n.Megabytes(inmail.MaxSize))}, nil
+		return m, []string{i18n.Format(i18n.Default, errorText+"inbox_too_big", i18n.Megabytes(parse.MaxSize))}, nil
 	}
 	return m, nil, nil
 }

@@ -1,6 +1,6 @@
 package hooks
 
-import "otklik/hooks/inmail"
+import "otklik/hooks/mail/parse"
 
 // The statuses of inbox.
 const (
@@ -31,12 +31,12 @@ const (
 )
 
 // ignoredFor is why a mail that no person has written is ignored.
-var ignoredFor = map[inmail.Auto]string{"bounce": "bounce", "reply": "auto_reply", "bulk": "bulk", "own": "own"}
+var ignoredFor = map[parse.Auto]string{"bounce": "bounce", "reply": "auto_reply", "bulk": "bulk", "own": "own"}
 
 // mailFacts are what is to be known of a mail to judge it.
 type mailFacts struct {
 	unreadable, tooBig, sameID, flood, empty bool
-	auto                                     inmail.Auto
+	auto                                     parse.Auto
 
 	dmarcFails bool // the sender's domain disowns it
 	spfFails   bool // and nothing else speaks for the sender

@@ -8,7 +8,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/filesystem"
 
 	"otklik/hooks/i18n"
-	"otklik/hooks/inmail"
+	"otklik/hooks/mail/parse"
 )
 
 // The limits of what a mail becomes; see the collections.
@@ -21,7 +21,7 @@ const (
 
 // makeComment adds the mail to a task as the person's own words. remarks are
 // sentences of ours below them.
-func makeComment(tx core.App, m *inmail.Message, task, person *core.Record, remarks ...string) (*core.Record, error) {
+func makeComment(tx core.App, m *parse.Message, task, person *core.Record, remarks ...string) (*core.Record, error) {
 	comment, err := withWords(tx, "comments", "body", m, person, remarks)
 	if err != nil {
 		return nil, err
@@ -37,7 +37,7 @@ func makeComment(tx core.App, m *inmail.Message, task, person *core.Record, rema
 }
 
 // makeTask makes the mail a task of the client.
-func makeTask(tx core.App, m *inmail.Message, client *core.Record, remarks ...string) (*core.Record, error) {
+func makeTask(tx core.App, m *parse.Message, client *core.Record, remarks ...string) (*core.Record, error) {
 	task, err := withWords(tx, "tasks", "description", m, client, remarks)
 	if err != nil {
 		return nil, err
@@ -50,7 +50,7 @@ func makeTask(tx core.App, m *inmail.Message, client *core.Record, remarks ...st
 
 // titleOf is the subject, else the beginning of what is written, else who
 // writes.
-func titleOf(m *inmail.Message, client *core.Record) string {
+func titleOf(m *parse.Message, client *core.Record) string {
 	first, _, _ := strings.Cut(strings.TrimSpace(m.Body), "\n")
 	for _, title := range []string{m.Title(), first} {
 		if title = clip(oneLine(tidyText(title)), titleRunes); len([]rune(title)) >= titleLeast {
@@ -67,7 +67,7 @@ func titleOf(m *inmail.Message, client *core.Record) string {
 // withWords is a new record with the words and files of a mail. What does not
 // fit is named in the words, and the whole text comes as a file where it is too
 // long for them: a mail that was accepted has lost nothing.
-func withWords(tx core.App, collection, field string, m *inmail.Message, person *core.Record, remarks []string) (*core.Record, error) {
+func withWords(tx core.App, collection, field string, m *parse.Message, person *core.Record, remarks []string) (*core.Record, error) {
 	c, err := tx.FindCachedCollectionByNameOrId(collection)
 	if err != nil {
 		return nil, err
@@ -76,8 +76,8 @@ func withWords(tx core.App, collection, field string, m *inmail.Message, person 
 	body, files := tidyText(m.Body), m.Files
 	room := wordsRunes - remarksRunes
 	if len([]rune(body)) > room {
-		whole := inmail.File{Name: i18n.Text(locale, "inbox.whole_mail"), Data: []byte(body)}
-		files = append([]inmail.File{whole}, files...)
+		whole := parse.File{Name: i18n.Text(locale, "inbox.whole_mail"), Data: []byte(body)}
+		files = append([]parse.File{whole}, files...)
 		body = clip(body, room)
 	}
 	fit, left := fitFiles(c.Fields.GetByName("files").(*core.FileField), files, locale)
@@ -99,7 +99,7 @@ func withWords(tx core.App, collection, field string, m *inmail.Message, person 
 const remarksRunes = 1000
 
 // fitFiles takes what the field allows, and names the rest with the reason.
-func fitFiles(field *core.FileField, files []inmail.File, locale string) (fit []*filesystem.File, left []string) {
+func fitFiles(field *core.FileField, files []parse.File, locale string) (fit []*filesystem.File, left []string) {
 	for _, f := range files {
 		name := clip(oneLine(f.Name), 100)
 		if name == "" {

@@ -45,7 +45,7 @@ func compose(app core.App, row *core.Record) (*mailer.Message, error) {
 		row.Set("html", message.HTML)
 	}
 	message.Headers[letterHeader] = row.Id
-	message.Headers["X-Otklik"] = "1" // inmail knows a mail of ours that comes back by it
+	message.Headers["X-Otklik"] = "1" // mail/parse knows a mail of ours that comes back by it
 	message.Headers["Message-ID"] = "<" + row.GetString("message_id") + ">"
 	message.Headers["Auto-Submitted"] = "auto-generated"
 	message.Headers["X-Auto-Response-Suppress"] = "All"

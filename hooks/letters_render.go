@@ -17,7 +17,7 @@ var letterPage string
 var letterHTML = template.Must(template.New("letter").Parse(letterPage))
 
 // answerLine is above which an answer by mail is written; the reader of
-// incoming mail cuts at it, in whatever language it is (hooks/inmail).
+// incoming mail cuts at it, in whatever language it is (hooks/mail/parse).
 func (l *letter) answerLine() string { return "##- " + l.say("answer_above") + " -##" }
 
 // piece is one paragraph of a letter: words, or one of the blocks.

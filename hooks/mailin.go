@@ -14,7 +14,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
 
-	"otklik/hooks/inmail"
+	"otklik/hooks/mail/parse"
 )
 
 // MailIn says where mail is taken in by the program itself, from the mail
@@ -98,7 +98,7 @@ func listenForMail(app core.App, config MailIn) (*mailListener, error) {
 		return &mailSession{app: app, gate: l.gate, conn: c, via: viaOf(isLMTP)}, nil
 	}))
 	s.LMTP, s.TLSConfig, s.Domain = isLMTP, secure, greetingName()
-	s.MaxMessageBytes, s.MaxRecipients, s.MaxLineLength = inmail.MaxSize-mailInAdds, mailInRecipients, mailInLine
+	s.MaxMessageBytes, s.MaxRecipients, s.MaxLineLength = parse.MaxSize-mailInAdds, mailInRecipients, mailInLine
 	s.ReadTimeout, s.WriteTimeout = mailInTimeout, mailInTimeout
 	s.EnableSMTPUTF8 = true
 	s.ErrorLog = slog.NewLogLogger(app.Logger().Handler(), slog.LevelWarn)

@@ -1,7 +1,7 @@
-// Package inmail reads the mails that come in: who wrote, what they have written
+// Package parse owns the reading of mails that come in: who wrote, what they have written
 // now and what is mere history under it, which files came along, and whether a
 // person wrote at all. It knows nothing of tasks and touches no database.
-package inmail
+package parse
 
 import (
 	"crypto/sha256"

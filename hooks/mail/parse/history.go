@@ -1,4 +1,4 @@
-package inmail
+package parse
 
 import (
 	"regexp"
