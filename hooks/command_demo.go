@@ -27,8 +27,9 @@ const (
 type demoWishes struct{ address, tasks, folder string }
 
 // demoCommand is `demo`: an invented firm in a folder that goes away with the
-// program. The data of the real one is not touched.
-func demoCommand(app *pocketbase.PocketBase, config Config) *cobra.Command {
+// program. The data of the real one is not touched. register binds Otklik to an
+// application.
+func demoCommand(app *pocketbase.PocketBase, register func(core.App)) *cobra.Command {
 	var wishes demoWishes
 	command := &cobra.Command{
 		Use: "demo", Short: "Показать живой пример: временная фирма с клиентами и задачами", Args: cobra.NoArgs,
@@ -37,7 +38,7 @@ func demoCommand(app *pocketbase.PocketBase, config Config) *cobra.Command {
 			if c.Flags().Changed("dir") {
 				wishes.folder = app.DataDir()
 			}
-			return runDemo(app, config, c, wishes)
+			return runDemo(app, register, c, wishes)
 		},
 	}
 	command.Flags().StringVar(&wishes.address, "http", "127.0.0.1:8090", "адрес сервера")
@@ -45,13 +46,13 @@ func demoCommand(app *pocketbase.PocketBase, config Config) *cobra.Command {
 	return command
 }
 
-func runDemo(outer core.App, config Config, c *cobra.Command, wishes demoWishes) (err error) {
+func runDemo(outer core.App, register func(core.App), c *cobra.Command, wishes demoWishes) (err error) {
 	folder, kept, err := demoFolder(wishes.folder)
 	if err != nil {
 		return err
 	}
 	demo := core.NewBaseApp(core.BaseAppConfig{DataDir: folder, DBConnect: sqlite.Connect})
-	Register(demo, config)
+	register(demo)
 	closeDemo := func() error {
 		event := &core.TerminateEvent{App: demo}
 		return demo.OnTerminate().Trigger(event, func(e *core.TerminateEvent) error {
@@ -64,7 +65,7 @@ func runDemo(outer core.App, config Config, c *cobra.Command, wishes demoWishes)
 	outer.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
 		return firstError(closeDemo(), e.Next())
 	})
-	if err := makeDemo(demo, wishes.tasks, os.Stderr); err != nil {
+	if err := makeDemo(demo, register, wishes.tasks, os.Stderr); err != nil {
 		return fmt.Errorf("пример не получилось подготовить: %w", err)
 	}
 	out := c.OutOrStdout()
@@ -106,7 +107,7 @@ func demoFolder(wanted string) (folder string, kept bool, err error) {
 
 // makeDemo fills the folder of an application that is not open yet, and opens
 // it.
-func makeDemo(demo core.App, tasks string, progress io.Writer) error {
+func makeDemo(demo core.App, register func(core.App), tasks string, progress io.Writer) error {
 	if tasks == "" {
 		return prepareDemo(demo)
 	}
@@ -114,7 +115,7 @@ func makeDemo(demo core.App, tasks string, progress io.Writer) error {
 	if err != nil {
 		return errFirmTasks
 	}
-	if err := SeedTasks(demo.DataDir(), n, progress); err != nil {
+	if err := seedTasks(demo.DataDir(), n, register, progress); err != nil {
 		return err
 	}
 	return demo.Bootstrap()

@@ -34,7 +34,7 @@ func AddCommands(app *pocketbase.PocketBase, config Config, version string) {
 		serveCommand(app),
 		superuserCommand(app),
 		roleCommand(app),
-		demoCommand(app, config),
+		demoCommand(app, func(app core.App) { Register(app, config) }),
 		versionCommand(version),
 	)
 }

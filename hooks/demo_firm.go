@@ -43,16 +43,17 @@ type demoFirm struct {
 // firmClient is a client with the organisation it writes for.
 type firmClient struct{ id, profile, name string }
 
-// SeedTasks makes a data folder with an invented firm of n tasks over three
-// years: `otklik demo --tasks` and the tests of large desks. What happens in it
-// depends on n and the hour alone. Everybody logs in with the password of the
-// demo. How far it has come is told to progress.
-func SeedTasks(folder string, n int, progress io.Writer) error {
+// seedTasks makes a data folder with an invented firm of n tasks over three
+// years, for `otklik demo --tasks` and the tests of large desks. register binds
+// Otklik to the application that makes it. What happens in the firm depends on n
+// and the hour alone. Everybody logs in with the password of the demo. How far it
+// has come is told to progress.
+func seedTasks(folder string, n int, register func(core.App), progress io.Writer) error {
 	if n < 1 || n > firmMostTasks {
 		return errFirmTasks
 	}
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: folder, DBConnect: sqlite.Connect})
-	Register(app, Config{})
+	register(app)
 	err := prepareFirm(app)
 	if err == nil {
 		err = fillFirm(app, n, progress)

@@ -10,6 +10,7 @@
 package hooks
 
 import (
+	"io"
 	"io/fs"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -60,7 +61,7 @@ func Register(app core.App, config Config) {
 	registerNotices(app)
 	registerNoticesRead(app)
 	registerNoticesLive(app)
-	registerOutbox(app)
+	registerOutbox(app, compose)
 	registerMail(app)
 	registerLetters(app)
 	registerMailCheck(app)
@@ -89,4 +90,10 @@ func Register(app core.App, config Config) {
 	registerJobs(app)
 	registerDashboard(app)
 	registerPage(app, config.Page)
+}
+
+// SeedTasks makes a data folder with an invented firm of n tasks over three
+// years, as `otklik demo --tasks` does, and tells progress how far it has come.
+func SeedTasks(folder string, n int, progress io.Writer) error {
+	return seedTasks(folder, n, func(app core.App) { Register(app, Config{}) }, progress)
 }

@@ -15,9 +15,6 @@ import (
 	"otklik/hooks/i18n"
 )
 
-// errNothingToSend is what becomes of a mail whose reader or subject has gone.
-var errNothingToSend = &i18n.Error{Message: i18n.Message{Key: "failure.mail_pointless"}}
-
 // letterHeader carries the id of the outbox row: it tells our own mails from
 // those that still have to become a row, and a mail of ours that comes back.
 const letterHeader = "X-Otklik-Letter"

@@ -130,7 +130,7 @@ func testLetter(e *core.RequestEvent) error {
 	if !mailIsSetUp(e.App) {
 		return e.BadRequestError(sentence("mail_off"), wrong("to", "mail_off"))
 	}
-	row, err := sendTest(e.App, d.To, s)
+	row, err := trySending(e.App, mailRow{to: d.To, subject: s.Subject, kind: mailTest, text: s.Text, html: s.HTML}, compose)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/mailer"
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"otklik/hooks/clock"
@@ -27,11 +28,18 @@ const answersWait = 5 * time.Minute
 // outboxKeeps is how long what has been sent, or could not be, stays.
 const outboxKeeps = 90 * 24 * time.Hour
 
-func registerOutbox(app core.App) {
+// composer makes the mail of a row as it stands now.
+type composer func(app core.App, row *core.Record) (*mailer.Message, error)
+
+// errNothingToSend is what a composer answers for a row whose reader or subject
+// has gone.
+var errNothingToSend = &i18n.Error{Message: i18n.Message{Key: "failure.mail_pointless"}}
+
+func registerOutbox(app core.App, compose composer) {
 	app.OnRecordUpdateRequest("outbox").BindFunc(retryRequest)
 	app.OnRecordCreateRequest("outbox").BindFunc(refuseOutbox)
 	app.OnRecordEnrich("outbox").BindFunc(i18n.ShowField("error"))
-	registerOutboxWorker(app)
+	registerOutboxWorker(app, compose)
 	schedule(app, "otklik_forget_mail", "37 4 * * *", forgetMail)
 }
 

@@ -30,18 +30,19 @@ const (
 
 // postman sends what is due in the outbox, one at a time for each program.
 type postman struct {
-	app  core.App
-	wake chan struct{}
-	stop chan struct{}
-	over sync.WaitGroup
+	app     core.App
+	compose composer
+	wake    chan struct{}
+	stop    chan struct{}
+	over    sync.WaitGroup
 }
 
 // postmanKey is where an application keeps its postman.
 const postmanKey = "otklikPostman"
 
-func registerOutboxWorker(app core.App) {
+func registerOutboxWorker(app core.App, compose composer) {
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "otklikPostman", Func: func(e *core.ServeEvent) error {
-		p := &postman{app: app, wake: make(chan struct{}, 1), stop: make(chan struct{})}
+		p := &postman{app: app, compose: compose, wake: make(chan struct{}, 1), stop: make(chan struct{})}
 		app.Store().Set(postmanKey, p)
 		p.over.Add(1)
 		go p.work()
@@ -138,7 +139,7 @@ func (p *postman) deliver() error {
 			lanes <- struct{}{}
 			all.Go(func() {
 				defer func() { <-lanes }()
-				if err := sendRow(p.app, row); err != nil {
+				if err := sendRow(p.app, row, p.compose); err != nil {
 					p.app.Logger().Error("A mail can't be recorded as tried", "id", row.Id, "error", err)
 				}
 			})
@@ -173,7 +174,7 @@ func dueMail(app core.App, now time.Time) ([]*core.Record, error) {
 
 // sendRow tries one mail: it is claimed first, so that no other worker and no
 // further answer touches it, then sent, then recorded.
-func sendRow(app core.App, row *core.Record) error {
+func sendRow(app core.App, row *core.Record, compose composer) error {
 	claimed, err := claim(app, row)
 	if err != nil || !claimed {
 		return err
@@ -184,16 +185,17 @@ func sendRow(app core.App, row *core.Record) error {
 	}
 	var failure error = errStale
 	if clock.Now(app).Sub(fresh.GetDateTime("created").Time()) < mailGoesCold {
-		failure = sendNow(app, fresh)
+		failure = sendNow(app, fresh, compose)
 	}
 	fresh.IgnoreUnchangedFields(true)
 	settle(fresh, failure, clock.Now(app))
 	return app.SaveNoValidate(fresh)
 }
 
-// sendTest queues a mail, tries it at once and returns its row with the answer.
-func sendTest(app core.App, to string, s sample) (*core.Record, error) {
-	id, err := insertMail(app, mailRow{to: to, subject: s.Subject, kind: mailTest, text: s.Text, html: s.HTML, at: clock.Now(app).Add(sendTimeout)})
+// trySending queues a mail, tries it at once and returns its row with the answer.
+func trySending(app core.App, m mailRow, compose composer) (*core.Record, error) {
+	m.at = clock.Now(app).Add(sendTimeout) // the worker leaves it alone meanwhile
+	id, err := insertMail(app, m)
 	if err != nil {
 		return nil, err
 	}
@@ -201,7 +203,7 @@ func sendTest(app core.App, to string, s sample) (*core.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := sendRow(app, row); err != nil {
+	if err := sendRow(app, row, compose); err != nil {
 		return nil, err
 	}
 	return app.FindRecordById("outbox", id)
@@ -227,7 +229,7 @@ var (
 )
 
 // sendNow composes a mail and hands it to the mail server.
-func sendNow(app core.App, row *core.Record) error {
+func sendNow(app core.App, row *core.Record, compose composer) error {
 	message, err := compose(app, row)
 	if err != nil {
 		return err
