@@ -73,24 +73,24 @@ func serveSearch(e *core.RequestEvent) error {
 	if who.role == roleClient {
 		client = who.id
 	}
-	s := newSearcher(e.App, client)
-	find := s.search
+	find, reader := newSearcher(e.App, client), searchReader{e.App, client}
+	ask := find.search
 	if q.similar {
-		find = s.similar
+		ask = find.similar
 	}
 	end := q.offset + q.limit
 	most := end + 1
 	if len(q.statuses) > 0 {
 		most = searchMaxOffset + q.limit // of which some remain
 	}
-	numbers, terms, err := find(q.words, most)
+	numbers, terms, err := ask(q.words, most)
 	if err != nil {
 		return err
 	}
-	if numbers, err = s.ofStatus(numbers, q.statuses); err != nil {
+	if numbers, err = reader.ofStatus(numbers, q.statuses); err != nil {
 		return err
 	}
-	items, err := s.items(numbers[min(q.offset, len(numbers)):min(end, len(numbers))], terms, q.similar)
+	items, err := reader.items(numbers[min(q.offset, len(numbers)):min(end, len(numbers))], terms, q.similar)
 	if err != nil {
 		return err
 	}
@@ -121,8 +121,15 @@ func readSearchQuery(values url.Values, who actor) (q searchQuery, err error) {
 	return q, err
 }
 
+// searchReader reads what was found: of all tasks for staff, of the client's own
+// where client is set.
+type searchReader struct {
+	app    core.App
+	client string
+}
+
 // ofStatus leaves those that have one of the statuses, if there are any.
-func (s searcher) ofStatus(numbers []int, statuses []string) ([]int, error) {
+func (s searchReader) ofStatus(numbers []int, statuses []string) ([]int, error) {
 	if len(statuses) == 0 || len(numbers) == 0 {
 		return numbers, nil
 	}
@@ -132,7 +139,7 @@ func (s searcher) ofStatus(numbers []int, statuses []string) ([]int, error) {
 }
 
 // items are the found tasks with what was found in them.
-func (s searcher) items(numbers []int, terms []term, withAnswer bool) ([]any, error) {
+func (s searchReader) items(numbers []int, terms []term, withAnswer bool) ([]any, error) {
 	items := make([]any, 0, len(numbers))
 	ids, err := s.idsOf(numbers)
 	if err != nil {
@@ -153,7 +160,7 @@ func (s searcher) items(numbers []int, terms []term, withAnswer bool) ([]any, er
 			continue
 		}
 		if withAnswer {
-			if h.Answer, err = s.answer(row); err != nil {
+			if h.Answer, err = s.answer(row.ID); err != nil {
 				return nil, err
 			}
 		}
@@ -164,7 +171,7 @@ func (s searcher) items(numbers []int, terms []term, withAnswer bool) ([]any, er
 
 // idsOf are the ids of tasks by their numbers, in that order. Whose they are is
 // asked once more, of the tasks themselves.
-func (s searcher) idsOf(numbers []int) ([]string, error) {
+func (s searchReader) idsOf(numbers []int) ([]string, error) {
 	if len(numbers) == 0 {
 		return nil, nil
 	}
@@ -194,7 +201,7 @@ func (s searcher) idsOf(numbers []int) ([]string, error) {
 
 // hit says where in a task the terms are: in its texts before its title, which
 // is shown with its marks anyway.
-func (s searcher) hit(row *queueItem, terms []term, left *int) (hit, error) {
+func (s searchReader) hit(row *queueItem, terms []term, left *int) (hit, error) {
 	h := hit{Where: "number"}
 	var inTitle bool
 	if h.TitleMarked, inTitle = marked(row.Title, terms); inTitle {
@@ -215,6 +222,23 @@ func (s searcher) hit(row *queueItem, terms []term, left *int) (hit, error) {
 	return h, nil
 }
 
+// answerLength is how many letters are shown of the answer given to a similar task.
+const answerLength = 300
+
+// answer is the last comment of staff on a task, without its end if it is long.
+func (s searchReader) answer(task string) (string, error) {
+	var bodies []string
+	err := s.app.DB().Select("body").From("comments").Where(dbx.NewExp("task = {:task} AND author != {:client}", dbx.Params{"task": task, "client": s.client})).
+		OrderBy("created DESC").Limit(1).Column(&bodies)
+	if err != nil || len(bodies) == 0 {
+		return "", err
+	}
+	if runes := []rune(bodies[0]); len(runes) > answerLength {
+		return string(runes[:answerLength]) + "…", nil
+	}
+	return bodies[0], nil
+}
+
 // searchText is one text of a task.
 type searchText struct {
 	Kind string `db:"kind"`
@@ -224,7 +248,7 @@ type searchText struct {
 // eachText passes on the texts of a task the searcher may read, until it is told
 // to stop or nothing is left to be read: the description, the comments from the
 // newest, the notes.
-func (s searcher) eachText(task string, left *int, pass func(searchText) bool) error {
+func (s searchReader) eachText(task string, left *int, pass func(searchText) bool) error {
 	notes := ""
 	if s.client == "" {
 		notes = " UNION ALL SELECT 'note', body, 2, created FROM notes WHERE task = {:task}"

@@ -5,15 +5,10 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/pocketbase/dbx"
 )
 
-// What of likeness is looked at.
-const (
-	similarCandidates = 200 // of the newest tasks with a word
-	answerLength      = 300 // letters of the answer that was given then
-)
+// similarCandidates is how many of the newest tasks with a word are compared.
+const similarCandidates = 200
 
 // courtesies are words that tasks begin with and that tell nothing of them.
 var courtesies = func() map[string]bool {
@@ -58,18 +53,4 @@ func (s searcher) most(terms []term, columns []string, limit int) ([]int, error)
 	}
 	slices.SortFunc(numbers, func(a, b int) int { return cmp.Or(has[b]-has[a], b-a) })
 	return numbers[:min(len(numbers), limit)], nil
-}
-
-// answer is the last word of staff on a task, without its end if it is long.
-func (s searcher) answer(row *queueItem) (string, error) {
-	var bodies []string
-	err := s.app.DB().Select("body").From("comments").Where(dbx.NewExp("task = {:task} AND author != {:client}", dbx.Params{"task": row.ID, "client": s.client})).
-		OrderBy("created DESC").Limit(1).Column(&bodies)
-	if err != nil || len(bodies) == 0 {
-		return "", err
-	}
-	if runes := []rune(bodies[0]); len(runes) > answerLength {
-		return string(runes[:answerLength]) + "…", nil
-	}
-	return bodies[0], nil
 }
