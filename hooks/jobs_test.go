@@ -1,12 +1,15 @@
 package hooks
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tests"
+	"github.com/pocketbase/pocketbase/tools/cron"
 
+	"otklik/hooks/clock"
 	_ "otklik/pb_migrations"
 )
 
@@ -97,22 +100,25 @@ func nightlyJobs(t *testing.T, app core.App) {
 	if done == 0 || archived == 0 {
 		t.Fatal("nothing to do")
 	}
-	later := func(job func(core.App, time.Time) error, days int) {
+	later := func(job string, days int) {
 		t.Helper()
-		if err := job(app, time.Now().AddDate(0, 0, days)); err != nil {
-			t.Fatal(err)
+		clock.Set(app, func() time.Time { return time.Now().AddDate(0, 0, days) })
+		at := slices.IndexFunc(app.Cron().Jobs(), func(j *cron.Job) bool { return j.Id() == job })
+		if at < 0 {
+			t.Fatalf("there is no job %s", job)
 		}
+		app.Cron().Jobs()[at].Run()
 	}
-	later(closeDone, 0)
-	later(removeArchived, 0)
+	later("otklik_close_done", 0)
+	later("otklik_remove_archived", 0)
 	if count(t, app, "status = 'done' AND archived_at = ''") != done || count(t, app, "archived_at != ''") != archived {
 		t.Error("the jobs were early")
 	}
-	later(closeDone, 8)
+	later("otklik_close_done", 8)
 	if n := count(t, app, "status = 'done' AND archived_at = ''"); n != 0 {
 		t.Errorf("%d tasks are still done after a week", n)
 	}
-	later(removeArchived, 31)
+	later("otklik_remove_archived", 31)
 	if n := count(t, app, "archived_at != ''"); n != 0 {
 		t.Errorf("%d archived tasks are still there after 30 days", n)
 	}
@@ -123,7 +129,7 @@ func nightlyJobs(t *testing.T, app core.App) {
 	if _, err := app.DB().NewQuery("INSERT INTO lockouts (id, account, failures, until, created, updated) VALUES ('a', 'users/x', 5, '', '', '2020-01-01 00:00:00.000Z')").Execute(); err != nil {
 		t.Fatal(err)
 	}
-	later(forgetLockouts, 0)
+	later("otklik_forget_lockouts", 0)
 	if n, _ := app.CountRecords("lockouts"); n != 0 {
 		t.Errorf("%d old lockouts remain", n)
 	}
