@@ -32,6 +32,10 @@ func PageContract(app core.App) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	reportTables := []tsObject{}
+	for _, b := range breakdowns {
+		reportTables = append(reportTables, tsObject{{"name", b.name}, {"column", b.column}, {"inn", b.inn}})
+	}
 	selects, err := selectsOf(app)
 	if err != nil {
 		return "", err
@@ -42,6 +46,7 @@ func PageContract(app core.App) (string, error) {
 		{"periods", "How long things last, in the unit of the name.", periodFacts()},
 		{"requisites", "How many characters the requisites have: an organisation's, a person's.", tsObject{{"inn", innLengths}, {"kpp", []int{kppLength}}, {"ogrn", ogrnLengths}}},
 		{"limits", "The limits of fields, as the collections have them.", limits},
+		{"reportTables", "The tables of the report, by their names in the answer.", reportTables},
 		{"selects", "The values of select fields.", selects},
 	}) {
 		out.WriteString("\n" + c.typescript())
@@ -59,6 +64,7 @@ export type NotificationKind = (typeof notificationKinds)[Role][number];
 export type NotificationChannel = (typeof notificationChannels)[number];
 export type ProfileField = (typeof profileFields)[number];
 export type StaffProfileField = (typeof staffProfileFields)[number];
+export type ReportTable = (typeof reportTables)[number]['name'];
 export type SelectValue<Field extends keyof typeof selects> = (typeof selects)[Field][number];
 `
 

@@ -39,12 +39,15 @@ func (x *export) prepareReport() (int, func() error, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	q.organizations = math.MaxInt // a file has all rows
+	q.wholeTables = true
 	r, err := readReport(x.app, q, x.hours)
 	if err != nil {
 		return 0, nil, err
 	}
-	total := 2 + len(r.Days) + len(r.Weeks) + len(r.Backlog.Now) + len(r.Consultants) + len(r.Organizations) + len(r.Priorities) + len(r.Categories)
+	total := 2 + len(r.Days) + len(r.Weeks) + len(r.Backlog.Now)
+	for _, table := range r.tables {
+		total += len(table.rows)
+	}
 	x.days = r.Period.From + "—" + r.Period.To
 	return total, func() error { return x.report(r) }, nil
 }
@@ -75,11 +78,8 @@ func (x *export) report(r *report) error {
 			return err
 		}
 	}
-	for _, table := range []struct {
-		title, column string
-		rows          []reportRow
-	}{{"consultants", "consultant", r.Consultants}, {"organizations", "organization", r.Organizations}, {"priorities", "priority", r.Priorities}, {"categories", "category", r.Categories}} {
-		if err := x.reportRows(table.title, table.column, table.rows); err != nil {
+	for _, table := range r.tables {
+		if err := x.reportRows(table); err != nil {
 			return err
 		}
 	}
@@ -98,18 +98,18 @@ func (x *export) reportDays(title, column string, days []reportDay) error {
 	return nil
 }
 
-func (x *export) reportRows(title, column string, rows []reportRow) error {
-	columns := []string{column}
-	if title == "organizations" {
+func (x *export) reportRows(table reportTable) error {
+	columns := []string{table.column}
+	if table.inn {
 		columns = append(columns, "inn")
 	}
-	if err := x.header(title, append(columns, figureColumns...)...); err != nil {
+	if err := x.header(table.name, append(columns, figureColumns...)...); err != nil {
 		return err
 	}
-	for _, row := range rows {
+	for _, row := range table.rows {
 		name := row.Name
 		switch {
-		case title == "priorities":
+		case table.values != nil:
 			name = x.word(row.ID)
 		case row.ID == "":
 			name = x.words("none")

@@ -20,16 +20,12 @@ type report struct {
 	Days    []reportDay   `json:"days"`
 	Weeks   []reportDay   `json:"weeks"`
 	Backlog reportBacklog `json:"backlog"`
-	// The same figures of the period by what the tasks have. Consultants and
-	// categories without a task in any figure are left out; the row without an
-	// id is of tasks that have none. Organizations are profiles, the 50 with the
-	// most tasks created of OrganizationsTotal; Priorities are always high, normal,
-	// low.
-	Consultants        []reportRow `json:"consultants"`
-	Organizations      []reportRow `json:"organizations"`
-	OrganizationsTotal int         `json:"organizations_total"`
-	Priorities         []reportRow `json:"priorities"`
-	Categories         []reportRow `json:"categories"`
+	// The same figures of the period by what the tasks have, one table for each of
+	// breakdowns under its name: consultants, organizations, priorities, categories.
+	// Rows without a task in any figure are left out; the row without an id is of
+	// tasks that have none. Organizations are profiles, the 50 with the most tasks
+	// created of organizations_total; priorities are always high, normal, low.
+	tables []reportTable
 	// Low is how many ratings of up to 3 wait for an answer now, whatever the
 	// period and the filters: the list is GET /api/desk/low.
 	Low int `json:"low"`

@@ -27,7 +27,7 @@ type reportQuery struct {
 	priorities   []string
 	now          time.Time
 
-	organizations int // how many of them have rows at most
+	wholeTables bool // all rows of the tables, not as many as the page has
 }
 
 // readReportQuery reads from, to, consultant, organization, priority and
@@ -35,7 +35,7 @@ type reportQuery struct {
 // them, the one day that is given.
 func readReportQuery(values url.Values, hours *officeHours, now time.Time) (q reportQuery, err error) {
 	today := now.In(hours.Location())
-	q = reportQuery{consultant: values.Get("consultant"), organization: values.Get("organization"), category: values.Get("category"), now: now, organizations: reportOrganizations}
+	q = reportQuery{consultant: values.Get("consultant"), organization: values.Get("organization"), category: values.Get("category"), now: now}
 	q.from = midnight(today.Year(), today.Month(), 1, hours.Location())
 	q.to = onward(q.from, 1, -1)
 	from, to := values.Get("from"), values.Get("to")

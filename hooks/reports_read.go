@@ -19,10 +19,10 @@ const (
 
 // reportTask is a task of which something happened in one of the periods.
 type reportTask struct {
-	id                                           string
-	created, doneAt, closedAt, answeredAt        string
-	status                                       string
-	consultant, organization, priority, category string
+	id                                    string
+	created, doneAt, closedAt, answeredAt string
+	status                                string
+	of                                    []string // what it counts to, by breakdowns
 }
 
 // reporter adds up a report while the tasks pass by.
@@ -34,7 +34,7 @@ type reporter struct {
 	midnights        []string       // of its days, as stored
 	days             []reportDay
 	now, before      tally
-	by               [4]map[string]*tally // consultant, organisation, priority, category
+	by               []map[string]*tally // of breakdowns
 }
 
 // readReport reads the tasks of both periods once, by the indexes of the times.
@@ -49,10 +49,13 @@ func readReport(app core.App, q reportQuery, hours *officeHours) (*report, error
 		return nil, err
 	}
 	defer rows.Close()
-	var t reportTask
+	t := reportTask{of: make([]string, len(breakdowns))}
+	columns := []any{&t.id, &t.created, &t.doneAt, &t.closedAt, &t.answeredAt, &t.status}
+	for i := range t.of {
+		columns = append(columns, &t.of[i])
+	}
 	for rows.Next() {
-		if err := rows.Scan(&t.id, &t.created, &t.doneAt, &t.closedAt, &t.answeredAt, &t.status,
-			&t.consultant, &t.organization, &t.priority, &t.category); err != nil {
+		if err := rows.Scan(columns...); err != nil {
 			return nil, err
 		}
 		r.take(&t)
@@ -88,8 +91,12 @@ func reportSQL(where string) string {
 	within := func(column string) string {
 		return column + " >= {:first} AND " + column + " < {:end}"
 	}
+	columns := "t.id, t.created, t.done_at, t.closed_at, t.answered_at, t.status"
+	for _, b := range breakdowns {
+		columns += ", " + b.of
+	}
 	found := func(column string) string {
-		return "SELECT t.id, t.created, t.done_at, t.closed_at, t.answered_at, t.status, t.consultant, t.profile, t.priority, t.category FROM tasks t" +
+		return "SELECT " + columns + " FROM tasks t" +
 			" WHERE " + within(column) + " AND " + column + " != '' AND +t.archived_at = ''" + where
 	}
 	notMade, notDone := " AND NOT ("+within("+t.created")+")", " AND NOT ("+within("+t.done_at")+")"
@@ -102,8 +109,8 @@ func newReporter(q reportQuery, hours *officeHours) *reporter {
 		r.midnights = append(r.midnights, storedTime(day))
 		r.days = append(r.days, reportDay{Date: day.Format(time.DateOnly)})
 	}
-	for i := range r.by {
-		r.by[i] = map[string]*tally{}
+	for range breakdowns {
+		r.by = append(r.by, map[string]*tally{})
 	}
 	return r
 }
@@ -137,7 +144,7 @@ func (r *reporter) take(t *reportTask) {
 // tallies are those a task counts to.
 func (r *reporter) tallies(t *reportTask) []*tally {
 	of := []*tally{&r.now}
-	for i, id := range []string{t.consultant, t.organization, t.priority, t.category} {
+	for i, id := range t.of {
 		if r.by[i][id] == nil {
 			r.by[i][id] = &tally{}
 		}

@@ -19,31 +19,15 @@ func (r *reporter) report(app core.App, q reportQuery) (*report, error) {
 	day := func(t time.Time) string { return t.Format(time.DateOnly) }
 	out := &report{
 		Period: reportPeriod{day(q.from), day(q.to)}, Before: reportPeriod{day(q.before), day(onward(q.beforeEnd, 0, -1))},
-		Days: r.days, Weeks: weeksOf(r.days), OrganizationsTotal: len(r.by[1]),
+		Days: r.days, Weeks: weeksOf(r.days),
 	}
 	out.Totals.Now, out.Totals.Before = r.now.figures(), r.before.figures()
-	for _, part := range []struct {
-		into  *[]reportRow
-		by    int
-		names string
-		most  int
-	}{
-		{&out.Consultants, 0, "SELECT id, COALESCE(NULLIF(name, ''), username) AS name, '' AS inn FROM users", 0},
-		{&out.Organizations, 1, "SELECT id, organization AS name, inn FROM profiles", q.organizations},
-		{&out.Categories, 3, "SELECT id, name, '' AS inn FROM categories", 0},
-	} {
-		rows, err := reportRows(app, r.by[part.by], part.names, part.most)
+	for i, b := range breakdowns {
+		rows, err := reportRows(app, r.by[i], b, q.wholeTables)
 		if err != nil {
 			return nil, err
 		}
-		*part.into = rows
-	}
-	for _, priority := range mostUrgentFirst() {
-		row := reportRow{ID: priority}
-		if t := r.by[2][priority]; t != nil {
-			row.reportFigures = t.figures()
-		}
-		out.Priorities = append(out.Priorities, row)
+		out.tables = append(out.tables, reportTable{b, rows, len(r.by[i])})
 	}
 	var err error
 	if out.Backlog, err = readBacklog(app, q, r.hours); err != nil {
@@ -53,26 +37,32 @@ func (r *reporter) report(app core.App, q reportQuery) (*report, error) {
 	return out, err
 }
 
-// reportRows are the tallies by name, those without one last; if there may be so
-// many at most, those with the most tasks created.
-func reportRows(app core.App, by map[string]*tally, names string, most int) ([]reportRow, error) {
+// reportRows are the tallies of a breakdown by name, those without one last. Of
+// one that may have so many rows at most, unless it is to be whole, they are
+// those with the most tasks created.
+func reportRows(app core.App, by map[string]*tally, b breakdown, whole bool) ([]reportRow, error) {
+	if b.values != nil {
+		return valueRows(by, b.values), nil
+	}
 	rows := make([]reportRow, 0, len(by))
 	for id, t := range by {
 		rows = append(rows, reportRow{ID: id, reportFigures: t.reportFigures})
 	}
-	if most > 0 {
+	if b.most > 0 {
 		slices.SortFunc(rows, func(a, b reportRow) int {
 			return cmp.Or(b.Created-a.Created, b.Done-a.Done, cmp.Compare(a.ID, b.ID))
 		})
-		rows = rows[:min(most, len(rows))]
+		if !whole {
+			rows = rows[:min(b.most, len(rows))]
+		}
 	}
-	if err := nameRows(app, rows, names); err != nil {
+	if err := nameRows(app, rows, b.names); err != nil {
 		return nil, err
 	}
 	for i := range rows {
 		rows[i].reportFigures = by[rows[i].ID].figures()
 	}
-	if most == 0 {
+	if b.most == 0 {
 		slices.SortFunc(rows, func(a, b reportRow) int {
 			if (a.ID == "") != (b.ID == "") {
 				return cmp.Compare(b.ID, a.ID)
@@ -81,6 +71,18 @@ func reportRows(app core.App, by map[string]*tally, names string, most int) ([]r
 		})
 	}
 	return rows, nil
+}
+
+// valueRows are the rows of all values, with or without tasks.
+func valueRows(by map[string]*tally, values []string) []reportRow {
+	rows := make([]reportRow, len(values))
+	for i, value := range values {
+		rows[i].ID = value
+		if t := by[value]; t != nil {
+			rows[i].reportFigures = t.figures()
+		}
+	}
+	return rows
 }
 
 // nameRows gives the rows the names that a query has of their ids.

@@ -138,6 +138,14 @@ export const limits = {
   },
 } as const;
 
+/** The tables of the report, by their names in the answer. */
+export const reportTables = [
+  { name: 'consultants', column: 'consultant', inn: false },
+  { name: 'organizations', column: 'organization', inn: true },
+  { name: 'priorities', column: 'priority', inn: false },
+  { name: 'categories', column: 'category', inn: false },
+] as const;
+
 /** The values of select fields. */
 export const selects = {
   'users.locale': ['ru', 'en'],
@@ -164,4 +172,5 @@ export type NotificationKind = (typeof notificationKinds)[Role][number];
 export type NotificationChannel = (typeof notificationChannels)[number];
 export type ProfileField = (typeof profileFields)[number];
 export type StaffProfileField = (typeof staffProfileFields)[number];
+export type ReportTable = (typeof reportTables)[number]['name'];
 export type SelectValue<Field extends keyof typeof selects> = (typeof selects)[Field][number];
