@@ -224,8 +224,8 @@ var access = []struct {
 	{[3]string{"POST", "/api/batch", `{"requests":[{"method":"GET","url":"/api/health"}]}`}, [7]int{403, 403, 403, 403, 403, 403, 403}},
 }
 
-// TestAccess tries every door of [access] as everyone.
-func TestAccess(t *testing.T) {
+// TestTableAccess tries every door of [access] as everyone.
+func TestTableAccess(t *testing.T) {
 	t.Parallel()
 	missing := everyDoor(t)
 	d := newDeskOn(t, newsApp(t)).keep()

@@ -10,9 +10,9 @@ import (
 	"time"
 )
 
-// TestEditingComments is who may change what of a comment, and for how long.
+// TestTableEditingComments is who may change what of a comment, and for how long.
 // Olga wrote olgaword and Anna annaword, both on Olga's task.
-func TestEditingComments(t *testing.T) {
+func TestTableEditingComments(t *testing.T) {
 	t.Parallel()
 	const fresh, late = 14*time.Minute + 50*time.Second, 15*time.Minute + time.Second
 	body, task, seen := `{"body":"Исправлено"}`, `{"task":"`+id("wait")+`"}`, `{"seen_at":"2030-01-01 00:00:00.000Z"}`

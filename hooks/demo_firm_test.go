@@ -10,7 +10,7 @@ import (
 )
 
 // A large invented firm is one that the hooks might have left behind.
-func TestSeedTasks(t *testing.T) {
+func TestTableSeedTasks(t *testing.T) {
 	folder := t.TempDir()
 	if err := hooks.SeedTasks(folder, 2000, io.Discard); err != nil {
 		t.Fatal(err)

@@ -59,7 +59,7 @@ func numbersOf(rows [][]string) (numbers []int) {
 
 // All rows of a list come, in its order, in both formats, over the seams of the
 // batches and of the sheets.
-func TestExportTasks(t *testing.T) {
+func TestTableExportTasks(t *testing.T) {
 	d := newDesk(t)
 	d.manyTasks(2500)
 	for query, order := range map[string]string{"view=all": "number DESC", "view=all&sort=oldest": "number", "status=done&sort=urgent": "CASE priority WHEN 'high' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END, number DESC"} {

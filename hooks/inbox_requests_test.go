@@ -20,8 +20,8 @@ func (d *desk) heldMail() (routes string, row *core.Record) {
 
 const newClient = `{"username":"petr","profile":{"organization":"ООО «Новое»","inn":"7736207543"}}`
 
-// TestInboxAccess is who may decide about a mail, and see it.
-func TestInboxAccess(t *testing.T) {
+// TestTableInboxAccess is who may decide about a mail, and see it.
+func TestTableInboxAccess(t *testing.T) {
 	t.Parallel()
 	desk := newMailDesk(t)
 	routes, row := desk.heldMail()

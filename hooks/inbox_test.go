@@ -222,7 +222,7 @@ func TestOddMails(t *testing.T) {
 
 // What does not fit beside the words is named in them; the mail itself is kept
 // whole.
-func TestFilesOfMail(t *testing.T) {
+func TestTableFilesOfMail(t *testing.T) {
 	t.Parallel()
 	d := newMailDesk(t)
 	part := func(name, kind, data string) string {

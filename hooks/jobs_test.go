@@ -13,9 +13,9 @@ import (
 	_ "otklik/pb_migrations"
 )
 
-// TestDemo makes the firm of the demo once, 150 tasks that lived through the
+// TestTableDemo makes the firm of the demo once, 150 tasks that lived through the
 // rules, looks at it, and lets the nightly jobs loose on it.
-func TestDemo(t *testing.T) {
+func TestTableDemo(t *testing.T) {
 	t.Parallel()
 	app, err := tests.NewTestApp(t.TempDir())
 	if err != nil {

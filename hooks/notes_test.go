@@ -15,9 +15,9 @@ func newNote(d *desk) (note, file string) {
 	return note, "/api/files/notes/" + at
 }
 
-// TestNotesAreInNoAnswer asks for everything a client can ask for, after a note
+// TestTableNotesAreInNoAnswer asks for everything a client can ask for, after a note
 // was written to her own task.
-func TestNotesAreInNoAnswer(t *testing.T) {
+func TestTableNotesAreInNoAnswer(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	note, file := newNote(d)

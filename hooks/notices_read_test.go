@@ -42,7 +42,7 @@ func (d *desk) unread() string {
 
 // Everybody marks their own and nothing else; what is another's and what is not
 // there give the same answer.
-func TestReadNotifications(t *testing.T) {
+func TestTableReadNotifications(t *testing.T) {
 	t.Parallel()
 	const all = "annawork bossheld ivandone olgawait olgawork olgaworkx"
 	ids := func(names ...string) string { return `{"ids":["` + strings.Join(names, `","`) + `"]}` }

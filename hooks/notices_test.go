@@ -50,7 +50,7 @@ func (d *desk) job(name string) {
 }
 
 // Who is told of what, in the page and by mail alike.
-func TestWhoIsTold(t *testing.T) {
+func TestTableWhoIsTold(t *testing.T) {
 	t.Parallel()
 	desk := newDesk(t).keep()
 	comment := func(task, body string) [3]string {

@@ -16,7 +16,7 @@ import (
 // The views of the queue are in the order of an index: nothing is sorted but
 // what has no order of its own among few. What is somebody's, or has a rating, is
 // looked up and not read through. So is it when it is counted.
-func TestQueueUsesIndexes(t *testing.T) {
+func TestTableQueueIndexes(t *testing.T) {
 	app, err := tests.NewTestApp(t.TempDir())
 	if err != nil {
 		t.Fatal(err)

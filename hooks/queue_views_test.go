@@ -59,7 +59,7 @@ const (
 
 // Every view and filter in every order is what plain SQL finds, page by page
 // without a gap or a double, and as many as it says.
-func TestQueueViews(t *testing.T) {
+func TestTableQueueViews(t *testing.T) {
 	d := newDesk(t)
 	d.manyTasks(300)
 	at := time.Now().UTC().Format("'2006-01-02 15:04:05.000Z'")

@@ -100,7 +100,7 @@ func (f figures) check(d *desk, what, where, from, to string) {
 }
 
 // Every figure of a report is what plain SQL counts, whatever it is of.
-func TestReportFigures(t *testing.T) {
+func TestTableReportFigures(t *testing.T) {
 	d := reportDesk(t)
 	for filter, where := range map[string]string{
 		"":                                       "1",

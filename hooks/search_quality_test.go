@@ -35,7 +35,7 @@ func (d *desk) search(who, q string, more ...string) (names []string, items []ma
 }
 
 // What people type, and what they mean: the first hit of each.
-func TestSearchQuality(t *testing.T) {
+func TestTableSearchQuality(t *testing.T) {
 	d := newDesk(t)
 	d.corpus()
 	number := d.task("edo").GetInt("number")
