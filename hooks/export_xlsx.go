@@ -10,9 +10,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// sheetRows is how many rows a sheet of Excel has at most; what is longer goes
-// on in further sheets.
-var sheetRows = 1 << 20
+// sheetRows is how many rows a sheet of Excel has at most.
+const sheetRows = 1 << 20
 
 // How times and days look in a cell, and how wide a column is in letters.
 const (
@@ -29,13 +28,14 @@ type workbook struct {
 	sheet        *excelize.StreamWriter
 	title        string
 	columns      []string
+	most         int // rows in a sheet; what is longer goes on in further sheets
 	part, row    int
 	head, at, on int // styles of names, times, days
 	err          error
 }
 
 func newWorkbook(to io.Writer) *workbook {
-	b := &workbook{file: excelize.NewFile()}
+	b := &workbook{file: excelize.NewFile(), most: sheetRows}
 	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(to) })
 	b.head = b.style(&excelize.Style{Font: &excelize.Font{Bold: true}})
 	b.at = b.style(&excelize.Style{CustomNumFmt: new(timeFormat)})
@@ -93,7 +93,7 @@ func (b *workbook) end() error {
 
 // Row is part of book. A sheet that is full is followed by another.
 func (b *workbook) Row(cells []any) error {
-	if b.row == sheetRows {
+	if b.row == b.most {
 		b.part++
 		if err := b.begin(b.title + " (" + strconv.Itoa(b.part) + ")"); err != nil {
 			return err

@@ -81,7 +81,7 @@ func checkMail(app core.App, now time.Time) (*mailCheck, error) {
 	}
 	c.In.Address, c.In.IMAP = mailbox.GetString("address"), mailbox.GetBool("imap")
 	c.In.CheckedAt, c.In.Error = mailbox.GetString("checked_at"), mailbox.GetString("error")
-	c.In.Listens = app.Store().Has(mailInKey)
+	c.In.Listens = mailInListens(app)
 	c.judge(siteURL(app))
 	return c, nil
 }

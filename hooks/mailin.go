@@ -70,6 +70,9 @@ func registerMailIn(app core.App, config *MailIn) {
 	}})
 }
 
+// mailInListens is true while the program takes mail in by itself.
+func mailInListens(app core.App) bool { return app.Store().Has(mailInKey) }
+
 // mailListener is the listener with its connections.
 type mailListener struct {
 	server *smtp.Server
