@@ -51,14 +51,14 @@ lint: page
 	go vet ./...
 	$(LINT) staticcheck ./...
 
-check: page
-	node tools/check.mjs
+check: $(MODULES)
+	cd pb_public && npx tsc && npx biome check src *.json *.ts
 
 tests/node_modules: $(MODULES)
 	ln -sfn ../pb_public/node_modules $@
 
-page-test: page tests/node_modules
-	node --test tests/page/
+page-test: $(MODULES)
+	cd pb_public && npx vitest run
 
 # Tests named TestTable… try many rows one after another: there is nothing to
 # race, and under the detector they take five times as long. All others run

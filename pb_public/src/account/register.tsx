@@ -1,0 +1,124 @@
+import './ru';
+import { me, pb, run } from '../lib/api';
+import { useForm } from '../lib/forms';
+import { lang, t } from '../lib/i18n';
+import { usePage } from '../lib/page';
+import { go, inside, route } from '../lib/router';
+import { toast } from '../lib/toast';
+import { Field } from '../ui/field';
+import { organization, Requisites } from '../ui/requisites';
+
+type Typed = Record<'username' | 'email' | 'name' | 'password', string>;
+
+/** What was typed, as the server takes it. */
+const account = (v: Typed) => ({
+  username: v.username.trim(),
+  email: v.email.trim(),
+  name: v.name.trim(),
+  password: v.password,
+  passwordConfirm: v.password,
+  locale: lang.value,
+  profile: organization(v, 'profile.'),
+});
+
+/** Registers the person with the organisation and signs him in. */
+async function register(v: Typed) {
+  await pb.collection('users').create(account(v));
+  return pb.collection('users').authWithPassword(v.username.trim(), v.password);
+}
+
+function Form() {
+  const { errors, show, busy, done, props } = useForm<keyof Typed>(
+    async (values) => {
+      const to = inside(route.value?.query.get('to') ?? null);
+      if (!(await run(() => register(values), { fields: show }))) return;
+      done();
+      toast(t('register.done'));
+      go(to || '/tasks/new', { replace: true });
+    },
+    { draft: 'register' },
+  );
+  return (
+    <form {...props}>
+      <fieldset class="group">
+        <legend>{t('register.you')}</legend>
+        <Field
+          label={t('register.nick')}
+          name="username"
+          required
+          minlength={3}
+          maxlength={32}
+          autocomplete="username"
+          autocapitalize="off"
+          spellcheck={false}
+          hint={t('register.nick_hint')}
+          error={errors.username}
+        />
+        <Field
+          label={t('register.email')}
+          name="email"
+          type="email"
+          required
+          autocomplete="email"
+          hint={t('register.email_hint')}
+          error={errors.email}
+        />
+        <Field
+          label={t('register.password')}
+          name="password"
+          type="password"
+          required
+          minlength={8}
+          maxlength={71}
+          autocomplete="new-password"
+          hint={t('register.password_hint')}
+          error={errors.password || errors.passwordConfirm}
+        />
+        <Field
+          label={t('register.name')}
+          name="name"
+          maxlength={120}
+          autocomplete="name"
+          optional
+          error={errors.name}
+        />
+      </fieldset>
+      <fieldset class="group">
+        <legend>{t('register.organization')}</legend>
+        <Requisites prefix="profile." errors={errors} />
+      </fieldset>
+      <div class="actions actions-start">
+        <button type="submit" class="btn btn-main" aria-busy={busy}>
+          {t('register.submit')}
+        </button>
+      </div>
+      <p>
+        {t('register.have')} <a href="/login">{t('nav.login')}</a>
+      </p>
+    </form>
+  );
+}
+
+export default function Register() {
+  const heading = usePage(t('nav.register'));
+  return (
+    <div class="column">
+      <h1 {...heading}>{t('nav.register')}</h1>
+      {me.value ? (
+        <>
+          <p>{t('register.already', { name: me.value.username })}</p>
+          <p>
+            <a class="btn btn-main" href="/tasks/new">
+              {t('nav.new')}
+            </a>
+          </p>
+        </>
+      ) : (
+        <>
+          <p class="lead">{t('register.lead')}</p>
+          <Form />
+        </>
+      )}
+    </div>
+  );
+}

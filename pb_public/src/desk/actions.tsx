@@ -1,0 +1,71 @@
+import { useState } from 'preact/hooks';
+import { me } from '../lib/api';
+import { changeTasks, undoLast } from '../lib/bulk';
+import { priorities } from '../lib/contract';
+import { t } from '../lib/i18n';
+import { address, readFilters } from '../lib/queueFilters';
+import { go } from '../lib/router';
+import { toast } from '../lib/toast';
+import { Assign } from './assignDialog';
+import { KeyHelp } from './keyHelp';
+import { opened, wishToWrite } from './pendingReply';
+import type { Target } from './useQueueRows';
+
+/** Goes to where one writes on a task, which is opened first. */
+function write(task: Target | undefined, into: 'notes' | 'comments') {
+  if (!task) return;
+  wishToWrite(task.id, into);
+  if (opened.value?.id !== task.id)
+    go(address(readFilters(new URLSearchParams(location.search)), task.number), { stay: true });
+}
+
+/** What the keys and the buttons do with tasks, and the dialogs of it. */
+export function useTaskActions(targets: () => Target[], done: () => void) {
+  const [help, setHelp] = useState(false);
+  const [giving, setGiving] = useState<Target[]>([]); // as they were when it was asked
+  const change = async (fields: Record<string, string>, said: (n: number) => string, of = targets()) => {
+    if (!of.length) {
+      toast(t('desk.no_row'));
+      return;
+    }
+    const number = of.length === 1 ? t('desk.which', { n: String(of[0]?.number) }) : '';
+    if (
+      await changeTasks(
+        of.map((i) => i.id),
+        fields,
+        (n) => said(n) + number,
+      )
+    )
+      done();
+  };
+  const deeds: Record<string, () => void> = {
+    take: () => change({ consultant: me.value?.id ?? '' }, (n) => t('desk.taken', { n })),
+    wait: () => change({ status: 'waiting' }, (n) => t('desk.now_waiting', { n })),
+    done: () => change({ status: 'done' }, (n) => t('desk.now_done', { n })),
+    back: () => change({ consultant: '' }, (n) => t('desk.now_free', { n })),
+    ...Object.fromEntries(
+      priorities.map((p) => [p, () => change({ priority: p }, (n) => t('desk.reprioritised', { n }))]),
+    ),
+    assign: () => {
+      const of = targets();
+      if (of.length) setGiving(of);
+      else toast(t('desk.no_row'));
+    },
+    note: () => write(targets()[0], 'notes'),
+    reply: () => write(targets()[0], 'comments'),
+    undo: () => undoLast().then(done),
+    help: () => setHelp(true),
+  };
+  const give = (id: string, name: string) => {
+    setGiving([]);
+    change({ consultant: id }, (n) => t('desk.given', { n, name }), giving);
+  };
+  const categorise = (id: string) => change({ category: id === 'none' ? '' : id }, (n) => t('desk.categorised', { n }));
+  const dialogs = (
+    <>
+      <KeyHelp open={help} onClose={() => setHelp(false)} />
+      <Assign open={giving.length > 0} n={giving.length} onClose={() => setGiving([])} onPick={give} />
+    </>
+  );
+  return { act: (deed: string) => (deeds[deed] ? void deeds[deed]() : false), categorise, dialogs };
+}

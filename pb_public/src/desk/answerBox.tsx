@@ -1,0 +1,153 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { me } from '../lib/api';
+import { hasDraft } from '../lib/drafts';
+import { workedStatuses } from '../lib/facts';
+import { t } from '../lib/i18n';
+import { nameOf } from '../lib/staff';
+import { toast } from '../lib/toast';
+import type { Letter, Task } from '../lib/types';
+import { Reply } from '../thread/replyForm';
+import type { useLetters, useNotes } from '../thread/rows';
+import { type At, change } from '../thread/task';
+import type { usePresence } from '../thread/usePresence';
+import { spokeSince } from '../thread/versions';
+import { Choice } from '../ui/field';
+import { CannedTools } from './cannedTools';
+import { insertText } from './insertText';
+import { wish } from './pendingReply';
+
+/** Where it is written to: comments are for the client, notes for staff. */
+type Into = 'comments' | 'notes';
+
+/** What a canned answer may name. */
+const valuesOf = (task: Task) => ({
+  name: task.expand?.client?.name ?? '',
+  number: String(task.number),
+  organization: task.expand?.profile?.organization ?? '',
+  consultant: me.value?.name || me.value?.username || '',
+});
+
+/** Tells, once for each, of colleagues who have answered since the form was there. */
+function useColleagues(task: Task, letters: Letter[] | null) {
+  const seen = useRef<Set<string> | null>(null);
+  const look = () => {
+    seen.current = new Set(letters?.map((l) => l.id));
+  };
+  useEffect(() => {
+    if (letters && !seen.current) look();
+  }, [letters]);
+  const warn = () => {
+    const names = spokeSince(letters ?? [], seen.current ?? new Set(letters?.map((l) => l.id)), [
+      me.value?.id ?? '',
+      task.client,
+    ]).map(nameOf);
+    look();
+    return names.length ? t('work.answered', { names: names.join(', ') }) : '';
+  };
+  return warn;
+}
+
+/**
+ * An answer to the client, or a note for staff: two forms, each with its own
+ * text, files and button, of which one is shown. The mode stays as it was left,
+ * for a mode that goes back by itself would send the second note to the client.
+ */
+export function AnswerBox({
+  at,
+  letters,
+  notes,
+  presence,
+}: {
+  at: At;
+  letters: ReturnType<typeof useLetters>;
+  notes: ReturnType<typeof useNotes>;
+  presence: ReturnType<typeof usePresence>;
+}) {
+  const task = at.task.value as Task;
+  const warn = useColleagues(task, letters.rows.value);
+  const tools = (form: { current: HTMLFormElement | null }) => <CannedTools form={form} values={valuesOf(task)} />;
+  const kept = (into: string) => hasDraft(me.value?.id ?? '', `${into}:${task.id}`);
+  const [into, setInto] = useState<Into>(() => (kept('notes') && !kept('comments') ? 'notes' : 'comments'));
+  const [drafts, setDrafts] = useState({ comments: kept('comments'), notes: kept('notes') });
+  const draft = (mode: Into) => (some: boolean) => setDrafts((d) => (d[mode] === some ? d : { ...d, [mode]: some }));
+  const may =
+    workedStatuses.includes(task.status) && (task.consultant === me.value?.id || me.value?.role === 'manager');
+  const answered = async (letter: Letter, pressed: string) => {
+    letters.put(letter);
+    toast(t('toast.sent'));
+    if (pressed) await change(at, { status: pressed });
+  };
+  const noted = (note: Letter) => {
+    notes.put(note);
+    toast(t('toast.noted'));
+  };
+  const box = useRef<HTMLElement | null>(null);
+  const asked = wish.value?.task === task.id ? wish.value : null;
+  useLayoutEffect(() => {
+    // a key asks for the form, and the next one may be the first letter
+    if (!asked) return;
+    if (into !== asked.into) {
+      setInto(asked.into);
+      return;
+    }
+    const words = box.current?.querySelector(`[data-into=${into}] textarea`) as HTMLTextAreaElement;
+    wish.value = null;
+    words.focus();
+    if (asked.typed) insertText(words, words.value.length, words.value.length, asked.typed);
+  }, [asked, into]);
+  const pick = (mode: Into) => {
+    presence.stopped();
+    setInto(mode);
+  };
+  const label = (mode: Into, text: string) => (into !== mode && drafts[mode] ? t('desk.draft', { mode: text }) : text);
+  return (
+    <section ref={box} class="answer-box" aria-label={t('desk.answer')}>
+      <Choice
+        legend={t('desk.to')}
+        name="into"
+        value={into}
+        quiet
+        onPick={pick}
+        options={[
+          { value: 'comments', label: label('comments', t('desk.to_client')) },
+          { value: 'notes', label: label('notes', t('desk.to_staff')) },
+        ]}
+      />
+      <div hidden={into !== 'comments'} data-into="comments">
+        <Reply
+          task={task.id}
+          into="comments"
+          label={t('desk.reply_label')}
+          send={t('desk.send')}
+          onSent={answered}
+          onTyped={presence.typed}
+          onDraft={draft('comments')}
+          warn={warn}
+          tools={tools}
+        >
+          {may && (
+            <>
+              <button type="submit" class="btn" value="waiting">
+                {t('desk.send_ask')}
+              </button>
+              <button type="submit" class="btn" value="done">
+                {t('desk.send_done')}
+              </button>
+            </>
+          )}
+        </Reply>
+      </div>
+      <div hidden={into !== 'notes'} data-into="notes">
+        <Reply
+          task={task.id}
+          into="notes"
+          label={t('desk.note_label')}
+          send={t('reply.note')}
+          onSent={noted}
+          onDraft={draft('notes')}
+          tools={tools}
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,96 @@
+import type { ComponentChildren } from 'preact';
+import { me } from '../lib/api';
+import { categories } from '../lib/categories';
+import { type Priority, priorities } from '../lib/contract';
+import { t } from '../lib/i18n';
+import { Icon } from '../ui/icon';
+
+export type Bulk = 'take' | 'assign' | 'wait' | 'done' | 'back' | Priority;
+
+/**
+ * A choice that acts at once and offers itself anew.
+ * onPick: what an option is the value of
+ */
+const Act = <V extends string>({
+  label,
+  onPick,
+  children,
+}: {
+  label: string;
+  onPick: (value: V) => void;
+  children?: ComponentChildren;
+}) => (
+  <label class="select">
+    <span class="vh">{label}</span>
+    <select
+      onChange={(e) => {
+        onPick(e.currentTarget.value as V);
+        e.currentTarget.value = '';
+      }}
+    >
+      <option value="">{label}…</option>
+      {children}
+    </select>
+  </label>
+);
+
+/**
+ * What can be done with the tasks that are selected.
+ * onCategory: an id, or none
+ */
+export function BulkBar({
+  n,
+  onDo,
+  onCategory,
+  onNone,
+}: {
+  n: number;
+  onDo: (what: Bulk) => void;
+  onCategory: (category: string) => void;
+  onNone: () => void;
+}) {
+  const offered = categories.value?.filter((c) => !c.retired) ?? [];
+  return (
+    <>
+      <p class="vh" role="status">
+        {n > 0 && t('desk.selected', { n })}
+      </p>
+      <div class="q-bulk" role="group" aria-label={t('desk.bulk')} hidden={!n}>
+        <strong aria-hidden="true">{n > 0 && t('desk.selected', { n })}</strong>
+        {(['take', 'assign', 'wait', 'done', 'back'] as const).map((d) => (
+          <button key={d} type="button" class="btn btn-small" onClick={() => onDo(d)}>
+            {t(`desk.bulk_${d}`)}
+          </button>
+        ))}
+        {me.value?.role === 'manager' && (
+          <Act label={t('task.priority')} onPick={onDo}>
+            {[...priorities].reverse().map((p) => (
+              <option key={p} value={p}>
+                {t(`priority.${p}`)}
+              </option>
+            ))}
+          </Act>
+        )}
+        {offered.length > 0 && (
+          <Act label={t('task.category')} onPick={onCategory}>
+            <option value="none">{t('desk.no_category')}</option>
+            {offered.map((c) => (
+              <option key={c.id} value={c.id}>
+                {c.name}
+              </option>
+            ))}
+          </Act>
+        )}
+        <button
+          type="button"
+          class="btn-icon q-none"
+          aria-label={t('desk.select_none')}
+          title={t('desk.select_none')}
+          onClick={onNone}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+    </>
+  );
+}

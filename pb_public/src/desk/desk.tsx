@@ -1,0 +1,230 @@
+import '../ui/lists.css';
+import '../thread/thread.css';
+import './desk.css';
+import '../thread/ru';
+import './ru';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { me } from '../lib/api';
+import { changeTasks } from '../lib/bulk';
+import { t } from '../lib/i18n';
+import { usePage } from '../lib/page';
+import type { Filters } from '../lib/queueFilters';
+import { address, readFilters } from '../lib/queueFilters';
+import { go, route } from '../lib/router';
+import { loadStaff } from '../lib/staff';
+import { load, save } from '../lib/store';
+import type { QueueItem as Item } from '../lib/types';
+import { useMedia } from '../lib/useMedia';
+import { DeskMenu } from '../ui/deskMenu';
+import { Export } from '../ui/export';
+import { Icon } from '../ui/icon';
+import { Empty, Failed, Ghosts } from '../ui/states';
+import { useTaskActions } from './actions';
+import { BulkBar } from './bulkBar';
+import { many, QueueFilters, Views } from './filters';
+import { KeyHints } from './keyHelp';
+import { opened } from './pendingReply';
+import { QueueList } from './queueList';
+import { TaskView } from './taskView';
+import { useDeskKeys } from './useDeskKeys';
+import { useQueue } from './useQueue';
+import { focusedRow, useRows } from './useQueueRows';
+
+/** The queue and a task beside it are one view: it goes on living while tasks are opened. */
+export const key = '/desk';
+
+/** Where a task fits beside the queue. */
+const beside = '(min-width: 69rem)';
+
+export default function Desk({ number = '' }: { number?: string }) {
+  const wide = useMedia(beside);
+  const query = route.value?.query.toString() ?? '';
+  const filters = useMemo(() => readFilters(new URLSearchParams(query)), [query]);
+  return wide || !number ? (
+    <Queue filters={filters} number={number} />
+  ) : (
+    <>
+      <p class="crumb">
+        <a href={address(filters)}>
+          <Icon name="back" />
+          {t('nav.desk')}
+        </a>
+      </p>
+      <TaskView key={number} number={number} />
+      <TaskKeys filters={filters} />
+    </>
+  );
+}
+
+/** The keys on a task that fills the screen. */
+function TaskKeys({ filters }: { filters: Filters }) {
+  const deeds = useTaskActions(
+    () => (opened.value ? [opened.value] : []),
+    () => undefined,
+  );
+  useDeskKeys((deed) => {
+    if (deed === 'leave') {
+      go(address(filters));
+      return undefined;
+    }
+    return deeds.act(deed);
+  });
+  return deeds.dialogs;
+}
+
+function Queue({ filters, number }: { filters: Filters; number: string }) {
+  const heading = usePage(t('nav.desk'));
+  const asked = JSON.stringify(filters);
+  const queue = useQueue(filters, asked);
+  const rows = useRows(queue, asked, number);
+  const [compact, setCompact] = useState(load('density') === 'compact');
+  const [busy, setBusy] = useState('');
+  useEffect(() => {
+    loadStaff();
+  }, []);
+  useEffect(() => rows.drop(queue.left.value.map((taken) => taken.id)), [queue.left.value]);
+  const counts = queue.counts.value;
+  const found = queue.total.value;
+
+  /** What a key acts on: what is selected, else the row that has the focus, else the open task; that one too once its row has gone and the focus has slid to the next. */
+  const targets = () => {
+    if (rows.selected.size) return [...rows.selected.values()];
+    const item = focusedRow() < 0 || (rows.slid && opened.value) ? undefined : rows.row(rows.at);
+    return item ? [item] : opened.value ? [opened.value] : [];
+  };
+  const deeds = useTaskActions(targets, () => {
+    rows.none();
+    queue.reload();
+  });
+  const open = (item: Item | undefined, replace = false) => {
+    if (item) {
+      rows.keep(rows.at);
+      go(address(filters, item.number), { stay: true, replace });
+    }
+  };
+  const opening = useRef(0);
+  /** To a row; the task beside the list follows once one stays there. */
+  const step = (by: number) => {
+    const item = rows.row(rows.move(by));
+    clearTimeout(opening.current);
+    if (number) opening.current = window.setTimeout(() => open(item, true), 200);
+  };
+  useEffect(() => () => clearTimeout(opening.current), [number, filters]);
+  useDeskKeys((deed) => {
+    switch (deed) {
+      case 'next':
+      case 'previous':
+        step(deed === 'next' ? 1 : -1);
+        return undefined;
+      case 'more_next':
+      case 'more_previous':
+        if (!rows.selected.size) rows.select(rows.at);
+        rows.select(rows.move(deed === 'more_next' ? 1 : -1), true);
+        return undefined;
+      case 'open':
+        open(rows.row(rows.at));
+        return undefined;
+      case 'select':
+        rows.select(focusedRow() < 0 ? rows.move(0) : rows.at);
+        return undefined;
+      case 'leave':
+        return leave();
+      default:
+        return deeds.act(deed);
+    }
+  });
+  /** One step back: out of a field, of the selection, of the task. */
+  function leave() {
+    const el = document.activeElement;
+    if (el instanceof HTMLElement && el.matches('input:not([type=checkbox]), textarea, select')) {
+      el.blur();
+      rows.refocus();
+    } else if (rows.selected.size) rows.none();
+    else if (number) {
+      go(address(filters), { stay: true });
+      rows.refocus();
+    } else return false;
+    return undefined;
+  }
+  const take = async (item: Item) => {
+    setBusy(item.id);
+    await changeTasks([item.id], { consultant: me.value?.id ?? '' }, () =>
+      t('toast.taken', { n: String(item.number) }),
+    );
+    setBusy('');
+    queue.reload();
+  };
+  const change = (some: Partial<typeof filters>) =>
+    go(address({ ...readFilters(new URLSearchParams(location.search)), ...some }, number), {
+      replace: 'q' in some,
+      stay: true,
+    });
+  const enter = () => requestAnimationFrame(rows.refocus);
+  const dense = () => {
+    setCompact(!compact);
+    save('density', compact ? '' : 'compact');
+  };
+  const narrowed = Object.values(filters).some(Boolean);
+  const chosen =
+    !filters.q && Object.entries(filters).some(([name, value]) => value && name !== 'view' && name !== 'sort'); // what the search finds nobody has counted
+  const left = queue.left.value;
+  return (
+    <div class={`desk ${number ? 'desk-split' : ''}`}>
+      <DeskMenu />
+      <div class="head">
+        <h1 {...heading}>{t('nav.desk')}</h1>
+        <div class="desk-tools">
+          {counts && <p class="lead">{t('desk.summary', { free: counts.unassigned, mine: counts.mine })}</p>}
+          <Export what="tasks" query={filters.q ? { ...filters, view: 'all' } : filters} />
+        </div>
+      </div>
+      <Views filters={filters} counts={counts} number={number} />
+      <div class="desk-both">
+        <section class="desk-queue" aria-label={t('desk.list')}>
+          <QueueFilters filters={filters} compact={compact} onChange={change} onCompact={dense} onEnter={enter} />
+          <div class="q-line">
+            <p class={chosen ? 'q-found' : 'vh'} role="status">
+              {found >= 0 && t('desk.found', { n: many(found, true) })}
+            </p>
+            <p role="status">{left.map(({ number: n, name }) => t('desk.left', { n: String(n), name })).join('; ')}</p>
+          </div>
+          {queue.failed.value && <Failed text={queue.failed.value} retry={queue.reload} />}
+          {found < 0 && !queue.failed.value && <Ghosts n={8} />}
+          {found === 0 && (
+            <Empty title={t(narrowed ? 'tasks.empty' : 'desk.empty')}>
+              <p>{t(narrowed ? 'tasks.empty_hint' : 'desk.empty_hint')}</p>
+            </Empty>
+          )}
+          {found > 0 && (
+            <QueueList
+              queue={queue}
+              filters={filters}
+              at={rows.at}
+              focus={rows.focus}
+              number={number}
+              selected={new Set(rows.selected.keys())}
+              busy={busy}
+              compact={compact}
+              asked={asked}
+              onKeep={rows.keep}
+              onAt={rows.setAt}
+              onSelect={rows.select}
+              onTake={take}
+            />
+          )}
+          <BulkBar n={rows.selected.size} onDo={deeds.act} onCategory={deeds.categorise} onNone={rows.none} />
+        </section>
+        {number && (
+          <section class="desk-beside" aria-label={t('task.one', { n: number })}>
+            <a class="btn-icon desk-close" href={address(filters)} aria-label={t('desk.close_task')}>
+              <Icon name="close" />
+            </a>
+            <TaskView key={number} number={number} embedded />
+          </section>
+        )}
+      </div>
+      <KeyHints onHelp={() => deeds.act('help')} />
+      {deeds.dialogs}
+    </div>
+  );
+}

@@ -1,0 +1,191 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { me } from '../lib/api';
+import { categories, loadCategories } from '../lib/categories';
+import { priorities } from '../lib/contract';
+import { countedUpTo, unclosedStatuses } from '../lib/facts';
+import { statusWord } from '../lib/historyText';
+import { day, number, t } from '../lib/i18n';
+import type { Filters, Name, View } from '../lib/queueFilters';
+import { address, chips, sorts, views } from '../lib/queueFilters';
+import { nameOf, staff } from '../lib/staff';
+import type { QueuePage } from '../lib/types';
+import { Icon } from '../ui/icon';
+import { Search } from '../ui/search';
+
+export type Counts = QueuePage['counts'];
+
+const countOf = (counts: Counts, view: View) =>
+  view ? counts[view] : unclosedStatuses.reduce((sum, status) => sum + counts[status], 0);
+
+export const many = (n: number, capped: boolean) =>
+  capped && n >= countedUpTo ? `${number(countedUpTo)}+` : number(n);
+
+/** Views that say themselves whose tasks they have. */
+const ownViews: string[] = ['mine', 'unassigned'];
+
+/** The views, as links with how much is in each. */
+export function Views({ filters, counts, number: n }: { filters: Filters; counts: Counts | null; number: string }) {
+  const list = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    // on a phone the one that is shown may be out of sight
+    const here = list.current?.querySelector('[aria-current]');
+    if (list.current && here instanceof HTMLElement)
+      list.current.scrollLeft = here.offsetLeft - (list.current.clientWidth - here.offsetWidth) / 2;
+  }, [filters.view, !!counts]);
+  return (
+    <nav class="q-views" ref={list} aria-label={t('desk.views')}>
+      <ul>
+        {views.map((view) => (
+          <li key={view}>
+            <a
+              href={address(
+                { view, consultant: ownViews.includes(view) ? '' : filters.consultant, sort: filters.sort },
+                n,
+              )}
+              aria-current={!filters.q && !filters.status && filters.view === view ? 'page' : undefined}
+            >
+              <span>{t(`desk.view_${view || 'open'}`)}</span>
+              {counts && (
+                <span class={`q-n ${view === 'overdue' && counts.overdue ? 'q-burns' : ''}`}>
+                  {many(countOf(counts, view), view === 'answered' || view === 'overdue')}
+                </span>
+              )}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+const Select = ({
+  label,
+  value,
+  onPick,
+  children,
+}: {
+  label: string;
+  value: string;
+  onPick: (v: string) => void;
+  children?: ComponentChildren;
+}) => (
+  <label class="select">
+    <span class="vh">{label}</span>
+    <select value={value} onChange={(e) => onPick(e.currentTarget.value)}>
+      {children}
+    </select>
+  </label>
+);
+
+function chipText(filters: Filters, name: (typeof chips)[number]) {
+  const value = filters[name];
+  if (name === 'status') return value.split(',').map(statusWord).join(', ');
+  if (name === 'rating') return t('desk.chip_rating', { n: value.replaceAll(',', ', ') });
+  if (name === 'created' || name === 'done' || name === 'closed' || name === 'finished') {
+    const [from, to] = value.split('..');
+    const said = (d: string | undefined) => (d ? day(`${d}T12:00`) : '…');
+    return t(`desk.chip_${name}`, { from: said(from), to: said(to) });
+  }
+  return t(`desk.chip_${name}`);
+}
+
+/** What else is asked: whose, how pressing, about what, in which order, by words. */
+export function QueueFilters({
+  filters,
+  compact,
+  onChange,
+  onCompact,
+  onEnter,
+}: {
+  filters: Filters;
+  compact: boolean;
+  onChange: (f: Partial<Filters>) => void;
+  onCompact: () => void;
+  onEnter: () => void;
+}) {
+  const pick = (name: Name) => (value: string) => onChange({ [name]: value });
+  const usual = filters.q ? 'best' : 'newest';
+  useEffect(() => {
+    loadCategories();
+  }, []);
+  return (
+    <div class={`filters q-filters ${categories.value?.length ? 'q-sorted' : ''}`} role="search">
+      <Search label={t('desk.search')} value={filters.q} onSearch={pick('q')} onEnter={onEnter} />
+      <Select
+        label={t('desk.whose')}
+        value={filters.consultant}
+        onPick={(v: string) => onChange({ consultant: v, ...(ownViews.includes(filters.view) && { view: '' }) })}
+      >
+        <option value="">{t('desk.everybody')}</option>
+        <option value="me">{t('desk.mine')}</option>
+        <option value="none">{t('desk.nobody')}</option>
+        {Object.entries(staff.value)
+          .filter(([id]) => id !== me.value?.id)
+          .map(([id, name]) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        {filters.consultant.length > 4 && !staff.value[filters.consultant] && (
+          <option value={filters.consultant}>{nameOf(filters.consultant)}</option>
+        )}
+      </Select>
+      <Select label={t('task.priority')} value={filters.priority} onPick={pick('priority')}>
+        <option value="">{t('desk.any_priority')}</option>
+        {[...priorities].reverse().map((p) => (
+          <option key={p} value={p}>
+            {t(`priority.${p}`)}
+          </option>
+        ))}
+      </Select>
+      {!!categories.value?.length && (
+        <Select label={t('task.category')} value={filters.category} onPick={pick('category')}>
+          <option value="">{t('desk.any_category')}</option>
+          <option value="none">{t('desk.no_category')}</option>
+          {categories.value.map((c) => (
+            <option key={c.id} value={c.id}>
+              {c.name}
+            </option>
+          ))}
+        </Select>
+      )}
+      <Select
+        label={t('desk.sort')}
+        value={filters.sort || usual}
+        onPick={(v: string) => onChange({ sort: v === usual ? '' : v })}
+      >
+        {filters.q && <option value="best">{t('desk.sort_best')}</option>}
+        {sorts.map((s) => (
+          <option key={s} value={s}>
+            {t(`desk.sort_${s}`)}
+          </option>
+        ))}
+      </Select>
+      <button
+        type="button"
+        class="btn-icon q-density"
+        aria-pressed={compact}
+        aria-label={t('desk.compact')}
+        title={t('desk.compact')}
+        onClick={onCompact}
+      >
+        <Icon name="list" />
+      </button>
+      {chips
+        .filter((c) => filters[c])
+        .map((c) => (
+          <button
+            key={c}
+            type="button"
+            class="btn btn-small q-chip"
+            aria-label={t('desk.chip_off', { what: chipText(filters, c) })}
+            onClick={() => onChange({ [c]: '' })}
+          >
+            {chipText(filters, c)}
+            <Icon name="close" />
+          </button>
+        ))}
+    </div>
+  );
+}

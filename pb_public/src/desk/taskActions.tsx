@@ -1,0 +1,86 @@
+import type { TargetedEvent } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { me } from '../lib/api';
+import { forgetUndo } from '../lib/bulk';
+import { date, t } from '../lib/i18n';
+import { nameOf, staff } from '../lib/staff';
+import { toast } from '../lib/toast';
+import type { Task } from '../lib/types';
+import { EditDialog } from '../thread/editDialog';
+import { type At, change } from '../thread/task';
+import { Icon } from '../ui/icon';
+import { stepsOf } from './steps';
+
+function HandOver({ at }: { at: At }) {
+  const task = at.task.value as Task;
+  const may = task.status !== 'closed' && (me.value?.role === 'manager' || task.consultant === me.value?.id);
+  const others = Object.entries(staff.value).filter(([id]) => id !== task.consultant);
+  if (!may || !others.length) return null;
+  const give = async ({ currentTarget: select }: TargetedEvent<HTMLSelectElement>) => {
+    const id = select.value;
+    if (id && (await change(at, { consultant: id }))) {
+      forgetUndo();
+      toast(t('toast.handed', { name: nameOf(id) }));
+    }
+    select.value = '';
+  };
+  return (
+    <label class="select">
+      <span class="vh">{t('desk.hand')}</span>
+      <select onChange={give}>
+        <option value="">{t('desk.hand')}…</option>
+        {others.map(([id, name]) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** What can be done with a task: its steps, handing it over, editing it, restoring it. */
+export function TaskActions({ at }: { at: At }) {
+  const [editing, edit] = useState(false);
+  const task = at.task.value as Task;
+  const box = useRef<HTMLDivElement | null>(null);
+  const act = async (fields: Record<string, unknown>) => {
+    if (!(await change(at, fields))) return;
+    forgetUndo();
+    toast(t('toast.saved'));
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) box.current?.focus();
+    }); // the button is gone
+  };
+  if (task.archived_at) {
+    return (
+      <div class="note" role="status">
+        <p>{t('desk.archived', { when: date(task.archived_at) })}</p>
+        <p>
+          <button type="button" class="btn" onClick={() => act({ archived_at: '' })}>
+            {t('desk.restore')}
+          </button>
+        </p>
+      </div>
+    );
+  }
+  return (
+    <div class="task-actions" ref={box} role="group" aria-label={t('desk.actions')} tabindex={-1}>
+      {stepsOf(task).map((s) => (
+        <button key={s.key} type="button" class={`btn ${s.main ? 'btn-main' : ''}`} onClick={() => act(s.fields)}>
+          {t(s.key)}
+        </button>
+      ))}
+      <HandOver at={at} />
+      {me.value?.role === 'manager' && task.status !== 'closed' && (
+        <>
+          <button type="button" class="btn" onClick={() => edit(true)}>
+            <Icon name="edit" />
+            {t('task.edit')}
+          </button>
+          <EditDialog at={at} open={editing} onClose={() => edit(false)} />
+        </>
+      )}
+    </div>
+  );
+}

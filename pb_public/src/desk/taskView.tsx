@@ -1,0 +1,122 @@
+import { useEffect } from 'preact/hooks';
+import { me } from '../lib/api';
+import { t } from '../lib/i18n';
+import { useSeen } from '../lib/notifications';
+import { usePage } from '../lib/page';
+import { loadStaff, nameOf } from '../lib/staff';
+import type { Task } from '../lib/types';
+import { ConflictDialog } from '../thread/conflictDialog';
+import { Here, Typing } from '../thread/presence';
+import { useAssessment, useEvents, useLetters, useNotes } from '../thread/rows';
+import { type At, useTask } from '../thread/task';
+import { Thread } from '../thread/thread';
+import { usePresence } from '../thread/usePresence';
+import { Files } from '../ui/files';
+import { PriorityMark } from '../ui/priority';
+import { Empty, Failed, Ghosts } from '../ui/states';
+import { Words } from '../ui/text';
+import { AnswerBox } from './answerBox';
+import { ClientCard } from './clientCard';
+import { opened } from './pendingReply';
+import { TaskActions } from './taskActions';
+import { TaskFacts } from './taskFacts';
+
+function Whole({ at, embedded }: { at: At; embedded: boolean }) {
+  const task = at.task.value as Task;
+  const letters = useLetters(task.id);
+  const notes = useNotes(task.id);
+  const events = useEvents(task.id);
+  const given = useAssessment(task.id);
+  const presence = usePresence(task.id);
+  const client = task.expand?.client;
+  const name = (id: string) => {
+    if (id === me.value?.id) return t('thread.you');
+    return id === task.client ? client?.name || client?.username || t('desk.client') : nameOf(id);
+  };
+  const failed = letters.failed.value || notes.failed.value || events.failed.value;
+  const thread = letters.rows.value && notes.rows.value && events.rows.value && (
+    <Thread
+      letters={letters.rows.value}
+      notes={notes.rows.value}
+      events={events.rows.value}
+      name={name}
+      put={letters.put}
+    />
+  );
+  return (
+    <>
+      <div class="desk-side">
+        <TaskFacts at={at} given={given.rows.value?.[0]} />
+        <ClientCard client={task.client} number={task.number} folded={embedded} />
+      </div>
+      <div class="desk-main">
+        <Here people={presence.open.value} />
+        <TaskActions at={at} />
+        <ConflictDialog at={at} />
+        <div class="task-words">
+          {task.description && <Words text={task.description} />}
+          <Files record={task} />
+          <p class="hint">
+            <PriorityMark value={task.priority} />
+          </p>
+        </div>
+        {failed && (
+          <Failed
+            text={failed}
+            retry={() => {
+              letters.reload();
+              notes.reload();
+              events.reload();
+            }}
+          />
+        )}
+        {thread || (!failed && <Ghosts n={3} />)}
+        <Typing people={presence.typing.value} />
+        {!task.archived_at && <AnswerBox at={at} letters={letters} notes={notes} presence={presence} />}
+      </div>
+    </>
+  );
+}
+
+/**
+ * A task as staff work on it. Beside the queue it is a part of the page, which
+ * has its own heading and keeps the focus.
+ */
+export function TaskView({ number, embedded = false }: { number: string; embedded?: boolean }) {
+  const at = useTask(number, 'client,profile');
+  const task = at.task.value;
+  useSeen(task?.id);
+  const heading = usePage(
+    task ? `№ ${task.number} ${task.title}` : t('task.one', { n: number }),
+    !!task || at.gone.value,
+  );
+  useEffect(() => {
+    loadStaff();
+  }, []);
+  useEffect(() => {
+    opened.value = task ? { id: task.id, number: task.number } : null;
+    return () => {
+      opened.value = null;
+    };
+  }, [task?.id]);
+  const title = at.gone.value ? t('task.one', { n: number }) : (task?.title ?? '…');
+  return (
+    <>
+      {!at.gone.value && <p class="eyebrow">{t('task.one', { n: number })}</p>}
+      {embedded ? <h2>{title}</h2> : <h1 {...heading}>{title}</h1>}
+      {at.gone.value ? (
+        <Empty title={t('task.gone')}>
+          <p>{t('desk.gone_hint')}</p>
+        </Empty>
+      ) : task ? (
+        <article class="desk-task">
+          <Whole at={at} embedded={embedded} />
+        </article>
+      ) : at.failed.value ? (
+        <Failed text={at.failed.value} retry={at.reload} />
+      ) : (
+        <Ghosts n={3} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { signal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { explain, pb } from '../lib/api';
+import { listen } from '../lib/realtime';
+import type { Card, Profile } from '../lib/types';
+
+/**
+ * The card of a client, read again shortly after anything on it has changed.
+ * @param client their id
+ */
+export function useCard(client: string) {
+  const s = useMemo(() => ({ card: signal<Card | null>(null), failed: signal('') }), []);
+  const state = useMemo(() => ({ client, timer: 0 }), []);
+  state.client = client;
+  const reload = async () => {
+    try {
+      const card = await pb.send<Card>(`/api/desk/clients/${client}/card`, { method: 'GET' });
+      if (state.client !== client) return; // another task is shown by now
+      s.card.value = card;
+      s.failed.value = '';
+    } catch (e) {
+      s.failed.value = explain(e);
+    }
+  };
+  const soon = () => {
+    clearTimeout(state.timer);
+    state.timer = window.setTimeout(reload, 250);
+  };
+  useEffect(() => {
+    s.card.value = null;
+    reload();
+    const ends = [
+      listen<Profile>(
+        'profiles',
+        ({ record }) => {
+          if (record.inn === s.card.value?.profile.inn || record.user === client) soon();
+        },
+        () => undefined,
+      ),
+      ...['tasks', 'assessments'].map((name) =>
+        listen<{ client: string }>(
+          name,
+          ({ record }) => {
+            if (record.client === client) soon();
+          },
+          () => undefined,
+        ),
+      ),
+    ];
+    return () => {
+      clearTimeout(state.timer);
+      for (const end of ends) end();
+    };
+  }, [client]);
+  return { ...s, reload };
+}

@@ -1,0 +1,82 @@
+import { useEffect } from 'preact/hooks';
+import { typeAhead, wish } from './pendingReply';
+
+/**
+ * The keys of the desk by their place on the keyboard, so that they work in
+ * either layout.
+ */
+export type Deed =
+  | 'next'
+  | 'previous'
+  | 'more_next'
+  | 'more_previous'
+  | 'open'
+  | 'take'
+  | 'assign'
+  | 'wait'
+  | 'done'
+  | 'note'
+  | 'reply'
+  | 'select'
+  | 'undo'
+  | 'help'
+  | 'leave';
+
+const keys: Record<string, Deed> = {
+  KeyJ: 'next',
+  KeyK: 'previous',
+  ArrowDown: 'next',
+  ArrowUp: 'previous',
+  Enter: 'open',
+  KeyT: 'take',
+  KeyA: 'assign',
+  KeyW: 'wait',
+  KeyD: 'done',
+  KeyN: 'note',
+  KeyR: 'reply',
+  KeyX: 'select',
+  KeyZ: 'undo',
+  Escape: 'leave',
+};
+const shifted: Record<string, Deed> = {
+  KeyJ: 'more_next',
+  KeyK: 'more_previous',
+  ArrowDown: 'more_next',
+  ArrowUp: 'more_previous',
+  Slash: 'help',
+};
+
+const writes = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !target.matches('[type=checkbox]')));
+
+export function deedOf(e: KeyboardEvent): Deed | undefined {
+  if (e.altKey || e.metaKey || e.ctrlKey)
+    return e.code === 'KeyZ' && (e.ctrlKey || e.metaKey) && !e.shiftKey && !e.altKey ? 'undo' : undefined;
+  if (e.key === '?') return 'help';
+  return e.shiftKey ? shifted[e.code] : keys[e.code];
+}
+
+/**
+ * Does what a key stands for, unless somebody is writing or a dialog is open.
+ * Enter, the arrows and blanks stay with links, buttons and the thread.
+ * @param act false leaves the key to the browser
+ */
+export function useDeskKeys(act: (deed: Deed, e: KeyboardEvent) => boolean | undefined) {
+  useEffect(() => {
+    const onKey = (e: KeyboardEvent) => {
+      if (e.defaultPrevented || e.isComposing || document.querySelector('dialog[open]')) return;
+      if (wish.value && !writes(e.target)) {
+        typeAhead(e);
+        return;
+      }
+      const deed = deedOf(e);
+      if (!deed || (writes(e.target) && !(deed === 'leave'))) return;
+      if (deed === 'open' && e.target instanceof HTMLElement && e.target.matches('a, button, summary')) return;
+      if (act(deed, e) !== false) e.preventDefault();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  });
+}

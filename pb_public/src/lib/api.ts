@@ -1,0 +1,132 @@
+import { signal } from '@preact/signals';
+import PocketBase, { type AuthRecord, ClientResponseError } from 'pocketbase';
+import { hearClock } from './clock';
+import { lang, t } from './i18n';
+import { toast } from './toast';
+import type { User } from './types';
+
+/** The client of the REST and realtime API. */
+export const pb = new PocketBase(location.origin);
+pb.autoCancellation(false); // two parts of a page may ask for the same list
+pb.beforeSend = (url, options) => {
+  if (expire() && url.endsWith('/api/realtime')) throw new ClientResponseError({ url, isAbort: true }); // that connection was the session's
+  options.headers = { ...options.headers, 'Accept-Language': lang.value };
+  return { url, options };
+};
+pb.afterSend = (response, data) => {
+  hearClock(response.headers.get('Date'));
+  return data;
+};
+
+/** Who is signed in; null is a guest. */
+export const me = signal<User | null>(null);
+pb.authStore.onChange(() => {
+  me.value = pb.authStore.isValid && !pb.authStore.isSuperuser ? (pb.authStore.record as User | null) : null;
+}, true);
+
+/** True of consultants and managers. */
+export const isStaff = () => me.value?.role === 'consultant' || me.value?.role === 'manager';
+
+/**
+ * Ends a session whose token has run out: to the server such a person is a
+ * guest, who gets empty lists and no error. True if it has ended now.
+ */
+export function expire() {
+  const over = !!pb.authStore.token && !pb.authStore.isValid;
+  if (over) signOut(t('session.expired'));
+  return over;
+}
+
+/** Counts how often the live connection was closed while its session went on: who listens begins again. */
+export const renewed = signal(0);
+
+/**
+ * Runs what ends all sessions of the person, this one too: the live connection
+ * is closed before the server does that, lest it comes back as a stranger's.
+ */
+export async function renewSession<T>(work: () => Promise<T>) {
+  pb.realtime.unsubscribe();
+  try {
+    return await work();
+  } finally {
+    renewed.value++;
+  }
+}
+
+/** Forgets the session on this device; drafts stay. */
+export function signOut(why?: string) {
+  pb.authStore.clear();
+  pb.realtime.unsubscribe();
+  if (why) toast(why, { kind: 'bad' });
+}
+
+/**
+ * Asks the server whether the session still holds: it does not after a block, a
+ * change of role or a sign-out elsewhere. An answer about a session that the
+ * person has left meanwhile is dropped; authRefresh would bring it back.
+ */
+export async function checkSession() {
+  if (!me.value) return;
+  const { token } = pb.authStore;
+  try {
+    const fresh = await pb.send<{ token: string; record: AuthRecord }>('/api/collections/users/auth-refresh', {
+      method: 'POST',
+    });
+    if (pb.authStore.token === token) pb.authStore.save(fresh.token, fresh.record);
+  } catch (e) {
+    if (e instanceof ClientResponseError && [401, 403, 404].includes(e.status) && pb.authStore.token === token)
+      signOut(t('session.ended'));
+  }
+}
+
+/** The errors beside the fields; those of a companion are named «profile.inn». */
+export function fieldErrors(data: unknown, prefix = ''): Record<string, string> {
+  const out: Record<string, string> = {};
+  for (const [name, item] of Object.entries(data ?? {}) as [string, { code?: unknown; message?: unknown } | null][]) {
+    if (typeof item?.code === 'string') out[prefix + name] = String(item.message);
+    else if (item && typeof item === 'object') Object.assign(out, fieldErrors(item, `${prefix}${name}.`));
+  }
+  return out;
+}
+
+/** True of what is not the request's fault: there was no connection, or the server was not well. */
+export const passing = (error: unknown) =>
+  error instanceof ClientResponseError && !error.isAbort && (error.status === 0 || error.status >= 500);
+
+/** Says in words why a request failed and what to do. */
+export function explain(error: unknown) {
+  if (!(error instanceof ClientResponseError)) return t('error.page');
+  if (error.isAbort) return '';
+  if (error.status === 0) return t(navigator.onLine ? 'error.server' : 'error.offline');
+  if (error.status >= 500) return t('error.broken');
+  const [first] = Object.values(fieldErrors(error.response.data));
+  return first || error.response.message || t('error.broken');
+}
+
+/**
+ * Runs a request and says how it went; undefined is a failure that has been
+ * told. Errors of fields go to `fields`, if the caller shows them there.
+ * @param o failed: true if the caller has dealt with it
+ */
+export async function run<T>(
+  work: () => Promise<T>,
+  o: {
+    ok?: string;
+    fields?: (errors: Record<string, string>) => void;
+    failed?: (e: ClientResponseError) => boolean;
+  } = {},
+): Promise<T | undefined> {
+  try {
+    const out = await work();
+    if (o.ok) toast(o.ok);
+    return out;
+  } catch (e) {
+    if (!(e instanceof ClientResponseError)) throw e;
+    if (e.isAbort || o.failed?.(e)) return undefined;
+    const errors = fieldErrors(e.response.data);
+    if (o.fields && Object.keys(errors).length) o.fields(errors);
+    else if (e.status === 401) signOut(t('session.ended'));
+    else toast(explain(e), { kind: 'bad' });
+    return undefined;
+  }
+}

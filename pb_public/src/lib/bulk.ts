@@ -1,0 +1,81 @@
+import { pb, run } from './api';
+import { number, t } from './i18n';
+import { toast } from './toast';
+
+/** What takes back the changes of this page that can be, the last one last. */
+let done: string[] = [];
+
+/** Forgets them: something else has been changed since, which the key would pass over. */
+export const forgetUndo = () => {
+  done = [];
+};
+
+async function takeBack(undo: string) {
+  done = done.filter((u) => u !== undo);
+  const answer = await run(() => undoBatch(undo));
+  if (!answer) return;
+  tellRefused(answer.refused);
+  if (answer.restored) toast(t('desk.undone', { n: answer.restored }));
+}
+
+/** Takes back the last change of this page that has not been taken back. */
+export async function undoLast() {
+  const undo = done.at(-1);
+  if (undo) await takeBack(undo);
+  else toast(t('desk.undo_none'));
+}
+
+/** A task that the server has not changed, and why. */
+export interface Refused {
+  number: number;
+  message: string;
+}
+/** What became of a change of several tasks; undo takes it back. */
+export interface BulkAnswer {
+  changed: string[];
+  refused: Refused[];
+  undo: string;
+}
+export interface UndoAnswer {
+  restored: number;
+  refused: Refused[];
+}
+
+/** Takes back a change of several tasks. */
+export const undoBatch = (undo: string) =>
+  pb.send<UndoAnswer>('/api/desk/bulk/undo', { method: 'POST', body: { undo } });
+
+/** Names what the server has not changed. */
+export function tellRefused(refused: Refused[]) {
+  const [first] = refused;
+  if (!first) return;
+  toast(
+    refused.length === 1
+      ? t('desk.refused_one', { n: number(first.number, { useGrouping: false }), why: first.message })
+      : t('desk.refused', {
+          n: refused.length,
+          first: number(first.number, { useGrouping: false }),
+          why: first.message,
+        }),
+    { kind: 'bad' },
+  );
+}
+
+/**
+ * Changes tasks, each by itself, and offers to take it back. What the server
+ * refuses is named. True if any has changed.
+ */
+export async function changeTasks(ids: string[], change: Record<string, string>, said: (n: number) => string) {
+  if (!ids.length) return false;
+  const answer = await run(() => pb.send<BulkAnswer>('/api/desk/bulk', { method: 'POST', body: { ids, change } }));
+  if (!answer) return false;
+  tellRefused(answer.refused);
+  if (!answer.changed.length) return false;
+  if (answer.undo) done.push(answer.undo);
+  else forgetUndo();
+  toast(
+    said(answer.changed.length),
+    answer.undo ? { action: { label: t('toast.undo'), run: () => takeBack(answer.undo) } } : {},
+  );
+  return true;
+}

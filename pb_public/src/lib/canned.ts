@@ -1,0 +1,52 @@
+// Canned answers: what stands for what, and which are found. Pure.
+
+import { fold } from './fold';
+import type { Canned } from './types';
+
+export type Values = { name: string; number: string; organization: string; consultant: string };
+
+/** The words a text may have, in both languages. */
+const placeholders: Record<string, keyof Values> = {
+  имя: 'name',
+  номер: 'number',
+  организация: 'organization',
+  консультант: 'consultant',
+  name: 'name',
+  number: 'number',
+  organization: 'organization',
+  consultant: 'consultant',
+};
+
+/** They, as one writes them. */
+export const placeholderWords = (lang: string) =>
+  Object.keys(placeholders)
+    .filter((word) => /[а-я]/.test(word) === (lang !== 'en'))
+    .map((word) => `{${word}}`);
+
+/**
+ * Puts what is known in place of the placeholders, once: braces within a value
+ * are somebody's words. What is not known stays, to be seen before it is sent.
+ */
+export const fillIn = (body: string, values: Values) =>
+  body.replace(/\{([\p{L}]+)\}/gu, (whole, word) => {
+    const key = placeholders[word.toLowerCase()];
+    return (key && values[key]) || whole;
+  });
+
+/** How well one fits: 0 not at all, then the body, the title, the start of the title. */
+function score(c: Canned, words: string[]) {
+  const [title, body] = [fold(c.title), fold(c.body)];
+  if (!words.every((w) => title.includes(w) || body.includes(w))) return 0;
+  if (words[0] && title.startsWith(words[0])) return 3;
+  return words.every((w) => title.includes(w)) ? 2 : 1;
+}
+
+/** Those with all the words, best first, then the most used. */
+export function findCanned(all: Canned[], query: string): Canned[] {
+  const words = fold(query).split(/\s+/).filter(Boolean);
+  return all
+    .map((c) => ({ c, n: score(c, words) }))
+    .filter(({ n }) => n > 0)
+    .sort((a, b) => b.n - a.n || b.c.used - a.c.used || a.c.title.localeCompare(b.c.title))
+    .map(({ c }) => c);
+}

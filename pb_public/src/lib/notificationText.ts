@@ -1,0 +1,22 @@
+import { isStaff } from './api';
+import { t } from './i18n';
+import { nameOf } from './staff';
+import type { Notice } from './types';
+
+/** What a notice brings along, so that it can be said in words. */
+export const along = {
+  expand: 'task,actor',
+  fields:
+    'id,kind,task,actor,bell,read_at,created,expand.task.number,expand.task.title,expand.actor.name,expand.actor.username',
+};
+
+/** Where a notice leads. */
+export const address = (n: Notice) =>
+  n.task ? `/${isStaff() ? 'desk' : 'tasks'}/${n.expand?.task?.number}` : '/desk/inbox';
+
+/** What happened, in words. */
+export function sentence(n: Notice) {
+  const who = n.expand?.actor;
+  const name = who ? who.name || who.username : nameOf(n.actor);
+  return t(`notice.${n.kind}` as 'notice.answer', { name, n: String(n.expand?.task?.number ?? '') });
+}

@@ -1,0 +1,129 @@
+import { effect, signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { isStaff, me, pb, run } from './api';
+import { t } from './i18n';
+import { address, along, sentence } from './notificationText';
+import { type Heard, listen } from './realtime';
+import { go, route } from './router';
+import { loadStaff } from './staff';
+import { toast } from './toast';
+import type { Notice } from './types';
+import type { Which } from './unread';
+import { meant, merge, read, settle, told, unreadTasks } from './unread';
+import { visible } from './visible';
+
+/** How many unread notices are read at once; older ones come up as these are read. */
+const limit = 200;
+
+/** True while more is unread than the page has read. */
+const more = signal(false);
+/** True while the list of notices is before the person's eyes. */
+export const listed = signal(false);
+/** What was read while nobody answered. */
+const unsent: Which[] = [];
+
+const send = (which: Which) => pb.send('/api/notifications/read', { method: 'POST', body: which });
+const sendLater = (which: Which) =>
+  send(which).catch(() => {
+    unsent.push(which);
+  });
+
+/** Reads what is unread, after saying what was read meanwhile. */
+async function reload() {
+  const id = me.value?.id;
+  await Promise.all(unsent.splice(0).map(sendLater));
+  const asked = new Set(told.value.map((n) => n.id));
+  try {
+    const filter = pb.filter('user = {:me} && read_at < "1"', { me: id }); // empty, in words that an index helps
+    const { items } = await pb
+      .collection<Notice>('notifications')
+      .getList(1, limit, { ...along, filter, sort: '-created', skipTotal: true });
+    if (me.value?.id !== id) return;
+    more.value = items.length === limit;
+    told.value = settle(told.value, asked, items, !more.value);
+  } catch {
+    /* the next connection reads them */
+  }
+}
+
+/** Says a new notice, unless the person has its task or the list before his eyes, or is away. */
+function say(id: string) {
+  const n = told.value.find((x) => x.id === id);
+  if (!n?.bell || n.read_at || !visible.value || listed.value) return;
+  if (told.value.some((x) => n.task && x.task === n.task && x.bell && !x.read_at && x.created > n.created)) return; // the later one is said
+  toast(sentence(n), {
+    kind: 'news',
+    action: {
+      label: t('bell.open'),
+      run: () => {
+        open(n);
+      },
+    },
+  });
+}
+
+function onEvent({ action, record }: Heard<Notice>) {
+  if (action === 'delete') told.value = told.value.filter((n) => n.id !== record.id);
+  else if (action === 'create' && record.task && !record.expand)
+    reload(); // its task is back
+  else if (action === 'create' || told.value.some((n) => n.id === record.id)) {
+    told.value = merge(told.value, [record]);
+    if (action === 'create') setTimeout(say, 300, record.id); // a page that shows the task has marked it by then
+  }
+}
+
+/** Marks notices as read: here at once, on the server as soon as it answers. */
+export function markRead(which: Which) {
+  told.value = read(told.value, (n) => meant(which, n));
+  return sendLater(which);
+}
+
+/** Mails that wait for a decision are news until their list is before the person's eyes. */
+function seeHeld() {
+  const ids = told.value
+    .filter((n) => !n.task && !n.read_at)
+    .slice(0, limit)
+    .map((n) => n.id);
+  if (ids.length && visible.value && route.value?.path === '/desk/inbox') markRead({ ids });
+}
+
+/** Keeps the notices of whoever is signed in; returns what ends it. */
+export function follow() {
+  reload();
+  if (!isStaff()) loadStaff();
+  const ends = [listen('notifications', onEvent, reload, along), effect(seeHeld)];
+  return () => {
+    for (const end of ends) end();
+    told.value = [];
+    unsent.length = 0;
+  };
+}
+
+/** Marks all of them; if that fails, they are unread again and the person is told why. */
+export async function readAll() {
+  const before = new Set(told.value.filter((n) => !n.read_at).map((n) => n.id));
+  told.value = read(told.value, () => true);
+  const done = await run(async () => {
+    await send({ all: true });
+    return true;
+  });
+  if (!done) told.value = told.value.map((n) => (before.has(n.id) ? { ...n, read_at: '' } : n));
+}
+
+/** Opens what a notice is about. */
+export function open(n: Notice) {
+  markRead(n.task ? { task: n.task } : { ids: [n.id] });
+  return go(address(n));
+}
+
+/**
+ * Marks the news of a task as read while its page is before the person's eyes.
+ * @param task its id
+ */
+export function useSeen(task: string | undefined) {
+  const news = !!task && (unreadTasks.value.has(task) || more.value);
+  const seen = visible.value;
+  useEffect(() => {
+    if (task && news && seen) markRead({ task });
+  }, [task, news, seen]);
+}

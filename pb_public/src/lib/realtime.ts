@@ -1,0 +1,150 @@
+import { signal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { checkSession, explain, me, pb } from './api';
+
+/** An event of a collection. */
+export interface Heard<T> {
+  action: string;
+  record: T;
+}
+
+/** What an event means for rows. */
+interface Change<T> {
+  row: T;
+  gone: boolean;
+}
+
+/**
+ * Rows that stay fresh: one read, then the events of the server; read again
+ * once they come, and once a lost connection is back, for what happened
+ * meanwhile was missed.
+ * The rules of the server decide what comes.
+ * @param o keep: whether a row of an event belongs here; limit: the length of a page, by key and
+ * without a total
+ */
+export function useRows<T extends { id: string; number?: number; created: string; updated: string }>(
+  collection: string,
+  o: { filter: string; sort: '-number' | 'created'; keep?: (row: T) => boolean; limit?: number },
+) {
+  const limit = o.limit ?? 500;
+  const s = useMemo(() => ({ rows: signal<T[] | null>(null), failed: signal(''), more: signal(false) }), []);
+  const state = useMemo(() => ({ turn: 0, heard: null as Change<T>[] | null }), []); // heard: during a read
+  const options = { sort: o.sort, skipTotal: true };
+
+  const read = (filter: string) => pb.collection<T>(collection).getList(1, limit, { ...options, filter });
+  const take = (rows: T[], { row, gone }: Change<T>) =>
+    gone ? rows.filter((r) => r.id !== row.id) : place(rows, row, o.sort === '-number');
+  const reload = async () => {
+    const turn = ++state.turn;
+    state.heard = [];
+    try {
+      const { items } = await read(o.filter);
+      if (turn !== state.turn) return; // a later one is on its way
+      s.rows.value = (state.heard ?? []).reduce(take, items); // what was heard meanwhile is newer
+      state.heard = null;
+      s.more.value = items.length === limit;
+      s.failed.value = '';
+    } catch (e) {
+      s.failed.value = explain(e);
+    }
+  };
+  const loadMore = async () => {
+    const lastNumber = s.rows.value?.at(-1)?.number;
+    try {
+      const { items } = await read([o.filter, `number < ${lastNumber}`].filter(Boolean).join(' && '));
+      s.rows.value = [...(s.rows.value ?? []), ...items];
+      s.more.value = items.length === limit;
+      s.failed.value = '';
+    } catch (e) {
+      s.failed.value = explain(e);
+    }
+  };
+  const put = (row: T) => hear({ row, gone: false });
+  const hear = (what: Change<T>) => {
+    state.heard?.push(what);
+    if (s.rows.value) s.rows.value = take(s.rows.value, what);
+  };
+
+  useEffect(() => {
+    if (!o.filter && !me.value) return undefined;
+    reload();
+    return listen<T>(
+      collection,
+      ({ action, record }) => hear({ row: record, gone: action === 'delete' || (!!o.keep && !o.keep(record)) }),
+      reload,
+    );
+  }, [collection, o.filter]);
+  return { ...s, reload, loadMore, put };
+}
+
+/** Puts a row in its place, in a new list; an older copy of one that is there changes nothing. */
+export function place<T extends { id: string; number?: number; created: string; updated?: string }>(
+  rows: T[],
+  row: T,
+  newestFirst: boolean,
+) {
+  if (rows.some((r) => r.id === row.id && (r.updated ?? '') > (row.updated ?? ''))) return rows;
+  const rest = rows.filter((r) => r.id !== row.id);
+  const after = newestFirst
+    ? rest.findIndex((r) => (r.number ?? 0) < (row.number ?? 0))
+    : rest.findIndex((r) => r.created > row.created);
+  return after < 0 ? [...rest, row] : [...rest.slice(0, after), row, ...rest.slice(after)];
+}
+
+/**
+ * Subscribes to a collection; `again` runs once that is done, and after each
+ * reconnect. Returns what ends it.
+ * @param options what each event brings along
+ */
+export function listen<T>(
+  collection: string,
+  onEvent: (e: Heard<T>) => void,
+  again: () => void,
+  options?: { expand?: string; fields?: string },
+) {
+  if (!me.value) return () => undefined; // the session has just ended: a guest hears of nothing
+  let over = false;
+  const stops: (() => Promise<void>)[] = [];
+  let first = !pb.realtime.isConnected; // an open connection greets nobody
+  Promise.all([
+    pb.collection<T>(collection).subscribe(
+      '*',
+      (e) => {
+        if (!over) onEvent(e);
+      },
+      options,
+    ),
+    pb.realtime.subscribe('PB_CONNECT', () => {
+      if (!first && !over) {
+        checkSession();
+        again();
+      }
+      first = false;
+    }),
+  ])
+    .then((ends) => {
+      stops.push(...ends);
+      if (over) letGo(stops);
+      else again(); // what happened between the first read and now was told to nobody
+    })
+    .catch(() => {
+      /* the connection comes back by itself and PB_CONNECT tells */
+    });
+  return () => {
+    over = true;
+    letGo(stops);
+  };
+}
+
+/**
+ * Ends subscriptions after a moment: the view that follows often asks for the
+ * same topic, and the SDK does not hear one that is left and asked for again
+ * while it is telling the server.
+ */
+function letGo(stops: (() => Promise<void>)[]) {
+  const ends = stops.splice(0);
+  if (ends.length)
+    setTimeout(() => {
+      for (const end of ends) end().catch(() => undefined); // the connection is gone, and the subscription with it
+    }, 2000);
+}

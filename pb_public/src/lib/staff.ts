@@ -1,0 +1,22 @@
+import { signal } from '@preact/signals';
+import { me, pb } from './api';
+import { t } from './i18n';
+
+/** The names of those who work here, by id. */
+export const staff = signal<Record<string, string>>({});
+let loadedFor = '';
+
+/** Reads the names once for each session. */
+export async function loadStaff() {
+  if (!me.value || loadedFor === me.value.id) return;
+  loadedFor = me.value.id;
+  try {
+    const rows = await pb.collection('staff').getFullList({ skipTotal: true });
+    staff.value = Object.fromEntries(rows.map((r) => [r.id, r.name]));
+  } catch {
+    loadedFor = '';
+  }
+}
+
+/** The name of a person on a task: the reader, a member of staff, or one who has left. */
+export const nameOf = (id: string) => staff.value[id] || t('task.someone');

@@ -1,0 +1,21 @@
+import { signal } from '@preact/signals';
+
+export type Action = { label: string; run: () => unknown };
+export type Toast = { id: number; kind: 'ok' | 'bad' | 'news'; text: string; action?: Action; ttl: number };
+
+/** What is being said now, oldest first. */
+export const toasts = signal<Toast[]>([]);
+let last = 0;
+
+/**
+ * Says what happened. Failures stay until they are dismissed; the rest goes by
+ * itself, later where there is something to undo.
+ */
+export function toast(text: string, { kind = 'ok', action }: { kind?: Toast['kind']; action?: Action } = {}) {
+  const ttl = kind === 'bad' ? 0 : action ? 12_000 : 6_000;
+  toasts.value = [...toasts.value.filter((x) => x.text !== text).slice(-2), { id: ++last, kind, text, action, ttl }];
+}
+
+export const dismiss = (id: number) => {
+  toasts.value = toasts.value.filter((x) => x.id !== id);
+};

@@ -1,0 +1,56 @@
+import { computed, signal } from '@preact/signals';
+import type { Notice } from './types';
+
+/** what was read */
+export type Which = { task: string } | { ids: string[] } | { all: true };
+
+/** What the person was told, newest first, as far as the page knows: core/bell.js fills it once somebody is signed in. */
+export const told = signal<Notice[]>([]);
+
+/** The notices of the bell that have not been read. */
+const waiting = computed(() => told.value.filter((n) => n.bell && !n.read_at));
+const tasksOf = (rows: Notice[]) => new Set(rows.map((n) => n.task).filter(Boolean));
+
+/** How many notices the bell counts. */
+export const unread = computed(() => waiting.value.length);
+/** How many tasks they are about. */
+export const freshTasks = computed(() => tasksOf(waiting.value).size);
+/** The tasks with anything unread, also of what the person has switched off in the page. */
+export const unreadTasks = computed(() => tasksOf(told.value.filter((n) => !n.read_at)));
+
+/** Newest first, each once; what was read stays read, whatever comes late. */
+export function merge(rows: Notice[], next: Notice[]): Notice[] {
+  const all = new Map(rows.map((n) => [n.id, n]));
+  for (const n of next) {
+    const old = all.get(n.id);
+    all.set(n.id, { ...old, ...n, expand: n.expand ?? old?.expand, read_at: n.read_at || old?.read_at || '' });
+  }
+  return [...all.values()].sort((a, b) => (a.created < b.created ? 1 : -1));
+}
+
+/** The same rows with some of them read. */
+export function read(rows: Notice[], which: (n: Notice) => boolean): Notice[] {
+  const now = new Date().toISOString();
+  return rows.map((n) => (!n.read_at && which(n) ? { ...n, read_at: now } : n));
+}
+
+/**
+ * The rows after the unread ones were asked for: what the page took for unread
+ * and the server did not name was read elsewhere, as far back as it looked.
+ * @param rows now
+ * @param asked the rows that were there when it was asked
+ * @param found newest first
+ * @param whole whether that is all there is
+ */
+export function settle(rows: Notice[], asked: Set<string>, found: Notice[], whole: boolean) {
+  const named = new Set(found.map((n) => n.id));
+  const since = whole ? '' : (found.at(-1)?.created ?? '');
+  return merge(
+    read(rows, (n) => asked.has(n.id) && !named.has(n.id) && n.created >= since),
+    found,
+  );
+}
+
+/** Whether a notice is meant. */
+export const meant = (which: Which, n: Notice) =>
+  'all' in which || ('task' in which ? n.task === which.task : which.ids.includes(n.id));

@@ -1,0 +1,7 @@
+import { signal } from '@preact/signals';
+
+/** Whether the page is before the person's eyes: not in another tab, not minimised. */
+export const visible = signal(document.visibilityState === 'visible');
+document.addEventListener('visibilitychange', () => {
+  visible.value = document.visibilityState === 'visible';
+});

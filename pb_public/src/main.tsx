@@ -1,0 +1,30 @@
+import { render } from 'preact';
+import { me } from './lib/api';
+import { setLang } from './lib/i18n';
+import { start } from './lib/router';
+import { workerURL } from './lib/trustedTypes';
+import { missing, routes } from './routes';
+import { Shell } from './shell/shell';
+
+/** Fetches the views a client may want without a connection. */
+function warmUp() {
+  if (me.value?.role !== 'client') return;
+  for (const { pattern, load } of routes) {
+    if (pattern.startsWith('/tasks')) load().catch(() => undefined); // the next visit will
+  }
+}
+
+const app = document.getElementById('app');
+if (app) {
+  setLang(document.documentElement.lang).then(() => {
+    render(<Shell />, app);
+    start(routes, missing);
+  });
+}
+
+if ('serviceWorker' in navigator && isSecureContext) {
+  navigator.serviceWorker.register(workerURL()).then(
+    () => setTimeout(warmUp, 4000),
+    () => undefined, // private mode: the page works on without it
+  );
+}

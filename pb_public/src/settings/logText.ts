@@ -1,0 +1,72 @@
+import type { Role } from '../lib/contract';
+import { historySentence } from '../lib/historyText';
+import { t } from '../lib/i18n';
+import type { Event, LogItem } from '../lib/types';
+
+const collections = ['categories', 'schedule', 'canned_answers', 'site', 'profiles'] as const;
+const siteFields = ['name', 'about', 'phone', 'email', 'address', 'hours', 'logo'] as const;
+
+/** What the log has of an account: the fields that were changed. */
+interface Account {
+  role?: Role;
+  blocked?: boolean;
+}
+/** What it has of something that managers arrange. */
+interface Setting {
+  name?: string;
+  retired?: boolean;
+}
+
+/** What was done with somebody's account. */
+function ofPerson({ before, after, about }: LogItem) {
+  const was = (before?.users ?? {}) as Account;
+  const is = (after?.users ?? {}) as Account;
+  const role = (of: Account) => t(`people.role_${of.role ?? 'client'}`);
+  if (!before) return t('log.invited', { name: about, role: role(is) });
+  const said = [];
+  if ('blocked' in is) said.push(t(is.blocked ? 'log.blocked' : 'log.unblocked', { name: about }));
+  if ('role' in is)
+    said.push(
+      t('log.role', {
+        name: about,
+        before: role(was),
+        after: role(is),
+      }),
+    );
+  if ('name' in is || 'email' in is || 'username' in is) said.push(t('log.person', { name: about }));
+  return said.join('; ');
+}
+
+/** What became of a setting. */
+function deedOf(was: Setting | undefined, is: Setting | undefined) {
+  if (!was) return 'made';
+  if (!is) return 'removed';
+  if (is.retired === undefined) return 'changed';
+  return is.retired ? 'retired' : 'returned';
+}
+
+/** What was done with something that managers arrange. */
+function ofSetting({ before, after, about }: LogItem) {
+  const what = collections.find((c) => before?.[c] || after?.[c]);
+  if (!what) return about || t('menu.settings');
+  if (what === 'profiles') return t('log.facts', { name: about });
+  if (what === 'schedule') return t('log.schedule');
+  if (what === 'site')
+    return t('log.site', {
+      what: siteFields
+        .filter((f) => f in ((after?.site ?? {}) as object))
+        .map((f) => t(`site.${f}`).toLowerCase())
+        .join(', '),
+    });
+  const was = before?.[what] as Setting | undefined;
+  const is = after?.[what] as Setting | undefined;
+  return t(`log.${what}_${deedOf(was, is) as 'made'}`, { name: about || was?.name || '' });
+}
+
+/** One line of the log in words, without who did it. */
+export function inLog(line: LogItem, name: (id: string) => string) {
+  if (line.event === 'user') return ofPerson(line);
+  if (line.event === 'settings') return ofSetting(line);
+  const said = historySentence(line as Pick<Event, 'event' | 'before' | 'after'>, name);
+  return line.event === 'profile' ? `${said}: ${line.about}` : said;
+}

@@ -1,0 +1,20 @@
+import { t } from '../lib/i18n';
+import type { useKept } from './unsavedChanges';
+
+/** Says that a form has what was not saved the last time, or could have it. */
+export const Kept = ({ of }: { of: ReturnType<typeof useKept> }) =>
+  of.kind !== '' && (
+    <div class="note kept" role="status">
+      <p>{t(of.kind === 'kept' ? 'settings.kept' : 'settings.theirs')}</p>
+      <span class="manage-tools">
+        {of.kind === 'theirs' && (
+          <button type="button" class="btn btn-small" onClick={of.take}>
+            {t('settings.take')}
+          </button>
+        )}
+        <button type="button" class="btn btn-small" onClick={of.drop}>
+          {t('settings.drop')}
+        </button>
+      </span>
+    </div>
+  );

@@ -1,0 +1,72 @@
+import '../ui/base.css';
+import '../ui/ui.css';
+import './shell.css';
+import './ru';
+import { useEffect } from 'preact/hooks';
+import { checkSession, isStaff, me } from '../lib/api';
+import { t } from '../lib/i18n';
+import { online } from '../lib/online';
+import type { Route } from '../lib/router';
+import { go, pending, retry, route, stuck } from '../lib/router';
+import { loadSite } from '../lib/site';
+import { toast } from '../lib/toast';
+import { Failed } from '../ui/states';
+import { Menu } from './menu';
+import { Toasts } from './toasts';
+import { useBell } from './useNotifications';
+
+/** Whether the person may see the view; if not, he is told and taken where he can go on. */
+function admit(r: Route) {
+  if (r.path !== location.pathname) return true; // it is about to be replaced
+  if (r.who === 'all' || (r.who === 'user' && me.value) || isStaff()) return true;
+  if (!me.value) {
+    toast(t('guard.login'), { kind: 'bad' });
+    go(`/login?to=${encodeURIComponent(r.path + location.search)}`, { replace: true });
+  } else {
+    toast(t('guard.denied'), { kind: 'bad' });
+    go('/', { replace: true });
+  }
+  return false;
+}
+
+/** What stands around every view: the menu, the guard, the state of the connection and the toasts. */
+export function Shell() {
+  const r = route.value;
+  const allowed = !r || r.who === 'all' || (r.who === 'user' ? !!me.value : isStaff());
+  useEffect(() => {
+    if (r) admit(r);
+  }, [r, me.value?.id]);
+  useBell(me.value?.id);
+  useEffect(() => {
+    loadSite();
+    checkSession();
+    const back = () => {
+      if (document.visibilityState === 'visible') checkSession();
+    };
+    document.addEventListener('visibilitychange', back);
+    return () => document.removeEventListener('visibilitychange', back);
+  }, []);
+  const Page = r?.page;
+  return (
+    <>
+      <a class="skip" href="#main">
+        {t('app.skip')}
+      </a>
+      <Menu />
+      <div class="loading" hidden={!pending.value} role="progressbar" aria-label={t('state.loading')}></div>
+      {!online.value && (
+        <p class="offline" role="status">
+          {t('state.offline')}
+        </p>
+      )}
+      <main id="main" tabindex={-1}>
+        {stuck.value ? (
+          <Failed text={t(online.value ? 'error.server' : 'error.offline')} retry={retry} />
+        ) : (
+          Page && allowed && <Page key={r.key} {...r.params} />
+        )}
+      </main>
+      <Toasts />
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { useEffect } from 'preact/hooks';
+import { renewed } from '../lib/api';
+
+const load = () => import('../lib/notifications');
+
+/**
+ * Follows what a signed-in person is told; a guest does not load what that takes.
+ * @param who their id
+ */
+export function useBell(who: string | undefined) {
+  const session = renewed.value;
+  useEffect(() => {
+    if (!who) return undefined;
+    let over = false;
+    let end: (() => void) | undefined;
+    const start = () =>
+      load()
+        .then(({ follow }) => {
+          if (!over) end ??= follow();
+        })
+        .catch(() => {
+          /* offline: once more when it is not */
+        });
+    start();
+    addEventListener('online', start);
+    return () => {
+      over = true;
+      removeEventListener('online', start);
+      end?.();
+    };
+  }, [who, session]);
+}

@@ -1,0 +1,219 @@
+import '../ui/lists.css';
+import '../thread/thread.css';
+import './tasks.css';
+import '../thread/ru';
+import './ru';
+import { useEffect, useState } from 'preact/hooks';
+import { isStaff, me } from '../lib/api';
+import { date, day, t } from '../lib/i18n';
+import { useSeen } from '../lib/notifications';
+import { usePage } from '../lib/page';
+import { go } from '../lib/router';
+import { loadStaff, nameOf } from '../lib/staff';
+import { toast } from '../lib/toast';
+import type { Task } from '../lib/types';
+import { EditDialog } from '../thread/editDialog';
+import { Typing } from '../thread/presence';
+import { Reply } from '../thread/replyForm';
+import { useAssessment, useEvents, useLetters } from '../thread/rows';
+import { type At, change, closesAt, remove, reopensUntil, useTask } from '../thread/task';
+import { Thread } from '../thread/thread';
+import { usePresence } from '../thread/usePresence';
+import { Dialog } from '../ui/dialog';
+import { Files } from '../ui/files';
+import { Icon } from '../ui/icon';
+import { PriorityMark } from '../ui/priority';
+import { Empty, Failed, Ghosts } from '../ui/states';
+import { StatusTag } from '../ui/statusTag';
+import { Words } from '../ui/text';
+import { Assess, CloseDialog } from './assessment';
+
+/**
+ * Who has it, what is next, by when: that it is late, the client knows.
+ * @param answered by the last letter
+ */
+function answer(task: Task, answered: boolean) {
+  const name = nameOf(task.consultant);
+  const promise =
+    !answered && new Date(task.due_at) > new Date() ? ` ${t('next.due', { until: date(task.due_at) })}` : '';
+  if (task.status === 'new') return t('next.new') + promise;
+  if (task.status === 'in_progress') return t('next.in_progress', { name }) + promise;
+  if (task.status === 'waiting') return t('next.waiting', { name });
+  if (task.status === 'done') return t('next.done', { name, when: day(task.done_at), until: day(closesAt(task)) });
+  const when = day(task.closed_at);
+  return reopensUntil(task) > new Date()
+    ? t('next.closed', { when, until: day(reopensUntil(task)) })
+    : t('next.closed_long', { when });
+}
+
+const DeleteDialog = ({ at, open, onClose }: { at: At; open: boolean; onClose: () => void }) => (
+  <Dialog open={open} title={t('delete.title')} onClose={onClose}>
+    <p>{t('delete.text')}</p>
+    <div class="actions">
+      <button type="button" class="btn" onClick={onClose}>
+        {t('delete.cancel')}
+      </button>
+      <button
+        type="button"
+        class="btn btn-bad"
+        onClick={() => {
+          const task = at.task.value;
+          onClose();
+          if (task) remove(task);
+          go('/tasks');
+        }}
+      >
+        {t('task.delete')}
+      </button>
+    </div>
+  </Dialog>
+);
+
+function Actions({ at }: { at: At }) {
+  const [open, setOpen] = useState('');
+  const task = at.task.value as Task;
+  const shut = () => setOpen('');
+  const reopen = async () => {
+    if (await change(at, { status: task.consultant ? 'in_progress' : 'new' })) toast(t('toast.reopened'));
+  };
+  const mayReopen = task.status === 'done' || (task.status === 'closed' && reopensUntil(task) > new Date());
+  return (
+    <div class="task-actions">
+      {mayReopen && (
+        <button type="button" class="btn" onClick={reopen}>
+          {t(task.status === 'done' ? 'task.unsolved' : 'task.reopen')}
+        </button>
+      )}
+      {!['done', 'closed'].includes(task.status) && (
+        <button type="button" class="btn" onClick={() => setOpen('close')}>
+          <Icon name="check" />
+          {t('task.close')}
+        </button>
+      )}
+      {task.status !== 'closed' && (
+        <button type="button" class="btn" onClick={() => setOpen('edit')}>
+          <Icon name="edit" />
+          {t('task.edit')}
+        </button>
+      )}
+      <button type="button" class="btn btn-quiet btn-bad" onClick={() => setOpen('delete')}>
+        <Icon name="bin" />
+        {t('task.delete')}
+      </button>
+      <CloseDialog at={at} open={open === 'close'} onClose={shut} />
+      <EditDialog at={at} open={open === 'edit'} onClose={shut} />
+      <DeleteDialog at={at} open={open === 'delete'} onClose={shut} />
+    </div>
+  );
+}
+
+const Top = ({ task, answered }: { task: Task; answered: boolean }) => (
+  <>
+    <section class={`answer answer-${task.status}`}>
+      <StatusTag value={task.status} />
+      <p role="status">{answer(task, answered)}</p>
+    </section>
+    <div class="task-words">
+      {task.description && <Words text={task.description} />}
+      <Files record={task} />
+      <p class="hint">
+        <PriorityMark value={task.priority} /> {t('task.created', { when: date(task.created) })}
+      </p>
+    </div>
+  </>
+);
+
+function Whole({ at }: { at: At }) {
+  const task = at.task.value as Task;
+  const letters = useLetters(task.id);
+  const events = useEvents(task.id);
+  const given = useAssessment(task.id);
+  const presence = usePresence(task.id);
+  const name = (id: string) => (id === me.value?.id ? t('thread.you') : nameOf(id));
+  const failed = letters.failed.value || events.failed.value || given.failed.value;
+  const last = letters.rows.value?.at(-1);
+  return (
+    <>
+      <Top task={task} answered={!!last && last.author !== task.client} />
+      <Actions at={at} />
+      {given.rows.value && <Assess at={at} given={given.rows.value[0]} put={given.put} />}
+      {failed && (
+        <Failed
+          text={failed}
+          retry={() => {
+            letters.reload();
+            events.reload();
+            given.reload();
+          }}
+        />
+      )}
+      {letters.rows.value && events.rows.value ? (
+        <Thread letters={letters.rows.value} events={events.rows.value} name={name} put={letters.put} />
+      ) : (
+        !failed && <Ghosts n={3} />
+      )}
+      <Typing people={presence.typing.value} />
+      <Reply
+        task={task.id}
+        into="comments"
+        label={t('reply.label')}
+        send={t('reply.send')}
+        onTyped={presence.typed}
+        onSent={(letter) => {
+          letters.put(letter);
+          toast(t('toast.sent'));
+        }}
+      />
+    </>
+  );
+}
+
+export default function TaskPage({ number }: { number: string }) {
+  const at = useTask(number, '');
+  const task = at.task.value;
+  useSeen(task?.id);
+  const heading = usePage(
+    task ? `№ ${task.number} ${task.title}` : t('task.one', { n: number }),
+    !!task || at.gone.value,
+  );
+  useEffect(() => {
+    if (isStaff()) go(`/desk/${number}`, { replace: true });
+    else loadStaff();
+  }, []);
+  const crumb = (
+    <p class="crumb">
+      <a href="/tasks">
+        <Icon name="back" />
+        {t('nav.tasks')}
+      </a>
+    </p>
+  );
+  if (at.gone.value)
+    return (
+      <>
+        {crumb}
+        <h1 {...heading}>{t('task.one', { n: number })}</h1>
+        <Empty title={t('task.gone')}>
+          <p>{t('task.gone_hint')}</p>
+        </Empty>
+      </>
+    );
+  if (at.failed.value && !task)
+    return (
+      <>
+        {crumb}
+        <h1 {...heading}>{t('task.one', { n: number })}</h1>
+        <Failed text={at.failed.value} retry={at.reload} />
+      </>
+    );
+  return (
+    <>
+      {crumb}
+      <article class="task">
+        <p class="eyebrow">{t('task.one', { n: number })}</p>
+        <h1 {...heading}>{task?.title ?? '…'}</h1>
+        {task ? <Whole at={at} /> : <Ghosts n={3} />}
+      </article>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { useEffect } from 'preact/hooks';
+import { categoryName, loadCategories } from '../lib/categories';
+import type { Field } from '../lib/historyText';
+import { changedFields } from '../lib/historyText';
+import { date, t } from '../lib/i18n';
+import type { Event } from '../lib/types';
+import { plainName } from '../ui/files';
+import type { Change } from './diff';
+import { compare } from './diff';
+
+/** A list of files reads as one name a line. */
+function inWords(field: Field, v: unknown) {
+  if (Array.isArray(v)) return v.map(plainName).join('\n');
+  const text = typeof v === 'string' ? v : '';
+  if (field === 'category') return text && (categoryName(text) || '…');
+  if (field === 'priority') return text && t(`priority.${text}` as 'priority.low');
+  return text && (field === 'done_at' || field === 'closed_at') ? date(text) : text;
+}
+
+/** Not by colour alone: struck out and underlined to the eye, named to the ear. */
+export function Part({ part }: { part: Change }) {
+  if (part.kind === 'del')
+    return (
+      <del>
+        <span class="vh">{t('changes.del')} </span>
+        {part.text}
+      </del>
+    );
+  if (part.kind === 'ins')
+    return (
+      <ins>
+        <span class="vh">{t('changes.ins')} </span>
+        {part.text}
+      </ins>
+    );
+  return part.text;
+}
+
+/** What an edit has changed, field by field. */
+export function Changes({ event }: { event: Event }) {
+  useEffect(() => {
+    loadCategories();
+  }, []);
+  return (
+    <dl class="changes">
+      {changedFields(event).map((f) => (
+        <div key={f}>
+          <dt>{t(`task.${f}`)}</dt>
+          <dd class="words">
+            {compare(inWords(f, event.before?.[f]), inWords(f, event.after?.[f])).map((part, i) => (
+              <Part key={i} part={part} />
+            ))}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

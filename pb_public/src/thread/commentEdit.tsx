@@ -1,0 +1,71 @@
+import { useEffect } from 'preact/hooks';
+import { pb, run } from '../lib/api';
+import { submitForm } from '../lib/browser';
+import { useForm } from '../lib/forms';
+import { t } from '../lib/i18n';
+import type { Letter } from '../lib/types';
+import { Field } from '../ui/field';
+
+/**
+ * Corrects a letter in its place: Ctrl + Enter saves, Escape leaves it as it was.
+ * left: how long it may still be corrected
+ */
+export function LetterEdit({
+  letter,
+  draft,
+  left,
+  onEnd,
+}: {
+  letter: Letter;
+  draft: string;
+  left: number;
+  onEnd: (saved?: Letter) => void;
+}) {
+  const { form, errors, show, busy, done, props } = useForm<'body'>(
+    async ({ body }) => {
+      const saved = await run(() => pb.collection<Letter>('comments').update(letter.id, { body }), { fields: show });
+      if (!saved) return;
+      done();
+      onEnd(saved);
+    },
+    { draft },
+  );
+  const cancel = () => {
+    done();
+    onEnd();
+  };
+  useEffect(() => {
+    const area = form.current?.querySelector('textarea');
+    area?.focus();
+    area?.setSelectionRange(area.value.length, area.value.length);
+  }, []);
+  const onKeyDown = (e: KeyboardEvent) => {
+    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && form.current) submitForm(form.current);
+    if (e.key === 'Escape') {
+      e.preventDefault();
+      cancel();
+    }
+  };
+  return (
+    <form class="letter-edit" {...props} onKeyDown={onKeyDown}>
+      <Field
+        label={t('letter.edit_label')}
+        name="body"
+        rows={3}
+        required
+        maxlength={10000}
+        defaultValue={letter.body}
+        error={errors.body}
+        hint={left ? t('letter.edit_hint', { n: Math.ceil(left / 60_000) }) : t('letter.edit_over')}
+      />
+      <div class="actions actions-start">
+        <button type="submit" class="btn btn-main" aria-busy={busy}>
+          {t('form.save')}
+        </button>
+        <button type="button" class="btn" onClick={cancel}>
+          {t('form.cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}

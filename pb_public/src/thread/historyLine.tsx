@@ -1,0 +1,48 @@
+import { useId, useState } from 'preact/hooks';
+import { changedFields, historySentence } from '../lib/historyText';
+import { date, t } from '../lib/i18n';
+import { part } from '../lib/loadPart';
+import type { Event } from '../lib/types';
+
+export type Props = { event: Event; name: (id: string) => string };
+
+const When = ({ event }: Props) => <time datetime={event.created}>{date(event.created)}</time>;
+const who = ({ event, name }: Props) => (event.actor ? name(event.actor) : t('thread.system'));
+
+/** An edit, which opens to what it has changed; what compares is fetched only then. */
+function Edited(p: Props) {
+  const [open, setOpen] = useState(false);
+  const [view, setView] = useState<typeof import('./changes') | null>(null);
+  const id = useId();
+  const toggle = async () => {
+    if (!view) setView((await part(() => import('./changes'))) ?? null);
+    setOpen(!open);
+  };
+  return (
+    <li class="event">
+      <When {...p} />
+      <span>
+        {who(p)}:{' '}
+        <button type="button" class="btn-text event-open" aria-expanded={open} aria-controls={id} onClick={toggle}>
+          {historySentence(p.event, p.name)}
+        </button>
+      </span>
+      <div id={id} class="event-changes" hidden={!open}>
+        {open && view && <view.Changes event={p.event} />}
+      </div>
+    </li>
+  );
+}
+
+/** One line of history. */
+export const HistoryLine = (p: Props) =>
+  p.event.event === 'edited' && changedFields(p.event).length > 0 ? (
+    <Edited {...p} />
+  ) : (
+    <li class="event">
+      <When {...p} />
+      <span>
+        {who(p)}: {historySentence(p.event, p.name)}
+      </span>
+    </li>
+  );

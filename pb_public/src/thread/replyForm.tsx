@@ -1,0 +1,114 @@
+import type { ComponentChildren } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { run } from '../lib/api';
+import { submitForm } from '../lib/browser';
+import { useForm } from '../lib/forms';
+import { t } from '../lib/i18n';
+import { randomKey } from '../lib/randomKey';
+import { send } from '../lib/send';
+import type { Letter } from '../lib/types';
+import { Field } from '../ui/field';
+import { Icon } from '../ui/icon';
+import { Upload, useFiles } from '../ui/upload';
+
+/**
+ * Writes a letter, or a note of the staff. The draft is kept until it is sent.
+ * send: what the button says; children: more buttons that send, told apart by their value;
+ *   onTyped: a key was pressed; onDraft: whether there is a text that is not sent;
+ * warn: what the person should know before it is sent, said once; tools: what helps to write, below
+ * the form
+ */
+export function Reply({
+  task,
+  into,
+  label,
+  send: button,
+  children,
+  onSent,
+  onTyped,
+  onDraft,
+  warn,
+  tools,
+}: {
+  task: string;
+  into: 'comments' | 'notes';
+  label: string;
+  send: string;
+  children?: ComponentChildren;
+  onSent: (letter: Letter, pressed: string) => unknown;
+  onTyped?: (some: boolean) => void;
+  onDraft?: (some: boolean) => void;
+  warn?: () => string;
+  tools?: (form: { current: HTMLFormElement | null }) => ComponentChildren;
+}) {
+  const files = useFiles(`${into}:${task}`);
+  const [progress, setProgress] = useState(0);
+  const key = useRef(randomKey());
+  const [warning, setWarning] = useState('');
+  const { form, errors, show, busy, done, props } = useForm<'body'>(
+    async ({ body }, pressed) => {
+      if (files.problem) return;
+      const news = warn?.() ?? '';
+      if (news) {
+        setWarning(news);
+        return;
+      }
+      setWarning('');
+      const path = `/api/collections/${into}/records`;
+      const letter = await run(
+        () => send<Letter>('POST', path, { task, body }, files.files, { onProgress: setProgress, key: key.current }),
+        { fields: show },
+      );
+      setProgress(0);
+      if (!letter) return;
+      key.current = randomKey();
+      form.current?.reset();
+      files.clear();
+      done();
+      onTyped?.(false);
+      onDraft?.(false);
+      onSent(letter, pressed);
+    },
+    { draft: `${into}:${task}` },
+  );
+  const onKeyDown = (e: KeyboardEvent) => {
+    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && form.current) submitForm(form.current);
+  };
+  const onInput = (e: Event) => {
+    props.onInput(e);
+    if (!(e.target instanceof HTMLTextAreaElement) || e.target.name !== 'body') return;
+    const some = e.target.value.trim() !== '';
+    onDraft?.(some);
+    if (e.isTrusted) onTyped?.(some); // a draft put back is not typing
+  };
+  return (
+    <>
+      <form class={`reply ${into === 'notes' ? 'reply-note' : ''}`} {...props} onInput={onInput}>
+        <Field
+          label={label}
+          name="body"
+          rows={3}
+          required
+          maxlength={10000}
+          error={errors.body}
+          hint={t(into === 'notes' ? 'reply.hint_note' : 'reply.hint')}
+          onKeyDown={onKeyDown}
+        />
+        <Upload store={files} progress={progress} error={errors.files} compact />
+        {warning && (
+          <p class="note note-warn" role="alert">
+            {warning}
+          </p>
+        )}
+        <div class="actions actions-start">
+          <button type="submit" class={`btn ${into === 'notes' ? 'btn-note' : 'btn-main'}`} aria-busy={busy}>
+            <Icon name={into === 'notes' ? 'lock' : 'send'} />
+            {warning ? t('reply.anyway') : button}
+          </button>
+          {children}
+        </div>
+      </form>
+      {tools?.(form)}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ComponentChildren } from 'preact';
+import { t } from '../lib/i18n';
+
+/** Grey lines while rows are on their way. */
+export const Ghosts = ({ n = 5 }: { n?: number }) => (
+  <ul class="rows" aria-busy="true" aria-label={t('state.loading')}>
+    {Array.from({ length: n }, (_, i) => (
+      <li key={i} class="row row-ghost">
+        <span></span>
+      </li>
+    ))}
+  </ul>
+);
+
+/** What went wrong and a way out. */
+export const Failed = ({ text, retry }: { text: string; retry: () => void }) => (
+  <div class="empty" role="alert">
+    <p class="empty-title">{t('state.failed')}</p>
+    <p>{text}</p>
+    <p>
+      <button type="button" class="btn" onClick={retry}>
+        {t('state.retry')}
+      </button>
+    </p>
+  </div>
+);
+
+export const Empty = ({ title, children }: { title: string; children?: ComponentChildren }) => (
+  <div class="empty">
+    <p class="empty-title">{title}</p>
+    {children}
+  </div>
+);

@@ -1,0 +1,19 @@
+import { assert, test } from 'vitest';
+import { parts } from './text';
+
+test('addresses in a text become links, and only addresses', () => {
+  const links = (text: string) =>
+    parts(text)
+      .filter((p) => p.link)
+      .map((p) => p.text);
+  assert.deepEqual(links('См. https://its.1c.ru/db, там всё.'), ['https://its.1c.ru/db']);
+  assert.deepEqual(links('(https://a.ru/x?y=1&z=2) «https://b.ru»'), ['https://a.ru/x?y=1&z=2', 'https://b.ru']);
+  assert.deepEqual(links('javascript:alert(1) ftp://x data:text/html,x'), []);
+  assert.deepEqual(links('https://a.ru/"onmouseover=1'), ['https://a.ru/']);
+  assert.strictEqual(
+    parts('раз https://a.ru два')
+      .map((p) => p.text)
+      .join(''),
+    'раз https://a.ru два',
+  );
+});
