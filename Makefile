@@ -51,8 +51,9 @@ lint: page
 	go vet ./...
 	$(LINT) staticcheck ./...
 
-check: $(MODULES)
+check: tests/node_modules
 	cd pb_public && npx tsc && npx biome check src *.json *.ts
+	tests/node_modules/.bin/tsc -p tests
 
 tests/node_modules: $(MODULES)
 	ln -sfn ../pb_public/node_modules $@
@@ -73,12 +74,11 @@ table-test: page
 		CGO_ENABLED=0 go test -run '^TestTable' $$packages
 
 browser-test: otklik tests/node_modules browser
-	node --test tests/sdk/
-	cd tests/e2e && ../node_modules/.bin/playwright test
+	cd tests && node_modules/.bin/playwright test --project=sdk --project=shell --project=whole
 
 # Mails out and in, with mail servers of Debian; and killed between the two.
 mail-test: otklik tests/node_modules mail-servers
-	node --test tests/mail/
+	cd tests && node_modules/.bin/playwright test --project=mail
 
 # The program must build for what our users run; nothing but Go is needed. Vet
 # compiles it for each platform with all it imports, without the optimiser, which

@@ -1,24 +1,26 @@
 // An outside developer's story: the official SDK alone, from registration to
 // closed and rated, with realtime.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from '@playwright/test';
 import { EventSource } from 'eventsource';
-import PocketBase from 'pocketbase';
-import { admin, adminToken, liftLimits, password, startServer } from '../server.mjs';
+import PocketBase, { ClientResponseError, type RecordSubscription } from 'pocketbase';
+import { type Collections, first } from '../api.ts';
+import { admin, openRoot, password, type Server, startServer } from '../server.ts';
 
-globalThis.EventSource = EventSource;
+Object.assign(globalThis, { EventSource });
 
-let server;
-before(async () => { server = await startServer(); await liftLimits(server.url, await adminToken(server.url)); });
-after(() => server.stop());
+let server: Server;
+test.beforeAll(async () => { server = await startServer(); await openRoot(server.url); });
+test.afterAll(() => server.stop());
 
 const connect = () => { const pb = new PocketBase(server.url); pb.autoCancellation(false); pb.lang = 'ru'; return pb; };
 
 /** Collects what realtime tells and waits for what a test wants to hear. */
-async function hear(pb, collection) {
-  const heard = [];
-  await pb.collection(collection).subscribe('*', (e) => heard.push(e));
-  return async (wanted) => {
+async function hear<C extends keyof Collections>(pb: PocketBase, collection: C) {
+  type Event = RecordSubscription<Collections[C]>;
+  const heard: Event[] = [];
+  await pb.collection<Collections[C]>(collection).subscribe('*', (e) => heard.push(e));
+  return async (wanted: (e: Event) => boolean) => {
     for (let i = 0; i < 100; i++) {
       const found = heard.find(wanted);
       if (found) return found;
@@ -28,6 +30,10 @@ async function hear(pb, collection) {
   };
 }
 
+/** Whether an error is the server's refusal with this status, and what it says of a field. */
+const refused = (e: unknown, status: number, says: (data: Record<string, unknown>) => boolean = () => true) =>
+  e instanceof ClientResponseError && e.status === status && says(e.response.data);
+
 test('registration to closed and rated', async () => {
   const root = connect();
   await root.collection('_superusers').authWithPassword(admin.email, admin.password);
@@ -36,7 +42,10 @@ test('registration to closed and rated', async () => {
   const client = connect();
   await assert.rejects(
     client.collection('users').create({ username: 'olga', email: 'olga@example.com', password, passwordConfirm: password, profile: { organization: 'ПАО Сбербанк', inn: '7707083894' } }),
-    (e) => e.status === 400 && e.response.data.profile.inn.code === 'inn_checksum' && /контрольная цифра/.test(e.response.data.profile.inn.message),
+    (e) => refused(e, 400, ({ profile }) => {
+      const { inn } = profile as { inn: { code: string; message: string } };
+      return inn.code === 'inn_checksum' && /контрольная цифра/.test(inn.message);
+    }),
   );
   await client.collection('users').create({
     username: 'olga', email: 'olga@example.com', password, passwordConfirm: password,
@@ -71,10 +80,10 @@ test('registration to closed and rated', async () => {
   await consultant.collection('tasks').update(created.id, { status: 'done' });
   await clientHears((e) => e.record.status === 'done' && e.record.done_at !== '');
 
-  await assert.rejects(client.collection('tasks').update(created.id, { title: 'Поверх', rev: 1 }), (e) => e.status === 409 && e.response.data.rev.code === 'rev_conflict');
+  await assert.rejects(client.collection('tasks').update(created.id, { title: 'Поверх', rev: 1 }), (e) => refused(e, 409, ({ rev }) => (rev as { code: string }).code === 'rev_conflict'));
   const closed = await client.collection('tasks').update(created.id, { status: 'closed', assessment: { rating: 5, comment: 'Спасибо' } });
   assert.equal(closed.status, 'closed');
-  const [assessment] = (await client.collection('assessments').getList(1, 1, { filter: client.filter('task = {:id}', { id: created.id }) })).items;
+  const assessment = first((await client.collection('assessments').getList(1, 1, { filter: client.filter('task = {:id}', { id: created.id }) })).items);
   assert.equal(assessment.rating, 5);
   assert.equal(assessment.consultant, staff.id);
   const events = (await client.collection('history').getFullList({ filter: client.filter('task = {:id}', { id: created.id }), sort: 'created' })).map((e) => e.event);
@@ -87,8 +96,8 @@ test('registration to closed and rated', async () => {
 
   await client.collection('tasks').delete(created.id);
   await clientHears((e) => e.action === 'delete' && e.record.id === created.id);
-  await assert.rejects(client.collection('tasks').getOne(created.id), (e) => e.status === 404);
-  const [row] = (await root.collection('task_board').getList(1, 1)).items;
+  await assert.rejects(client.collection('tasks').getOne(created.id), (e) => refused(e, 404));
+  const row = first((await root.collection('task_board').getList(1, 1)).items);
   assert.equal(row.rating, 5);
   assert.equal(row.inn, '7707083893');
   for (const pb of [client, consultant]) await pb.realtime.unsubscribe();

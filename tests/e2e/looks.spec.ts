@@ -1,28 +1,25 @@
-import { another, axe, enter, expect, test, toast } from './fixtures.mjs';
+import type { Browser, BrowserContextOptions, Page, Request } from '@playwright/test';
+import type { Person } from '../api.ts';
+import { another, type Desk, enter, expect, follow, foot, ofColours, test, toast, violations } from './fixtures.ts';
 
 /**
  * A person's page, and a way to go on in it: without loading it anew, until
  * it asks for nothing more.
  */
-async function walker(browser, desk, who, options) {
+async function walker(browser: Browser, desk: Desk, who: Person | null, options: BrowserContextOptions) {
   const page = await another(browser, desk, who, options);
-  const asked = new Set();
+  const asked = new Set<Request>();
   page.on('request', (r) => { if (!r.url().endsWith('/api/realtime')) asked.add(r); });
-  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (r) => asked.delete(r));
+  page.on('requestfinished', (r) => asked.delete(r));
+  page.on('requestfailed', (r) => asked.delete(r));
   await page.goto('/');
-  const home = await page.locator('h1').textContent();
-  const to = async (path) => {
-    const shown = await page.evaluate(async (href) => {
-      // The page's own instance: its modules have the version in their path.
-      const { go, route } = await import(new URL('core/router.js', document.querySelector('script[type=module][src*="/app"]').src).href);
-      await go(href);
-      await new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)));
-      return route.value.path;
-    }, path);
-    expect(shown).toBe(path.split('?')[0]);
+  const home = (await page.locator('h1').textContent()) ?? '';
+  const to = async (path: string) => {
+    await follow(page, path);
+    await expect(page).toHaveURL(new URL(path, desk.url).href);
     const heading = page.locator('h1');
     await expect(heading).toBeVisible();
-    if (path !== '/') await expect(heading).not.toHaveText(home); // the instance is the page's own
+    if (path !== '/') await expect(heading).not.toHaveText(home);
     for (let still = 0; still < 3; still = asked.size ? 0 : still + 1) await page.waitForTimeout(50);
     await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
   };
@@ -30,16 +27,16 @@ async function walker(browser, desk, who, options) {
 }
 
 /** A firm with something in every view. */
-async function firm(desk) {
+async function firm(desk: Desk) {
   const anna = await desk.staff('consultant', 'Анна Смирнова');
   const boss = await desk.staff('manager', 'Пётр Ильин');
   const olga = await desk.client();
   const open = await desk.task(olga, 'Медленно открывается база', { description: 'Журнал открывается две минуты. https://example.com', priority: 'high' });
   const done = await desk.task(olga, 'Расхождение в 6-НДФЛ', { priority: 'low' });
   await desk.patch(anna, done, { consultant: anna.record.id });
-  await desk.call('POST', '/api/collections/comments/records', { task: done.id, body: 'Пришлите отчёт' }, anna.token);
-  await desk.call('POST', '/api/collections/comments/records', { task: done.id, body: 'Вот он' }, olga.token);
-  await desk.call('POST', '/api/collections/notes/records', { task: done.id, body: 'Похоже на аванс' }, anna.token);
+  await anna.create('comments', { task: done.id, body: 'Пришлите отчёт' });
+  await olga.create('comments', { task: done.id, body: 'Вот он' });
+  await anna.create('notes', { task: done.id, body: 'Похоже на аванс' });
   await desk.patch(anna, done, { status: 'done' });
   return { anna, boss, olga, open, done };
 }
@@ -47,23 +44,18 @@ async function firm(desk) {
 const wide = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
 
-// What axe can say of colours; the rest is the same in the dark.
-const ofColours = ['color-contrast', 'link-in-text-block'];
-
-for (const [size, viewport] of [['wide', wide], ['phone', phone]]) {
+for (const [size, viewport] of [['wide', wide], ['phone', phone]] as const) {
   test(`axe finds nothing in light or dark: ${size}`, async ({ browser, desk }) => {
     test.setTimeout(400_000);
     const { anna, boss, olga, open, done } = await firm(desk);
-    const look = async (page, name) => {
-      for (const scheme of ['light', 'dark']) {
+    const look = async (page: Page, name: string) => {
+      for (const scheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme: scheme });
-        await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => null))));
-        const { violations } = await axe(page, scheme === 'dark' ? ofColours : undefined).analyze();
-        expect.soft(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), `${name}, ${scheme}, ${size}`).toEqual([]);
+        expect.soft(await violations(page, scheme === 'dark' ? { rules: ofColours } : {}), `${name}, ${scheme}, ${size}`).toEqual([]);
       }
       await page.emulateMedia({ colorScheme: 'light' });
     };
-    const options = { viewport, colorScheme: 'light' };
+    const options = { viewport, colorScheme: 'light' as const };
     const guest = await another(browser, desk, null, options);
     for (const path of ['/', '/register', '/login', '/reset', '/reset/none', '/email/none', '/verify/none', '/nowhere']) {
       await guest.goto(path);
@@ -90,7 +82,7 @@ for (const [size, viewport] of [['wide', wide], ['phone', phone]]) {
       await expect(client.getByRole('dialog')).toBeVisible();
       await look(client, 'menu');
     }
-    for (const [who, paths] of [[anna, ['/desk', `/desk/${open.number}`, `/desk/${done.number}`, '/tasks', '/tasks/new', '/profile']], [boss, [`/desk/${open.number}`]]]) {
+    for (const [who, paths] of [[anna, ['/desk', `/desk/${open.number}`, `/desk/${done.number}`, '/tasks', '/tasks/new', '/profile']], [boss, [`/desk/${open.number}`]]] as const) {
       const { page: staff, to } = await walker(browser, desk, who, options);
       for (const path of paths) {
         await to(path);
@@ -109,7 +101,7 @@ test('nothing runs out of a narrow screen or a doubled one', async ({ browser, d
     const options = { viewport: { width, height: 640 } };
     const pages = { guest: await walker(browser, desk, null, options), olga: await walker(browser, desk, olga, options), anna: await walker(browser, desk, anna, options), boss: await walker(browser, desk, boss, options) };
     for (const [who, path] of [['guest', '/'], ['guest', '/register'], ['guest', '/login'], ['olga', '/tasks'], ['olga', '/tasks/new'], ['olga', `/tasks/${done.number}`], ['olga', '/profile'], ['anna', '/desk'], ['anna', `/desk/${open.number}`],
-      ...['/reports', '/desk/people', '/desk/settings', '/desk/archive', '/desk/log', '/desk/inbox'].map((path) => ['boss', path])]) {
+      ['boss', '/reports'], ['boss', '/desk/people'], ['boss', '/desk/settings'], ['boss', '/desk/archive'], ['boss', '/desk/log'], ['boss', '/desk/inbox']] as const) {
       const { page, to } = pages[who];
       await to(path);
       expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${path} at ${width}`).toBeLessThanOrEqual(width);
@@ -127,11 +119,11 @@ test('on a phone: tabs, the menu as a sheet, controls for a thumb', async ({ bro
   await page.getByRole('textbox', { name: 'Тема' }).fill('Вопрос из очереди в налоговой');
   await page.getByRole('button', { name: 'Отправить' }).tap();
   await expect(page.getByRole('heading', { name: 'Вопрос из очереди в налоговой' })).toBeVisible();
-  for (const button of await page.locator('main .btn').all()) expect((await button.boundingBox()).height).toBeGreaterThanOrEqual(44);
+  for (const button of await page.locator('main .btn').all()) expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44);
   await page.getByRole('button', { name: 'Закрыть задачу' }).tap();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toBeVisible();
-  await expect.poll(async () => { const box = await dialog.boundingBox(); return Math.round(box.y + box.height); }).toBe(phone.height); // a sheet at the foot
+  await expect.poll(() => foot(dialog)).toBe(phone.height); // a sheet at the foot
   await dialog.getByRole('button', { name: 'Закрыть задачу' }).tap();
   await toast(page, 'закрыта');
   await tabs.getByRole('button', { name: 'Меню' }).tap();
@@ -161,5 +153,5 @@ test('printed, a task is its words', async ({ page, desk }) => {
   await page.goto(`/tasks/${done.number}`);
   await expect(page.getByText('Пришлите отчёт')).toBeVisible();
   for (const hidden of ['.top', '.tabs', '.reply', '.task-actions']) await expect(page.locator(hidden)).toBeHidden();
-  expect(await page.evaluate(() => getComputedStyle(document.querySelector('h1')).color)).toBe('rgb(27, 34, 46)');
+  await expect(page.locator('h1')).toHaveCSS('color', 'rgb(27, 34, 46)');
 });

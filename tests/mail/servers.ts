@@ -1,16 +1,16 @@
 // Mail servers of Debian for the tests of mails: a Dovecot to be read by IMAP, a
 // sink of Postfix's that takes what the desk sends, and swaks as the foreign
 // client. All on the loopback and free ports; what is missing is an error.
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
-export const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+export const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
 
 /** Waits until a question has an answer. */
-export async function until(what, ask, tries = 400) {
+export async function until<T>(what: string, ask: () => T | Promise<T>, tries = 400): Promise<NonNullable<T>> {
   for (let i = 0; i < tries; i++) {
     const found = await ask();
     if (found) return found;
@@ -19,25 +19,25 @@ export async function until(what, ask, tries = 400) {
   throw new Error(`waited in vain until ${what}`);
 }
 
-const freePort = () => new Promise((resolve) => {
+const freePort = () => new Promise<number>((resolve) => {
   const s = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = /** @type {import('node:net').AddressInfo} */ (s.address());
+    const { port } = s.address() as AddressInfo;
     s.close(() => resolve(port));
   });
 });
 
-const listening = (port) => new Promise((resolve) => {
+const listening = (port: number) => new Promise<boolean>((resolve) => {
   const c = connect(port, '127.0.0.1', () => { c.destroy(); resolve(true); });
   c.on('error', () => resolve(false));
 });
 
-function program(name) {
+function program(name: string) {
   const found = ['/usr/bin/', '/usr/sbin/'].map((folder) => folder + name).find(existsSync);
   if (!found) throw new Error(`${name} is missing: make mail-servers installs it`);
   return found;
 }
 
-function stopper(child, folder) {
+function stopper(child: ChildProcess, folder: string) {
   const gone = new Promise((resolve) => { child.on('exit', resolve); });
   return async () => {
     if (child.exitCode === null) child.kill('SIGTERM');
@@ -46,7 +46,7 @@ function stopper(child, folder) {
   };
 }
 
-/** @returns {Promise<{ port: number, mails: () => Letter[], stop: () => Promise<void> }>} */
+/** A mail server that takes all and keeps it. */
 export async function startSink() {
   const folder = mkdtempSync(join(tmpdir(), 'otklik-sink-'));
   const port = await freePort();
@@ -57,12 +57,17 @@ export async function startSink() {
   return { port, mails, stop: stopper(child, folder) };
 }
 
-/** @typedef {{ whole: boolean, to: string, text: string, header: (name: string) => string }} Letter */
+export interface Letter {
+  whole: boolean;
+  to: string;
+  text: string;
+  header: (name: string) => string;
+}
 
-/** @returns {Letter} */
-function readLetter(text) {
-  const head = text.split(/\r?\n\r?\n/)[0].replace(/\r?\n[ \t]+/g, ' ');
-  const header = (name) => head.match(new RegExp(`^${name}: *(.*)$`, 'im'))?.[1] ?? '';
+function readLetter(text: string): Letter {
+  const [top = ''] = text.split(/\r?\n\r?\n/);
+  const head = top.replace(/\r?\n[ \t]+/g, ' ');
+  const header = (name: string) => head.match(new RegExp(`^${name}: *(.*)$`, 'im'))?.[1] ?? '';
   return { whole: /\n--[^\r\n]+--\s*$/.test(text), to: header('X-Rcpt-Args').match(/<(.+?)>/)?.[1] ?? '', text, header };
 }
 
@@ -70,29 +75,35 @@ function readLetter(text) {
  * swaks sends one mail and returns what was said; a refusal is an error that has
  * it in its message.
  */
-export function swaks(server, from, to, mail, more = []) {
+export function swaks(server: string, from: string, to: string, mail: string) {
   const folder = mkdtempSync(join(tmpdir(), 'otklik-swaks-'));
   try {
     writeFileSync(join(folder, 'mail'), mail);
     const at = server.startsWith('lmtp://') ? ['--protocol', 'LMTP', '--server', server.slice(7)] : ['--server', server];
-    return execFileSync(program('swaks'), [...at, '--from', from, '--to', to, '--data', `@${join(folder, 'mail')}`, '--hide-send', ...more], { encoding: 'utf8', stdio: 'pipe' });
+    return execFileSync(program('swaks'), [...at, '--from', from, '--to', to, '--data', `@${join(folder, 'mail')}`, '--hide-send'], { encoding: 'utf8', stdio: 'pipe' });
   } catch (e) {
-    const failed = /** @type {Error & { stdout?: string, stderr?: string }} */ (e);
+    const failed = e as Error & { stdout?: string; stderr?: string };
     throw new Error(`swaks: ${failed.stdout}${failed.stderr}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+export interface Mail {
+  from: string;
+  to: string;
+  id: string;
+  subject: string;
+  body: string;
+  headers?: string[];
+}
+
 /** A mail as a program writes it. Lines end as they do on the wire. */
-export function mailOf({ from, to, id, subject, body, headers = [] }) {
+export function mailOf({ from, to, id, subject, body, headers = [] }: Mail) {
   return [`From: ${from}`, `To: ${to}`, `Message-ID: <${id}>`, `Subject: ${subject}`, `Date: ${new Date().toUTCString()}`, ...headers, '', body, ''].join('\r\n');
 }
 
-/**
- * A Dovecot with one mailbox, desk@firma.example with the password «тайна-imap».
- * @returns {Promise<{ imap: number, imaps: number, lmtp: string, password: string, mails: () => string[], open: (file: string) => void, renumber: () => void, stop: () => Promise<void> }>}
- */
+/** A Dovecot with one mailbox, desk@firma.example with the password «тайна-imap». */
 export async function startDovecot() {
   const folder = mkdtempSync(join(tmpdir(), 'otklik-dovecot-'));
   const [imap, imaps, lmtp] = [await freePort(), await freePort(), await freePort()];
@@ -155,14 +166,14 @@ ${root ? '' : 'service anvil {\n  chroot =\n}\nservice stats {\n  chroot =\n}'}
     return await listening(imap) && await listening(lmtp);
   });
   const maildir = join(home, 'Maildir');
-  const list = (sub) => (existsSync(join(maildir, sub)) ? readdirSync(join(maildir, sub)).map((f) => join(maildir, sub, f)) : []);
+  const list = (sub: string) => (existsSync(join(maildir, sub)) ? readdirSync(join(maildir, sub)).map((f) => join(maildir, sub, f)) : []);
   return {
     imap,
     imaps,
     lmtp: `lmtp://127.0.0.1:${lmtp}`,
     password: 'тайна-imap',
     mails: () => [...list('new'), ...list('cur')],
-    open: (file) => renameSync(file, join(maildir, 'cur', `${file.split('/').at(-1)?.replace(/:2,.*/, '')}:2,S`)),
+    open: (file: string) => renameSync(file, join(maildir, 'cur', `${file.split('/').at(-1)?.replace(/:2,.*/, '')}:2,S`)),
     renumber: () => { for (const f of readdirSync(maildir)) if (f.startsWith('dovecot')) rmSync(join(maildir, f), { force: true }); },
     stop: stopper(child, folder),
   };

@@ -1,11 +1,11 @@
-import { startServer } from '../server.mjs';
-import { another, enter, expect, password, test, toast } from './fixtures.mjs';
+import { startServer } from '../server.ts';
+import { allowErrors, another, enter, expect, password, test, toast } from './fixtures.ts';
 
 test('offline is said, what is written stays, and back again it goes', async ({ page, context, desk }) => {
   const olga = await desk.client();
   const task = await desk.task(olga, 'Вопрос в метро');
   await enter(page, olga);
-  page.expected = [/ERR_INTERNET_DISCONNECTED/, /Failed to load/];
+  allowErrors(page, /ERR_INTERNET_DISCONNECTED/, /Failed to load/);
   await page.goto(`/tasks/${task.number}`);
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.reload(); // the worker serves the files now
@@ -27,7 +27,7 @@ test('offline is said, what is written stays, and back again it goes', async ({ 
 
 test('a view that could not be loaded is there once one tries again', async ({ browser, desk }) => {
   const page = await another(browser, desk, null, { serviceWorkers: 'block' });
-  page.expected = [/ERR_FAILED/, /Failed to (load|fetch)/];
+  allowErrors(page, /ERR_FAILED/, /Failed to (load|fetch)/);
   await page.goto('/');
   await page.route(/\/pages\/login\.js/, (route) => route.abort(), { times: 1 });
   await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Вход', exact: true }).click();
@@ -39,7 +39,7 @@ test('a view that could not be loaded is there once one tries again', async ({ b
 test('what happened while the connection was down is shown once it is back', async ({ page, desk }) => {
   const olga = await desk.client();
   await enter(page, olga);
-  page.expected = [/ERR_|Failed to load/];
+  allowErrors(page, /ERR_|Failed to load/);
   const own = await startServer();
   try {
     await page.goto(`${own.url}/login`);
@@ -52,7 +52,7 @@ test('what happened while the connection was down is shown once it is back', asy
     await expect(page.getByText('Задач пока нет')).toBeVisible();
     await own.restart();
     await page.evaluate(async () => {
-      const { token } = JSON.parse(localStorage.getItem('pocketbase_auth'));
+      const { token } = JSON.parse(localStorage.getItem('pocketbase_auth') ?? '{}') as { token: string };
       await fetch('/api/collections/tasks/records', { method: 'POST', headers: { 'Content-Type': 'application/json', Authorization: token }, body: JSON.stringify({ title: 'Пока не было связи' }) });
     });
     await expect(page.getByRole('link', { name: 'Пока не было связи' })).toBeVisible({ timeout: 15_000 });
@@ -67,7 +67,7 @@ test('English: switched, remembered, the server\'s words too', async ({ page, de
   await page.reload();
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
   await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Log in' }).click();
-  page.expected = [/400/];
+  allowErrors(page, /400/);
   await page.getByLabel('Nick or e-mail').fill(olga.username);
   await page.getByLabel('Password', { exact: true }).fill('wrong-12345');
   await page.getByRole('main').getByRole('button', { name: 'Log in' }).click();
@@ -89,7 +89,7 @@ test('the first visit weighs at most 100 kB and asks nobody else', async ({ brow
     await session.send('Network.enable');
     let wire = 0;
     let bytes = 0;
-    const foreign = [];
+    const foreign: string[] = [];
     session.on('Network.loadingFinished', (e) => { wire += e.encodedDataLength; });
     session.on('Network.dataReceived', (e) => { bytes += e.encodedDataLength; });
     page.on('request', (r) => { if (!r.url().startsWith(desk.url) && !r.url().startsWith('blob:')) foreign.push(r.url()); });
@@ -104,17 +104,17 @@ test('the first visit weighs at most 100 kB and asks nobody else', async ({ brow
 });
 
 test('the policy holds: no inline script, no eval, no foreign origin', async ({ page }) => {
-  page.expected = [/Content Security Policy|TrustedScript|TrustedHTML|violates/];
+  allowErrors(page, /Content Security Policy|TrustedScript|TrustedHTML|violates/);
   const answer = await page.goto('/');
-  const policy = answer.headers()['content-security-policy'];
+  const policy = answer?.headers()['content-security-policy'];
   expect(policy).not.toContain('unsafe');
   expect(policy).toContain("require-trusted-types-for 'script'");
   await expect(page.locator('h1')).toBeVisible();
   const escaped = await page.evaluate(async () => {
-    const tried = {};
-    const attempt = (name, run) => { try { run(); tried[name] = true; } catch { tried[name] = false; } };
+    const tried: Record<string, boolean> = {};
+    const attempt = (name: string, run: () => unknown) => { try { run(); tried[name] = true; } catch { tried[name] = false; } };
     attempt('innerHTML', () => { document.createElement('div').innerHTML = '<b>x</b>'; });
-    await new Promise((r) => { setTimeout(() => { attempt('eval', () => (0, eval)('1')); r(); }); }); // the debugger's own call may use it
+    await new Promise<void>((r) => { setTimeout(() => { attempt('eval', () => (0, eval)('1')); r(); }); }); // the debugger's own call may use it
     attempt('policy', () => window.trustedTypes.createPolicy('other', { createHTML: (s) => s }));
     const inline = document.createElement('script');
     attempt('text', () => { inline.text = 'window.hit = 1'; document.head.append(inline); });

@@ -1,16 +1,15 @@
-import { adminToken, startServer } from '../server.mjs';
-import { another, axe, Desk, enter, expect, nick, test, toast } from './fixtures.mjs';
+import type { Page } from '@playwright/test';
+import type { Task } from '../api.ts';
+import { startServer } from '../server.ts';
+import { allowErrors, another, Desk, enter, expect, nick, ofColours, test, toast, violations } from './fixtures.ts';
 
 const phone = { width: 390, height: 844 };
-const ofColours = ['color-contrast', 'link-in-text-block'];
 
 /** Axe in both themes, and no sideways scrolling on a phone. */
-async function look(page, name) {
-  for (const scheme of ['light', 'dark']) {
+async function look(page: Page, name: string) {
+  for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
-    await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => null))));
-    const { violations } = await (scheme === 'dark' ? axe(page, ofColours) : axe(page)).analyze();
-    expect.soft(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), `${name}, ${scheme}`).toEqual([]);
+    expect.soft(await violations(page, scheme === 'dark' ? { rules: ofColours } : {}), `${name}, ${scheme}`).toEqual([]);
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name.replaceAll('/', '_')}-${scheme}.png`, fullPage: true });
   }
   await page.emulateMedia({ colorScheme: 'light' });
@@ -27,9 +26,9 @@ test('a manager arranges people, settings and the archive, and the log tells of 
   const olga = await desk.client();
   const [taken, gone] = [await desk.task(olga, 'Ведёт Анна'), await desk.task(olga, 'Удалена клиентом')];
   await desk.patch(boss, taken, { consultant: anna.record.id });
-  await desk.call('DELETE', `/api/collections/tasks/records/${gone.id}`, undefined, olga.token);
-  const stored = (task) => desk.call('GET', `/api/collections/tasks/records/${task.id}`, undefined, boss.token);
-  page.expected = [/400/];
+  await olga.remove('tasks', gone.id);
+  const stored = (task: Task) => boss.get('tasks', task.id);
+  allowErrors(page, /400/);
   await enter(page, boss);
 
   // people
@@ -46,9 +45,9 @@ test('a manager arranges people, settings and the archive, and the log tells of 
   await dialog.getByRole('button', { name: 'Отправить приглашение' }).click();
   await toast(page, `Приглашение для ${nina}@example.com поставлено на отправку`);
   await expect(page.getByText(`${nina}@example.com`).first()).toBeVisible();
-  const { items: letters } = await desk.admin('GET', `/api/collections/outbox/records?filter=${encodeURIComponent(`to = "${nina}@example.com"`)}`);
+  const letters = await desk.root.list('outbox', `to = "${nina}@example.com"`);
   expect(letters.map((l) => l.kind)).toEqual(['invite']);
-  expect(letters[0].text).toContain('/reset/');
+  expect(letters[0]?.text).toContain('/reset/');
 
   const block = page.getByRole('button', { name: `Заблокировать: ${anna.record.name}` });
   const row = page.locator('.person').filter({ hasText: anna.record.name });
@@ -91,7 +90,7 @@ test('a manager arranges people, settings and the archive, and the log tells of 
   await monday.getByLabel('понедельник: конец').last().fill('19:00');
   await page.getByRole('button', { name: 'Сохранить' }).click();
   await toast(page, 'Часы работы сохранены');
-  const [schedule] = (await desk.admin('GET', '/api/collections/schedule/records')).items;
+  const schedule = await desk.root.only('schedule');
   expect(schedule.week[0]).toEqual([['09:00', '13:00'], ['14:00', '19:00']]);
   await look(page, '/desk/settings?part=hours');
   await page.getByText('О фирме', { exact: true }).first().click();
@@ -141,16 +140,18 @@ test('a manager arranges people, settings and the archive, and the log tells of 
     await expect(other.getByText('Это видят руководители')).toBeVisible();
   }
   await other.context().close();
-  await desk.admin('PATCH', `/api/collections/site/records/${(await desk.admin('GET', '/api/collections/site/records')).items[0].id}`, { name: '', about: '' });
+  await desk.root.update('site', (await desk.root.only('site')).id, { name: '', about: '' });
 });
 
 test('what was changed in the settings and not saved is there when one comes back, and can be given up', async ({ browser }) => {
   const server = await startServer();
   try {
-    const desk = new Desk(server, await adminToken(server.url));
+    const desk = await Desk.open(server);
     const page = await another(browser, desk, await desk.staff('manager', 'Пётр Ильин'));
-    const path = async (collection) => `/api/collections/${collection}/records/${(await desk.admin('GET', `/api/collections/${collection}/records`)).items[0].id}`;
-    const [schedule, site] = [await path('schedule'), await path('site')];
+    const schedule = () => desk.root.only('schedule');
+    const { id } = await schedule();
+    const retarget = (hours: number) => desk.root.update('schedule', id, { target_low: hours });
+    const mondayEnds = async () => (await schedule()).week[0]?.at(-1)?.[1];
     const monday = page.getByRole('group', { name: 'понедельник' }).getByLabel('понедельник: конец');
     const about = page.getByRole('textbox', { name: 'О фирме' });
     const save = page.getByRole('button', { name: 'Сохранить' });
@@ -164,7 +165,7 @@ test('what was changed in the settings and not saved is there when one comes bac
     await page.getByRole('link', { name: 'Отчёты' }).click();
     await expect(page.getByRole('heading', { name: 'Отчёты', exact: true })).toBeVisible();
 
-    await desk.admin('PATCH', schedule, { target_low: 44 }); // somebody else's stays, until one asks for one's own
+    await retarget(44); // somebody else's stays, until one asks for one's own
     await page.goto('/desk/settings?part=hours');
     await expect(notice).toContainText('изменил кто-то другой');
     await expect(monday).toHaveValue('17:30');
@@ -180,24 +181,23 @@ test('what was changed in the settings and not saved is there when one comes bac
     await page.getByLabel('Не срочно').fill('31'); // and back: what is saved is what there is
     await expect(notice).toHaveCount(0);
     await page.getByLabel('Не срочно').fill('30');
-    const saved = await desk.admin('GET', schedule);
-    expect([saved.week[0].at(-1)[1], saved.target_low]).toEqual(['17:30', 30]);
+    expect([await mondayEnds(), (await schedule()).target_low]).toEqual(['17:30', 30]);
 
     // What a colleague has saved meanwhile, and the form does not show, is not written over.
-    await desk.admin('PATCH', schedule, { target_low: 50 });
+    await retarget(50);
     await monday.fill('17:00');
     await save.click();
-    await expect.poll(async () => (await desk.admin('GET', schedule)).week[0].at(-1)[1]).toBe('17:00');
+    await expect.poll(mondayEnds).toBe('17:00');
     await monday.fill('16:30');
     await save.click();
-    await expect.poll(async () => (await desk.admin('GET', schedule)).week[0].at(-1)[1]).toBe('16:30');
-    expect((await desk.admin('GET', schedule)).target_low).toBe(50);
+    await expect.poll(mondayEnds).toBe('16:30');
+    expect((await schedule()).target_low).toBe(50);
 
     // One's own is hidden and given up, and it is only that which goes.
     await page.reload();
     await page.getByLabel('Не срочно').fill('60');
     await monday.fill('16:00');
-    await desk.admin('PATCH', schedule, { target_low: 55 });
+    await retarget(55);
     await page.reload();
     await expect(notice).toContainText('изменил кто-то другой');
     await page.getByLabel('Не срочно').fill('5');
@@ -215,7 +215,7 @@ test('what was changed in the settings and not saved is there when one comes bac
 
     await page.getByText('О фирме', { exact: true }).first().click();
     await expect(page.getByLabel('Название')).toHaveValue('Наполовину');
-    expect((await axe(page).analyze()).violations.map((v) => v.id)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Отказаться от правок' }).click();
     await expect(page.getByLabel('Название')).toHaveValue('');
     await expect(page.getByLabel('Название')).toBeFocused();
@@ -236,7 +236,7 @@ test('what was changed in the settings and not saved is there when one comes bac
     await toast(page, 'на главной уже новое');
     await page.getByLabel('Адрес').fill('Москва');
     await save.click();
-    await expect.poll(async () => { const now = await desk.admin('GET', site); return [now.about, now.phone, now.address, now.name]; })
+    await expect.poll(async () => { const now = await desk.root.only('site'); return [now.about, now.phone, now.address, now.name]; })
       .toEqual([expect.stringContaining('вовремя'), '+7 495 000-00-00', 'Москва', '']);
     await expect(page.getByText('кто-то другой')).toHaveCount(0);
     await page.reload();
@@ -254,14 +254,14 @@ test('what was changed in the settings and not saved is there when one comes bac
 test('two managers change the settings at once, each another part, and both changes stay', async ({ browser }) => {
   const server = await startServer();
   try {
-    const desk = new Desk(server, await adminToken(server.url));
+    const desk = await Desk.open(server);
     const boss = await desk.staff('manager', 'Пётр Ильин');
     const page = await another(browser, desk, boss);
-    const [[schedule], [site]] = (await Promise.all(['schedule', 'site'].map((c) => desk.admin('GET', `/api/collections/${c}/records`)))).map((a) => a.items);
-    await desk.admin('PATCH', `/api/collections/schedule/records/${schedule.id}`, { timezone: 'UTC' }); // browsers do not list it
+    const [schedule, site] = await Promise.all([desk.root.only('schedule'), desk.root.only('site')]);
+    await desk.root.update('schedule', schedule.id, { timezone: 'UTC' }); // browsers do not list it
     await page.goto('/desk/settings?part=hours');
     await expect(page.getByLabel('Часовой пояс')).toHaveValue('UTC');
-    await desk.admin('PATCH', `/api/collections/schedule/records/${schedule.id}`, { target_high: 3, exceptions: { '01-01': [] } });
+    await desk.root.update('schedule', schedule.id, { target_high: 3, exceptions: { '01-01': [] } });
     await page.getByLabel('Не срочно').fill('40');
     await page.getByLabel('День', { exact: true }).fill('2026-12-31'); // filled in, and «Добавить день» forgotten
     await page.getByRole('button', { name: 'Сохранить' }).click();
@@ -271,19 +271,19 @@ test('two managers change the settings at once, each another part, and both chan
     await page.getByLabel('День', { exact: true }).fill('2026-12-31');
     await page.getByRole('button', { name: 'Сохранить' }).click();
     await toast(page, 'Часы работы сохранены');
-    const saved = await desk.admin('GET', `/api/collections/schedule/records/${schedule.id}`);
+    const saved = await desk.root.get('schedule', schedule.id);
     expect([saved.timezone, saved.target_high, saved.target_low, saved.exceptions]).toEqual(['UTC', 3, 40, { '01-01': [], '2026-12-31': [] }]);
 
-    await desk.admin('PATCH', `/api/collections/site/records/${site.id}`, { hours: 'с 9 до 18' }); // since the page was opened
+    await desk.root.update('site', site.id, { hours: 'с 9 до 18' }); // since the page was opened
     await page.getByText('О фирме', { exact: true }).first().click();
     await expect(page.getByRole('textbox', { name: 'Часы работы' })).toHaveValue('с 9 до 18');
-    await desk.admin('PATCH', `/api/collections/site/records/${site.id}`, { phone: '+7 495 000-00-00' });
+    await desk.root.update('site', site.id, { phone: '+7 495 000-00-00' });
     await page.getByLabel('Название').fill('Дебет');
     await page.getByRole('button', { name: 'Сохранить' }).click();
     await toast(page, 'на главной уже новое');
     await page.getByLabel('Адрес').fill('Москва');
     await page.getByRole('button', { name: 'Сохранить' }).click();
-    const stored = () => desk.admin('GET', `/api/collections/site/records/${site.id}`).then((s) => [s.name, s.phone, s.address, s.hours]);
+    const stored = () => desk.root.get('site', site.id).then((s) => [s.name, s.phone, s.address, s.hours]);
     await expect.poll(stored).toEqual(['Дебет', '+7 495 000-00-00', 'Москва', 'с 9 до 18']);
     await page.context().close();
   } finally {

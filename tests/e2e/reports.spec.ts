@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
-import { another, axe, dayInMoscow, enter, expect, test, toast } from './fixtures.mjs';
+import { allowErrors, another, dayInMoscow, enter, expect, test, toast, violations } from './fixtures.ts';
 
 /** The text of one file within a zip, found through its directory. */
-function unzipped(path, name) {
+function unzipped(path: string, name: string) {
   const zip = readFileSync(path);
   let at = zip.readUInt32LE(zip.lastIndexOf(Buffer.from('PK\x05\x06')) + 16);
   while (zip.readUInt32LE(at) === 0x02014b50) {
-    const [size, nameLength, extra, note, local] = [zip.readUInt32LE(at + 20), zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32), zip.readUInt32LE(at + 42)];
+    const [size, local] = [zip.readUInt32LE(at + 20), zip.readUInt32LE(at + 42)];
+    const [nameLength, extra, note] = [zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32)];
     if (zip.toString('utf8', at + 46, at + 46 + nameLength) === name) {
       const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
       return inflateRawSync(zip.subarray(start, start + size)).toString();
@@ -21,17 +22,17 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
   const boss = await desk.staff('manager', 'Пётр Ильин');
   const vera = await desk.staff('consultant', 'Вера Отчётова');
   const olga = await desk.client();
-  const tasks = [];
-  for (const title of ['=Первая для отчёта', 'Вторая для отчёта', 'Третья для отчёта']) tasks.push(await desk.task(olga, title, { priority: 'high' }));
-  for (const [i, rating] of [[0, 2], [1, 5]]) {
-    await desk.patch(vera, tasks[i], { consultant: vera.record.id });
-    await desk.call('POST', '/api/collections/comments/records', { task: tasks[i].id, body: 'Смотрю' }, vera.token);
-    await desk.patch(vera, tasks[i], { status: 'done' });
-    await desk.call('POST', '/api/collections/assessments/records', { task: tasks[i].id, rating, comment: rating < 3 ? 'Пришлось ждать' : '' }, olga.token);
+  const [slow, quick] = [await desk.task(olga, '=Первая для отчёта', { priority: 'high' }), await desk.task(olga, 'Вторая для отчёта', { priority: 'high' })];
+  await desk.task(olga, 'Третья для отчёта', { priority: 'high' });
+  for (const [task, rating] of [[slow, 2], [quick, 5]] as const) {
+    await desk.patch(vera, task, { consultant: vera.record.id });
+    await vera.create('comments', { task: task.id, body: 'Смотрю' });
+    await desk.patch(vera, task, { status: 'done' });
+    await olga.create('assessments', { task: task.id, rating, comment: rating < 3 ? 'Пришлось ждать' : '' });
   }
   await enter(page, boss);
   await page.goto(`/reports?consultant=${vera.record.id}`);
-  const figure = (name) => page.locator('.figure').filter({ has: page.getByText(name, { exact: true }) });
+  const figure = (name: string) => page.locator('.figure').filter({ has: page.getByText(name, { exact: true }) });
   await expect(figure('Поступило').locator('.figure-value')).toHaveText('2');
   await expect(figure('Решено').locator('.figure-value')).toHaveText('2');
   await expect(figure('Доля оценивших').locator('.figure-value')).toHaveText('100 %');
@@ -41,9 +42,9 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
   await expect(page.getByRole('link', { name: 'Срочно', exact: true })).toHaveAttribute('href', /priority=high/);
   expect(await row.locator('td').nth(3).getByRole('link').getAttribute('href')).toMatch(/answered=yes.*consultant=|consultant=.*answered=yes/);
 
-  for (const colorScheme of ['light', 'dark']) {
+  for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    expect((await axe(page).analyze()).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   }
   await page.emulateMedia({ media: 'print' });
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
@@ -56,11 +57,11 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
 
   const low = page.getByRole('listitem').filter({ hasText: '=Первая для отчёта' });
   await expect(low).toContainText('Пришлось ждать');
-  await low.getByRole('button', { name: `Разобрано: № ${tasks[0].number}` }).click();
+  await low.getByRole('button', { name: `Разобрано: № ${slow.number}` }).click();
   await expect(low).toHaveCount(0);
   await page.getByRole('button', { name: 'Отменить' }).click(); // a slip
   await expect(low).toContainText('Пришлось ждать');
-  await desk.call('POST', '/api/collections/comments/records', { task: tasks[0].id, body: 'Простите, больше так не будет' }, boss.token);
+  await boss.create('comments', { task: slow.id, body: 'Простите, больше так не будет' });
   await page.reload();
   await expect(figure('Оценок от 1 до 3').locator('.figure-value')).toHaveText('1');
   await expect(low).toHaveCount(0);
@@ -69,7 +70,7 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
   await expect(page).toHaveURL(/\/desk\?.*done=/);
   await expect(page.getByRole('button', { name: /Убрать: Решены/ })).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: 'для отчёта' })).toHaveCount(2);
-  const file = async (format, name = 'Выгрузить') => {
+  const file = async (format: string, name = 'Выгрузить') => {
     await page.getByRole('button', { name }).click();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: format }).click()]);
     await toast(page, 'Файл сохранён');
@@ -86,7 +87,7 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
   expect([...sheet.matchAll(/для отчёта/g)]).toHaveLength(2);
 
   // What breaks off on its way says what to do, and the focus is where it was.
-  page.expected = [/ERR_FAILED/];
+  allowErrors(page, /ERR_FAILED/);
   await page.route('**/api/desk/export?*', (route) => route.abort());
   const open = page.getByRole('button', { name: 'Выгрузить' });
   await open.press('Enter');
@@ -97,7 +98,7 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
 
   // The styles of a view stay when one goes on to another: they are its own.
   const dressed = () => figure('Решено').evaluate((el) => [el, el.querySelector('dt'), el.querySelector('dd')].map((part) => {
-    const { width, padding, whiteSpace, lineHeight, minHeight } = getComputedStyle(part);
+    const { width, padding, whiteSpace, lineHeight, minHeight } = getComputedStyle(part ?? el);
     return { width, padding, whiteSpace, lineHeight, minHeight };
   }));
   await page.goto('/reports');
@@ -114,7 +115,7 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
   const staff = readFileSync(await (await file('CSV', 'Выгрузить: Сотрудники')).path(), 'utf8');
   expect(staff).toContain(vera.username);
   expect(staff).not.toContain(olga.username);
-  await page.goto(`/desk/log?task=${tasks[0].number}&event=assessed`);
+  await page.goto(`/desk/log?task=${slow.number}&event=assessed`);
   expect(readFileSync(await (await file('CSV')).path(), 'utf8').match(/Первая для отчёта/g)).toHaveLength(1);
 });
 

@@ -1,6 +1,7 @@
-import { startMail } from '../mail.mjs';
-import { admin } from '../server.mjs';
-import { another, enter, expect, nick, test, toast } from './fixtures.mjs';
+import type { Fields, Task } from '../api.ts';
+import { startMail } from '../mail.ts';
+import { admin, sendMailsTo } from '../server.ts';
+import { allowErrors, another, enter, expect, follow, nick, test, toast } from './fixtures.ts';
 
 test('the queue: filters, counts, hand over, back to the queue', async ({ page, browser, desk }) => {
   const anna = await desk.staff('consultant', 'Анна Смирнова');
@@ -11,7 +12,7 @@ test('the queue: filters, counts, hand over, back to the queue', async ({ page, 
   await desk.patch(igor, second, { consultant: igor.record.id });
   await enter(page, anna);
   await page.goto('/desk');
-  const row = (text) => page.getByRole('listitem').filter({ hasText: text });
+  const row = (text: string) => page.getByRole('listitem').filter({ hasText: text });
   await expect(row('Первая в очереди')).toContainText('Новая');
   await page.getByLabel('Чьи задачи').selectOption({ label: 'Игорь Белов' });
   await expect(row('Первая в очереди')).toHaveCount(0);
@@ -41,8 +42,8 @@ test('several tasks get a category at once, and back; the files of an unsent ans
   const tag = nick('раздел');
   const [one, two] = [await desk.task(olga, `${tag} первая`), await desk.task(olga, `${tag} вторая`)];
   for (const t of [one, two]) await desk.patch(anna, t, { consultant: anna.record.id });
-  const category = await desk.call('POST', '/api/collections/categories/records', { name: tag }, boss.token);
-  const categories = () => Promise.all([one, two].map(async (t) => (await desk.call('GET', `/api/collections/tasks/records/${t.id}`, undefined, anna.token)).category));
+  const category = await boss.create('categories', { name: tag });
+  const categories = () => Promise.all([one, two].map(async (t) => (await anna.get('tasks', t.id)).category));
   await enter(page, anna);
   await page.goto(`/desk?q=${tag}`);
   for (const t of [one, two]) await page.getByLabel(`Отметить № ${t.number}`).check();
@@ -77,19 +78,19 @@ test('a manager edits, closes, reopens and restores', async ({ page, desk }) => 
   await page.getByRole('dialog').getByRole('button', { name: 'Сохранить' }).click();
   await expect(page.getByRole('heading', { name: 'Дело уточнено' })).toBeVisible();
   await page.route('**/api/collections/tasks/records/*', async (route) => { // quicker than the answer
-    if (route.request().method() === 'PATCH') await new Promise((later) => setTimeout(later, 500));
+    if (route.request().method() === 'PATCH') await new Promise((later) => { setTimeout(later, 500); });
     await route.continue();
   });
   await page.getByRole('button', { name: 'Закрыть', exact: true }).click();
   await page.getByRole('button', { name: 'Открыть снова' }).click();
-  await expect.poll(async () => (await desk.call('GET', `/api/collections/tasks/records/${task.id}`, undefined, olga.token)).rev).toBe(4);
-  await page.unroute('**/api/collections/tasks/records/*', { behavior: 'wait' });
+  await expect.poll(async () => (await olga.get('tasks', task.id)).rev).toBe(4);
+  await page.unrouteAll({ behavior: 'wait' });
   await expect(page.getByRole('complementary').getByText('Новая')).toBeVisible();
-  await desk.call('DELETE', `/api/collections/tasks/records/${task.id}`, undefined, olga.token);
+  await olga.remove('tasks', task.id);
   await expect(page.getByText('Клиент удалил задачу')).toBeVisible();
   await page.getByRole('button', { name: 'Восстановить' }).click();
   await expect(page.getByText('Клиент удалил задачу')).toHaveCount(0);
-  await desk.call('GET', `/api/collections/tasks/records/${task.id}`, undefined, olga.token);
+  await olga.get('tasks', task.id);
 });
 
 test('the dashboard opens on the desk, leads into the board and says in Russian what is wrong', async ({ page, desk }) => {
@@ -98,9 +99,9 @@ test('the dashboard opens on the desk, leads into the board and says in Russian 
   const task = await desk.task(olga, 'Под присмотром');
   await desk.patch(anna, task, { consultant: anna.record.id });
   await desk.patch(anna, task, { status: 'done' });
-  await desk.call('POST', '/api/collections/assessments/records', { task: task.id, rating: 1, comment: 'Долго' }, olga.token);
-  const all = await desk.admin('GET', '/api/desk/low?limit=1');
-  page.expected = [/400/, /autocomplete/];
+  await olga.create('assessments', { task: task.id, rating: 1, comment: 'Долго' });
+  const all = await desk.root.send<{ total: number }>('GET', '/api/desk/low?limit=1');
+  allowErrors(page, /400/, /autocomplete/);
   await page.goto('/_/');
   await page.locator('input[type=email]').fill(admin.email);
   await page.locator('input[type=password]').fill(admin.password);
@@ -126,10 +127,10 @@ test('the dashboard opens on the desk, leads into the board and says in Russian 
 });
 
 test('the administrator\'s words on the home page, made harmless', async ({ page, desk }) => {
-  const [site] = (await desk.call('GET', '/api/collections/site/records')).items;
+  const site = await desk.guest.only('site');
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'Опишите задачу' })).toBeVisible(); // the first run
-  await desk.admin('PATCH', `/api/collections/site/records/${site.id}`, {
+  await desk.root.update('site', site.id, {
     name: 'Учёт и точка', phone: '+7 495 000-00-00', hours: 'пн–пт 9–18',
     about: '<h2>О нас</h2><p onclick="window.hit=1">Ведём <b>учёт</b> <a href="javascript:alert(1)">тут</a> <a href="https://example.com">сайт</a></p><script>window.hit=1</script><img src=x onerror="window.hit=1">',
   });
@@ -139,12 +140,12 @@ test('the administrator\'s words on the home page, made harmless', async ({ page
   await expect(page.getByRole('link', { name: '+7 495 000-00-00' })).toHaveAttribute('href', 'tel:+74950000000');
   expect(await page.locator('main script, main img, main [onclick], main a[href^="javascript:"]').count()).toBe(0);
   expect(await page.evaluate(() => window.hit)).toBeUndefined();
-  await desk.admin('PATCH', `/api/collections/site/records/${site.id}`, { name: '', phone: '', hours: '', about: '' });
+  await desk.root.update('site', site.id, { name: '', phone: '', hours: '', about: '' });
 });
 
 test('the administrator edits a mail, looks at it and tries it; the dashboard says how the mail is', async ({ page, desk }) => {
   const mail = await startMail();
-  page.expected = [/400/, /autocomplete/];
+  allowErrors(page, /400/, /autocomplete/);
   await page.goto('/_/');
   await page.locator('input[type=email]').fill(admin.email);
   await page.locator('input[type=password]').fill(admin.password);
@@ -163,28 +164,28 @@ test('the administrator edits a mail, looks at it and tries it; the dashboard sa
   await expect(page.getByText('Сохранено')).toBeVisible();
   await page.getByRole('button', { name: 'Прислать мне' }).click();
   await expect(page.getByRole('alert')).toContainText('Почта не настроена');
-  await desk.admin('PATCH', '/api/settings', { smtp: { enabled: true, host: '127.0.0.1', port: mail.port } });
+  await sendMailsTo(desk.root, mail.port);
   try {
     await page.getByRole('button', { name: 'Прислать мне' }).click();
     await expect(page.getByText(`Почтовый сервер принял письмо на ${admin.email}`)).toBeVisible();
     expect(mail.letters.find((l) => l.to === admin.email && l.text.includes('Ольга Петрова, готово!'))).toBeTruthy();
   } finally {
-    await desk.admin('PATCH', '/api/settings', { smtp: { enabled: false } });
+    await sendMailsTo(desk.root, null);
     await mail.stop();
   }
 });
 
 test('the dashboard says what is wrong with mail in, and tries the mailbox at once', async ({ page, desk }) => {
-  const [mailbox] = (await desk.admin('GET', '/api/collections/mailbox/records')).items;
-  const at = `/api/collections/mailbox/records/${mailbox.id}`;
-  page.expected = [/400/, /autocomplete/];
-  await desk.admin('PATCH', at, { address: 'desk@firma.example' });
+  const mailbox = await desk.root.only('mailbox');
+  const set = (fields: Fields) => desk.root.update('mailbox', mailbox.id, fields);
+  allowErrors(page, /400/, /autocomplete/);
+  await set({ address: 'desk@firma.example' });
   await page.goto('/_/');
   await page.locator('input[type=email]').fill(admin.email);
   await page.locator('input[type=password]').fill(admin.password);
   await page.keyboard.press('Enter');
   await expect(page.getByText('почту никто не забирает')).toBeVisible();
-  await desk.admin('PATCH', at, { imap: true, host: '127.0.0.1', port: 9, security: 'none', username: 'desk', password: 'тайна' });
+  await set({ imap: true, host: '127.0.0.1', port: 9, security: 'none', username: 'desk', password: 'тайна' });
   try {
     await expect(async () => { // the poller looks at once, and the page when it is opened
       await page.reload();
@@ -198,7 +199,7 @@ test('the dashboard says what is wrong with mail in, and tries the mailbox at on
     await expect(page.locator('[name=password]')).toHaveValue('');
     expect(await page.content()).not.toContain('тайна');
   } finally {
-    await desk.admin('PATCH', at, { address: '', imap: false, host: '' });
+    await set({ address: '', imap: false, host: '' });
   }
 });
 
@@ -213,7 +214,7 @@ test('on a phone each task has its own words and form, and the way back is to wh
   await enter(page, anna);
   await page.goto(`/desk/${one.number}`);
   await page.getByLabel('Ответ клиенту').fill('Пароль от вашей базы');
-  await page.evaluate((to) => { const a = Object.assign(document.createElement('a'), { href: to, textContent: 'x' }); document.body.append(a); a.click(); a.remove(); }, `/desk/${two.number}`); // as the bell's
+  await follow(page, `/desk/${two.number}`); // as the bell's
   await expect(page.getByRole('heading', { name: two.title })).toBeVisible();
   await expect(page.getByLabel('Ответ клиенту')).toHaveValue('');
   await page.goBack();
@@ -235,40 +236,39 @@ test('on a phone each task has its own words and form, and the way back is to wh
 
 test('a key acts on the task that is open after its row has gone, and each toast takes back its own', async ({ page, desk }) => {
   const [anna, igor, olga] = await Promise.all([desk.staff('consultant', nick('Анна ')), desk.staff('consultant', nick('Игорь ')), desk.client()]);
-  const tasks = [];
-  for (const n of [1, 2, 3]) tasks.push(await desk.task(olga, `Свободная ${n}`));
-  const stored = (task) => desk.call('GET', `/api/collections/tasks/records/${task.id}`, undefined, anna.token);
+  const [one, two, three] = [await desk.task(olga, 'Свободная 1'), await desk.task(olga, 'Свободная 2'), await desk.task(olga, 'Свободная 3')];
+  const stored = (task: Task) => anna.get('tasks', task.id);
   await enter(page, anna);
   await page.goto(`/desk?view=unassigned&client=${olga.record.id}`);
   await expect(page.locator('.q-row')).toHaveCount(3);
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await expect(page.locator('.desk-beside h2').first()).toHaveText('Свободная 3');
-  await desk.patch(igor, tasks[2], { consultant: igor.record.id });
-  await expect(page.getByText(`№ ${tasks[2].number} теперь ведёт ${igor.record.name}`)).toBeVisible();
+  await desk.patch(igor, three, { consultant: igor.record.id });
+  await expect(page.getByText(`№ ${three.number} теперь ведёт ${igor.record.name}`)).toBeVisible();
   await page.keyboard.press('t'); // means the one that is read, which is Igor's by now
   await expect(page.locator('.toast')).toBeVisible();
-  expect((await stored(tasks[1])).consultant).toBe('');
+  expect((await stored(two)).consultant).toBe('');
 
   await page.goto(`/desk?view=unassigned&client=${olga.record.id}`);
   await expect(page.locator('.q-row')).toHaveCount(2);
-  for (const task of [tasks[1], tasks[0]]) {
+  for (const task of [two, one]) {
     await page.keyboard.press('j');
     await page.keyboard.press('t');
     await toast(page, `Взята 1 задача: №\u00a0${task.number}`);
   }
-  await page.locator('.toast').filter({ hasText: `№\u00a0${tasks[1].number}` }).getByRole('button', { name: 'Отменить' }).click();
-  await expect.poll(async () => (await stored(tasks[1])).consultant).toBe('');
-  expect((await stored(tasks[0])).consultant).toBe(anna.record.id);
+  await page.locator('.toast').filter({ hasText: `№\u00a0${two.number}` }).getByRole('button', { name: 'Отменить' }).click();
+  await expect.poll(async () => (await stored(two)).consultant).toBe('');
+  expect((await stored(one)).consultant).toBe(anna.record.id);
   await page.keyboard.press('Control+z');
-  await expect.poll(async () => (await stored(tasks[0])).consultant).toBe('');
+  await expect.poll(async () => (await stored(one)).consultant).toBe('');
 
-  await page.goto(`/desk/${tasks[2].number}?view=unassigned&client=${olga.record.id}`); // which the list has not
+  await page.goto(`/desk/${three.number}?view=unassigned&client=${olga.record.id}`); // which the list has not
   await expect(page.locator('.desk-beside h2').first()).toHaveText('Свободная 3');
   await expect(page.locator('.q-row')).toHaveCount(2);
   await page.keyboard.press('j');
   await page.keyboard.press('t'); // the row one has gone to, before its task is there
-  await toast(page, `Взята 1 задача: №\u00a0${tasks[1].number}`);
+  await toast(page, `Взята 1 задача: №\u00a0${two.number}`);
 });
 
 test('a long talk leads to its end, a draft is marked in the list, and a step keeps the focus at the task', async ({ page, desk }) => {
@@ -276,7 +276,7 @@ test('a long talk leads to its end, a draft is marked in the list, and a step ke
   const olga = await desk.client();
   const task = await desk.task(olga, 'Долгий разговор');
   await desk.patch(anna, task, { consultant: anna.record.id });
-  for (let i = 1; i <= 9; i++) await desk.call('POST', '/api/collections/comments/records', { task: task.id, body: `Слово ${i}\n\nи ещё\n\nи ещё` }, i % 2 ? olga.token : anna.token);
+  for (let i = 1; i <= 9; i++) await (i % 2 ? olga : anna).create('comments', { task: task.id, body: `Слово ${i}\n\nи ещё\n\nи ещё` });
   await enter(page, anna);
   await page.goto(`/desk/${task.number}?client=${olga.record.id}`);
   const last = page.locator('.letter').filter({ hasText: 'Слово 9' });

@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
-import { adminToken, liftLimits, startServer } from '../server.mjs';
-import { another, axe, Desk, enter, expect, nick, test as base, toast } from './fixtures.mjs';
+import type { Page } from '@playwright/test';
+import { first } from '../api.ts';
+import { startServer } from '../server.ts';
+import { allowErrors, another, Desk, enter, expect, nick, test as base, toast, violations } from './fixtures.ts';
 
 const address = 'desk@firma.example';
 
@@ -8,33 +10,39 @@ const address = 'desk@firma.example';
 const test = base.extend({
   desk: [async ({}, use) => {
     const server = await startServer(['--mail-in', '127.0.0.1:0']);
-    const token = await adminToken(server.url);
-    await liftLimits(server.url, token);
-    const desk = new Desk(server, token);
-    const [mailbox] = (await desk.admin('GET', '/api/collections/mailbox/records')).items;
-    await desk.admin('PATCH', `/api/collections/mailbox/records/${mailbox.id}`, { address, plus: true });
+    const desk = await Desk.open(server);
+    await desk.root.update('mailbox', (await desk.root.only('mailbox')).id, { address, plus: true });
     await use(desk);
     await server.stop();
   }, { scope: 'worker' }],
 });
 
+interface Mail {
+  from: string;
+  name: string;
+  subject: string;
+  body: string;
+  headers?: string[];
+}
+
 /** Brings a mail by SMTP, as the sender's mail server does. */
-async function bring(desk, { from, name = '', to = address, subject, body, headers = [] }) {
+async function bring(desk: Desk, { from, name, subject, body, headers = [] }: Mail) {
   const socket = connect(Number(desk.server.mailIn.split(':').pop()), '127.0.0.1');
-  const word = (text) => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
-  const mail = [`From: ${word(name)} <${from}>`, `To: ${to}`, `Subject: ${word(subject)}`, `Message-ID: <${nick('mail')}@else.example>`, 'Date: Tue, 24 Nov 2026 10:00:00 +0300',
+  const word = (text: string) => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
+  const mail = [`From: ${word(name)} <${from}>`, `To: ${address}`, `Subject: ${word(subject)}`, `Message-ID: <${nick('mail')}@else.example>`, 'Date: Tue, 24 Nov 2026 10:00:00 +0300',
     'MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', ...headers, '', ...body.split('\n'), '.'];
-  const steps = ['EHLO else.example', `MAIL FROM:<${from}>`, `RCPT TO:<${to}>`, 'DATA', mail.join('\r\n'), 'QUIT'];
+  const steps = ['EHLO else.example', `MAIL FROM:<${from}>`, `RCPT TO:<${address}>`, 'DATA', mail.join('\r\n'), 'QUIT'];
   let text = '';
-  await new Promise((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     socket.on('error', reject);
-    socket.on('close', resolve);
+    socket.on('close', () => resolve());
     socket.on('data', (chunk) => {
-      text += chunk;
-      for (let line = text.match(/^.*\r\n/); line; line = text.match(/^.*\r\n/)) {
-        text = text.slice(line[0].length);
-        if (/^\d{3}-/.test(line[0])) continue;
-        if (/^[45]/.test(line[0])) reject(new Error(line[0]));
+      text += String(chunk);
+      for (let end = text.indexOf('\r\n'); end >= 0; end = text.indexOf('\r\n')) {
+        const line = text.slice(0, end);
+        text = text.slice(end + 2);
+        if (/^\d{3}-/.test(line)) continue;
+        if (/^[45]/.test(line)) reject(new Error(line));
         const step = steps.shift();
         if (step) socket.write(`${step}\r\n`); else socket.end();
       }
@@ -42,11 +50,11 @@ async function bring(desk, { from, name = '', to = address, subject, body, heade
   });
 }
 
-const stranger = (subject, fields = {}) => {
+const stranger = (subject: string, fields: Partial<Mail> = {}): Mail => {
   const who = nick('anna');
   return { from: `${who}@vektor.example`, name: 'Анна Ветрова', subject, body: 'Добрый день!\nВозьмёте нас на обслуживание?', ...fields };
 };
-const row = (page, text) => page.getByRole('listitem').filter({ hasText: text });
+const row = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text });
 
 test('a stranger\'s mail becomes the first task of a new client', async ({ page, browser, desk }) => {
   const boss = await desk.staff('manager', 'Пётр Ильин');
@@ -78,7 +86,7 @@ test('a stranger\'s mail becomes the first task of a new client', async ({ page,
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('никого нет')).toBeVisible();
   await dialog.getByRole('button', { name: 'Завести нового клиента' }).click();
-  await expect(dialog.getByLabel('Ник')).toHaveValue(mail.from.split('@')[0]);
+  await expect(dialog.getByLabel('Ник')).toHaveValue(mail.from.replace(/@.*/, ''));
   await expect(dialog.getByLabel('Электронная почта')).toHaveValue(mail.from);
   await expect(dialog.getByLabel('Имя')).toHaveValue('Анна Ветрова');
   await dialog.getByRole('button', { name: 'Завести и принять' }).click();
@@ -87,7 +95,7 @@ test('a stranger\'s mail becomes the first task of a new client', async ({ page,
   await dialog.getByLabel('Ник').fill(olga.username);
   await dialog.getByLabel('Название организации').fill('ООО «Вектор»');
   await dialog.getByLabel('ИНН').fill('7736207543');
-  page.expected = [/400/];
+  allowErrors(page, /400/);
   await dialog.getByRole('button', { name: 'Завести и принять' }).click();
   await expect(dialog.getByLabel('Ник')).toHaveAttribute('aria-invalid', 'true');
   await expect(dialog.getByLabel('Ник')).toBeFocused();
@@ -134,8 +142,8 @@ test('a mail goes to a client who is found by organisation, INN, nick and addres
   await dialog.getByLabel(name).check();
   await dialog.getByRole('button', { name: 'Принять', exact: true }).click();
   await toast(page, 'Принято: задача №');
-  const { items } = await desk.call('GET', '/api/collections/tasks/records', undefined, olga.token);
-  expect(items.map((task) => task.title)).toEqual(['С домашнего адреса']);
+  const tasks = await olga.list('tasks');
+  expect(tasks.map((task) => task.title)).toEqual(['С домашнего адреса']);
 });
 
 test('an answer from another address goes into its task', async ({ page, desk }) => {
@@ -143,10 +151,10 @@ test('an answer from another address goes into its task', async ({ page, desk })
   const olga = await desk.client();
   const task = await desk.task(olga, 'Ждёт ответа');
   await desk.patch(boss, task, { consultant: boss.record.id });
-  await desk.call('POST', '/api/collections/comments/records', { task: task.id, body: 'Какой релиз?' }, boss.token);
-  const letter = async () => (await desk.admin('GET', `/api/collections/outbox/records?filter=${encodeURIComponent(`task = "${task.id}" && message_id != ""`)}`)).items[0];
-  await expect.poll(async () => (await letter())?.message_id, { timeout: 15_000 }).toBeTruthy();
-  await bring(desk, { from: 'olga.home@example.com', name: 'Ольга', subject: 'Re: Ждёт ответа', body: 'Релиз 3.0.150', headers: [`In-Reply-To: <${(await letter()).message_id}>`] });
+  await boss.create('comments', { task: task.id, body: 'Какой релиз?' });
+  const letters = () => desk.root.list('outbox', `task = "${task.id}" && message_id != ""`);
+  await expect.poll(async () => (await letters()).length, { timeout: 15_000 }).toBeGreaterThan(0);
+  await bring(desk, { from: 'olga.home@example.com', name: 'Ольга', subject: 'Re: Ждёт ответа', body: 'Релиз 3.0.150', headers: [`In-Reply-To: <${first(await letters()).message_id}>`] });
   await enter(page, boss);
   await page.goto('/desk/inbox');
   await row(page, 'Ждёт ответа').getByRole('link').first().click();
@@ -181,7 +189,7 @@ test('refused and taken back, live, and nobody decides twice', async ({ page, br
 
   await page.goto(mail);
   await page.getByRole('button', { name: 'Принять…' }).click();
-  await desk.call('POST', `/api/desk/inbox/${mail.split('/').pop()}/refuse`, undefined, boss.token);
+  await boss.send('POST', `/api/desk/inbox/${mail.split('/').pop()}/refuse`);
   await expect(page.getByRole('complementary').getByText('Отклонено')).toBeVisible();
   await page.goto('/desk/inbox?status=refused');
   await row(page, 'Купите тонер').getByRole('link').click();
@@ -207,7 +215,7 @@ test('consultants are turned away, nothing is said for a mail that is not there'
   await anna.goto('/desk/inbox/nothing');
   await expect(anna.getByText('Это видят руководители')).toBeVisible();
   await enter(page, await desk.staff('manager', 'Пётр Ильин'));
-  page.expected = [/404/];
+  allowErrors(page, /404/);
   await page.goto('/desk/inbox/nothing');
   await expect(page.getByText('Такого письма нет')).toBeVisible();
 });
@@ -217,7 +225,7 @@ test('without a connection it says so and comes back', async ({ page, context, d
   await enter(page, await desk.staff('manager', 'Пётр Ильин'));
   await page.goto('/desk/inbox');
   await expect(row(page, 'Письмо до обрыва')).toBeVisible();
-  page.expected = [/ERR_INTERNET_DISCONNECTED/, /Failed to fetch/];
+  allowErrors(page, /ERR_INTERNET_DISCONNECTED/, /Failed to fetch/);
   await context.setOffline(true);
   await page.getByText('Отклонены', { exact: true }).click();
   await expect(page.getByText('Не удалось загрузить')).toBeVisible();
@@ -246,17 +254,14 @@ test('by keyboard alone', async ({ page, desk }) => {
 
 const wide = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
-for (const [scheme, viewport] of [['light', wide], ['dark', phone]]) {
-  test(`axe finds nothing: ${scheme}, ${viewport.width}`, async ({ browser, desk }, info) => {
+for (const [scheme, viewport] of [['light', wide], ['dark', phone]] as const) {
+  test(`axe finds nothing: ${scheme}, ${viewport.width}`, async ({ browser, desk }) => {
     test.setTimeout(300_000);
     await bring(desk, stranger('Письмо с длинной темой, чтобы было видно, как она ложится на узкий экран телефона', { name: 'Александра Константиновна Преображенская' }));
     await bring(desk, { ...stranger('Рассылка недели'), headers: ['List-Id: <week.list.example>'] });
     const page = await another(browser, desk, await desk.staff('manager', 'Пётр Ильин'), { viewport, colorScheme: scheme });
-    const look = async (name) => {
-      await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => null))));
-      await page.screenshot({ path: info.outputPath(`${name}.png`) });
-      const { violations } = await axe(page).analyze();
-      expect.soft(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), name).toEqual([]);
+    const look = async (name: string) => {
+      expect.soft(await violations(page), name).toEqual([]);
       expect.soft(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} fits`).toBe(true);
     };
     await page.goto('/desk');

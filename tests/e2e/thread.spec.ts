@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { another, axe, enter, expect, test, timed, toast } from './fixtures.mjs';
+import type { Browser, Locator, Page } from '@playwright/test';
+import { another, type Desk, enter, expect, test, timed, toast, violations } from './fixtures.ts';
 
 const picture = readFileSync(new URL('../../tools/picture.png', import.meta.url));
 const pdf = Buffer.from(`%PDF-1.4
@@ -13,10 +14,10 @@ trailer<</Root 1 0 R>>
 %%EOF`);
 
 /** A task of a client that a consultant has, open at both. */
-async function bothOpen(page, browser, desk, title, options = {}) {
+async function bothOpen(page: Page, browser: Browser, desk: Desk, title: string) {
   const anna = await desk.staff('consultant', 'Анна Смирнова');
   const olga = await desk.client();
-  const task = await desk.task(olga, title, { description: 'Журнал проводок открывается две минуты.\n\nПрограмма 1С, релиз 3.0.', ...options });
+  const task = await desk.task(olga, title, { description: 'Журнал проводок открывается две минуты.\n\nПрограмма 1С, релиз 3.0.' });
   await desk.patch(anna, task, { consultant: anna.record.id });
   await enter(page, olga);
   const staff = await another(browser, desk, anna);
@@ -28,12 +29,12 @@ async function bothOpen(page, browser, desk, title, options = {}) {
 }
 
 /** Adds a file as a paste does. */
-const paste = (field, name, base64) => field.evaluate((el, [file, data]) => {
+const paste = (field: Locator, name: string, base64: string) => field.evaluate((el, [file, data]) => {
   const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
   const clipboardData = new DataTransfer();
   clipboardData.items.add(new File([bytes], file, { type: 'image/png' }));
   el.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-}, [name, base64]);
+}, [name, base64] as const);
 
 test('pictures and a PDF: pasted, seen small, looked at by keyboard', async ({ page, browser, desk }) => {
   const { staff } = await bothOpen(page, browser, desk, 'Файлы в переписке');
@@ -45,7 +46,7 @@ test('pictures and a PDF: pasted, seen small, looked at by keyboard', async ({ p
   await page.getByRole('button', { name: 'Отправить', exact: true }).click();
   const letter = staff.locator('.letter').filter({ hasText: 'Снимок и акт' });
   await timed('the consultant sees the files', expect(letter.getByRole('button', { name: /Снимок_экрана/ })).toBeVisible());
-  await expect.poll(() => letter.locator('img.thumb').evaluateAll((all) => all.map((i) => i.naturalWidth > 0))).toEqual([true, true]);
+  await expect.poll(() => letter.locator('img.thumb').evaluateAll((all) => all.map((i) => (i as HTMLImageElement).naturalWidth > 0))).toEqual([true, true]);
   await expect(letter.getByRole('button', { name: /акт\.pdf PDF/ })).toBeVisible();
   await letter.getByRole('button', { name: /Снимок_экрана/ }).focus();
   await staff.keyboard.press('Enter');
@@ -91,7 +92,7 @@ test('who is typing, and who has it open, is told to those who may know', async 
 
   // a note: all the while the client's page says nothing
   await page.locator('.typing').evaluate((el) => { window.told = []; new MutationObserver(() => window.told.push(el.textContent)).observe(el, { childList: true, subtree: true, characterData: true }); });
-  const heard = [];
+  const heard: string[] = [];
   page.on('request', (r) => { if (r.url().includes('/presence')) heard.push(r.url()); });
   await staff.getByText('Заметка для своих').click();
   await staff.getByLabel('Заметка, клиент её не увидит').pressSequentially('Похоже на аванс');
@@ -198,11 +199,11 @@ test('drafts are kept apart, for each person, and none goes over to the other mo
   await toast(staff, 'Клиент её не увидит');
   await expect(note).toHaveValue('');
   await expect(note).toBeVisible(); // the mode stays
-  expect((await desk.call('GET', `/api/collections/comments/records?filter=${encodeURIComponent(`task = "${task.id}"`)}`, undefined, anna.token)).totalItems).toBe(0);
+  expect(await anna.list('comments', `task = "${task.id}"`)).toEqual([]);
 
   // another account on the same machine, then the first again
   const igor = await desk.staff('consultant', 'Игорь Белов');
-  for (const [who, kept] of [[igor, ''], [anna, 'Ответ, ещё не готов']]) {
+  for (const [who, kept] of [[igor, ''], [anna, 'Ответ, ещё не готов']] as const) {
     await staff.evaluate((auth) => localStorage.setItem('pocketbase_auth', auth), JSON.stringify({ token: who.token, record: who.record }));
     await staff.goto(`/desk/${task.number}`);
     await expect(answer).toHaveValue(kept);
@@ -215,7 +216,7 @@ test('drafts are kept apart, for each person, and none goes over to the other mo
 
 test('what a mail repeated below an answer is folded', async ({ page, browser, desk }) => {
   const { olga, task, staff } = await bothOpen(page, browser, desk, 'Почтой');
-  await desk.admin('POST', '/api/collections/comments/records', { task: task.id, author: olga.record.id, body: 'Отвечаю письмом', quoted: 'Анна Смирнова писала: пришлите релиз' });
+  await desk.root.create('comments', { task: task.id, author: olga.record.id, body: 'Отвечаю письмом', quoted: 'Анна Смирнова писала: пришлите релиз' });
   for (const one of [page, staff]) {
     await expect(one.getByText('Отвечаю письмом')).toBeVisible();
     await expect(one.getByText('Анна Смирнова писала')).toBeHidden();
@@ -225,7 +226,7 @@ test('what a mail repeated below an answer is folded', async ({ page, browser, d
   }
 });
 
-for (const [scheme, viewport] of [['light', { width: 1280, height: 800 }], ['dark', { width: 390, height: 844 }]]) {
+for (const [scheme, viewport] of [['light', { width: 1280, height: 800 }], ['dark', { width: 390, height: 844 }]] as const) {
   test(`axe finds nothing in a full thread: ${scheme}, ${viewport.width}`, async ({ browser, desk }) => {
     test.setTimeout(240_000);
     const anna = await desk.staff('consultant', 'Анна Смирнова');
@@ -233,14 +234,10 @@ for (const [scheme, viewport] of [['light', { width: 1280, height: 800 }], ['dar
     const task = await desk.task(olga, 'Расхождение в 6-НДФЛ за квартал', { description: 'Сумма удержанного налога меньше, чем в карточке счёта.' });
     await desk.patch(anna, task, { consultant: anna.record.id });
     await desk.patch(olga, task, { description: 'Сумма налога больше, чем в карточке счёта 68.' });
-    await desk.call('POST', '/api/collections/comments/records', { task: task.id, body: 'Пришлите отчёт и карточку счёта.' }, anna.token);
-    await desk.call('POST', '/api/collections/notes/records', { task: task.id, body: 'Похоже на аванс в последний день месяца: ставка та же, а дата другая. Проверить расчётный листок.' }, anna.token);
-    await desk.admin('POST', '/api/collections/comments/records', { task: task.id, author: olga.record.id, body: 'Вот он, письмом.', quoted: 'Анна писала: пришлите' });
-    const look = async (page, name) => {
-      await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getTiming().iterations === 1).map((a) => a.finished.catch(() => null))));
-      const { violations } = await axe(page).analyze();
-      expect.soft(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), name).toEqual([]);
-    };
+    await anna.create('comments', { task: task.id, body: 'Пришлите отчёт и карточку счёта.' });
+    await anna.create('notes', { task: task.id, body: 'Похоже на аванс в последний день месяца: ставка та же, а дата другая. Проверить расчётный листок.' });
+    await desk.root.create('comments', { task: task.id, author: olga.record.id, body: 'Вот он, письмом.', quoted: 'Анна писала: пришлите' });
+    const look = async (page: Page, name: string) => expect.soft(await violations(page), name).toEqual([]);
     const options = { viewport, colorScheme: scheme };
     const client = await another(browser, desk, olga, options);
     await client.goto(`/tasks/${task.number}`);

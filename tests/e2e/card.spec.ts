@@ -1,20 +1,19 @@
-import { another, axe, dayInMoscow, enter, expect, test, toast } from './fixtures.mjs';
+import type { Person } from '../api.ts';
+import { another, dayInMoscow, enter, expect, test, toast, violations } from './fixtures.ts';
 
 test('beside a task: what it is about, the card, canned answers, a colleague, both versions', async ({ page, browser, desk }) => {
   const [anna, boss, olga] = await Promise.all([desk.staff('consultant', 'Анна Смирнова'), desk.staff('manager', 'Пётр Ильин'), desk.client()]);
   const old = await desk.task(olga, 'Прежняя задача');
   const task = await desk.task(olga, 'Не проводится счёт');
-  for (const [of, fields] of [[old, { status: 'done' }], [task, {}]]) {
-    await desk.patch(anna, of, { consultant: anna.record.id });
-    if (fields.status) await desk.patch(anna, of, fields);
-  }
-  const canned = (who, title, body, owner) => desk.call('POST', '/api/collections/canned_answers/records', { title, body, owner }, who.token);
+  for (const one of [old, task]) await desk.patch(anna, one, { consultant: anna.record.id });
+  await desk.patch(anna, old, { status: 'done' });
+  const canned = (who: Person, title: string, body: string, owner?: string) => who.create('canned_answers', { title, body, owner });
   await Promise.all([
-    desk.call('POST', '/api/collections/assessments/records', { task: old.id, rating: 2, comment: 'Долго ждали' }, olga.token), desk.task(olga, 'Ещё одна открытая'),
+    olga.create('assessments', { task: old.id, rating: 2, comment: 'Долго ждали' }), desk.task(olga, 'Ещё одна открытая'),
     canned(boss, 'Прощание', 'Обращайтесь ещё.'), canned(anna, 'Привет', 'Здравствуйте, {имя}! Ваша задача № {номер} — {организация}.', anna.record.id),
   ]);
   const about = `Банк и касса ${task.number}`;
-  await desk.call('POST', '/api/collections/categories/records', { name: about }, boss.token);
+  await boss.create('categories', { name: about });
   await enter(page, anna);
   await page.goto(`/desk/${task.number}`);
 
@@ -52,7 +51,7 @@ test('beside a task: what it is about, the card, canned answers, a colleague, bo
   await page.keyboard.type('привет');
   await expect(dialog.getByRole('option')).toHaveCount(1);
   await expect(dialog).toContainText(`Здравствуйте, Ольга Петрова! Ваша задача № ${task.number}`);
-  expect((await axe(page, undefined, 'dialog[open]').analyze()).violations).toEqual([]);
+  expect(await violations(page, { part: 'dialog[open]' })).toEqual([]);
   await page.keyboard.press('Enter');
   const filled = `Итак: Здравствуйте, Ольга Петрова! Ваша задача № ${task.number} — ПАО Сбербанк.`;
   await expect(box).toHaveValue(filled);
@@ -95,7 +94,7 @@ test('beside a task: what it is about, the card, canned answers, a colleague, bo
   await expect(edit.locator('ins')).toContainText('март');
   await edit.getByRole('button', { name: 'Соединить вручную' }).click();
   await edit.getByLabel('Сохранится тема').fill('Счёт-фактура за март и май');
-  expect((await axe(other, undefined, 'dialog[open]').analyze()).violations).toEqual([]);
+  expect(await violations(other, { part: 'dialog[open]' })).toEqual([]);
   await edit.getByRole('button', { name: 'Сохранить моё' }).click();
   await expect(other.getByRole('heading', { name: 'Счёт-фактура за март и май' })).toBeVisible();
 });
@@ -104,7 +103,7 @@ test('on a phone: the card opens when asked to, a canned answer is a tap away, a
   const [anna, olga] = await Promise.all([desk.staff('consultant', 'Анна Смирнова'), desk.client()]);
   const task = await desk.task(olga, 'С телефона');
   await desk.patch(anna, task, { consultant: anna.record.id });
-  await desk.call('POST', '/api/collections/canned_answers/records', { title: 'Привет', body: 'Здравствуйте, {имя}!' }, anna.token);
+  await anna.create('canned_answers', { title: 'Привет', body: 'Здравствуйте, {имя}!' });
   const phone = await another(browser, desk, anna, { viewport: { width: 390, height: 844 }, hasTouch: true, colorScheme: 'dark' });
   await phone.route('**/api/realtime', (route) => route.abort()); // a page that hears of nothing
   await phone.goto(`/desk/${task.number}`);
@@ -112,7 +111,7 @@ test('on a phone: the card opens when asked to, a canned answer is a tap away, a
   await expect(card.getByText('ИНН')).toBeHidden();
   await card.getByRole('heading', { name: 'ПАО Сбербанк' }).tap();
   await expect(card.getByText('7707083893')).toBeVisible();
-  expect((await axe(phone).analyze()).violations).toEqual([]);
+  expect(await violations(phone)).toEqual([]);
   await phone.getByRole('button', { name: 'Заготовки', exact: true }).first().tap();
   await phone.getByRole('option', { name: 'Привет' }).tap();
   await expect(phone.getByLabel('Ответ клиенту')).toHaveValue('Здравствуйте, Ольга Петрова!');

@@ -1,7 +1,8 @@
-import { another, expect, nick, password, test, toast } from './fixtures.mjs';
+import type { Locator, Page } from '@playwright/test';
+import { another, expect, nick, password, test, toast } from './fixtures.ts';
 
 /** Goes to a control as the keyboard does, and fails where it can't be reached. */
-async function tabTo(page, control) {
+async function tabTo(page: Page, control: Locator) {
   for (let i = 0; i < 70; i++) {
     if (await control.evaluate((el) => el === document.activeElement).catch(() => false)) {
       const outlined = await control.evaluate((el) => { const shown = el.matches('.vh') ? el.nextElementSibling ?? el.parentElement : el; const parent = el.closest('label'); return [shown, parent, el].some((x) => x && getComputedStyle(x).outlineStyle !== 'none') || (el.matches('.row-link') && getComputedStyle(el, '::after').outlineStyle !== 'none'); });
@@ -12,8 +13,8 @@ async function tabTo(page, control) {
   }
   throw new Error(`the keyboard can't reach ${control}`);
 }
-const type = async (page, control, text) => { await tabTo(page, control); await page.keyboard.type(text); };
-const press = async (page, control, key = 'Enter') => { await tabTo(page, control); await page.keyboard.press(key); };
+const type = async (page: Page, control: Locator, text: string) => { await tabTo(page, control); await page.keyboard.type(text); };
+const press = async (page: Page, control: Locator, key = 'Enter') => { await tabTo(page, control); await page.keyboard.press(key); };
 
 test('the whole story by keyboard alone', async ({ page, browser, desk }) => {
   const anna = await desk.staff('consultant', 'Анна Смирнова');

@@ -1,4 +1,4 @@
-import { another, expect, nick, password, test, timed, toast } from './fixtures.mjs';
+import { another, expect, nick, password, test, timed, toast } from './fixtures.ts';
 
 // The whole story in two browsers at once. Each sees the other's step without
 // a reload; how long it took is printed.

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { another, enter, expect, test, toast } from './fixtures.mjs';
+import { allowErrors, another, enter, expect, test, toast } from './fixtures.ts';
 
 const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAIAAAACUFjqAAAAEklEQVR4nGP4z8CAB+GTG8HSALfKY52fTcuYAAAAAElFTkSuQmCC', 'base64');
 
@@ -11,12 +11,12 @@ test('files by picker, drop and paste, with their names and a look at pictures',
   await page.locator('input[type=file]').setInputFiles([{ name: 'Акт сверки.txt', mimeType: 'text/plain', buffer: Buffer.from('сумма 100') }, { name: 'пустой.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) }]);
   await expect(page.getByText('«пустой.txt» пустой')).toBeVisible();
   await page.getByRole('button', { name: 'Убрать пустой.txt' }).click();
-  const give = (/** @type {string} */ kind) => page.evaluate(([type, bytes]) => {
+  const give = (kind: 'drop' | 'paste') => page.evaluate(([type, bytes]) => {
     const data = new DataTransfer();
     data.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], type === 'paste' ? 'image.png' : 'схема.png', { type: 'image/png' }));
     const target = document.querySelector(type === 'paste' ? '[name=title]' : '.upload');
-    target.dispatchEvent(type === 'paste' ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }) : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
-  }, [kind, picture.toString('base64')]);
+    target?.dispatchEvent(type === 'paste' ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }) : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, [kind, picture.toString('base64')] as const);
   await give('drop');
   await give('paste');
   await expect(page.locator('.upload-list li')).toHaveCount(3);
@@ -25,7 +25,7 @@ test('files by picker, drop and paste, with their names and a look at pictures',
   await expect(page.getByRole('heading', { name: 'Задача с файлами' })).toBeVisible();
   await expect(page.locator('.file')).toHaveCount(3);
   await expect(page.locator('.file img')).toHaveCount(2);
-  await expect.poll(() => page.locator('.file img').first().evaluate((i) => i.naturalWidth)).toBeGreaterThan(0);
+  await expect.poll(() => page.locator('.file img').first().evaluate((i: HTMLImageElement) => i.naturalWidth)).toBeGreaterThan(0);
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Акт_сверки.txt' }).click();
   const file = await download;
@@ -35,7 +35,7 @@ test('files by picker, drop and paste, with their names and a look at pictures',
 
 test('a file the server refuses is said beside the files, and nothing is lost', async ({ page, desk }) => {
   await enter(page, await desk.client());
-  page.expected = [/400/];
+  allowErrors(page, /400/);
   await page.goto('/tasks/new');
   await page.getByRole('textbox', { name: 'Тема' }).fill('Опасный файл');
   await page.locator('input[type=file]').setInputFiles([{ name: 'вирус.html', mimeType: 'text/html', buffer: Buffer.from('<html><script>alert(1)</script></html>') }]);
@@ -107,7 +107,7 @@ test('a delete the server refuses comes back to the list', async ({ page, desk }
   const olga = await desk.client();
   const task = await desk.task(olga, 'Не удалится');
   await enter(page, olga);
-  page.expected = [/500/];
+  allowErrors(page, /500/);
   await page.goto(`/tasks/${task.number}`);
   await page.route('**/api/collections/tasks/records/*', (route) => (route.request().method() === 'DELETE' ? route.fulfill({ status: 500, json: { status: 500, message: 'x', data: {} } }) : route.continue()));
   await page.getByRole('button', { name: 'Удалить' }).click();
@@ -120,7 +120,7 @@ test('two who edit at once: the second is told and loses nothing', async ({ page
   const olga = await desk.client();
   const task = await desk.task(olga, 'Первоначальная тема');
   await enter(page, olga);
-  page.expected = [/409/];
+  allowErrors(page, /409/);
   await page.goto(`/tasks/${task.number}`);
   await page.getByRole('button', { name: 'Изменить' }).click();
   await page.getByRole('dialog').getByLabel('Тема').fill('Моя тема');
@@ -196,7 +196,7 @@ test('what a client writes is text', async ({ page, desk }) => {
   const anna = await desk.staff('consultant', 'Анна');
   const evil = '<img src=x onerror="window.hit=1"><script>window.hit=1</script> javascript:alert(1) https://ok.example/a"onx=1';
   const task = await desk.task(olga, `<b>Тема</b> ${'<i>'}`, { description: evil });
-  await desk.call('POST', '/api/collections/comments/records', { task: task.id, body: evil }, olga.token);
+  await olga.create('comments', { task: task.id, body: evil });
   await enter(page, anna);
   await page.goto(`/desk/${task.number}`);
   await expect(page.getByText('<script>window.hit=1</script>').first()).toBeVisible();

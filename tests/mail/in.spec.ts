@@ -5,29 +5,30 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { address, openDesk } from './desk.mjs';
-import { mailOf, pause, startDovecot, startSink, swaks, until } from './servers.mjs';
+import { test } from '@playwright/test';
+import { type Fields, first, type Task } from '../api.ts';
+import { address, type MailDesk, openDesk } from './desk.ts';
+import { type Mail, mailOf, pause, startDovecot, startSink, swaks, until } from './servers.ts';
 
 const smtp = ['--mail-in', '127.0.0.1:0'];
 
-describe('by SMTP', () => {
-  let sink;
-  let desk;
-  before(async () => {
+test.describe('by SMTP', () => {
+  let sink: Awaited<ReturnType<typeof startSink>>;
+  let desk: MailDesk;
+  test.beforeAll(async () => {
     sink = await startSink();
     desk = await openDesk(smtp, { smtp: sink.port });
   });
-  after(async () => {
+  test.afterAll(async () => {
     await desk?.stop();
     await sink?.stop();
   });
-  const sent = (to, subject) => until(`${to} has a mail about ${subject}`, () => sink.mails().find((l) => l.to === to && l.header('X-Otklik') === '1' && decoded(l.header('Subject')).includes(subject)));
+  const sent = (to: string, subject: string) => until(`${to} has a mail about ${subject}`, () => sink.mails().find((l) => l.to === to && l.header('X-Otklik') === '1' && decoded(l.header('Subject')).includes(subject)));
 
   test('neither side can tell what the other uses', async () => {
-    await desk.call('PATCH', desk.at, { consultant: desk.anna.record.id }, desk.boss.token);
-    await desk.call('POST', '/api/collections/comments/records', { task: desk.task.id, body: 'Какой у вас релиз?' }, desk.anna.token);
-    await desk.call('PATCH', desk.at, { status: 'waiting' }, desk.anna.token);
+    await desk.patch(desk.boss, { consultant: desk.anna.record.id });
+    await desk.anna.create('comments', { task: desk.task.id, body: 'Какой у вас релиз?' });
+    await desk.patch(desk.anna, { status: 'waiting' });
     const question = await sent('olga@example.com', 'Не проводится документ');
     assert.match(question.header('Reply-To'), new RegExp(`desk\\+${desk.task.number}-[a-z2-7]{16}@firma\\.example`));
     const reply = mailOf({
@@ -36,22 +37,22 @@ describe('by SMTP', () => {
       body: '=F2=C5=CC=C9=DA 3.0.150\r\n\r\n25.11.2026 10:00, Anna (=EF=D4=CB=CC=C9=CB) =D0=C9=DB=C5=D4:\r\n> =EB=C1=CB=CF=CA =D2=C5=CC=C9=DA?\r\n',
     });
     swaks(desk.mailIn, 'olga@example.com', bare(question.header('Reply-To')), reply);
-    const words = await desk.list('comments', `task = "${desk.task.id}"`, desk.olga.token);
+    const words = await desk.olga.list('comments', `task = "${desk.task.id}"`);
     assert.deepEqual(words.map((w) => [w.author, w.body]), [[desk.anna.record.id, 'Какой у вас релиз?'], [desk.olga.record.id, 'Релиз 3.0.150']]);
-    assert.match(words[1].quoted, /Какой релиз/);
-    assert.equal((await desk.call('GET', desk.at, undefined, desk.olga.token)).status, 'in_progress');
+    assert.match(words[1]?.quoted ?? '', /Какой релиз/);
+    assert.equal((await desk.olga.get('tasks', desk.task.id)).status, 'in_progress');
 
     // The consultant answers from a mail program too, and the client's program
     // shows it all as one conversation.
     const given = await sent('anna@example.com', 'Не проводится документ');
     swaks(desk.mailIn, 'anna@example.com', bare(given.header('Reply-To')), mailOf({ from: 'Anna <anna@example.com>', to: given.header('Reply-To'), id: 'answer.2@firma.example', subject: 'Re: x', body: 'Obnovite do 3.0.151', headers: [`In-Reply-To: ${given.header('Message-ID')}`] }));
-    await desk.call('PATCH', desk.at, { status: 'done' }, desk.anna.token);
+    await desk.patch(desk.anna, { status: 'done' });
     const done = await sent('olga@example.com', 'Решена');
     assert.match(done.text, /Obnovite do 3\.0\.151/);
     assert.equal(done.header('In-Reply-To'), '<answer.1@olga.example>');
     assert.ok(done.header('References').includes(question.header('Message-ID')), 'the thread has what we sent');
     const [, , last] = await desk.list('comments', `task = "${desk.task.id}"`);
-    assert.equal(last.author, desk.anna.record.id);
+    assert.equal(last?.author, desk.anna.record.id);
   });
 
   test('a mail of a known client becomes a task, with its files', async () => {
@@ -61,35 +62,35 @@ describe('by SMTP', () => {
       body: '--b\r\nContent-Type: text/plain\r\n\r\nSmotrite fail\r\n--b\r\nContent-Type: text/csv; name=balance.csv\r\nContent-Disposition: attachment; filename=balance.csv\r\n\r\na;b\r\n1;2\r\n--b--',
     }));
     assert.match(said, /250 2\.0\.0/);
-    const [task] = await desk.list('tasks', `client = "${desk.ivan.record.id}"`);
+    const task = first(await desk.list('tasks', `client = "${desk.ivan.record.id}"`));
     assert.equal(task.title, 'Не сходится баланс');
     assert.equal(task.description, 'Smotrite fail');
-    assert.match(task.files[0], /^balance_.*\.csv$/);
+    assert.match(first(task.files), /^balance_.*\.csv$/);
     const confirmed = await sent('ivan@example.com', 'Не сходится баланс');
     assert.equal(confirmed.header('In-Reply-To'), '<new.1@ivan.example>');
   });
 
   test('a stranger waits, and the manager accepts', async () => {
     swaks(desk.mailIn, 'new@else.example', address, mailOf({ from: 'New <new@else.example>', to: address, id: 'new.1@else.example', subject: 'Price?', body: 'How much?' }));
-    const [held] = await desk.list('inbox', 'status = "held"', desk.boss.token);
+    const held = first(await desk.boss.list('inbox', 'status = "held"'));
     assert.equal(held.reason, 'stranger');
     const letter = await sent('boss@example.com', 'Price?');
     assert.match(letter.header('From'), /desk@firma\.example/);
-    const made = await desk.call('POST', `/api/desk/inbox/${held.id}/accept`, { username: 'newcomer', profile: { organization: 'ООО «Новое»', inn: '7736207543' } }, desk.boss.token);
+    const made = await desk.boss.send<Task>('POST', `/api/desk/inbox/${held.id}/accept`, { username: 'newcomer', profile: { organization: 'ООО «Новое»', inn: '7736207543' } });
     assert.ok(made.number > 0);
     await sent('new@else.example', 'приглашение');
-    await assert.rejects(desk.call('POST', `/api/desk/inbox/${held.id}/refuse`, {}, desk.boss.token), /409.*inbox_handled/);
+    await assert.rejects(desk.boss.send('POST', `/api/desk/inbox/${held.id}/refuse`, {}), /409.*inbox_handled/);
   });
 
   test('forged tokens and senders make nothing', async () => {
-    const [other] = await desk.list('tasks', `client = "${desk.ivan.record.id}"`);
+    const other = first(await desk.list('tasks', `client = "${desk.ivan.record.id}"`));
     const mine = bare((await sent('olga@example.com', 'Не проводится')).header('Reply-To'));
     const token = mine.match(/-([a-z2-7]{16})@/)?.[1];
-    const before = (await desk.list('comments', '')).length;
-    const attack = async (from, to, reason, headers = []) => {
+    const before = (await desk.list('comments')).length;
+    const attack = async (from: string, to: string, reason: string, headers: string[] = []) => {
       const id = `attack.${Math.random()}@evil.example`;
       swaks(desk.mailIn, from, to, mailOf({ from, to, id, subject: 'x', body: 'I am Olga', headers }));
-      const [row] = await desk.list('inbox', `message_id = "${id}"`);
+      const row = first(await desk.list('inbox', `message_id = "${id}"`));
       assert.equal(`${row.status} ${row.reason}`, reason);
     };
     await attack('olga@example.com', `desk+${desk.task.number}-aaaaaaaaaaaaaaaa@firma.example`, 'held bad_token');
@@ -99,7 +100,7 @@ describe('by SMTP', () => {
     await attack('olga@example.com', mine, 'held not_authentic', ['Authentication-Results: mx.firma.example; dmarc=fail']);
     await attack('olga@example.com', mine, 'ignored auto_reply', ['Auto-Submitted: auto-replied']);
     await attack('anna@example.com', address, 'held staff');
-    assert.equal((await desk.list('comments', '')).length, before);
+    assert.equal((await desk.list('comments')).length, before);
   });
 
   test('it is no relay, and takes no mail over 25 MB', async () => {
@@ -113,12 +114,12 @@ describe('by SMTP', () => {
 
   test('a hundred automatic answers to a mail of ours make nothing', async () => {
     const to = bare((await sent('olga@example.com', 'Не проводится')).header('Reply-To'));
-    const before = [await desk.list('comments', ''), await desk.list('outbox', '')].map((l) => l.length);
+    const before = [await desk.list('comments'), await desk.list('outbox')].map((l) => l.length);
     const lines = ['EHLO x'];
     for (let i = 0; i < 100; i++) lines.push('MAIL FROM:<olga@example.com>', `RCPT TO:<${to}>`, 'DATA', `${mailOf({ from: 'olga@example.com', to, id: `loop.${i}@olga.example`, subject: 'Автоответ: в отпуске', body: 'Я в отпуске' })}.`);
     await pipelined(desk.mailIn, [...lines, 'QUIT']);
     assert.equal((await desk.list('inbox', 'reason = "auto_reply" && message_id ~ "loop."')).length, 100);
-    assert.deepEqual([await desk.list('comments', ''), await desk.list('outbox', '')].map((l) => l.length), before);
+    assert.deepEqual([await desk.list('comments'), await desk.list('outbox')].map((l) => l.length), before);
   });
 
   test('garbage by the megabyte does no harm', async () => {
@@ -161,33 +162,33 @@ test('by LMTP', async () => {
   try {
     assert.match(desk.mailIn, /^lmtp:/);
     swaks(desk.mailIn, 'olga@example.com', address, mailOf({ from: 'olga@example.com', to: address, id: 'l1@olga.example', subject: 'By LMTP', body: 'x' }));
-    const [row] = await desk.list('inbox', '');
+    const row = first(await desk.list('inbox'));
     assert.equal(`${row.status} ${row.via}`, 'accepted lmtp');
   } finally {
     await desk.stop();
   }
 });
 
-describe('by IMAP', () => {
-  let dovecot;
-  let desk;
-  before(async () => {
+test.describe('by IMAP', () => {
+  let dovecot: Awaited<ReturnType<typeof startDovecot>>;
+  let desk: MailDesk;
+  test.beforeAll(async () => {
     dovecot = await startDovecot();
     desk = await openDesk(smtp);
   });
-  after(async () => {
+  test.afterAll(async () => {
     await desk?.stop();
     await dovecot?.stop();
   });
-  const deliver = (id, subject, more = {}) => swaks(dovecot.lmtp, 'olga@example.com', address, mailOf({ from: 'olga@example.com', to: address, id, subject, body: 'x', ...more }));
-  const settings = (fields = {}) => desk.setMailbox({ imap: true, host: '127.0.0.1', port: dovecot.imap, security: 'none', username: 'desk', password: dovecot.password, folder: 'INBOX', ...fields });
-  const arrived = (id) => until(`${id} is in the inbox`, async () => (await desk.list('inbox', `message_id = "${id}"`))[0]);
+  const deliver = (id: string, subject: string, more: Partial<Mail> = {}) => swaks(dovecot.lmtp, 'olga@example.com', address, mailOf({ from: 'olga@example.com', to: address, id, subject, body: 'x', ...more }));
+  const settings = (fields: Fields = {}) => desk.setMailbox({ imap: true, host: '127.0.0.1', port: dovecot.imap, security: 'none', username: 'desk', password: dovecot.password, folder: 'INBOX', ...fields });
+  const arrived = (id: string) => until(`${id} is in the inbox`, async () => (await desk.list('inbox', `message_id = "${id}"`))[0]);
 
   test('what is wrong is said in plain words', async () => {
-    const wrong = async (fields, words) => {
+    const wrong = async (fields: Fields, words: RegExp) => {
       await settings(fields);
       await until(`the mailbox says ${words}`, async () => words.test((await desk.mailbox()).error));
-      await assert.rejects(desk.call('POST', '/api/otklik/mailbox/check', {}, desk.admin), /mailbox_fails/);
+      await assert.rejects(desk.root.send('POST', '/api/otklik/mailbox/check', {}), /mailbox_fails/);
     };
     await wrong({ password: 'не-тот-пароль' }, /Сервер не пустил: проверьте имя и пароль/);
     await wrong({ folder: 'Нет такой' }, /Папка «Нет такой» не открывается/);
@@ -195,21 +196,21 @@ describe('by IMAP', () => {
     await wrong({ host: 'no.such.host.invalid', port: 143 }, /no\.such\.host\.invalid не найден/);
     await wrong({ port: dovecot.imaps, security: 'tls' }, /Сертификату сервера .* нельзя верить/);
     await wrong({ port: dovecot.imap, security: 'tls' }, /не говорит по TLS/);
-    assert.ok((await desk.call('GET', '/api/desk/mail', undefined, desk.boss.token)).problems.some((p) => p.code === 'mail_in_fails'));
+    assert.ok((await desk.boss.send<{ problems: { code: string }[] }>('GET', '/api/desk/mail')).problems.some((p) => p.code === 'mail_in_fails'));
   });
 
   test('the first look takes what nobody has read', async () => {
     await settings({ imap: false });
     deliver('old@olga.example', 'Read long ago');
-    dovecot.open(dovecot.mails()[0]);
+    dovecot.open(first(dovecot.mails()));
     deliver('unread@olga.example', 'Nobody has read this');
     await settings();
     await arrived('unread@olga.example');
     await until('the mailbox is well', async () => (await desk.mailbox()).error === '' && (await desk.mailbox()).last_uid > 0);
-    assert.equal((await desk.list('inbox', '')).length, 1);
+    assert.equal((await desk.list('inbox')).length, 1);
     assert.equal((await desk.list('tasks', 'title = "Nobody has read this"')).length, 1);
     await until('it is marked as read', () => dovecot.mails().every((f) => /:2,.*S/.test(f)));
-    assert.equal((await desk.call('POST', '/api/otklik/mailbox/check', {}, desk.admin)).messages, 2);
+    assert.equal((await desk.root.send<{ messages: number }>('POST', '/api/otklik/mailbox/check', {})).messages, 2);
   });
 
   test('a mail is there as it comes', async () => {
@@ -222,7 +223,7 @@ describe('by IMAP', () => {
     await settings({ imap: false });
     await pause(200);
     deliver('opened@olga.example', 'Opened in a mail program');
-    dovecot.open(dovecot.mails().find((f) => f.includes('/new/')));
+    dovecot.open(first(dovecot.mails().filter((f) => f.includes('/new/'))));
     await settings();
     await arrived('opened@olga.example');
   });
@@ -245,45 +246,45 @@ describe('by IMAP', () => {
   });
 
   test('when the server numbers the mails anew, none comes twice and none is passed over', async () => {
-    const before = (await desk.list('inbox', '')).length;
+    const before = (await desk.list('inbox')).length;
     await settings({ imap: false });
     await pause(200);
     dovecot.renumber();
     deliver('renumbered@olga.example', 'After the move');
-    dovecot.open(dovecot.mails().find((f) => f.includes('/new/')));
+    dovecot.open(first(dovecot.mails().filter((f) => f.includes('/new/'))));
     await settings();
     await arrived('renumbered@olga.example');
-    const known = (await desk.list('inbox', '')).map((r) => r.message_id).filter((id) => id !== 'old@olga.example');
+    const known = (await desk.list('inbox')).map((r) => r.message_id).filter((id) => id !== 'old@olga.example');
     assert.equal(new Set(known).size, before + 1);
   });
 
   test('the password is in no answer and no log', async () => {
     assert.equal((await desk.mailbox()).password, '');
-    const logs = JSON.stringify(await desk.call('GET', '/api/logs?perPage=500', undefined, desk.admin));
+    const logs = JSON.stringify(await desk.root.send('GET', '/api/logs?perPage=500'));
     for (const secret of [dovecot.password, 'не-тот-пароль']) {
       assert.ok(!logs.includes(secret), 'it is in the log');
     }
     assert.ok(!readFileSync(join(desk.folder, 'auxiliary.db')).includes(dovecot.password), 'it is in the log');
-    await assert.rejects(desk.call('POST', '/api/otklik/mailbox/check', {}, desk.boss.token), /403/);
+    await assert.rejects(desk.boss.send('POST', '/api/otklik/mailbox/check', {}), /403/);
   });
 });
 
 /** The lines of a talk that delivers one mail. */
-const letter = (mail, hello = 'EHLO x') => [hello, `MAIL FROM:<${mail.from}>`, `RCPT TO:<${mail.to}>`, 'DATA', `${mailOf(mail)}.`, 'QUIT'];
+const letter = (mail: Mail, hello = 'EHLO x') => [hello, `MAIL FROM:<${mail.from}>`, `RCPT TO:<${mail.to}>`, 'DATA', `${mailOf(mail)}.`, 'QUIT'];
 
-const bare = (header) => header.match(/[^\s<>]+@[^\s<>]+/)?.[0] ?? '';
+const bare = (header: string) => header.match(/[^\s<>]+@[^\s<>]+/)?.[0] ?? '';
 
 /** The words of a header, encoded or not. */
-function decoded(header) {
-  return header.replace(/\?=\s+=\?/g, '?==?').replace(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_, how, text) => (/b/i.test(how)
+function decoded(header: string) {
+  return header.replace(/\?=\s+=\?/g, '?==?').replace(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_, how: string, text: string) => (/b/i.test(how)
     ? Buffer.from(text, 'base64').toString()
-    : Buffer.from(text.replace(/_/g, ' ').replace(/=([0-9A-F]{2})/gi, (__, hex) => String.fromCharCode(parseInt(hex, 16))), 'latin1').toString()));
+    : Buffer.from(text.replace(/_/g, ' ').replace(/=([0-9A-F]{2})/gi, (__, hex: string) => String.fromCharCode(parseInt(hex, 16))), 'latin1').toString()));
 }
 
 /** Says all the lines, each after the answer to the one before, and returns all that was answered. */
-function pipelined(server, lines) {
+function pipelined(server: string, lines: string[]) {
   const [host, port] = server.split(':');
-  return new Promise((resolve, reject) => {
+  return new Promise<string>((resolve, reject) => {
     const c = connect(Number(port), host);
     let all = '';
     let rest = '';

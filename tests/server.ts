@@ -1,23 +1,34 @@
 // Starts the built binary on an empty folder and a free port, for the tests of
 // the page and of the SDK; everything it starts stops with them.
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { Client } from './api.ts';
 
 const program = process.env.OTKLIK ?? join(dirname(fileURLToPath(import.meta.url)), '../otklik');
 export const admin = { email: 'root@example.com', password: 'root-12345' };
 export const password = 'parol-12345';
 
-/**
- * kill ends it as a power cut would; start brings it back at the same address.
- * mailIn is where it takes mail in, if a flag says so.
- * @param {string[]} flags more of them for serve
- * @returns {Promise<{ url: string, folder: string, mailIn: string, stop: () => Promise<void>, restart: () => Promise<void>, kill: () => Promise<void>, start: () => Promise<void> }>}
- */
-export async function startServer(flags = []) {
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+export interface Server {
+  url: string;
+  folder: string;
+  /** Where it takes mail in, if a flag says so. */
+  mailIn: string;
+  stop: () => Promise<void>;
+  restart: () => Promise<void>;
+  /** Ends it as a power cut would; start brings it back at the same address. */
+  kill: () => Promise<void>;
+  start: () => Promise<void>;
+}
+
+/** @param flags more of them for serve */
+export async function startServer(flags: string[] = []): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'otklik-e2e-'));
   execFileSync(program, ['superuser', 'create', admin.email, admin.password, '--dir', folder], { stdio: 'pipe' });
   let child = await launch(folder, '127.0.0.1:0', flags);
@@ -34,22 +45,21 @@ export async function startServer(flags = []) {
   };
 }
 
-/** The invented firm of so many tasks, in which everybody has the demo's password. @param {number} tasks */
-export async function startFirm(tasks) {
+/** The invented firm of so many tasks, in which everybody has the demo's password. */
+export async function startFirm(tasks: number) {
   const folder = mkdtempSync(join(tmpdir(), 'otklik-firm-'));
   const child = await launch(folder, '127.0.0.1:0', [], ['demo', '--tasks', String(tasks)]);
   return { url: child.url, stop: async () => { await end(child.process, 'SIGINT'); rmSync(folder, { recursive: true, force: true }); } };
 }
 
-function launch(folder, address, flags, command = ['serve']) {
+function launch(folder: string, address: string, flags: string[], command = ['serve']) {
   const child = spawn(program, [...command, '--dir', folder, '--http', address, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
   let complaint = '';
   let url = '';
-  child.stderr.on('data', (d) => { complaint += d; });
-  return new Promise((resolve, reject) => {
+  child.stderr.on('data', (d) => { complaint += String(d); });
+  return new Promise<{ process: Child; url: string; mailIn: string }>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const found = line.match(/(http:\/\/[\d.:]+)\/$/);
-      if (found) url = found[1];
+      url = line.match(/(http:\/\/[\d.:]+)\/$/)?.[1] ?? url;
       const mail = line.match(/^Почта принимается: +(.+)$/);
       if (url && (mail || !flags.includes('--mail-in'))) resolve({ process: child, url, mailIn: mail?.[1] ?? '' });
     });
@@ -57,21 +67,20 @@ function launch(folder, address, flags, command = ['serve']) {
   });
 }
 
-function end(child, signal) {
+function end(child: Child, signal: NodeJS.Signals) {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => { child.on('exit', resolve); child.kill(signal); });
+  return new Promise<void>((resolve) => { child.on('exit', () => resolve()); child.kill(signal); });
 }
 
-/** One request to the API. */
-export async function call(url, method, path, body, token) {
-  const res = await fetch(url + path, { method, headers: { 'Content-Type': 'application/json', ...(token && { Authorization: token }) }, body: body && JSON.stringify(body) });
-  const text = await res.text();
-  const answer = text ? JSON.parse(text) : null;
-  if (!res.ok) throw new Error(`${method} ${path}: ${res.status} ${text}`);
-  return answer;
+/** The administrator of a desk. Many people share one address in the tests, so the limiter stands aside. */
+export async function openRoot(url: string) {
+  const path = '/api/collections/_superusers/auth-with-password';
+  const { token } = await new Client(url).send<{ token: string }>('POST', path, { identity: admin.email, password: admin.password });
+  const root = new Client(url, token);
+  await root.send('PATCH', '/api/settings', { rateLimits: { enabled: false }, meta: { appURL: url } });
+  return root;
 }
 
-export const adminToken = async (url) => (await call(url, 'POST', '/api/collections/_superusers/auth-with-password', { identity: admin.email, password: admin.password })).token;
-
-/** Many people share one address in the tests, so the limiter stands aside. */
-export const liftLimits = async (url, token) => call(url, 'PATCH', '/api/settings', { rateLimits: { enabled: false }, meta: { appURL: url } }, token);
+/** Where the desk sends its mails: a port of the loopback, or nowhere. */
+export const sendMailsTo = (root: Client, port: number | null) =>
+  root.send('PATCH', '/api/settings', { smtp: port === null ? { enabled: false } : { enabled: true, host: '127.0.0.1', port } });

@@ -1,19 +1,21 @@
-import { another, axe, enter, expect, nick, test, timed, toast, watch } from './fixtures.mjs';
+import type { Page } from '@playwright/test';
+import type { Person, Task } from '../api.ts';
+import { allowErrors, another, type Desk, enter, expect, foot, nick, test, timed, toast, violations, watch } from './fixtures.ts';
 
 /** A client's task that a consultant works on; the desk is shared, so its title is its own. */
-async function pair(desk, title = 'Не проводится счёт') {
+async function pair(desk: Desk, title = 'Не проводится счёт') {
   const anna = await desk.staff('consultant', 'Анна Смирнова');
   const olga = await desk.client();
   const task = await desk.task(olga, nick(`${title} `));
   await desk.patch(anna, task, { consultant: anna.record.id });
   return { anna, olga, task };
 }
-const write = (desk, who, task, body) => desk.call('POST', '/api/collections/comments/records', { task: task.id, body }, who.token);
-const bell = (page) => page.locator('.top').getByRole('button', { name: 'Уведомления' });
-const row = (page, text) => page.getByRole('listitem').filter({ hasText: text });
+const write = (who: Person, task: Task, body: string) => who.create('comments', { task: task.id, body });
+const bell = (page: Page) => page.locator('.top').getByRole('button', { name: 'Уведомления' });
+const row = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text });
 /** The page hears of everything: its subscriptions are with the server. */
-const hears = (page) => page.waitForResponse((r) => r.url().endsWith('/api/realtime') && r.request().method() === 'POST' && (r.request().postData() ?? '').includes('notifications/*'));
-async function goto(page, path) {
+const hears = (page: Page) => page.waitForResponse((r) => r.url().endsWith('/api/realtime') && r.request().method() === 'POST' && (r.request().postData() ?? '').includes('notifications/*'));
+async function goto(page: Page, path: string) {
   const heard = hears(page);
   await page.goto(path);
   await heard;
@@ -61,14 +63,14 @@ test('what comes while the task is open is read at once, without a toast', async
   const staff = await another(browser, desk, anna);
   await goto(staff, '/desk');
   const read = page.waitForResponse((r) => r.url().endsWith('/api/notifications/read'));
-  await write(desk, anna, task, 'Пишу прямо сейчас');
+  await write(anna, task, 'Пишу прямо сейчас');
   await expect(page.getByText('Пишу прямо сейчас')).toBeVisible();
   expect((await read).status()).toBe(204);
   await expect(page).not.toHaveTitle(/\(/);
   await expect(page.locator('.toast')).toHaveCount(0);
 
   // the other side: a mark in the queue, gone when the task is opened
-  await write(desk, olga, task, 'Спасибо, смотрю');
+  await write(olga, task, 'Спасибо, смотрю');
   await expect(row(staff, task.title)).toContainText('новое');
   await expect(staff).toHaveTitle('(1) Рабочий стол — Отклик');
   await expect(staff.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Рабочий стол' })).toContainText('1 задача с новым');
@@ -83,7 +85,7 @@ test('the bell lists what happened in words, opens the task, and reads all', asy
   const { anna, olga, task } = await pair(desk);
   const other = await desk.task(olga, 'Сверка с контрагентом');
   await desk.patch(anna, other, { consultant: anna.record.id });
-  await write(desk, anna, task, 'Раз');
+  await write(anna, task, 'Раз');
   await desk.patch(anna, other, { status: 'done' });
   await enter(page, olga);
   await goto(page, '/');
@@ -97,7 +99,7 @@ test('the bell lists what happened in words, opens the task, and reads all', asy
   await expect(items.nth(1)).toContainText(`Анна Смирнова отвечает в задаче № ${task.number}`);
   await expect(items.nth(1)).toContainText('Не проводится счёт');
 
-  await write(desk, anna, task, 'Два');
+  await write(anna, task, 'Два');
   await expect(items).toHaveCount(3); // without a reload, and without a toast over the list
   await expect(page.locator('.toast')).toHaveCount(0);
   await items.nth(1).getByRole('link').click();
@@ -119,11 +121,11 @@ test('the bell lists what happened in words, opens the task, and reads all', asy
 
 test('older notices come on demand; without a connection the bell says so and goes on', async ({ page, desk }) => {
   const { anna, olga, task } = await pair(desk);
-  for (let i = 0; i < 25; i++) await write(desk, anna, task, `Ответ ${i}`);
+  for (let i = 0; i < 25; i++) await write(anna, task, `Ответ ${i}`);
   await enter(page, olga);
   await goto(page, '/');
   await expect(page).toHaveTitle(/^\(25\) /);
-  page.expected = [/ERR_FAILED|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|503/];
+  allowErrors(page, /ERR_FAILED|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|503/);
   await page.route('**/api/collections/notifications/records*', (route) => (route.request().url().includes('bell') ? route.fulfill({ status: 503, body: '{}' }) : route.continue()));
   await bell(page).click();
   const panel = page.getByRole('dialog', { name: 'Уведомления' });
@@ -144,13 +146,13 @@ test('older notices come on demand; without a connection the bell says so and go
   await expect(page).not.toHaveTitle(/\(25\)/);
   await page.unrouteAll();
   await desk.server.restart();
-  await expect.poll(async () => (await desk.call('GET', '/api/collections/notifications/records?filter=read_at=""', undefined, olga.token)).totalItems, { timeout: 20_000 }).toBe(0);
+  await expect.poll(async () => (await olga.list('notifications', 'read_at=""')).length, { timeout: 20_000 }).toBe(0);
 });
 
 test('offline, the bell that was never opened says so; a list opened on a living connection is fresh after a lost one', async ({ page, desk }) => {
   const { anna, olga, task } = await pair(desk);
-  await write(desk, anna, task, 'Раз');
-  page.expected = [/ERR_/, /Failed to/];
+  await write(anna, task, 'Раз');
+  allowErrors(page, /ERR_/, /Failed to/);
   await enter(page, olga);
   await goto(page, '/');
   await expect(page).toHaveTitle(/^\(1\) /);
@@ -175,7 +177,7 @@ test('offline, the bell that was never opened says so; a list opened on a living
 
 test('mails that wait for a decision are in the bell until their list is opened', async ({ page, desk }) => {
   const boss = await desk.staff('manager', 'Пётр Ильин');
-  await desk.admin('POST', '/api/collections/notifications/records', { user: boss.record.id, kind: 'held', bell: true });
+  await desk.root.create('notifications', { user: boss.record.id, kind: 'held', bell: true });
   await enter(page, boss);
   await goto(page, '/desk');
   await expect(page).toHaveTitle('(1) Рабочий стол — Отклик');
@@ -183,13 +185,13 @@ test('mails that wait for a decision are in the bell until their list is opened'
   await page.getByRole('dialog', { name: 'Уведомления' }).getByRole('link', { name: 'Пришло письмо, нужно ваше решение' }).click();
   await expect(page).toHaveURL(/\/desk\/inbox$/);
   await expect(page).not.toHaveTitle(/\(/);
-  await desk.admin('POST', '/api/collections/notifications/records', { user: boss.record.id, kind: 'held', bell: true });
-  await expect.poll(async () => (await desk.call('GET', '/api/collections/notifications/records?filter=read_at=""', undefined, boss.token)).totalItems).toBe(0);
+  await desk.root.create('notifications', { user: boss.record.id, kind: 'held', bell: true });
+  await expect.poll(async () => (await boss.list('notifications', 'read_at=""')).length).toBe(0);
 });
 
 test('the bell by keyboard alone', async ({ page, desk }) => {
   const { anna, olga, task } = await pair(desk);
-  await write(desk, anna, task, 'Раз');
+  await write(anna, task, 'Раз');
   await desk.patch(anna, task, { status: 'waiting' });
   await enter(page, olga);
   await goto(page, '/tasks');
@@ -230,7 +232,7 @@ test('the switches of the profile: saved at once, taken back, and the page is si
   await expect(answer).toBeChecked();
   await answer.click();
   await toast(page, 'Выключено: Ответ консультанта, на странице');
-  const muted = async () => (await desk.call('GET', `/api/collections/users/records/${olga.record.id}`, undefined, olga.token)).muted;
+  const muted = async () => (await olga.get('users', olga.record.id)).muted;
   expect(await muted()).toEqual(['answer.page']);
   await page.getByRole('button', { name: 'Отменить' }).click();
   await toast(page, 'Включено: Ответ консультанта, на странице');
@@ -241,7 +243,7 @@ test('the switches of the profile: saved at once, taken back, and the page is si
   await table.getByRole('switch', { name: 'Задача решена Письмом' }).click();
   await expect.poll(muted).toEqual(['answer.page', 'done.mail']);
 
-  page.expected = [/400/];
+  allowErrors(page, /400/);
   await page.route('**/api/collections/users/records/*', (route) => (route.request().method() === 'PATCH' ? route.fulfill({ status: 400, json: { status: 400, message: 'Не получилось.', data: {} } }) : route.continue()));
   await table.getByRole('switch', { name: 'Задача закрыта На странице' }).click();
   await toast(page, 'Не получилось.');
@@ -251,7 +253,7 @@ test('the switches of the profile: saved at once, taken back, and the page is si
   await page.reload();
   await expect(answer).not.toBeChecked();
   await goto(page, '/tasks');
-  await write(desk, anna, task, 'Тихий ответ');
+  await write(anna, task, 'Тихий ответ');
   await expect(row(page, task.title)).toContainText('новое'); // the mark of the task stays
   await expect(page).toHaveTitle('Мои задачи — Отклик');
   await expect(bell(page)).toHaveAccessibleName('Уведомления');
@@ -266,7 +268,7 @@ test('a manager hears of a low rating, and has the switches of a manager', async
   await desk.patch(anna, task, { status: 'done' });
   await enter(page, boss);
   await goto(page, '/desk?status=done');
-  await desk.call('POST', '/api/collections/assessments/records', { task: task.id, rating: 2 }, olga.token);
+  await olga.create('assessments', { task: task.id, rating: 2 });
   await toast(page, `Низкая оценка в задаче № ${task.number}`);
   await expect(row(page, task.title)).toContainText('новое');
   await page.getByRole('button', { name: 'Открыть' }).click();
@@ -278,7 +280,7 @@ test('a manager hears of a low rating, and has the switches of a manager', async
 });
 
 test('a guest has no bell and loads nothing of it', async ({ page }) => {
-  const asked = [];
+  const asked: string[] = [];
   page.on('request', (r) => asked.push(r.url()));
   await page.goto('/');
   await expect(page.locator('h1')).toBeVisible();
@@ -286,32 +288,29 @@ test('a guest has no bell and loads nothing of it', async ({ page }) => {
   expect(asked.filter((url) => /bell\.(js|css)|notifications/.test(url))).toEqual([]);
 });
 
-for (const scheme of ['light', 'dark']) {
+for (const scheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the open bell and the switches: ${scheme}`, async ({ browser, desk }) => {
     const { anna, olga, task } = await pair(desk, 'Очень длинная тема задачи, которая не помещается в одну строку панели');
-    await write(desk, anna, task, 'Раз');
+    await write(anna, task, 'Раз');
     await desk.patch(anna, task, { status: 'done' });
     for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 844 }]) {
       const page = await another(browser, desk, olga, { viewport, colorScheme: scheme, hasTouch: viewport.width < 400 });
-      const look = async (name) => {
-        await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => null))));
-        const { violations } = await axe(page).analyze();
-        expect.soft(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), `${name}, ${scheme}, ${viewport.width}`).toEqual([]);
+      const look = async (name: string) => {
+        expect.soft(await violations(page), `${name}, ${scheme}, ${viewport.width}`).toEqual([]);
         expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${name} at ${viewport.width}`).toBeLessThanOrEqual(viewport.width);
       };
       await goto(page, '/tasks');
       await expect(row(page, task.title)).toContainText('новое');
       await look('list');
       const button = page.getByRole('button', { name: viewport.width < 400 ? /^Новое/ : /^Уведомления/ });
-      expect((await button.boundingBox()).height).toBeGreaterThanOrEqual(44);
+      expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44);
       await button.click();
       const panel = page.getByRole('dialog', { name: 'Уведомления' });
       await expect(panel.getByRole('listitem')).toHaveCount(2);
       await look('panel');
       if (viewport.width < 400) { // a sheet at the foot, a thumb away
-        const box = await panel.boundingBox();
-        expect(Math.round(box.y + box.height)).toBe(viewport.height);
-        for (const link of await panel.getByRole('link').all()) expect((await link.boundingBox()).height).toBeGreaterThanOrEqual(44);
+        expect(await foot(panel)).toBe(viewport.height);
+        for (const link of await panel.getByRole('link').all()) expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(44);
       }
       await panel.getByRole('link', { name: 'Настроить' }).click();
       await expect(page.getByRole('table')).toBeVisible();

@@ -1,7 +1,9 @@
-import { startMail } from '../mail.mjs';
-import { enter, expect, nick, password, test, toast } from './fixtures.mjs';
+import type { Page } from '@playwright/test';
+import { startMail } from '../mail.ts';
+import { sendMailsTo } from '../server.ts';
+import { allowErrors, enter, expect, nick, password, test, toast } from './fixtures.ts';
 
-const login = async (page, name, secret = password) => {
+const login = async (page: Page, name: string, secret = password) => {
   await page.getByLabel('Ник или почта').fill(name);
   await page.getByLabel('Пароль', { exact: true }).fill(secret);
   await page.getByRole('main').getByRole('button', { name: 'Вход' }).click();
@@ -18,7 +20,7 @@ test('a guest is told, logs in and lands where he was going', async ({ page, des
   }
   await page.goto('/tasks?show=closed');
   await expect(page).toHaveURL(/\/login\?to=/);
-  page.expected = [/400/];
+  allowErrors(page, /400/);
   await login(page, olga.username, 'wrong-12345');
   await expect(page.getByText('не подошли')).toBeVisible();
   await login(page, `${olga.username}@example.com`.toUpperCase());
@@ -62,7 +64,7 @@ test('«Вход админа» knows who asks', async ({ page, browser, desk })
   await page.goto('/');
   await page.getByRole('button', { name: 'Вход админа' }).click();
   await expect(page).toHaveURL(/\/_\//);
-  const people = [[await desk.client(), false], [await desk.staff('consultant', 'Анна'), false], [await desk.staff('manager', 'Пётр'), true]];
+  const people = [[await desk.client(), false], [await desk.staff('consultant', 'Анна'), false], [await desk.staff('manager', 'Пётр'), true]] as const;
   for (const [who, admitted] of people) {
     const context = await browser.newContext({ baseURL: desk.url });
     const own = await context.newPage();
@@ -87,8 +89,8 @@ test('a session that ends is said to have ended, and the draft stays', async ({ 
   await enter(page, olga);
   await page.goto('/tasks/new');
   await page.getByRole('textbox', { name: 'Тема' }).fill('Черновик не теряется');
-  await desk.call('POST', '/api/desk/sessions/end', undefined, olga.token);
-  page.expected = [/40[013]/];
+  await olga.send('POST', '/api/desk/sessions/end');
+  allowErrors(page, /40[013]/);
   await page.reload();
   await toast(page, 'Сеанс завершён');
   await expect(page).toHaveURL(/\/login\?to=/);
@@ -105,7 +107,7 @@ test('a token that runs out is a log-in, not an empty list', async ({ page, desk
   await expect(page.getByText('Задача на месте')).toBeVisible();
   await page.clock.install({ time: new Date(Date.now() + 400 * 86_400_000) });
   // Whatever asks first ends the session; the list, and what is to be clicked, may be gone by then.
-  await page.evaluate(() => /** @type {HTMLElement | null} */ (document.querySelector('input[name=show][value=open]'))?.click());
+  await page.evaluate(() => document.querySelector<HTMLElement>('input[name=show][value=open]')?.click());
   await toast(page, 'Вход устарел');
   await expect(page).toHaveURL(/\/login/);
 });
@@ -113,7 +115,7 @@ test('a token that runs out is a log-in, not an empty list', async ({ page, desk
 test('the profile: organisation, name, password, every session', async ({ page, desk }) => {
   const olga = await desk.client();
   await enter(page, olga);
-  page.expected = [/400/];
+  allowErrors(page, /400/);
   await page.goto('/profile');
   await page.getByLabel('Название организации').fill('ООО «Яндекс»');
   await page.getByLabel('ИНН', { exact: true }).fill('7736207543');
@@ -142,11 +144,11 @@ test('the profile: organisation, name, password, every session', async ({ page, 
 
 test('mails: confirm the address, a new password, a new address', async ({ page, desk }) => {
   const mail = await startMail();
-  await desk.admin('PATCH', '/api/settings', { smtp: { enabled: true, host: '127.0.0.1', port: mail.port } });
+  await sendMailsTo(desk.root, mail.port);
   try {
     const olga = nick('mail');
-    page.expected = [/400/];
-    await desk.call('POST', '/api/collections/users/records', { username: olga, email: `${olga}@example.com`, password, passwordConfirm: password, profile: { organization: 'ПАО Сбербанк', inn: '7707083893' } });
+    allowErrors(page, /400/);
+    await desk.guest.create('users', { username: olga, email: `${olga}@example.com`, password, passwordConfirm: password, profile: { organization: 'ПАО Сбербанк', inn: '7707083893' } });
     await page.goto(await mail.link(`${olga}@example.com`, '/verify/'));
     await expect(page.getByText('Почта подтверждена')).toBeVisible();
 
@@ -179,7 +181,7 @@ test('mails: confirm the address, a new password, a new address', async ({ page,
     await page.getByRole('button', { name: 'Сохранить пароль' }).click();
     await expect(page.getByText('Ссылка устарела или уже использована')).toBeVisible();
   } finally {
-    await desk.admin('PATCH', '/api/settings', { smtp: { enabled: false } });
+    await sendMailsTo(desk.root, null);
     await mail.stop();
   }
 });

@@ -1,39 +1,48 @@
 // A mail server that keeps what it is given, for the tests of mails.
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 
-/**
- * @param {{ taken?: () => void }} [o] taken: called when a letter is here whole and before the sender is told so
- * @returns {Promise<{ port: number, letters: { to: string, text: string }[], link: (to: string, path: string) => Promise<string>, stop: () => Promise<void> }>}
- */
-export async function startMail(o = {}) {
-  /** @type {{ to: string, text: string }[]} */
-  const letters = [];
-  const server = createServer((socket) => talk(socket, letters, o.taken));
-  await new Promise((resolve) => { server.listen(0, '127.0.0.1', () => resolve(undefined)); });
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+interface Letter {
+  to: string;
+  text: string;
+}
+
+export interface MailServer {
+  port: number;
+  letters: Letter[];
+  /** The first link that begins with path in a letter to somebody, once it is here. */
+  link: (to: string, path: string) => Promise<string>;
+  stop: () => Promise<void>;
+}
+
+/** taken: called when a letter is here whole and before the sender is told so. */
+export async function startMail({ taken }: { taken?: () => void } = {}): Promise<MailServer> {
+  const letters: Letter[] = [];
+  const server = createServer((socket) => talk(socket, letters, taken));
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const { port } = server.address() as AddressInfo;
   return {
     port,
     letters,
     async link(to, path) {
-      for (let i = 0; i < 100; i++) {
+      for (let i = 0; i < 400; i++) {
         const found = letters.filter((l) => l.to === to).map((l) => l.text.match(new RegExp(`http://[^"\\s<]*${path}[^"\\s<>)]+`))?.[0]).find(Boolean);
         if (found) return found;
-        await new Promise((resolve) => { setTimeout(resolve, 100); });
+        await new Promise((resolve) => { setTimeout(resolve, 25); });
       }
       throw new Error(`no mail to ${to} with ${path}; there are ${letters.map((l) => l.to)}`);
     },
-    stop: () => new Promise((resolve) => { server.close(() => resolve(undefined)); }),
+    stop: () => new Promise((resolve) => { server.close(() => resolve()); }),
   };
 }
 
-function talk(socket, letters, taken) {
+function talk(socket: Socket, letters: Letter[], taken?: () => void) {
   let rest = '';
   let to = '';
-  let data = null;
+  let data: string[] | null = null;
   socket.write('220 test\r\n');
   socket.on('error', () => undefined);
   socket.on('data', (chunk) => {
-    rest += chunk;
+    rest += String(chunk);
     for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
       const line = rest.slice(0, end);
       rest = rest.slice(end + 2);
@@ -52,9 +61,9 @@ function talk(socket, letters, taken) {
 }
 
 /** The parts of a letter as they read, quoted-printable and base64 undone. */
-function decode(letter) {
-  const bytes = letter.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+function decode(letter: string) {
+  const bytes = letter.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   const quoted = Buffer.from(bytes, 'latin1').toString();
-  const packed = [...letter.matchAll(/base64\r\n(?:[^\r\n]+\r\n)*\r\n([A-Za-z0-9+/=\r\n]+)/g)].map((m) => Buffer.from(m[1], 'base64').toString());
+  const packed = [...letter.matchAll(/base64\r\n(?:[^\r\n]+\r\n)*\r\n([A-Za-z0-9+/=\r\n]+)/g)].map(([, part = '']) => Buffer.from(part, 'base64').toString());
   return [quoted, ...packed].join('\n');
 }

@@ -1,18 +1,20 @@
-import { startMail } from '../mail.mjs';
-import { another, axe, expect, test, watch } from './fixtures.mjs';
+import { first, type Fields, type Person } from '../api.ts';
+import { type MailServer, startMail } from '../mail.ts';
+import { sendMailsTo } from '../server.ts';
+import { allowErrors, another, type Desk, expect, test, violations, watch } from './fixtures.ts';
 
 /** The program with a mail server of its own, and a task that is done. */
-const linked = test.extend({
+const linked = test.extend<object, { mail: MailServer }>({
   mail: [async ({ desk }, use) => {
     const mail = await startMail();
-    await desk.admin('PATCH', '/api/settings', { smtp: { enabled: true, host: '127.0.0.1', port: mail.port } });
+    await sendMailsTo(desk.root, mail.port);
     await use(mail);
-    await desk.admin('PATCH', '/api/settings', { smtp: { enabled: false } });
+    await sendMailsTo(desk.root, null);
     await mail.stop();
   }, { scope: 'worker' }],
 });
 
-async function finished(desk, fields = {}) {
+async function finished(desk: Desk, fields: Fields = {}) {
   const anna = await desk.staff('consultant', 'Анна Смирнова');
   const olga = await desk.client(fields);
   const task = await desk.task(olga, 'Расхождение в 6-НДФЛ');
@@ -22,17 +24,13 @@ async function finished(desk, fields = {}) {
 }
 
 /** A second task of the same people that waits for the client. */
-async function asked(desk, { anna, olga }) {
+async function asked(desk: Desk, { anna, olga }: { anna: Person; olga: Person }) {
   const task = await desk.task(olga, 'Вторая задача');
   await desk.patch(anna, task, { consultant: anna.record.id });
   await desk.patch(anna, task, { status: 'waiting' });
 }
 
-const assessment = async (desk, who) => (await desk.call('GET', '/api/collections/assessments/records', undefined, who.token)).items[0];
-const seen = async (page, where) => {
-  const { violations } = await axe(page).analyze();
-  expect.soft(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), where).toEqual([]);
-};
+const assessments = (who: Person) => who.list('assessments');
 
 linked('a client rates from the letter, without an account at hand, and without JavaScript', async ({ browser, desk, mail }) => {
   const { olga, address } = await finished(desk);
@@ -43,7 +41,7 @@ linked('a client rates from the letter, without an account at hand, and without 
   await expect(page.getByRole('heading', { name: 'Как вам помогли?' })).toBeVisible();
   await expect(page.getByText('«Расхождение в 6-НДФЛ»')).toBeVisible();
   await expect(page.getByRole('radio', { name: '4 из 5: Хорошо' })).toBeChecked();
-  expect(await assessment(desk, olga)).toBeUndefined();
+  expect(await assessments(olga)).toEqual([]);
   await page.getByRole('radio', { name: '4 из 5' }).focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Tab');
@@ -51,7 +49,7 @@ linked('a client rates from the letter, without an account at hand, and without 
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Спасибо, оценка записана' })).toBeVisible();
-  expect(await assessment(desk, olga)).toMatchObject({ rating: 5, comment: 'Быстро и понятно' });
+  expect(first(await assessments(olga))).toMatchObject({ rating: 5, comment: 'Быстро и понятно' });
   await expect(page.getByRole('link', { name: 'Открыть задачу' })).toHaveAttribute('href', /^\/tasks\/\d+$/);
   expect(problems).toEqual([]);
 
@@ -63,7 +61,7 @@ linked('a client rates from the letter, without an account at hand, and without 
 linked('nothing is sent without a star, and a long comment is kept', async ({ page, desk, mail }) => {
   const { olga, address } = await finished(desk);
   const link = (await mail.link(address, '/links/rate/')).replace(/\?r=\d$/, '');
-  page.expected = [/422/];
+  allowErrors(page, /422/);
   await page.goto(link);
   await page.getByRole('button', { name: 'Отправить оценку' }).click();
   await expect(page.getByRole('heading', { name: 'Как вам помогли?' })).toBeVisible();
@@ -75,7 +73,7 @@ linked('nothing is sent without a star, and a long comment is kept', async ({ pa
   await page.locator('label').filter({ hasText: 'Слабо' }).click();
   await page.getByRole('button', { name: 'Отправить оценку' }).click();
   await expect(page.getByText('верните задачу в работу')).toBeVisible();
-  expect(await assessment(desk, olga)).toMatchObject({ rating: 2, comment: 'Слова остаются' });
+  expect(first(await assessments(olga))).toMatchObject({ rating: 2, comment: 'Слова остаются' });
 });
 
 linked('a mail is answered with a confirmation; its kind is switched off, and back on', async ({ page, desk, mail }) => {
@@ -83,7 +81,7 @@ linked('a mail is answered with a confirmation; its kind is switched off, and ba
   const { olga, address } = people;
   await asked(desk, people);
   const read = await mail.link(address, '/links/read/');
-  const unread = async () => (await desk.call('GET', `/api/collections/notifications/records?filter=${encodeURIComponent('kind="question"')}`, undefined, olga.token)).items.filter((n) => !n.read_at).length;
+  const unread = async () => (await olga.list('notifications', 'kind="question"')).filter((n) => !n.read_at).length;
   await page.goto(read);
   expect(await unread()).toBe(1);
   await page.getByRole('button', { name: 'Подтвердить прочтение' }).click();
@@ -94,7 +92,7 @@ linked('a mail is answered with a confirmation; its kind is switched off, and ba
   const header = letter.replace(/\r?\n[ \t]+/g, ' ').match(/^List-Unsubscribe: *<([^>]+)>/im)?.[1] ?? '';
   expect(header).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/links\/unsubscribe\/[\w.-]+$/);
   expect(letter).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r?$/im);
-  const muted = async () => (await desk.call('GET', `/api/collections/users/records/${olga.record.id}`, undefined, olga.token)).muted;
+  const muted = async () => (await olga.get('users', olga.record.id)).muted;
   const once = await fetch(header, { method: 'POST', body: 'List-Unsubscribe=One-Click', redirect: 'error', headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: 'https://evil.example' } });
   expect(once.status).toBe(200);
   expect(once.headers.get('access-control-allow-origin')).toBeNull();
@@ -109,17 +107,17 @@ linked('a mail is answered with a confirmation; its kind is switched off, and ba
   expect(await muted()).toEqual(['question.mail']);
 });
 
-for (const [scheme, size, viewport] of [['light', 'wide', { width: 1280, height: 800 }], ['dark', 'phone', { width: 390, height: 844 }], ['light', 'narrow', { width: 320, height: 640 }]]) {
+for (const [scheme, size, viewport] of [['light', 'wide', { width: 1280, height: 800 }], ['dark', 'phone', { width: 390, height: 844 }], ['light', 'narrow', { width: 320, height: 640 }]] as const) {
   linked(`the pages behind links: ${scheme}, ${size}`, async ({ browser, desk, mail }) => {
     const people = await finished(desk, size === 'narrow' ? { locale: 'en' } : {});
     const { address } = people;
     await asked(desk, people);
     const page = await another(browser, desk, null, { viewport, colorScheme: scheme, ...(size === 'narrow' && { locale: 'en-GB' }) });
-    const look = async (name) => {
-      if (size !== 'narrow') await seen(page, `${name}, ${scheme}, ${size}`);
+    const look = async (name: string) => {
+      if (size !== 'narrow') expect.soft(await violations(page), `${name}, ${scheme}, ${size}`).toEqual([]);
       expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), name).toBeLessThanOrEqual(0);
     };
-    const act = async (name) => { await page.locator('form button').click(); await expect(page.locator('h1')).toBeVisible(); await look(name); };
+    const act = async (name: string) => { await page.locator('form button').click(); await expect(page.locator('h1')).toBeVisible(); await look(name); };
     const rate = await mail.link(address, '/links/rate/');
     await page.goto(rate.replace(/\?r=\d$/, '?r=3'));
     await look('rate');
