@@ -131,7 +131,7 @@ test('a report is of the firm\'s days, wherever its manager is', async ({ browse
     for (const preset of ['Неделя', 'Месяц', 'Квартал', 'Год', 'Сегодня']) { // on some days two of them are the same days
       await page.getByText(preset, { exact: true }).click();
       await expect(page.getByRole('radio', { name: preset, exact: true })).toBeChecked();
-      await expect(page.getByRole('radio', { checked: true })).toHaveCount(1);
+      await expect(page.getByRole('group', { name: 'Период' }).getByRole('radio', { checked: true })).toHaveCount(1);
     }
     await page.goto('/reports?preset=week');
     await expect(page.getByRole('radio', { name: 'Неделя' })).toBeChecked();
