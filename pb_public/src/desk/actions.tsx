@@ -8,14 +8,14 @@ import { go } from '../lib/router';
 import { toast } from '../lib/toast';
 import { Assign } from './assignDialog';
 import { KeyHelp } from './keyHelp';
-import { opened, wishToWrite } from './pendingReply';
+import { askToReply, openedTask } from './pendingReply';
 import type { Target } from './useQueueRows';
 
-/** Goes to where one writes on a task, which is opened first. */
+/** Goes to where one writes on a task, which is openedTask first. */
 function write(task: Target | undefined, into: 'notes' | 'comments') {
   if (!task) return;
-  wishToWrite(task.id, into);
-  if (opened.value?.id !== task.id)
+  askToReply(task.id, into);
+  if (openedTask.value?.id !== task.id)
     go(address(readFilters(new URLSearchParams(location.search)), task.number), { stay: true });
 }
 
@@ -38,7 +38,7 @@ export function useTaskActions(targets: () => Target[], done: () => void) {
     )
       done();
   };
-  const deeds: Record<string, () => void> = {
+  const actions: Record<string, () => void> = {
     take: () => change({ consultant: me.value?.id ?? '' }, (n) => t('desk.taken', { n })),
     wait: () => change({ status: 'waiting' }, (n) => t('desk.now_waiting', { n })),
     done: () => change({ status: 'done' }, (n) => t('desk.now_done', { n })),
@@ -67,5 +67,5 @@ export function useTaskActions(targets: () => Target[], done: () => void) {
       <Assign open={giving.length > 0} n={giving.length} onClose={() => setGiving([])} onPick={give} />
     </>
   );
-  return { act: (deed: string) => (deeds[deed] ? void deeds[deed]() : false), categorise, dialogs };
+  return { act: (action: string) => (actions[action] ? void actions[action]() : false), categorise, dialogs };
 }

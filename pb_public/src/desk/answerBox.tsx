@@ -5,16 +5,16 @@ import { workedStatuses } from '../lib/facts';
 import { t } from '../lib/i18n';
 import { nameOf } from '../lib/staff';
 import { toast } from '../lib/toast';
-import type { Letter, Task } from '../lib/types';
+import type { Comment, Task } from '../lib/types';
 import { Reply } from '../thread/replyForm';
-import type { useLetters, useNotes } from '../thread/rows';
+import type { useComments, useNotes } from '../thread/rows';
 import { type At, change } from '../thread/task';
 import type { usePresence } from '../thread/usePresence';
 import { spokeSince } from '../thread/versions';
 import { Choice } from '../ui/field';
 import { CannedTools } from './cannedTools';
 import { insertText } from './insertText';
-import { wish } from './pendingReply';
+import { pendingReply } from './pendingReply';
 
 /** Where it is written to: comments are for the client, notes for staff. */
 type Into = 'comments' | 'notes';
@@ -28,16 +28,16 @@ const valuesOf = (task: Task) => ({
 });
 
 /** Tells, once for each, of colleagues who have answered since the form was there. */
-function useColleagues(task: Task, letters: Letter[] | null) {
+function useColleagues(task: Task, comments: Comment[] | null) {
   const seen = useRef<Set<string> | null>(null);
   const look = () => {
-    seen.current = new Set(letters?.map((l) => l.id));
+    seen.current = new Set(comments?.map((l) => l.id));
   };
   useEffect(() => {
-    if (letters && !seen.current) look();
-  }, [letters]);
+    if (comments && !seen.current) look();
+  }, [comments]);
   const warn = () => {
-    const names = spokeSince(letters ?? [], seen.current ?? new Set(letters?.map((l) => l.id)), [
+    const names = spokeSince(comments ?? [], seen.current ?? new Set(comments?.map((l) => l.id)), [
       me.value?.id ?? '',
       task.client,
     ]).map(nameOf);
@@ -54,17 +54,17 @@ function useColleagues(task: Task, letters: Letter[] | null) {
  */
 export function AnswerBox({
   at,
-  letters,
+  comments,
   notes,
   presence,
 }: {
   at: At;
-  letters: ReturnType<typeof useLetters>;
+  comments: ReturnType<typeof useComments>;
   notes: ReturnType<typeof useNotes>;
   presence: ReturnType<typeof usePresence>;
 }) {
   const task = at.task.value as Task;
-  const warn = useColleagues(task, letters.rows.value);
+  const warn = useColleagues(task, comments.rows.value);
   const tools = (form: { current: HTMLFormElement | null }) => <CannedTools form={form} values={valuesOf(task)} />;
   const kept = (into: string) => hasDraft(me.value?.id ?? '', `${into}:${task.id}`);
   const [into, setInto] = useState<Into>(() => (kept('notes') && !kept('comments') ? 'notes' : 'comments'));
@@ -72,26 +72,26 @@ export function AnswerBox({
   const draft = (mode: Into) => (some: boolean) => setDrafts((d) => (d[mode] === some ? d : { ...d, [mode]: some }));
   const may =
     workedStatuses.includes(task.status) && (task.consultant === me.value?.id || me.value?.role === 'manager');
-  const answered = async (letter: Letter, pressed: string) => {
-    letters.put(letter);
+  const answered = async (comment: Comment, pressed: string) => {
+    comments.put(comment);
     toast(t('toast.sent'));
     if (pressed) await change(at, { status: pressed });
   };
-  const noted = (note: Letter) => {
+  const noted = (note: Comment) => {
     notes.put(note);
     toast(t('toast.noted'));
   };
   const box = useRef<HTMLElement | null>(null);
-  const asked = wish.value?.task === task.id ? wish.value : null;
+  const asked = pendingReply.value?.task === task.id ? pendingReply.value : null;
   useLayoutEffect(() => {
-    // a key asks for the form, and the next one may be the first letter
+    // a key asks for the form, and the next one may be the first comment
     if (!asked) return;
     if (into !== asked.into) {
       setInto(asked.into);
       return;
     }
     const words = box.current?.querySelector(`[data-into=${into}] textarea`) as HTMLTextAreaElement;
-    wish.value = null;
+    pendingReply.value = null;
     words.focus();
     if (asked.typed) insertText(words, words.value.length, words.value.length, asked.typed);
   }, [asked, into]);

@@ -67,7 +67,7 @@ function People({ onPick }: { onPick: (id: string, name: string) => void }) {
   );
 }
 
-/** Picks somebody by the first letters of a name. */
+/** Picks somebody by the first comments of a name. */
 export const Assign = ({
   open,
   n,

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { me } from '../lib/api';
 import type { Values } from '../lib/canned';
 import { t } from '../lib/i18n';
-import { part } from '../lib/loadPart';
+import { loadPart } from '../lib/loadPart';
 import { toast } from '../lib/toast';
 import type { Canned } from '../lib/types';
 import type { CannedForm } from '../ui/cannedForm';
@@ -22,7 +22,7 @@ type Mode = keyof typeof views;
 type View = { of: Mode; Picker?: typeof CannedPicker; Form?: typeof CannedForm; List?: typeof CannedList };
 const titles = { pick: 'canned.all', save: 'canned.save', own: 'canned.mine' } as const;
 
-/** The physical key, for in the Russian layout it is another letter. */
+/** The physical key, for in the Russian layout it is another comment. */
 const isShortcut = (e: KeyboardEvent) =>
   (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && (e.code === 'Semicolon' || e.key === ';');
 
@@ -38,7 +38,7 @@ export function CannedTools({ form, values }: { form: { current: HTMLFormElement
   const box = () => form.current?.elements.namedItem('body') as HTMLTextAreaElement;
   const open = async (next: Mode, cut = 0) => {
     at.current = { from: box().selectionStart - cut, to: box().selectionEnd };
-    const found = await part<Omit<View, 'of'>>(views[next]);
+    const found = await loadPart<Omit<View, 'of'>>(views[next]);
     if (!found) return;
     setView({ ...found, of: next });
     setMode(next);

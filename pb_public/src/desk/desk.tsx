@@ -23,14 +23,14 @@ import { useTaskActions } from './actions';
 import { BulkBar } from './bulkBar';
 import { many, QueueFilters, Views } from './filters';
 import { KeyHints } from './keyHelp';
-import { opened } from './pendingReply';
+import { openedTask } from './pendingReply';
 import { QueueList } from './queueList';
 import { TaskView } from './taskView';
 import { useDeskKeys } from './useDeskKeys';
 import { useQueue } from './useQueue';
 import { focusedRow, useRows } from './useQueueRows';
 
-/** The queue and a task beside it are one view: it goes on living while tasks are opened. */
+/** The queue and a task beside it are one view: it goes on living while tasks are openedTask. */
 export const key = '/desk';
 
 /** Where a task fits beside the queue. */
@@ -58,18 +58,18 @@ export default function Desk({ number = '' }: { number?: string }) {
 
 /** The keys on a task that fills the screen. */
 function TaskKeys({ filters }: { filters: Filters }) {
-  const deeds = useTaskActions(
-    () => (opened.value ? [opened.value] : []),
+  const actions = useTaskActions(
+    () => (openedTask.value ? [openedTask.value] : []),
     () => undefined,
   );
-  useDeskKeys((deed) => {
-    if (deed === 'leave') {
+  useDeskKeys((action) => {
+    if (action === 'leave') {
       go(address(filters));
       return undefined;
     }
-    return deeds.act(deed);
+    return actions.act(action);
   });
-  return deeds.dialogs;
+  return actions.dialogs;
 }
 
 function Queue({ filters, number }: { filters: Filters; number: string }) {
@@ -89,10 +89,10 @@ function Queue({ filters, number }: { filters: Filters; number: string }) {
   /** What a key acts on: what is selected, else the row that has the focus, else the open task; that one too once its row has gone and the focus has slid to the next. */
   const targets = () => {
     if (rows.selected.size) return [...rows.selected.values()];
-    const item = focusedRow() < 0 || (rows.slid && opened.value) ? undefined : rows.row(rows.at);
-    return item ? [item] : opened.value ? [opened.value] : [];
+    const item = focusedRow() < 0 || (rows.slid && openedTask.value) ? undefined : rows.row(rows.at);
+    return item ? [item] : openedTask.value ? [openedTask.value] : [];
   };
-  const deeds = useTaskActions(targets, () => {
+  const actions = useTaskActions(targets, () => {
     rows.none();
     queue.reload();
   });
@@ -110,16 +110,16 @@ function Queue({ filters, number }: { filters: Filters; number: string }) {
     if (number) opening.current = window.setTimeout(() => open(item, true), 200);
   };
   useEffect(() => () => clearTimeout(opening.current), [number, filters]);
-  useDeskKeys((deed) => {
-    switch (deed) {
+  useDeskKeys((action) => {
+    switch (action) {
       case 'next':
       case 'previous':
-        step(deed === 'next' ? 1 : -1);
+        step(action === 'next' ? 1 : -1);
         return undefined;
       case 'more_next':
       case 'more_previous':
         if (!rows.selected.size) rows.select(rows.at);
-        rows.select(rows.move(deed === 'more_next' ? 1 : -1), true);
+        rows.select(rows.move(action === 'more_next' ? 1 : -1), true);
         return undefined;
       case 'open':
         open(rows.row(rows.at));
@@ -130,7 +130,7 @@ function Queue({ filters, number }: { filters: Filters; number: string }) {
       case 'leave':
         return leave();
       default:
-        return deeds.act(deed);
+        return actions.act(action);
     }
   });
   /** One step back: out of a field, of the selection, of the task. */
@@ -212,7 +212,7 @@ function Queue({ filters, number }: { filters: Filters; number: string }) {
               onTake={take}
             />
           )}
-          <BulkBar n={rows.selected.size} onDo={deeds.act} onCategory={deeds.categorise} onNone={rows.none} />
+          <BulkBar n={rows.selected.size} onDo={actions.act} onCategory={actions.categorise} onNone={rows.none} />
         </section>
         {number && (
           <section class="desk-beside" aria-label={t('task.one', { n: number })}>
@@ -223,8 +223,8 @@ function Queue({ filters, number }: { filters: Filters; number: string }) {
           </section>
         )}
       </div>
-      <KeyHints onHelp={() => deeds.act('help')} />
-      {deeds.dialogs}
+      <KeyHints onHelp={() => actions.act('help')} />
+      {actions.dialogs}
     </div>
   );
 }

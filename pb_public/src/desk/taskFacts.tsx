@@ -7,7 +7,7 @@ import type { Assessment, Task } from '../lib/types';
 import type { At } from '../thread/task';
 import { StarShow } from '../ui/stars';
 import { StatusTag } from '../ui/statusTag';
-import { Words } from '../ui/text';
+import { PlainText } from '../ui/text';
 import { categoryOf } from './categoryPick';
 import { Due } from './queueRow';
 
@@ -37,7 +37,7 @@ export function TaskFacts({ at, given }: { at: At; given?: Assessment }) {
           given && (
             <>
               {given.rating > 0 && <StarShow n={given.rating} />}
-              {given.comment && <Words text={given.comment} />}
+              {given.comment && <PlainText text={given.comment} />}
             </>
           ),
         )}

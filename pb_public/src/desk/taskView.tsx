@@ -6,24 +6,24 @@ import { usePage } from '../lib/page';
 import { loadStaff, nameOf } from '../lib/staff';
 import type { Task } from '../lib/types';
 import { ConflictDialog } from '../thread/conflictDialog';
-import { Here, Typing } from '../thread/presence';
-import { useAssessment, useEvents, useLetters, useNotes } from '../thread/rows';
+import { OpenedBy, Typing } from '../thread/presence';
+import { useAssessment, useComments, useEvents, useNotes } from '../thread/rows';
 import { type At, useTask } from '../thread/task';
 import { Thread } from '../thread/thread';
 import { usePresence } from '../thread/usePresence';
 import { Files } from '../ui/files';
 import { PriorityMark } from '../ui/priority';
 import { Empty, Failed, Ghosts } from '../ui/states';
-import { Words } from '../ui/text';
+import { PlainText } from '../ui/text';
 import { AnswerBox } from './answerBox';
 import { ClientCard } from './clientCard';
-import { opened } from './pendingReply';
+import { openedTask } from './pendingReply';
 import { TaskActions } from './taskActions';
 import { TaskFacts } from './taskFacts';
 
 function Whole({ at, embedded }: { at: At; embedded: boolean }) {
   const task = at.task.value as Task;
-  const letters = useLetters(task.id);
+  const comments = useComments(task.id);
   const notes = useNotes(task.id);
   const events = useEvents(task.id);
   const given = useAssessment(task.id);
@@ -33,14 +33,14 @@ function Whole({ at, embedded }: { at: At; embedded: boolean }) {
     if (id === me.value?.id) return t('thread.you');
     return id === task.client ? client?.name || client?.username || t('desk.client') : nameOf(id);
   };
-  const failed = letters.failed.value || notes.failed.value || events.failed.value;
-  const thread = letters.rows.value && notes.rows.value && events.rows.value && (
+  const failed = comments.failed.value || notes.failed.value || events.failed.value;
+  const thread = comments.rows.value && notes.rows.value && events.rows.value && (
     <Thread
-      letters={letters.rows.value}
+      comments={comments.rows.value}
       notes={notes.rows.value}
       events={events.rows.value}
       name={name}
-      put={letters.put}
+      put={comments.put}
     />
   );
   return (
@@ -50,11 +50,11 @@ function Whole({ at, embedded }: { at: At; embedded: boolean }) {
         <ClientCard client={task.client} number={task.number} folded={embedded} />
       </div>
       <div class="desk-main">
-        <Here people={presence.open.value} />
+        <OpenedBy people={presence.open.value} />
         <TaskActions at={at} />
         <ConflictDialog at={at} />
         <div class="task-words">
-          {task.description && <Words text={task.description} />}
+          {task.description && <PlainText text={task.description} />}
           <Files record={task} />
           <p class="hint">
             <PriorityMark value={task.priority} />
@@ -64,7 +64,7 @@ function Whole({ at, embedded }: { at: At; embedded: boolean }) {
           <Failed
             text={failed}
             retry={() => {
-              letters.reload();
+              comments.reload();
               notes.reload();
               events.reload();
             }}
@@ -72,7 +72,7 @@ function Whole({ at, embedded }: { at: At; embedded: boolean }) {
         )}
         {thread || (!failed && <Ghosts n={3} />)}
         <Typing people={presence.typing.value} />
-        {!task.archived_at && <AnswerBox at={at} letters={letters} notes={notes} presence={presence} />}
+        {!task.archived_at && <AnswerBox at={at} comments={comments} notes={notes} presence={presence} />}
       </div>
     </>
   );
@@ -94,9 +94,9 @@ export function TaskView({ number, embedded = false }: { number: string; embedde
     loadStaff();
   }, []);
   useEffect(() => {
-    opened.value = task ? { id: task.id, number: task.number } : null;
+    openedTask.value = task ? { id: task.id, number: task.number } : null;
     return () => {
-      opened.value = null;
+      openedTask.value = null;
     };
   }, [task?.id]);
   const title = at.gone.value ? t('task.one', { n: number }) : (task?.title ?? '…');

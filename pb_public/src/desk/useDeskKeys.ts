@@ -1,11 +1,11 @@
 import { useEffect } from 'preact/hooks';
-import { typeAhead, wish } from './pendingReply';
+import { pendingReply, typeAhead } from './pendingReply';
 
 /**
  * The keys of the desk by their place on the keyboard, so that they work in
  * either layout.
  */
-export type Deed =
+export type DeskAction =
   | 'next'
   | 'previous'
   | 'more_next'
@@ -22,7 +22,7 @@ export type Deed =
   | 'help'
   | 'leave';
 
-const keys: Record<string, Deed> = {
+const keys: Record<string, DeskAction> = {
   KeyJ: 'next',
   KeyK: 'previous',
   ArrowDown: 'next',
@@ -38,7 +38,7 @@ const keys: Record<string, Deed> = {
   KeyZ: 'undo',
   Escape: 'leave',
 };
-const shifted: Record<string, Deed> = {
+const shifted: Record<string, DeskAction> = {
   KeyJ: 'more_next',
   KeyK: 'more_previous',
   ArrowDown: 'more_next',
@@ -51,7 +51,7 @@ const writes = (target: EventTarget | null) =>
   (target.isContentEditable ||
     (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !target.matches('[type=checkbox]')));
 
-export function deedOf(e: KeyboardEvent): Deed | undefined {
+export function actionOf(e: KeyboardEvent): DeskAction | undefined {
   if (e.altKey || e.metaKey || e.ctrlKey)
     return e.code === 'KeyZ' && (e.ctrlKey || e.metaKey) && !e.shiftKey && !e.altKey ? 'undo' : undefined;
   if (e.key === '?') return 'help';
@@ -63,18 +63,18 @@ export function deedOf(e: KeyboardEvent): Deed | undefined {
  * Enter, the arrows and blanks stay with links, buttons and the thread.
  * @param act false leaves the key to the browser
  */
-export function useDeskKeys(act: (deed: Deed, e: KeyboardEvent) => boolean | undefined) {
+export function useDeskKeys(act: (action: DeskAction, e: KeyboardEvent) => boolean | undefined) {
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {
       if (e.defaultPrevented || e.isComposing || document.querySelector('dialog[open]')) return;
-      if (wish.value && !writes(e.target)) {
+      if (pendingReply.value && !writes(e.target)) {
         typeAhead(e);
         return;
       }
-      const deed = deedOf(e);
-      if (!deed || (writes(e.target) && !(deed === 'leave'))) return;
-      if (deed === 'open' && e.target instanceof HTMLElement && e.target.matches('a, button, summary')) return;
-      if (act(deed, e) !== false) e.preventDefault();
+      const action = actionOf(e);
+      if (!action || (writes(e.target) && !(action === 'leave'))) return;
+      if (action === 'open' && e.target instanceof HTMLElement && e.target.matches('a, button, summary')) return;
+      if (act(action, e) !== false) e.preventDefault();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);

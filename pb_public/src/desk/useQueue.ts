@@ -119,7 +119,7 @@ export function useQueue(filters: Filters, key: string) {
       state.asked = new Set(pages);
       for (const [i, page] of found.entries()) put(rows, pages[i] ?? 0, page);
       s.rows.value = rows;
-      tellTaken(rows);
+      showTaken(rows);
     } catch (e) {
       if (asked !== state.key) return;
       if (s.shown.value !== asked) {
@@ -131,7 +131,7 @@ export function useQueue(filters: Filters, key: string) {
     }
   };
   /** Says whose those have become that are not in the list any more. */
-  const tellTaken = (rows: Map<number, Item>) => {
+  const showTaken = (rows: Map<number, Item>) => {
     const here = new Set([...rows.values()].map((i) => i.id));
     const gone = state.taken.filter((taken) => !here.has(taken.id));
     if (gone.length) s.left.value = gone;

@@ -13,7 +13,7 @@ import { Files } from '../ui/files';
 import { Icon } from '../ui/icon';
 import { ManagersOnly } from '../ui/managersOnly';
 import { Empty, Failed, Ghosts } from '../ui/states';
-import { Words } from '../ui/text';
+import { PlainText } from '../ui/text';
 import { AcceptDialog } from './acceptDialog';
 import { refuse, reopen, useMail } from './mails';
 import { MailTag, subjectOf, why } from './mailTag';
@@ -105,12 +105,12 @@ const Letter = ({ mail }: { mail: Mail }) => (
       </p>
     )}
     <section class="mail-text" aria-label={t('inbox.text')}>
-      {mail.body ? <Words text={mail.body} /> : <p class="lead">{t('inbox.no_words')}</p>}
+      {mail.body ? <PlainText text={mail.body} /> : <p class="lead">{t('inbox.no_words')}</p>}
       {mail.quoted && (
         <details class="more">
           <summary>{t('inbox.quoted')}</summary>
           <div class="mail-quoted">
-            <Words text={mail.quoted} />
+            <PlainText text={mail.quoted} />
           </div>
         </details>
       )}

@@ -14,7 +14,7 @@ async function takeBack(undo: string) {
   done = done.filter((u) => u !== undo);
   const answer = await run(() => undoBatch(undo));
   if (!answer) return;
-  tellRefused(answer.refused);
+  showRefused(answer.refused);
   if (answer.restored) toast(t('desk.undone', { n: answer.restored }));
 }
 
@@ -46,7 +46,7 @@ export const undoBatch = (undo: string) =>
   pb.send<UndoAnswer>('/api/desk/bulk/undo', { method: 'POST', body: { undo } });
 
 /** Names what the server has not changed. */
-export function tellRefused(refused: Refused[]) {
+export function showRefused(refused: Refused[]) {
   const [first] = refused;
   if (!first) return;
   toast(
@@ -69,7 +69,7 @@ export async function changeTasks(ids: string[], change: Record<string, string>,
   if (!ids.length) return false;
   const answer = await run(() => pb.send<BulkAnswer>('/api/desk/bulk', { method: 'POST', body: { ids, change } }));
   if (!answer) return false;
-  tellRefused(answer.refused);
+  showRefused(answer.refused);
   if (!answer.changed.length) return false;
   if (answer.undo) done.push(answer.undo);
   else forgetUndo();

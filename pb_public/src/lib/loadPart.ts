@@ -6,7 +6,7 @@ import { toast } from './toast';
  * Fetches a part of the page once somebody wants it; undefined is a failure that
  * has been told.
  */
-export async function part<T>(load: () => Promise<T>): Promise<T | undefined> {
+export async function loadPart<T>(load: () => Promise<T>): Promise<T | undefined> {
   try {
     const loaded = await load();
     await messagesReady();

@@ -1,7 +1,7 @@
 import { isStaff } from './api';
 import { t } from './i18n';
 import { nameOf } from './staff';
-import type { Notice } from './types';
+import type { Notification } from './types';
 
 /** What a notice brings along, so that it can be said in words. */
 export const along = {
@@ -11,11 +11,11 @@ export const along = {
 };
 
 /** Where a notice leads. */
-export const address = (n: Notice) =>
+export const address = (n: Notification) =>
   n.task ? `/${isStaff() ? 'desk' : 'tasks'}/${n.expand?.task?.number}` : '/desk/inbox';
 
 /** What happened, in words. */
-export function sentence(n: Notice) {
+export function sentence(n: Notification) {
   const who = n.expand?.actor;
   const name = who ? who.name || who.username : nameOf(n.actor);
   return t(`notice.${n.kind}` as 'notice.answer', { name, n: String(n.expand?.task?.number ?? '') });

@@ -7,9 +7,9 @@ import { type Heard, listen } from './realtime';
 import { go, route } from './router';
 import { loadStaff } from './staff';
 import { toast } from './toast';
-import type { Notice } from './types';
+import type { Notification } from './types';
 import type { Which } from './unread';
-import { meant, merge, read, settle, told, unreadTasks } from './unread';
+import { meant, merge, notifications, read, settle, unreadTasks } from './unread';
 import { visible } from './visible';
 
 /** How many unread notices are read at once; older ones come up as these are read. */
@@ -32,15 +32,15 @@ const sendLater = (which: Which) =>
 async function reload() {
   const id = me.value?.id;
   await Promise.all(unsent.splice(0).map(sendLater));
-  const asked = new Set(told.value.map((n) => n.id));
+  const asked = new Set(notifications.value.map((n) => n.id));
   try {
     const filter = pb.filter('user = {:me} && read_at < "1"', { me: id }); // empty, in words that an index helps
     const { items } = await pb
-      .collection<Notice>('notifications')
+      .collection<Notification>('notifications')
       .getList(1, limit, { ...along, filter, sort: '-created', skipTotal: true });
     if (me.value?.id !== id) return;
     more.value = items.length === limit;
-    told.value = settle(told.value, asked, items, !more.value);
+    notifications.value = settle(notifications.value, asked, items, !more.value);
   } catch {
     /* the next connection reads them */
   }
@@ -48,9 +48,10 @@ async function reload() {
 
 /** Says a new notice, unless the person has its task or the list before his eyes, or is away. */
 function say(id: string) {
-  const n = told.value.find((x) => x.id === id);
+  const n = notifications.value.find((x) => x.id === id);
   if (!n?.bell || n.read_at || !visible.value || listed.value) return;
-  if (told.value.some((x) => n.task && x.task === n.task && x.bell && !x.read_at && x.created > n.created)) return; // the later one is said
+  if (notifications.value.some((x) => n.task && x.task === n.task && x.bell && !x.read_at && x.created > n.created))
+    return; // the later one is said
   toast(sentence(n), {
     kind: 'news',
     action: {
@@ -62,25 +63,25 @@ function say(id: string) {
   });
 }
 
-function onEvent({ action, record }: Heard<Notice>) {
-  if (action === 'delete') told.value = told.value.filter((n) => n.id !== record.id);
+function onEvent({ action, record }: Heard<Notification>) {
+  if (action === 'delete') notifications.value = notifications.value.filter((n) => n.id !== record.id);
   else if (action === 'create' && record.task && !record.expand)
     reload(); // its task is back
-  else if (action === 'create' || told.value.some((n) => n.id === record.id)) {
-    told.value = merge(told.value, [record]);
+  else if (action === 'create' || notifications.value.some((n) => n.id === record.id)) {
+    notifications.value = merge(notifications.value, [record]);
     if (action === 'create') setTimeout(say, 300, record.id); // a page that shows the task has marked it by then
   }
 }
 
 /** Marks notices as read: here at once, on the server as soon as it answers. */
 export function markRead(which: Which) {
-  told.value = read(told.value, (n) => meant(which, n));
+  notifications.value = read(notifications.value, (n) => meant(which, n));
   return sendLater(which);
 }
 
 /** Mails that wait for a decision are news until their list is before the person's eyes. */
 function seeHeld() {
-  const ids = told.value
+  const ids = notifications.value
     .filter((n) => !n.task && !n.read_at)
     .slice(0, limit)
     .map((n) => n.id);
@@ -88,30 +89,30 @@ function seeHeld() {
 }
 
 /** Keeps the notices of whoever is signed in; returns what ends it. */
-export function follow() {
+export function followNotifications() {
   reload();
   if (!isStaff()) loadStaff();
   const ends = [listen('notifications', onEvent, reload, along), effect(seeHeld)];
   return () => {
     for (const end of ends) end();
-    told.value = [];
+    notifications.value = [];
     unsent.length = 0;
   };
 }
 
-/** Marks all of them; if that fails, they are unread again and the person is told why. */
+/** Marks all of them; if that fails, they are unread again and the person is notifications why. */
 export async function readAll() {
-  const before = new Set(told.value.filter((n) => !n.read_at).map((n) => n.id));
-  told.value = read(told.value, () => true);
+  const before = new Set(notifications.value.filter((n) => !n.read_at).map((n) => n.id));
+  notifications.value = read(notifications.value, () => true);
   const done = await run(async () => {
     await send({ all: true });
     return true;
   });
-  if (!done) told.value = told.value.map((n) => (before.has(n.id) ? { ...n, read_at: '' } : n));
+  if (!done) notifications.value = notifications.value.map((n) => (before.has(n.id) ? { ...n, read_at: '' } : n));
 }
 
 /** Opens what a notice is about. */
-export function open(n: Notice) {
+export function open(n: Notification) {
   markRead(n.task ? { task: n.task } : { ids: [n.id] });
   return go(address(n));
 }

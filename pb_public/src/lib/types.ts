@@ -80,7 +80,7 @@ export interface Assessment extends Row {
   comment: string;
 }
 /** A comment, or a note, which is never edited. */
-export interface Letter extends Row {
+export interface Comment extends Row {
   task: string;
   author: string;
   body: string;
@@ -153,7 +153,7 @@ export interface Found {
   answer?: string;
 }
 /** What a person was told. One without bell only marks its task as unread. */
-export interface Notice {
+export interface Notification {
   id: string;
   kind: NotificationKind;
   task: string;

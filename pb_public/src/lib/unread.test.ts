@@ -1,8 +1,8 @@
 import { assert, test } from 'vitest';
-import type { Notice } from './types';
-import { freshTasks, meant, merge, read, settle, told, unread, unreadTasks } from './unread';
+import type { Notification } from './types';
+import { freshTasks, meant, merge, notifications, read, settle, unread, unreadTasks } from './unread';
 
-const notice = (id: string, fields: Partial<Notice> = {}): Notice => ({
+const notice = (id: string, fields: Partial<Notification> = {}): Notification => ({
   id,
   kind: 'answer',
   task: 't1',
@@ -12,10 +12,10 @@ const notice = (id: string, fields: Partial<Notice> = {}): Notice => ({
   created: `2026-01-0${id}`,
   ...fields,
 });
-const ids = (rows: Notice[]) => rows.map((n) => n.id + (n.read_at ? ' read' : '')).join(', ');
+const ids = (rows: Notification[]) => rows.map((n) => n.id + (n.read_at ? ' read' : '')).join(', ');
 
 test('what is counted: notices in the bell and the title, tasks in the menu, marks also without the bell', () => {
-  told.value = [
+  notifications.value = [
     notice('1'),
     notice('2'),
     notice('3', { task: '' }),
@@ -25,7 +25,7 @@ test('what is counted: notices in the bell and the title, tasks in the menu, mar
   assert.strictEqual(unread.value, 3);
   assert.strictEqual(freshTasks.value, 1);
   assert.deepEqual([...unreadTasks.value], ['t1', 't2']);
-  told.value = read(told.value, (n) => meant({ task: 't1' }, n));
+  notifications.value = read(notifications.value, (n) => meant({ task: 't1' }, n));
   assert.deepEqual([unread.value, freshTasks.value, [...unreadTasks.value].join()], [1, 0, 't2']);
 });
 

@@ -1,25 +1,25 @@
 import { computed, signal } from '@preact/signals';
-import type { Notice } from './types';
+import type { Notification } from './types';
 
 /** what was read */
 export type Which = { task: string } | { ids: string[] } | { all: true };
 
-/** What the person was told, newest first, as far as the page knows: core/bell.js fills it once somebody is signed in. */
-export const told = signal<Notice[]>([]);
+/** What the person was notifications, newest first, as far as the page knows: core/bell.js fills it once somebody is signed in. */
+export const notifications = signal<Notification[]>([]);
 
 /** The notices of the bell that have not been read. */
-const waiting = computed(() => told.value.filter((n) => n.bell && !n.read_at));
-const tasksOf = (rows: Notice[]) => new Set(rows.map((n) => n.task).filter(Boolean));
+const waiting = computed(() => notifications.value.filter((n) => n.bell && !n.read_at));
+const tasksOf = (rows: Notification[]) => new Set(rows.map((n) => n.task).filter(Boolean));
 
 /** How many notices the bell counts. */
 export const unread = computed(() => waiting.value.length);
 /** How many tasks they are about. */
 export const freshTasks = computed(() => tasksOf(waiting.value).size);
 /** The tasks with anything unread, also of what the person has switched off in the page. */
-export const unreadTasks = computed(() => tasksOf(told.value.filter((n) => !n.read_at)));
+export const unreadTasks = computed(() => tasksOf(notifications.value.filter((n) => !n.read_at)));
 
 /** Newest first, each once; what was read stays read, whatever comes late. */
-export function merge(rows: Notice[], next: Notice[]): Notice[] {
+export function merge(rows: Notification[], next: Notification[]): Notification[] {
   const all = new Map(rows.map((n) => [n.id, n]));
   for (const n of next) {
     const old = all.get(n.id);
@@ -29,7 +29,7 @@ export function merge(rows: Notice[], next: Notice[]): Notice[] {
 }
 
 /** The same rows with some of them read. */
-export function read(rows: Notice[], which: (n: Notice) => boolean): Notice[] {
+export function read(rows: Notification[], which: (n: Notification) => boolean): Notification[] {
   const now = new Date().toISOString();
   return rows.map((n) => (!n.read_at && which(n) ? { ...n, read_at: now } : n));
 }
@@ -42,7 +42,7 @@ export function read(rows: Notice[], which: (n: Notice) => boolean): Notice[] {
  * @param found newest first
  * @param whole whether that is all there is
  */
-export function settle(rows: Notice[], asked: Set<string>, found: Notice[], whole: boolean) {
+export function settle(rows: Notification[], asked: Set<string>, found: Notification[], whole: boolean) {
   const named = new Set(found.map((n) => n.id));
   const since = whole ? '' : (found.at(-1)?.created ?? '');
   return merge(
@@ -52,5 +52,5 @@ export function settle(rows: Notice[], asked: Set<string>, found: Notice[], whol
 }
 
 /** Whether a notice is meant. */
-export const meant = (which: Which, n: Notice) =>
+export const meant = (which: Which, n: Notification) =>
   'all' in which || ('task' in which ? n.task === which.task : which.ids.includes(n.id));

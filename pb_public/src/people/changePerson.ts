@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { explain, pb, run } from '../lib/api';
-import { type BulkAnswer, tellRefused, type UndoAnswer, undoBatch } from '../lib/bulk';
+import { type BulkAnswer, showRefused, type UndoAnswer, undoBatch } from '../lib/bulk';
 import type { Role } from '../lib/contract';
 import { workedStatuses } from '../lib/facts';
 import { t } from '../lib/i18n';
@@ -55,7 +55,7 @@ async function handOver(from: string, to: string, undos: string[]) {
       body: { ids, change: { consultant: to } },
     });
     if (undo) undos.push(undo);
-    tellRefused(refused);
+    showRefused(refused);
   } while (after);
 }
 
@@ -82,7 +82,7 @@ export async function changePerson(
       const answers: UndoAnswer[] = [];
       for (const undo of undos) answers.push(await undoBatch(undo));
       const refused = answers.flatMap((a) => a.refused);
-      if (refused.length) tellRefused(refused);
+      if (refused.length) showRefused(refused);
       else toast(t('people.undone'));
       done();
     });

@@ -16,23 +16,23 @@ import { Empty, Failed, Ghosts } from '../ui/states';
 import type { Person } from './changePerson';
 import { useClients } from './changePerson';
 import { InviteDialog } from './inviteDialog';
-import type { Deed } from './personActions';
-import { deedsOf, PersonDialog } from './personActions';
+import type { PersonAction } from './personActions';
+import { actionsOf, PersonDialog } from './personActions';
 
-export type OnDeed = (person: Person, deed: Deed) => void;
+export type OnAction = (person: Person, action: PersonAction) => void;
 
-const Deeds = ({ person, onDeed }: { person: Person; onDeed: OnDeed }) => (
+const Actions = ({ person, onAction }: { person: Person; onAction: OnAction }) => (
   <span class="person-does">
     {person.id !== me.value?.id &&
-      deedsOf(person).map((deed) => (
+      actionsOf(person).map((action) => (
         <button
-          key={deed}
+          key={action}
           type="button"
-          class={`btn btn-small ${deed === 'block' ? 'btn-bad' : ''}`}
-          aria-label={`${t(`people.do_${deed}`)}: ${called(person)}`}
-          onClick={() => onDeed(person, deed)}
+          class={`btn btn-small ${action === 'block' ? 'btn-bad' : ''}`}
+          aria-label={`${t(`people.do_${action}`)}: ${called(person)}`}
+          onClick={() => onAction(person, action)}
         >
-          {t(`people.do_${deed}`)}
+          {t(`people.do_${action}`)}
         </button>
       ))}
   </span>
@@ -54,7 +54,7 @@ const Load = ({ n, label, href, bad }: { n: number; label: string; href: string;
   </div>
 );
 
-const StaffRow = ({ person, week, onDeed }: { person: StaffItem; week: string; onDeed: OnDeed }) => (
+const StaffRow = ({ person, week, onAction }: { person: StaffItem; week: string; onAction: OnAction }) => (
   <li class={`person ${person.blocked ? 'person-off' : ''}`}>
     <div>
       <p class="person-name">
@@ -86,11 +86,11 @@ const StaffRow = ({ person, week, onDeed }: { person: StaffItem; week: string; o
         href={`/desk?view=all&consultant=${person.id}&done=${week}..`}
       />
     </dl>
-    <Deeds person={person} onDeed={onDeed} />
+    <Actions person={person} onAction={onAction} />
   </li>
 );
 
-const ClientRow = ({ client, onDeed }: { client: FoundClient; onDeed: OnDeed }) => (
+const ClientRow = ({ client, onAction }: { client: FoundClient; onAction: OnAction }) => (
   <li class={`person person-client ${client.blocked ? 'person-off' : ''}`}>
     <div>
       <p class="person-name">
@@ -104,7 +104,7 @@ const ClientRow = ({ client, onDeed }: { client: FoundClient; onDeed: OnDeed }) 
       </p>
       <p class="row-sub">{[client.name, client.username, client.email, client.inn].filter(Boolean).join(' · ')}</p>
     </div>
-    <Deeds person={{ ...client, role: 'client' as const, open: 0 }} onDeed={onDeed} />
+    <Actions person={{ ...client, role: 'client' as const, open: 0 }} onAction={onAction} />
   </li>
 );
 
@@ -112,12 +112,12 @@ function Clients({
   found,
   q,
   onSearch,
-  onDeed,
+  onAction,
 }: {
   found: ReturnType<typeof useClients>;
   q: string;
   onSearch: (q: string) => void;
-  onDeed: OnDeed;
+  onAction: OnAction;
 }) {
   const rows = found.items.value;
   return (
@@ -136,7 +136,7 @@ function Clients({
         <>
           <ul class="people">
             {rows.map((c) => (
-              <ClientRow key={c.id} client={c} onDeed={onDeed} />
+              <ClientRow key={c.id} client={c} onAction={onAction} />
             ))}
           </ul>
           {found.more.value && <p class="hint">{t('people.more_clients')}</p>}
@@ -150,13 +150,13 @@ function People() {
   const [q, setQ] = useState(route.value?.query.get('q') ?? '');
   const staff = useStaff();
   const clients = useClients(q);
-  const [asked, ask] = useState<{ person: Person | null; deed: Deed }>({ person: null, deed: 'block' });
+  const [asked, ask] = useState<{ person: Person | null; action: PersonAction }>({ person: null, action: 'block' });
   const [inviting, invite] = useState(false);
   const reload = () => {
     staff.reload();
     clients.reload();
   };
-  const onDeed = (person: Person, deed: Deed) => ask({ person, deed });
+  const onAction = (person: Person, action: PersonAction) => ask({ person, action });
   const onSearch = (next: string) => {
     setQ(next);
     setQuery(new URLSearchParams(next ? { q: next } : {}));
@@ -181,18 +181,18 @@ function People() {
           <>
             <ul class="people">
               {rows.map((p) => (
-                <StaffRow key={p.id} person={p} week={staff.week.value} onDeed={onDeed} />
+                <StaffRow key={p.id} person={p} week={staff.week.value} onAction={onAction} />
               ))}
             </ul>
             <p class="hint">{t('people.managers_hint')}</p>
           </>
         )}
       </section>
-      <Clients found={clients} q={q} onSearch={onSearch} onDeed={onDeed} />
+      <Clients found={clients} q={q} onSearch={onSearch} onAction={onAction} />
       <InviteDialog open={inviting} onClose={() => invite(false)} onDone={staff.reload} />
       <PersonDialog
         person={asked.person}
-        deed={asked.deed}
+        action={asked.action}
         colleagues={(rows ?? []).filter((p) => !p.blocked).map((p) => ({ id: p.id, name: called(p) }))}
         onClose={() => ask({ ...asked, person: null })}
         onDone={reload}

@@ -6,11 +6,11 @@ import { Dialog } from '../ui/dialog';
 import type { Person } from './changePerson';
 import { changePerson } from './changePerson';
 
-export type Deed = 'block' | 'unblock' | 'consultant' | 'client';
+export type PersonAction = 'block' | 'unblock' | 'consultant' | 'client';
 export type Colleagues = { id: string; name: string }[];
 
-/** What each deed changes. */
-const fields: Record<Deed, Partial<Person>> = {
+/** What each action changes. */
+const fields: Record<PersonAction, Partial<Person>> = {
   block: { blocked: true },
   unblock: { blocked: false },
   consultant: { role: 'consultant' },
@@ -18,7 +18,7 @@ const fields: Record<Deed, Partial<Person>> = {
 };
 
 /** What may be done with a person: those who manage are left to the administrator. */
-export function deedsOf(p: Person): Deed[] {
+export function actionsOf(p: Person): PersonAction[] {
   if (p.role === 'manager') return [];
   const role = p.role === 'client' ? 'consultant' : 'client';
   return p.blocked ? ['unblock'] : [role, 'block'];
@@ -56,47 +56,47 @@ const HandOver = ({
 /** Asks whether it is meant, and what becomes of the open tasks. */
 export function PersonDialog({
   person,
-  deed,
+  action,
   colleagues,
   onClose,
   onDone,
 }: {
   person: Person | null;
-  deed: Deed;
+  action: PersonAction;
   colleagues: Colleagues;
   onClose: () => void;
   onDone: () => void;
 }) {
   return (
-    <Dialog open={!!person} title={person ? t(`people.ask_${deed}`, { name: called(person) }) : ''} onClose={onClose}>
-      {person && <Ask person={person} deed={deed} colleagues={colleagues} onClose={onClose} onDone={onDone} />}
+    <Dialog open={!!person} title={person ? t(`people.ask_${action}`, { name: called(person) }) : ''} onClose={onClose}>
+      {person && <Ask person={person} action={action} colleagues={colleagues} onClose={onClose} onDone={onDone} />}
     </Dialog>
   );
 }
 
 function Ask({
   person,
-  deed,
+  action,
   colleagues,
   onClose,
   onDone,
 }: {
   person: Person;
-  deed: Deed;
+  action: PersonAction;
   colleagues: Colleagues;
   onClose: () => void;
   onDone: () => void;
 }) {
-  const asks = person.open > 0 && (deed === 'block' || deed === 'client');
+  const asks = person.open > 0 && (action === 'block' || action === 'client');
   const [to, setTo] = useState(asks ? '' : 'keep');
   const [busy, setBusy] = useState(false);
   const go = async () => {
     setBusy(true);
     const done = await changePerson(
       person,
-      fields[deed],
+      fields[action],
       to,
-      t(`people.done_${deed}`, { name: called(person) }),
+      t(`people.done_${action}`, { name: called(person) }),
       onDone,
     );
     setBusy(false);
@@ -104,7 +104,7 @@ function Ask({
   };
   return (
     <div class="stack">
-      <p>{t(`people.about_${deed}`)}</p>
+      <p>{t(`people.about_${action}`)}</p>
       {asks && (
         <HandOver person={person} colleagues={colleagues.filter((c) => c.id !== person.id)} to={to} onPick={setTo} />
       )}
@@ -112,8 +112,13 @@ function Ask({
         <button type="button" class="btn" onClick={onClose}>
           {t('form.cancel')}
         </button>
-        <button type="button" class={`btn ${deed === 'block' ? 'btn-bad' : 'btn-main'}`} aria-busy={busy} onClick={go}>
-          {t(`people.do_${deed}`)}
+        <button
+          type="button"
+          class={`btn ${action === 'block' ? 'btn-bad' : 'btn-main'}`}
+          aria-busy={busy}
+          onClick={go}
+        >
+          {t(`people.do_${action}`)}
         </button>
       </div>
     </div>

@@ -38,7 +38,7 @@ function ofPerson({ before, after, about }: LogItem) {
 }
 
 /** What became of a setting. */
-function deedOf(was: Setting | undefined, is: Setting | undefined) {
+function changeOf(was: Setting | undefined, is: Setting | undefined) {
   if (!was) return 'made';
   if (!is) return 'removed';
   if (is.retired === undefined) return 'changed';
@@ -60,7 +60,7 @@ function ofSetting({ before, after, about }: LogItem) {
     });
   const was = before?.[what] as Setting | undefined;
   const is = after?.[what] as Setting | undefined;
-  return t(`log.${what}_${deedOf(was, is) as 'made'}`, { name: about || was?.name || '' });
+  return t(`log.${what}_${changeOf(was, is) as 'made'}`, { name: about || was?.name || '' });
 }
 
 /** One line of the log in words, without who did it. */

@@ -10,8 +10,8 @@ import { Field } from '../ui/field';
 import { Icon } from '../ui/icon';
 import { Failed, Ghosts } from '../ui/states';
 import { dayInWords, fits, useSchedule, weekdays, zones } from './schedule';
-import { afterSaving, turn, useKept, withKept } from './unsavedChanges';
-import { Kept } from './unsavedNote';
+import { afterSaving, turn, useUnsaved, withUnsaved } from './unsavedChanges';
+import { UnsavedNote } from './unsavedNote';
 
 /** The intervals of one day. */
 function Day({
@@ -182,9 +182,9 @@ const known = ({ timezone, week, exceptions, target_high, target_normal, target_
 
 function Form({ of, onSaved }: { of: Schedule; onSaved: (now: Schedule) => void }) {
   const [base, setBase] = useState(known(of)); // as read, and as saved since
-  const [begin] = useState(() => withKept('schedule', base));
+  const [begin] = useState(() => withUnsaved('schedule', base));
   const [typed, setTyped] = useState(begin);
-  const kept = useKept('schedule', typed, base);
+  const kept = useUnsaved('schedule', typed, base);
   const { week, exceptions } = typed;
   const put = (some: Partial<typeof typed>) => setTyped((now) => ({ ...now, ...some }));
   const pending = useRef<() => Record<string, HoursOfDay> | null>(() => exceptions);
@@ -244,7 +244,7 @@ function Form({ of, onSaved }: { of: Schedule; onSaved: (now: Schedule) => void 
   );
   return (
     <form {...props} onInput={onInput}>
-      <Kept of={kept} />
+      <UnsavedNote of={kept} />
       <section class="stack">
         <h3>{t('hours.week')}</h3>
         <div class="week">

@@ -10,8 +10,8 @@ import { Field } from '../ui/field';
 import { Rich } from '../ui/richText';
 import { Failed, Ghosts } from '../ui/states';
 import { RichEdit } from './richEdit';
-import { afterSaving, turn, useKept, withKept } from './unsavedChanges';
-import { Kept } from './unsavedNote';
+import { afterSaving, turn, useUnsaved, withUnsaved } from './unsavedChanges';
+import { UnsavedNote } from './unsavedNote';
 
 const fields = ['name', 'phone', 'email', 'address', 'hours'] as const;
 
@@ -73,9 +73,9 @@ type Known = ReturnType<typeof known>;
 
 function Form({ of }: { of: Site }) {
   const [base, setBase] = useState(() => known(of)); // as read, and as saved since
-  const [begin] = useState(() => withKept('site', base));
+  const [begin] = useState(() => withUnsaved('site', base));
   const [typed, setTyped] = useState(begin);
-  const kept = useKept('site', typed, base);
+  const kept = useUnsaved('site', typed, base);
   const [logo, setLogo] = useState<File | null>(null);
   const [gone, setGone] = useState(false);
   const [shown, setShown] = useState('');
@@ -130,7 +130,7 @@ function Form({ of }: { of: Site }) {
   return (
     <div class="site-both">
       <form {...props} onInput={onInput}>
-        <Kept of={kept} />
+        <UnsavedNote of={kept} />
         {field('name', { maxlength: '120' })}
         <RichEdit
           label={t('site.about')}

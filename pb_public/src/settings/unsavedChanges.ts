@@ -50,7 +50,7 @@ function read(name: string, base: Fields): { now: Fields; hidden: Draft } {
  * @param name of the form
  * @param base as it was read
  */
-export const withKept = <T extends Fields>(name: string, base: T): T => ({ ...base, ...read(name, base).now });
+export const withUnsaved = <T extends Fields>(name: string, base: T): T => ({ ...base, ...read(name, base).now });
 
 const without = (draft: Draft, fields: Fields) =>
   Object.fromEntries(Object.entries(draft).filter(([field]) => !(field in fields)));
@@ -59,7 +59,7 @@ const without = (draft: Draft, fields: Fields) =>
  * Keeps what differs until it no longer does.
  * @param base as it was read, and as saved since
  */
-export function useKept<T extends Fields>(name: string, now: T, base: T) {
+export function useUnsaved<T extends Fields>(name: string, now: T, base: T) {
   const [whose] = useState(owner);
   const [begun, setBegun] = useState(() => read(name, base));
   const changed = differing(now, base);

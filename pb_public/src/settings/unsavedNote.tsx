@@ -1,8 +1,8 @@
 import { t } from '../lib/i18n';
-import type { useKept } from './unsavedChanges';
+import type { useUnsaved } from './unsavedChanges';
 
 /** Says that a form has what was not saved the last time, or could have it. */
-export const Kept = ({ of }: { of: ReturnType<typeof useKept> }) =>
+export const UnsavedNote = ({ of }: { of: ReturnType<typeof useUnsaved> }) =>
   of.kind !== '' && (
     <div class="note kept" role="status">
       <p>{t(of.kind === 'kept' ? 'settings.kept' : 'settings.theirs')}</p>

@@ -89,7 +89,7 @@ export function BellPanel() {
   return (
     <section
       id={id}
-      class={`bell-panel ${popover ? '' : 'bell-plain'}`}
+      class={popover ? 'bell-panel' : 'bell-panel bell-plain'}
       hidden={!popover && !opened.value}
       popover={popover ? 'auto' : undefined}
       role="dialog"

@@ -5,8 +5,8 @@ import { ago, date, t } from '../lib/i18n';
 import { listed, open, readAll } from '../lib/notifications';
 import { address, along, sentence } from '../lib/notificationText';
 import { loadStaff } from '../lib/staff';
-import type { Notice } from '../lib/types';
-import { merge, told, unread } from '../lib/unread';
+import type { Notification } from '../lib/types';
+import { merge, notifications, unread } from '../lib/unread';
 import { Icon } from '../ui/icon';
 import { Empty, Failed, Ghosts } from '../ui/states';
 
@@ -14,8 +14,8 @@ const pageSize = 20;
 
 /** The latest notices from the server, and older ones on demand, by key and without a total. */
 function useLatest() {
-  const s = useMemo(() => ({ rows: signal<Notice[] | null>(null), more: signal(false), failed: signal('') }), []);
-  const read = async (last: Notice | undefined) => {
+  const s = useMemo(() => ({ rows: signal<Notification[] | null>(null), more: signal(false), failed: signal('') }), []);
+  const read = async (last: Notification | undefined) => {
     const before = last ? ' && (created < {:created} || (created = {:created} && id < {:id}))' : '';
     const filter = pb.filter(`user = {:me} && bell = true${before}`, {
       me: me.value?.id,
@@ -24,7 +24,7 @@ function useLatest() {
     });
     try {
       const { items } = await pb
-        .collection<Notice>('notifications')
+        .collection<Notification>('notifications')
         .getList(1, pageSize, { ...along, filter, sort: '-created,-id', skipTotal: true });
       s.rows.value = [...((last && s.rows.value) || []), ...items];
       s.more.value = items.length === pageSize;
@@ -41,9 +41,9 @@ function useLatest() {
 }
 
 /** The rows of the server and those that have come since, as far back as was read. */
-function shown(rows: Notice[], more: boolean) {
+function shown(rows: Notification[], more: boolean) {
   const since = more ? (rows.at(-1)?.created ?? '') : '';
-  const known = told.value.filter((n) => n.bell && n.created >= since);
+  const known = notifications.value.filter((n) => n.bell && n.created >= since);
   return merge(rows, known);
 }
 
@@ -57,7 +57,7 @@ function walk(e: KeyboardEvent) {
   links[Math.max(0, Math.min(links.length - 1, to))]?.focus();
 }
 
-function One({ notice, close }: { notice: Notice; close: () => void }) {
+function One({ notice, close }: { notice: Notification; close: () => void }) {
   const fresh = !notice.read_at;
   const onClick = (e: MouseEvent) => {
     if (e.button || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return; // into a tab of its own, which marks it

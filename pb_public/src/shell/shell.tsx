@@ -13,7 +13,7 @@ import { toast } from '../lib/toast';
 import { Failed } from '../ui/states';
 import { Menu } from './menu';
 import { Toasts } from './toasts';
-import { useBell } from './useNotifications';
+import { useNotifications } from './useNotifications';
 
 /** Whether the person may see the view; if not, he is told and taken where he can go on. */
 function admit(r: Route) {
@@ -36,7 +36,7 @@ export function Shell() {
   useEffect(() => {
     if (r) admit(r);
   }, [r, me.value?.id]);
-  useBell(me.value?.id);
+  useNotifications(me.value?.id);
   useEffect(() => {
     loadSite();
     checkSession();

@@ -7,7 +7,7 @@ const load = () => import('../lib/notifications');
  * Follows what a signed-in person is told; a guest does not load what that takes.
  * @param who their id
  */
-export function useBell(who: string | undefined) {
+export function useNotifications(who: string | undefined) {
   const session = renewed.value;
   useEffect(() => {
     if (!who) return undefined;
@@ -15,8 +15,8 @@ export function useBell(who: string | undefined) {
     let end: (() => void) | undefined;
     const start = () =>
       load()
-        .then(({ follow }) => {
-          if (!over) end ??= follow();
+        .then(({ followNotifications }) => {
+          if (!over) end ??= followNotifications();
         })
         .catch(() => {
           /* offline: once more when it is not */

@@ -9,7 +9,7 @@ import { assessedUntil, change, undo } from '../thread/task';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { StarInput, StarShow } from '../ui/stars';
-import { Words } from '../ui/text';
+import { PlainText } from '../ui/text';
 
 /** What was typed, if it says anything new. */
 function words({ rating = '0', comment = '' }: Record<string, string>, given: Assessment | undefined) {
@@ -138,7 +138,7 @@ export function Assess({ at, given, put }: { at: At; given?: Assessment; put: (a
           <StarShow n={given.rating} />
         </p>
       )}
-      {given.comment && <Words text={given.comment} />}
+      {given.comment && <PlainText text={given.comment} />}
       <div class="actions actions-start">
         {task.status === 'done' && (
           <button type="button" class="btn btn-main" onClick={() => close(at, null, () => undefined)}>

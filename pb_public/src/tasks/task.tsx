@@ -15,7 +15,7 @@ import type { Task } from '../lib/types';
 import { EditDialog } from '../thread/editDialog';
 import { Typing } from '../thread/presence';
 import { Reply } from '../thread/replyForm';
-import { useAssessment, useEvents, useLetters } from '../thread/rows';
+import { useAssessment, useComments, useEvents } from '../thread/rows';
 import { type At, change, closesAt, remove, reopensUntil, useTask } from '../thread/task';
 import { Thread } from '../thread/thread';
 import { usePresence } from '../thread/usePresence';
@@ -25,12 +25,12 @@ import { Icon } from '../ui/icon';
 import { PriorityMark } from '../ui/priority';
 import { Empty, Failed, Ghosts } from '../ui/states';
 import { StatusTag } from '../ui/statusTag';
-import { Words } from '../ui/text';
+import { PlainText } from '../ui/text';
 import { Assess, CloseDialog } from './assessment';
 
 /**
  * Who has it, what is next, by when: that it is late, the client knows.
- * @param answered by the last letter
+ * @param answered by the last comment
  */
 function answer(task: Task, answered: boolean) {
   const name = nameOf(task.consultant);
@@ -114,7 +114,7 @@ const Top = ({ task, answered }: { task: Task; answered: boolean }) => (
       <p role="status">{answer(task, answered)}</p>
     </section>
     <div class="task-words">
-      {task.description && <Words text={task.description} />}
+      {task.description && <PlainText text={task.description} />}
       <Files record={task} />
       <p class="hint">
         <PriorityMark value={task.priority} /> {t('task.created', { when: date(task.created) })}
@@ -125,13 +125,13 @@ const Top = ({ task, answered }: { task: Task; answered: boolean }) => (
 
 function Whole({ at }: { at: At }) {
   const task = at.task.value as Task;
-  const letters = useLetters(task.id);
+  const comments = useComments(task.id);
   const events = useEvents(task.id);
   const given = useAssessment(task.id);
   const presence = usePresence(task.id);
   const name = (id: string) => (id === me.value?.id ? t('thread.you') : nameOf(id));
-  const failed = letters.failed.value || events.failed.value || given.failed.value;
-  const last = letters.rows.value?.at(-1);
+  const failed = comments.failed.value || events.failed.value || given.failed.value;
+  const last = comments.rows.value?.at(-1);
   return (
     <>
       <Top task={task} answered={!!last && last.author !== task.client} />
@@ -141,14 +141,14 @@ function Whole({ at }: { at: At }) {
         <Failed
           text={failed}
           retry={() => {
-            letters.reload();
+            comments.reload();
             events.reload();
             given.reload();
           }}
         />
       )}
-      {letters.rows.value && events.rows.value ? (
-        <Thread letters={letters.rows.value} events={events.rows.value} name={name} put={letters.put} />
+      {comments.rows.value && events.rows.value ? (
+        <Thread comments={comments.rows.value} events={events.rows.value} name={name} put={comments.put} />
       ) : (
         !failed && <Ghosts n={3} />
       )}
@@ -159,8 +159,8 @@ function Whole({ at }: { at: At }) {
         label={t('reply.label')}
         send={t('reply.send')}
         onTyped={presence.typed}
-        onSent={(letter) => {
-          letters.put(letter);
+        onSent={(comment) => {
+          comments.put(comment);
           toast(t('toast.sent'));
         }}
       />

@@ -7,7 +7,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { isStaff, me, pb } from '../lib/api';
 import { ago, t } from '../lib/i18n';
-import { part } from '../lib/loadPart';
+import { loadPart } from '../lib/loadPart';
 import { usePage } from '../lib/page';
 import { listen, useRows } from '../lib/realtime';
 import { route, setQuery } from '../lib/router';
@@ -220,7 +220,7 @@ function Files({ view, q }: { view: View; q: string }) {
   const [Export, setExport] = useState<typeof import('../ui/export').Export | null>(null);
   const query = { status: statuses[view], q };
   const begin = () =>
-    part(() => import('../ui/export')).then((view) => {
+    loadPart(() => import('../ui/export')).then((view) => {
       if (view) setExport(() => view.Export);
     });
   return (

@@ -3,27 +3,27 @@ import { pb, run } from '../lib/api';
 import { submitForm } from '../lib/browser';
 import { useForm } from '../lib/forms';
 import { t } from '../lib/i18n';
-import type { Letter } from '../lib/types';
+import type { Comment } from '../lib/types';
 import { Field } from '../ui/field';
 
 /**
- * Corrects a letter in its place: Ctrl + Enter saves, Escape leaves it as it was.
+ * Corrects a comment in its place: Ctrl + Enter saves, Escape leaves it as it was.
  * left: how long it may still be corrected
  */
-export function LetterEdit({
-  letter,
+export function CommentEdit({
+  comment,
   draft,
   left,
   onEnd,
 }: {
-  letter: Letter;
+  comment: Comment;
   draft: string;
   left: number;
-  onEnd: (saved?: Letter) => void;
+  onEnd: (saved?: Comment) => void;
 }) {
   const { form, errors, show, busy, done, props } = useForm<'body'>(
     async ({ body }) => {
-      const saved = await run(() => pb.collection<Letter>('comments').update(letter.id, { body }), { fields: show });
+      const saved = await run(() => pb.collection<Comment>('comments').update(comment.id, { body }), { fields: show });
       if (!saved) return;
       done();
       onEnd(saved);
@@ -54,7 +54,7 @@ export function LetterEdit({
         rows={3}
         required
         maxlength={10000}
-        defaultValue={letter.body}
+        defaultValue={comment.body}
         error={errors.body}
         hint={left ? t('letter.edit_hint', { n: Math.ceil(left / 60_000) }) : t('letter.edit_over')}
       />

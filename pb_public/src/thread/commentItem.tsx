@@ -2,15 +2,15 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { me } from '../lib/api';
 import { dropDraft, hasDraft } from '../lib/drafts';
 import { ago, date, t } from '../lib/i18n';
-import type { Letter } from '../lib/types';
+import type { Comment } from '../lib/types';
 import { Files } from '../ui/files';
 import { Icon } from '../ui/icon';
-import { Words } from '../ui/text';
-import { LetterEdit } from './commentEdit';
+import { PlainText } from '../ui/text';
+import { CommentEdit } from './commentEdit';
 import { useEditable } from './editing';
 
 /** Who wrote it and when; a note says in words that no client sees it. */
-const By = ({ letter, name, note }: { letter: Letter; name: (id: string) => string; note?: boolean }) => (
+const By = ({ comment, name, note }: { comment: Comment; name: (id: string) => string; note?: boolean }) => (
   <p class="letter-by">
     {note && (
       <span class="letter-kind">
@@ -18,13 +18,13 @@ const By = ({ letter, name, note }: { letter: Letter; name: (id: string) => stri
         {t('thread.note')}
       </span>
     )}
-    <strong>{name(letter.author)}</strong>
-    <time datetime={letter.created} title={date(letter.created)}>
-      {ago(letter.created)}
+    <strong>{name(comment.author)}</strong>
+    <time datetime={comment.created} title={date(comment.created)}>
+      {ago(comment.created)}
     </time>
-    {letter.edited_at && (
+    {comment.edited_at && (
       <span>
-        {t('letter.edited')} <time datetime={letter.edited_at}>{date(letter.edited_at)}</time>
+        {t('letter.edited')} <time datetime={comment.edited_at}>{date(comment.edited_at)}</time>
       </span>
     )}
   </p>
@@ -34,27 +34,27 @@ const By = ({ letter, name, note }: { letter: Letter; name: (id: string) => stri
 const Quoted = ({ text }: { text: string }) => (
   <details class="more quoted">
     <summary>{t('letter.quoted')}</summary>
-    <Words text={text} />
+    <PlainText text={text} />
   </details>
 );
 
 /**
- * One letter of the conversation, or a note. Its author may correct it for a
+ * One comment of the conversation, or a note. Its author may correct it for a
  * while, and a correction begun before a reload goes on after it.
  */
-export function LetterItem({
-  letter,
+export function CommentItem({
+  comment,
   name,
   note,
   put,
 }: {
-  letter: Letter;
+  comment: Comment;
   name: (id: string) => string;
   note?: boolean;
-  put?: (letter: Letter) => void;
+  put?: (comment: Comment) => void;
 }) {
-  const left = useEditable(letter);
-  const draft = `edit:${letter.id}`;
+  const left = useEditable(comment);
+  const draft = `edit:${comment.id}`;
   const owner = me.value?.id ?? '';
   const [editing, edit] = useState(() => left > 0 && hasDraft(owner, draft));
   const button = useRef<HTMLButtonElement | null>(null);
@@ -66,16 +66,20 @@ export function LetterItem({
     if (!editing && back.current) button.current?.focus();
     back.current = editing;
   }, [editing]);
-  const end = (saved: Letter | undefined) => {
+  const end = (saved: Comment | undefined) => {
     if (saved) put?.(saved);
     edit(false);
   };
   return (
-    <li class={`letter ${letter.author === me.value?.id ? 'letter-mine' : ''} ${note ? 'letter-note' : ''}`}>
-      <By letter={letter} name={name} note={note} />
-      {editing ? <LetterEdit letter={letter} draft={draft} left={left} onEnd={end} /> : <Words text={letter.body} />}
-      {letter.quoted && <Quoted text={letter.quoted} />}
-      <Files record={letter} />
+    <li class={`letter ${comment.author === me.value?.id ? 'letter-mine' : ''} ${note ? 'letter-note' : ''}`}>
+      <By comment={comment} name={name} note={note} />
+      {editing ? (
+        <CommentEdit comment={comment} draft={draft} left={left} onEnd={end} />
+      ) : (
+        <PlainText text={comment.body} />
+      )}
+      {comment.quoted && <Quoted text={comment.quoted} />}
+      <Files record={comment} />
       {left > 0 && !editing && (
         <p class="letter-actions">
           <button ref={button} type="button" class="btn-text" onClick={() => edit(true)}>

@@ -2,7 +2,7 @@ import { diffArrays } from 'diff';
 
 export type Change = { kind: 'same' | 'del' | 'ins'; text: string };
 
-/** Words, spaces and marks, each by itself; the library's own words are Latin. */
+/** PlainText, spaces and marks, each by itself; the library's own words are Latin. */
 const tokens = (text: string) => text.match(/[\p{L}\p{N}]+|\s+|[^\p{L}\p{N}\s]/gu) ?? [];
 
 /**

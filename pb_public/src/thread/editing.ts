@@ -2,22 +2,22 @@ import { useEffect, useState } from 'preact/hooks';
 import { me } from '../lib/api';
 import { serverNow } from '../lib/clock';
 import { editPeriod } from '../lib/facts';
-import type { Letter } from '../lib/types';
+import type { Comment } from '../lib/types';
 
-/** How long a letter may still be corrected by the person here, in ms. */
-export const editableFor = (letter: Letter) =>
-  letter.author === me.value?.id && letter.collectionName === 'comments'
-    ? Math.min(editPeriod, Math.max(0, new Date(letter.created).getTime() + editPeriod - serverNow()))
+/** How long a comment may still be corrected by the person here, in ms. */
+export const editableFor = (comment: Comment) =>
+  comment.author === me.value?.id && comment.collectionName === 'comments'
+    ? Math.min(editPeriod, Math.max(0, new Date(comment.created).getTime() + editPeriod - serverNow()))
     : 0; // our clock may be half a second behind
 
 /** The same, in a view that is drawn again when the time is over. */
-export function useEditable(letter: Letter) {
-  const left = editableFor(letter);
+export function useEditable(comment: Comment) {
+  const left = editableFor(comment);
   const [drawn, draw] = useState(0);
   useEffect(() => {
     if (!left) return undefined;
     const timer = setTimeout(() => draw((n) => n + 1), left + 50);
     return () => clearTimeout(timer);
-  }, [letter.created, left > 0, drawn]);
+  }, [comment.created, left > 0, drawn]);
   return left;
 }

@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import { changedFields, historySentence } from '../lib/historyText';
 import { date, t } from '../lib/i18n';
-import { part } from '../lib/loadPart';
+import { loadPart } from '../lib/loadPart';
 import type { Event } from '../lib/types';
 
 export type Props = { event: Event; name: (id: string) => string };
@@ -15,7 +15,7 @@ function Edited(p: Props) {
   const [view, setView] = useState<typeof import('./changes') | null>(null);
   const id = useId();
   const toggle = async () => {
-    if (!view) setView((await part(() => import('./changes'))) ?? null);
+    if (!view) setView((await loadPart(() => import('./changes'))) ?? null);
     setOpen(!open);
   };
   return (

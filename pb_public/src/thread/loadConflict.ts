@@ -1,9 +1,9 @@
 import { loadCategories } from '../lib/categories';
-import { part } from '../lib/loadPart';
+import { loadPart } from '../lib/loadPart';
 
 /** Fetches what shows two versions of a task, and the names of the categories in them. */
 export const loadConflict = () =>
-  part(async () => {
+  loadPart(async () => {
     const [{ Conflict }] = await Promise.all([import('./conflict'), loadCategories()]);
     return Conflict;
   });

@@ -25,7 +25,7 @@ export function Typing({ people }: { people: Person[] }) {
 }
 
 /** Who else of the staff, or the client, has the task open. */
-export const Here = ({ people }: { people: Person[] }) => (
+export const OpenedBy = ({ people }: { people: Person[] }) => (
   <p class="here" role="status">
     {online.value && people.length > 0 && (
       <>

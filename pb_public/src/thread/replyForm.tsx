@@ -6,13 +6,13 @@ import { useForm } from '../lib/forms';
 import { t } from '../lib/i18n';
 import { randomKey } from '../lib/randomKey';
 import { send } from '../lib/send';
-import type { Letter } from '../lib/types';
+import type { Comment } from '../lib/types';
 import { Field } from '../ui/field';
 import { Icon } from '../ui/icon';
 import { Upload, useFiles } from '../ui/upload';
 
 /**
- * Writes a letter, or a note of the staff. The draft is kept until it is sent.
+ * Writes a comment, or a note of the staff. The draft is kept until it is sent.
  * send: what the button says; children: more buttons that send, told apart by their value;
  *   onTyped: a key was pressed; onDraft: whether there is a text that is not sent;
  * warn: what the person should know before it is sent, said once; tools: what helps to write, below
@@ -35,7 +35,7 @@ export function Reply({
   label: string;
   send: string;
   children?: ComponentChildren;
-  onSent: (letter: Letter, pressed: string) => unknown;
+  onSent: (comment: Comment, pressed: string) => unknown;
   onTyped?: (some: boolean) => void;
   onDraft?: (some: boolean) => void;
   warn?: () => string;
@@ -55,19 +55,19 @@ export function Reply({
       }
       setWarning('');
       const path = `/api/collections/${into}/records`;
-      const letter = await run(
-        () => send<Letter>('POST', path, { task, body }, files.files, { onProgress: setProgress, key: key.current }),
+      const comment = await run(
+        () => send<Comment>('POST', path, { task, body }, files.files, { onProgress: setProgress, key: key.current }),
         { fields: show },
       );
       setProgress(0);
-      if (!letter) return;
+      if (!comment) return;
       key.current = randomKey();
       form.current?.reset();
       files.clear();
       done();
       onTyped?.(false);
       onDraft?.(false);
-      onSent(letter, pressed);
+      onSent(comment, pressed);
     },
     { draft: `${into}:${task}` },
   );

@@ -1,6 +1,6 @@
 import { pb } from '../lib/api';
 import { useRows } from '../lib/realtime';
-import type { Assessment, Event, Letter } from '../lib/types';
+import type { Assessment, Comment, Event } from '../lib/types';
 
 const of = (task: string) => ({ filter: pb.filter('task = {:task}', { task }), sort: 'created' as const });
 
@@ -8,9 +8,9 @@ const of = (task: string) => ({ filter: pb.filter('task = {:task}', { task }), s
  * What belongs to one task, each kept fresh.
  * @param task its id
  */
-export const useLetters = (task: string) =>
-  useRows('comments', { ...of(task), keep: (row: Letter) => row.task === task });
-export const useNotes = (task: string) => useRows('notes', { ...of(task), keep: (row: Letter) => row.task === task });
+export const useComments = (task: string) =>
+  useRows('comments', { ...of(task), keep: (row: Comment) => row.task === task });
+export const useNotes = (task: string) => useRows('notes', { ...of(task), keep: (row: Comment) => row.task === task });
 export const useEvents = (task: string) => useRows('history', { ...of(task), keep: (row: Event) => row.task === task });
 /** At most one. */
 export const useAssessment = (task: string) =>

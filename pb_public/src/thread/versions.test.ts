@@ -33,13 +33,13 @@ test('both values are told', () => {
 });
 
 test('colleagues who spoke since, each once', () => {
-  const letters = [
+  const comments = [
     { id: '1', author: 'igor' },
     { id: '2', author: 'olga' },
     { id: '3', author: 'me' },
     { id: '4', author: 'igor' },
     { id: '5', author: 'igor' },
   ];
-  assert.deepEqual(spokeSince(letters, new Set(['1']), ['me', 'olga']), ['igor']);
-  assert.deepEqual(spokeSince(letters, new Set(['1', '4', '5']), ['me', 'olga']), []);
+  assert.deepEqual(spokeSince(comments, new Set(['1']), ['me', 'olga']), ['igor']);
+  assert.deepEqual(spokeSince(comments, new Set(['1', '4', '5']), ['me', 'olga']), []);
 });

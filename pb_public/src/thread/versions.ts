@@ -38,9 +38,9 @@ export function versions<F extends string>(
 }
 
 /**
- * Who of the staff has written since the person began: letters that were not
+ * Who of the staff has written since the person began: comments that were not
  * there, by neither the person nor the client.
  */
-export const spokeSince = (letters: { id: string; author: string }[], seen: Set<string>, not: string[]) => [
-  ...new Set(letters.filter((l) => !seen.has(l.id) && !not.includes(l.author)).map((l) => l.author)),
+export const spokeSince = (comments: { id: string; author: string }[], seen: Set<string>, not: string[]) => [
+  ...new Set(comments.filter((l) => !seen.has(l.id) && !not.includes(l.author)).map((l) => l.author)),
 ];

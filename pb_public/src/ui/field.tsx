@@ -42,7 +42,7 @@ export function Field({ label, name, hint, error, rows, type = 'text', optional 
       ) : type === 'password' ? (
         <Password {...(common as PasswordProps)} />
       ) : (
-        <input {...({ ...common, type } as InputHTMLAttributes<HTMLInputElement>)} />
+        <input {...({ type, ...common } as InputHTMLAttributes<HTMLInputElement>)} />
       )}
       {error && (
         <p class="error" id={`${id}-e`}>
@@ -66,9 +66,9 @@ function Password(p: PasswordProps) {
   return (
     <div class="password">
       <input
+        {...({ type: shown ? 'text' : 'password', ...p } as PasswordProps)}
         autocapitalize="off"
         spellcheck={false}
-        {...({ ...p, type: shown ? 'text' : 'password' } as PasswordProps)}
       />
       <button type="button" class="btn-text" aria-pressed={shown} onClick={() => show(!shown)}>
         {t(shown ? 'form.hide' : 'form.show')}

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { pb, run } from '../lib/api';
 import { fileToken, forgetToken, kindOf } from '../lib/files';
 import { size, t } from '../lib/i18n';
-import { part } from '../lib/loadPart';
+import { loadPart } from '../lib/loadPart';
 import type { Task } from '../lib/types';
 import { Icon } from './icon';
 
@@ -73,7 +73,7 @@ export function Files({ record }: { record: Holder }) {
   if (!record.files.length) return null;
   const shown = record.files.filter((f) => kindOf(f));
   const open = async (name: string) => {
-    if (!view) setView((await part(() => import('./viewer'))) ?? null);
+    if (!view) setView((await loadPart(() => import('./viewer'))) ?? null);
     setAt(name);
   };
   return (

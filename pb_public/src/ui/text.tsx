@@ -8,7 +8,7 @@ export const parts = (text: string): { text: string; link: boolean }[] =>
     .filter((p) => p.text);
 
 /** A person's own words: lines as typed, addresses as links. */
-export const Words = ({ text }: { text: string }) => (
+export const PlainText = ({ text }: { text: string }) => (
   <div class="words">
     {parts(text).map((p, i) =>
       p.link ? (
