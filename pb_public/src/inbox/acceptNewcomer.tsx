@@ -1,0 +1,89 @@
+import { useState } from 'preact/hooks';
+import { useForm } from '../lib/forms';
+import { lang, t } from '../lib/i18n';
+import { languageCodes, languages } from '../lib/languages';
+import type { Mail } from '../lib/types';
+import { Choice, Field } from '../ui/field';
+import { organization, Requisites } from '../ui/requisites';
+import type { Send } from './acceptSend';
+
+/** A nick out of an address, for the form. */
+export const nickOf = (address: string) => {
+  const nick = (address.split('@')[0] ?? '')
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]/g, '')
+    .replace(/^[._-]+/, '')
+    .slice(0, 32);
+  return nick.length < 3 ? '' : nick;
+};
+
+export function Newcomer({ mail, send }: { mail: Mail; send: Send }) {
+  const { errors, show, busy, props } = useForm<'username' | 'email' | 'name' | 'locale'>(
+    (v): Promise<boolean> =>
+      send(
+        {
+          username: v.username.trim(),
+          email: v.email.trim(),
+          name: v.name.trim(),
+          locale: v.locale,
+          profile: organization(v, 'profile.'),
+        },
+        show,
+      ),
+  );
+  return (
+    <form {...props}>
+      <p class="hint">{t('inbox.new_hint')}</p>
+      <Field
+        label={t('register.nick')}
+        name="username"
+        required
+        minlength={3}
+        maxlength={32}
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        defaultValue={nickOf(mail.sender)}
+        error={errors.username}
+      />
+      <Field
+        label={t('register.email')}
+        name="email"
+        type="email"
+        required
+        autocomplete="off"
+        defaultValue={mail.sender}
+        error={errors.email}
+      />
+      <Field
+        label={t('register.name')}
+        name="name"
+        maxlength={120}
+        autocomplete="off"
+        optional
+        defaultValue={mail.sender_name}
+        error={errors.name}
+      />
+      <MailLanguage />
+      <Requisites prefix="profile." errors={errors} />
+      <div class="actions">
+        <button type="submit" class="btn btn-main" aria-busy={busy}>
+          {t('inbox.accept_new')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function MailLanguage() {
+  const [value, pick] = useState(lang.value);
+  return (
+    <Choice
+      legend={t('profile.language')}
+      name="locale"
+      value={value}
+      onPick={pick}
+      options={languageCodes.map((code) => ({ value: code, label: languages[code].name }))}
+    />
+  );
+}
