@@ -79,8 +79,8 @@ export async function another(browser: Browser, { url }: { url: string }, who?: 
   return page;
 }
 
-/** So many days from today, where the firm and the tests' browser are. */
-export const dayInMoscow = (days: number) => new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Moscow' }).format(Date.now() + days * 86_400_000);
+/** So many days from a moment, where the firm and the tests' browser are. */
+export const dayInMoscow = (days: number, from = Date.now()) => new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Moscow' }).format(from + days * 86_400_000);
 
 /** The text of the toasts now. */
 export const toast = (page: Page, text: string) => expect(page.locator('.toast').filter({ hasText: text })).toBeVisible();
