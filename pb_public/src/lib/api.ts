@@ -18,13 +18,13 @@ pb.afterSend = (response, data) => {
   return data;
 };
 
-/** Who is signed in; null is a guest. */
+/** The signed-in user; null for a guest. */
 export const me = signal<User | null>(null);
 pb.authStore.onChange(() => {
   me.value = pb.authStore.isValid && !pb.authStore.isSuperuser ? (pb.authStore.record as User | null) : null;
 }, true);
 
-/** True of consultants and managers. */
+/** Whether the user is a consultant or a manager. */
 export const isStaff = () => me.value?.role === 'consultant' || me.value?.role === 'manager';
 
 /**
@@ -37,7 +37,7 @@ export function expire() {
   return over;
 }
 
-/** Counts how often the live connection was closed while its session went on: who listens begins again. */
+/** Counts how often the realtime connection was closed while the session went on: listeners subscribe again. */
 export const renewed = signal(0);
 
 /**
@@ -79,7 +79,7 @@ export async function checkSession() {
   }
 }
 
-/** The errors beside the fields; those of a companion are named «profile.inn». */
+/** Error messages by field; a nested field is named «profile.inn». */
 export function fieldErrors(data: unknown, prefix = ''): Record<string, string> {
   const out: Record<string, string> = {};
   for (const [name, item] of Object.entries(data ?? {}) as [string, { code?: unknown; message?: unknown } | null][]) {
@@ -89,11 +89,11 @@ export function fieldErrors(data: unknown, prefix = ''): Record<string, string> 
   return out;
 }
 
-/** True of what is not the request's fault: there was no connection, or the server was not well. */
+/** Whether an error is temporary: no connection, or a failure of the server. */
 export const passing = (error: unknown) =>
   error instanceof ClientResponseError && !error.isAbort && (error.status === 0 || error.status >= 500);
 
-/** Says in words why a request failed and what to do. */
+/** The message for a failed request. */
 export function explain(error: unknown) {
   if (!(error instanceof ClientResponseError)) return t('error.page');
   if (error.isAbort) return '';

@@ -2,10 +2,10 @@ import { pb, run } from './api';
 import { number, t } from './i18n';
 import { toast } from './toast';
 
-/** What takes back the changes of this page that can be, the last one last. */
+/** Undo tokens of the changes made on this page, the latest last. */
 let done: string[] = [];
 
-/** Forgets them: something else has been changed since, which the key would pass over. */
+/** Forgets them after a change that cannot be undone here, lest the key undoes an earlier one. */
 export const forgetUndo = () => {
   done = [];
 };
@@ -18,7 +18,7 @@ async function takeBack(undo: string) {
   if (answer.restored) toast(t('desk.undone', { n: answer.restored }));
 }
 
-/** Takes back the last change of this page that has not been taken back. */
+/** Undoes the latest change of this page that has not been undone. */
 export async function undoLast() {
   const undo = done.at(-1);
   if (undo) await takeBack(undo);
@@ -30,7 +30,7 @@ export interface Refused {
   number: number;
   message: string;
 }
-/** What became of a change of several tasks; undo takes it back. */
+/** The result of a change of several tasks; undo is its token. */
 export interface BulkAnswer {
   changed: string[];
   refused: Refused[];
@@ -41,11 +41,11 @@ export interface UndoAnswer {
   refused: Refused[];
 }
 
-/** Takes back a change of several tasks. */
+/** Undoes a change of several tasks. */
 export const undoBatch = (undo: string) =>
   pb.send<UndoAnswer>('/api/desk/bulk/undo', { method: 'POST', body: { undo } });
 
-/** Names what the server has not changed. */
+/** Shows which tasks the server refused to change. */
 export function showRefused(refused: Refused[]) {
   const [first] = refused;
   if (!first) return;

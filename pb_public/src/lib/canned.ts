@@ -5,7 +5,7 @@ import type { Canned } from './types';
 
 export type Values = { name: string; number: string; organization: string; consultant: string };
 
-/** The words a text may have, in both languages. */
+/** Placeholders by name, in both languages. */
 const placeholders: Record<string, keyof Values> = {
   имя: 'name',
   номер: 'number',
@@ -17,7 +17,7 @@ const placeholders: Record<string, keyof Values> = {
   consultant: 'consultant',
 };
 
-/** They, as one writes them. */
+/** The placeholders of a language, in braces. */
 export const placeholderWords = (lang: string) =>
   Object.keys(placeholders)
     .filter((word) => /[а-я]/.test(word) === (lang !== 'en'))
@@ -33,7 +33,7 @@ export const fillIn = (body: string, values: Values) =>
     return (key && values[key]) || whole;
   });
 
-/** How well one fits: 0 not at all, then the body, the title, the start of the title. */
+/** How well an answer matches: 0 not at all, 1 in the body, 2 in the title, 3 at the start of the title. */
 function score(c: Canned, words: string[]) {
   const [title, body] = [fold(c.title), fold(c.body)];
   if (!words.every((w) => title.includes(w) || body.includes(w))) return 0;
@@ -41,7 +41,7 @@ function score(c: Canned, words: string[]) {
   return words.every((w) => title.includes(w)) ? 2 : 1;
 }
 
-/** Those with all the words, best first, then the most used. */
+/** The answers that have all the words, best match first, then the most used. */
 export function findCanned(all: Canned[], query: string): Canned[] {
   const words = fold(query).split(/\s+/).filter(Boolean);
   return all

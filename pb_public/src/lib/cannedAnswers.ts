@@ -2,14 +2,14 @@ import { signal } from '@preact/signals';
 import { explain, pb } from './api';
 import type { Canned } from './types';
 
-/** The canned answers the person may use; null until they are read. */
+/** The user's canned answers and the shared ones; null until loaded. */
 export const canned = signal<Canned[] | null>(null);
-/** Why they could not be read. */
+/** Why loading them failed. */
 export const cannedFailed = signal('');
 
 const rows = () => pb.collection<Canned>('canned_answers');
 
-/** Reads them, which is done whenever they are to be seen. */
+/** Loads the canned answers; every view of them does. */
 export async function loadCanned() {
   try {
     canned.value = await rows().getFullList({ sort: '-used,title', skipTotal: true });
@@ -23,7 +23,7 @@ const put = (row: Canned) => {
   canned.value = [...(canned.value ?? []).filter((c) => c.id !== row.id), row];
 };
 
-/** Makes one, or changes the one with that id. */
+/** Creates an answer, or updates the one with the id. */
 export async function saveCanned(id: string, fields: { title: string; body: string; owner?: string }) {
   const row = (await (id ? rows().update(id, fields) : rows().create(fields))) as Canned;
   put(row);
@@ -35,7 +35,7 @@ export async function deleteCanned(row: Canned) {
   canned.value = (canned.value ?? []).filter((c) => c.id !== row.id);
 }
 
-/** Counts that one was used; nobody is kept from work if it fails. */
+/** Counts a use; a failure is ignored. */
 export function countUse(row: Canned) {
   put({ ...row, used: row.used + 1 });
   pb.send(`/api/desk/canned/${row.id}/use`, { method: 'POST' }).catch(() => undefined);

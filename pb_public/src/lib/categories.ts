@@ -2,18 +2,18 @@ import { signal } from '@preact/signals';
 import { me, pb } from './api';
 import type { Category } from './types';
 
-/** All categories in their order, the retired among them; null until they are read. */
+/** All categories in order, retired ones included; null until loaded. */
 export const categories = signal<Category[] | null>(null);
 let loadedFor = '';
 
-/** Reads them anew. */
+/** Loads the categories. */
 export async function readCategories() {
   categories.value = await pb
     .collection<Category>('categories')
     .getFullList({ sort: 'position,name', skipTotal: true });
 }
 
-/** Reads them once for each session; without them nothing is offered. */
+/** Loads them once a session; a failure offers none. */
 export async function loadCategories() {
   if (!me.value || loadedFor === me.value.id) return;
   loadedFor = me.value.id;

@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals';
 import { load, save } from './store';
 
-/** Counts drafts begun and ended: who asks whether there is one is asked again. */
+/** Counts drafts that begin or end, so that hasDraft() is evaluated again. */
 const turns = signal(0);
 
-/** Drafts are kept for each person: two may share a computer. */
+/** Drafts are kept per user: two may share a computer. */
 const key = (owner: string, name: string) => `draft:${owner}:${name}`;
 
 function put(owner: string, name: string, text: string) {
@@ -21,7 +21,7 @@ export function readDraft(owner: string, name: string): Record<string, string> {
   }
 }
 
-/** Keeps the texts that are not empty. */
+/** Saves the fields that are not empty. */
 export function writeDraft(owner: string, name: string, fields: Record<string, string>) {
   const kept = Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== ''));
   put(owner, name, Object.keys(kept).length ? JSON.stringify(kept) : '');

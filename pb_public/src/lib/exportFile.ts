@@ -4,7 +4,7 @@ import { lang } from './i18n';
 import { randomKey } from './randomKey';
 
 export type What = 'tasks' | 'report' | 'low' | 'log' | 'people' | 'staff';
-/** how far an export is; a total below zero is not known */
+/** Progress of an export; a negative total is unknown. */
 export type Seen = { rows: number; total: number };
 
 const lookAgain = 500;
@@ -23,7 +23,7 @@ export function fileName(header: string | null, otherwise: string) {
   return /filename="([^"]+)"/.exec(header ?? '')?.[1] ?? otherwise;
 }
 
-/** Hands a file to the person as a download. */
+/** Downloads a file. */
 function save(blob: Blob, name: string) {
   const a = document.createElement('a');
   a.href = URL.createObjectURL(blob);
@@ -32,7 +32,7 @@ function save(blob: Blob, name: string) {
   setTimeout(() => URL.revokeObjectURL(a.href), 60_000);
 }
 
-/** A request with the session, which fails as one of the library does. */
+/** An authenticated request that fails with the library's error. */
 async function ask(url: string, signal: AbortSignal) {
   expire();
   const broken = (originalError: unknown) => {

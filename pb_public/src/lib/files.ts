@@ -16,11 +16,11 @@ export function fileToken(): Promise<string> {
   return kept.token;
 }
 
-/** Drops the token: a file did not open with it. */
+/** Drops a token that a file did not open with. */
 export const forgetToken = () => {
   kept.at = 0;
 };
 
-/** How a file can be looked at here, by its name. */
+/** How the page can show a file, by its name. */
 export const kindOf = (name: string): 'picture' | 'pdf' | '' =>
   /\.(png|jpe?g|gif|webp)$/i.test(name) ? 'picture' : /\.pdf$/i.test(name) ? 'pdf' : '';

@@ -1,10 +1,10 @@
 import { pb } from './api';
 import { todayIn } from './dates';
 
-/** The firm's time zone, once it is known. */
+/** The firm's time zone, once loaded. */
 let zone = undefined as string | undefined;
 
-/** Asks for the firm's time zone; until it is known the reader's own has to do. */
+/** Loads the firm's time zone; until then the browser's own is used. */
 export async function loadZone() {
   try {
     const [found] = (await pb.collection('schedule').getList(1, 1, { skipTotal: true, fields: 'timezone' })).items;
@@ -15,5 +15,5 @@ export async function loadZone() {
   }
 }
 
-/** The day that it is where the firm is. */
+/** Today in the firm's time zone. */
 export const firmToday = () => todayIn(new Date(), zone);

@@ -1,2 +1,2 @@
-/** Letters as people look for them. */
+/** Folds case and «ё» for searching. */
 export const fold = (text: string) => text.toLowerCase().replaceAll('ё', 'е');

@@ -10,7 +10,7 @@ export type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 export const isControl = (el: Element): el is Control =>
   (el instanceof HTMLInputElement || el instanceof HTMLTextAreaElement || el instanceof HTMLSelectElement) && !!el.name;
 
-/** What is wrong with a control, in our words. */
+/** The message for an invalid control; empty if it is valid. */
 function problem(el: Control): string {
   const v = el.validity;
   if (v.customError) return el.validationMessage;

@@ -24,7 +24,7 @@ function assessed(e: Change) {
   return rating ? t('event.rated', { n: rating }) : t('event.commented');
 }
 
-/** A status as the reader calls it. */
+/** The name of a status; staff see another one for «waiting». */
 export const statusWord = (status: string) =>
   t(status === 'waiting' && isStaff() ? 'status.waiting_staff' : (`status.${status}` as 'status.new'));
 

@@ -5,7 +5,7 @@ import { save } from './store';
 
 type Base = typeof ru;
 
-/** The Russian sentences of the page. Each feature adds its own by declaration merging: see the ru.ts of any. */
+/** The Russian messages. Each feature adds its own by declaration merging, in its ru.ts. */
 export interface RussianMessages extends Base {}
 
 export type Key = keyof RussianMessages;
@@ -25,12 +25,12 @@ type Catalogue = Readonly<Record<string, string | Plural>>;
 /** The language of the page; the boot script has set it before the first paint. */
 export const lang = signal<Language>(languageOf(document.documentElement.lang));
 
-/** Sentences that are here, by language and feature. */
+/** Loaded messages by language and feature. */
 const catalogues = signal<Partial<Record<Language, Record<string, Catalogue>>>>({ ru: { lib: ru } });
 /** The files of all languages but Russian, each fetched when it is first needed. */
 const files = import.meta.glob<{ default: Catalogue }>(['/src/*/[a-z][a-z].ts', '!/src/*/ru.ts']);
 
-/** The sentences in use, of all features. */
+/** The messages in use: the language of the page over Russian. */
 const messages = computed<Catalogue>(() =>
   Object.assign({}, ...Object.values(catalogues.value.ru ?? {}), ...Object.values(catalogues.value[lang.value] ?? {})),
 );
@@ -40,7 +40,7 @@ const put = (language: Language, feature: string, words: Catalogue) => {
   catalogues.value = { ...value, [language]: { ...value[language], [feature]: words } };
 };
 
-/** Fetches what the features that are here say in a language; Russian came with them. */
+/** Fetches the messages of the loaded features in a language; Russian came with them. */
 async function fetchMessages(language: Language) {
   if (language === 'ru') return;
   const missing = Object.keys(catalogues.value.ru ?? {}).filter((feature) => !catalogues.value[language]?.[feature]);
@@ -52,10 +52,10 @@ async function fetchMessages(language: Language) {
   );
 }
 
-/** Adds the Russian sentences of a feature: its ru.ts does, which comes with its views. */
+/** Adds the Russian messages of a feature; its ru.ts calls it. */
 export const addMessages = (feature: string, words: Catalogue) => put('ru', feature, words);
 
-/** Resolves when all that is loaded can be said in the language of the page. */
+/** Resolves once the messages of all loaded features are here. */
 export const messagesReady = () => fetchMessages(lang.value);
 
 /** Switches the language and remembers it. */
@@ -91,7 +91,7 @@ export const number = (n: number, o?: Intl.NumberFormatOptions) => intl(Intl.Num
 
 const yearOf = (d: Date) => (d.getFullYear() === new Date().getFullYear() ? undefined : 'numeric');
 
-/** A moment in words; this year goes without saying. */
+/** A date with the time; the year only if it is not this one. */
 export function date(d: string | Date) {
   const at = new Date(d);
   return intl(Intl.DateTimeFormat, {
@@ -103,13 +103,13 @@ export function date(d: string | Date) {
   }).format(at);
 }
 
-/** A day in words; this year goes without saying. */
+/** A date; the year only if it is not this one. */
 export function day(d: string | Date) {
   const at = new Date(d);
   return intl(Intl.DateTimeFormat, { day: 'numeric', month: 'long', year: yearOf(at) }).format(at);
 }
 
-/** A day where there is little room and its year is known. */
+/** A short date without the year. */
 export const shortDay = (d: string | Date) =>
   intl(Intl.DateTimeFormat, { day: 'numeric', month: 'short' }).format(new Date(d));
 
@@ -123,7 +123,7 @@ function fromNow(minutes: number) {
   return f.format(Math.round(minutes / 1440), 'day');
 }
 
-/** «3 часа назад»; what the clocks make the future is now. */
+/** «3 часа назад»; a time in the future is shown as now, for clocks differ. */
 export const ago = (d: string | Date) => fromNow(Math.min(0, (new Date(d).getTime() - Date.now()) / 60000));
 
 /** «через 3 часа», «3 часа назад». */

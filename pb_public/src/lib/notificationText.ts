@@ -3,18 +3,18 @@ import { t } from './i18n';
 import { nameOf } from './staff';
 import type { Notification } from './types';
 
-/** What a notice brings along, so that it can be said in words. */
+/** The fields and relations that the text of a notification needs. */
 export const along = {
   expand: 'task,actor',
   fields:
     'id,kind,task,actor,bell,read_at,created,expand.task.number,expand.task.title,expand.actor.name,expand.actor.username',
 };
 
-/** Where a notice leads. */
+/** The address of what a notification is about. */
 export const address = (n: Notification) =>
   n.task ? `/${isStaff() ? 'desk' : 'tasks'}/${n.expand?.task?.number}` : '/desk/inbox';
 
-/** What happened, in words. */
+/** The text of a notification. */
 export function sentence(n: Notification) {
   const who = n.expand?.actor;
   const name = who ? who.name || who.username : nameOf(n.actor);

@@ -12,14 +12,14 @@ import type { Which } from './unread';
 import { meant, merge, notifications, read, settle, unreadTasks } from './unread';
 import { visible } from './visible';
 
-/** How many unread notices are read at once; older ones come up as these are read. */
+/** How many unread notifications are loaded at once; older ones follow as these are read. */
 const limit = 200;
 
-/** True while more is unread than the page has read. */
+/** Whether more is unread than the page has loaded. */
 const more = signal(false);
-/** True while the list of notices is before the person's eyes. */
+/** Whether the list of notifications is on the screen. */
 export const listed = signal(false);
-/** What was read while nobody answered. */
+/** Read marks that could not be sent yet. */
 const unsent: Which[] = [];
 
 const send = (which: Which) => pb.send('/api/notifications/read', { method: 'POST', body: which });
@@ -28,7 +28,7 @@ const sendLater = (which: Which) =>
     unsent.push(which);
   });
 
-/** Reads what is unread, after saying what was read meanwhile. */
+/** Sends the pending read marks, then loads what is unread. */
 async function reload() {
   const id = me.value?.id;
   await Promise.all(unsent.splice(0).map(sendLater));
@@ -46,7 +46,7 @@ async function reload() {
   }
 }
 
-/** Says a new notice, unless the person has its task or the list before his eyes, or is away. */
+/** Shows a toast for a new notification, unless its task or the list is on the screen, or the page is hidden. */
 function say(id: string) {
   const n = notifications.value.find((x) => x.id === id);
   if (!n?.bell || n.read_at || !visible.value || listed.value) return;
@@ -73,13 +73,13 @@ function onEvent({ action, record }: Heard<Notification>) {
   }
 }
 
-/** Marks notices as read: here at once, on the server as soon as it answers. */
+/** Marks notifications as read: here at once, on the server as soon as it can be reached. */
 export function markRead(which: Which) {
   notifications.value = read(notifications.value, (n) => meant(which, n));
   return sendLater(which);
 }
 
-/** Mails that wait for a decision are news until their list is before the person's eyes. */
+/** Notifications of held mails are read once the inbox is on the screen. */
 function seeHeld() {
   const ids = notifications.value
     .filter((n) => !n.task && !n.read_at)
@@ -88,7 +88,7 @@ function seeHeld() {
   if (ids.length && visible.value && route.value?.path === '/desk/inbox') markRead({ ids });
 }
 
-/** Keeps the notices of whoever is signed in; returns what ends it. */
+/** Keeps the notifications of the signed-in user fresh; returns the function that stops it. */
 export function followNotifications() {
   reload();
   if (!isStaff()) loadStaff();
@@ -100,7 +100,7 @@ export function followNotifications() {
   };
 }
 
-/** Marks all of them; if that fails, they are unread again and the person is notifications why. */
+/** Marks all as read; if that fails, they are unread again and the error is shown. */
 export async function readAll() {
   const before = new Set(notifications.value.filter((n) => !n.read_at).map((n) => n.id));
   notifications.value = read(notifications.value, () => true);
@@ -111,7 +111,7 @@ export async function readAll() {
   if (!done) notifications.value = notifications.value.map((n) => (before.has(n.id) ? { ...n, read_at: '' } : n));
 }
 
-/** Opens what a notice is about. */
+/** Opens what a notification is about. */
 export function open(n: Notification) {
   markRead(n.task ? { task: n.task } : { ids: [n.id] });
   return go(address(n));

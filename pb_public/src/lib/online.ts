@@ -10,10 +10,10 @@ addEventListener('offline', () => {
   online.value = false;
 });
 
-/** How long after a failure it is tried again, in ms. */
+/** Delay before a retry, in ms. */
 const pause = 10_000;
 
-/** Tries again while there is no server to be had: when the network is back, and every while. */
+/** Retries while the server cannot be reached: when the network comes back, and at intervals. */
 export function useAgain(away: boolean, work: () => unknown) {
   useEffect(() => {
     if (!away) return undefined;

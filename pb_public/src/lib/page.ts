@@ -23,21 +23,3 @@ export function usePage(title: string, ready: boolean = true) {
   }, [ready]);
   return { ref, tabIndex: -1 };
 }
-
-const styles: Map<string, Promise<unknown>> = new Map();
-
-/** Adds a stylesheet that the first view does not need, once, and waits for it. */
-export function style(href: string) {
-  if (!styles.has(href))
-    styles.set(
-      href,
-      new Promise((resolve) => {
-        const link = document.createElement('link');
-        link.rel = 'stylesheet';
-        link.href = href;
-        link.onload = link.onerror = resolve;
-        document.head.append(link);
-      }),
-    );
-  return styles.get(href);
-}

@@ -1,4 +1,4 @@
-/** '' is what is not closed */
+/** A view of the queue; '' lists what is not closed. */
 export type View = '' | 'mine' | 'unassigned' | 'waiting' | 'answered' | 'overdue' | 'all';
 export type Name =
   | 'view'
@@ -16,7 +16,7 @@ export type Name =
   | 'organization'
   | 'client'
   | 'q';
-/** what is asked of the queue, as its address has it */
+/** The filters of the queue, as in its address. */
 export type Filters = Record<Name, string>;
 
 export const views: View[] = ['', 'mine', 'unassigned', 'waiting', 'answered', 'overdue', 'all'];
@@ -38,7 +38,7 @@ const names: Name[] = [
   'client',
   'q',
 ];
-/** What links of reports and cards ask for; shown as chips that can be taken off. */
+/** Filters set by links of reports and cards; shown as removable chips. */
 export const chips = [
   'status',
   'created',

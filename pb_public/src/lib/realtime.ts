@@ -77,7 +77,7 @@ export function useRows<T extends { id: string; number?: number; created: string
   return { ...s, reload, loadMore, put };
 }
 
-/** Puts a row in its place, in a new list; an older copy of one that is there changes nothing. */
+/** Inserts a row in order, into a new list; an older version of a row is ignored. */
 export function place<T extends { id: string; number?: number; created: string; updated?: string }>(
   rows: T[],
   row: T,

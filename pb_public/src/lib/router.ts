@@ -8,7 +8,7 @@ export type Who = 'all' | 'user' | 'staff';
 /** What the module of a view exports. */
 export interface View {
   default: ComponentType<Record<string, string>>;
-  /** Views of one key are one view, which goes on living; without it each address is its own. */
+  /** Addresses with the same key share one view, which stays mounted; by default each address is its own. */
   key?: string;
   /** What the view waits for before it is first shown. */
   prepare?: () => Promise<unknown>;
@@ -40,7 +40,7 @@ export const pending = signal(false);
 /** True when a view could not be loaded. */
 export const stuck = signal(false);
 
-/** The line of a table that fits a path, with its parameters. */
+/** The line of a table that matches a path, with its parameters. */
 export function find(lines: readonly RouteLine[], path: string) {
   for (const { pattern, load, who = 'all' } of lines) {
     const names = [...pattern.matchAll(/:(\w+)/g)].map((m) => m[1] ?? '');

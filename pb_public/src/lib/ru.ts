@@ -1,4 +1,4 @@
-/** What every view may say, in Russian: the language of the source. */
+/** Messages of lib and ui, and those that several features share. */
 export default {
   'app.name': 'Отклик',
 

@@ -2,11 +2,11 @@ import { signal } from '@preact/signals';
 import { me, pb } from './api';
 import { t } from './i18n';
 
-/** The names of those who work here, by id. */
+/** Names of staff by id. */
 export const staff = signal<Record<string, string>>({});
 let loadedFor = '';
 
-/** Reads the names once for each session. */
+/** Loads the names once a session. */
 export async function loadStaff() {
   if (!me.value || loadedFor === me.value.id) return;
   loadedFor = me.value.id;
@@ -18,5 +18,5 @@ export async function loadStaff() {
   }
 }
 
-/** The name of a person on a task: the reader, a member of staff, or one who has left. */
+/** The name of a member of staff; a general word for one who has left. */
 export const nameOf = (id: string) => staff.value[id] || t('task.someone');

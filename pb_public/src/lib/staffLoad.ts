@@ -3,10 +3,10 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { explain, pb } from './api';
 import type { StaffItem as Staff } from './types';
 
-/** How a person is called. */
+/** The display name of a person. */
 export const called = (p: { name: string; username: string }) => p.name || p.username;
 
-/** Those who work here, with their load; week is the Monday since which it counts what is done. */
+/** Staff with their load; week is the Monday since which done tasks are counted. */
 export function useStaff() {
   const s = useMemo(() => ({ items: signal<Staff[] | null>(null), week: signal(''), failed: signal('') }), []);
   const reload = async () => {

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 export type Action = { label: string; run: () => unknown };
 export type Toast = { id: number; kind: 'ok' | 'bad' | 'news'; text: string; action?: Action; ttl: number };
 
-/** What is being said now, oldest first. */
+/** The toasts on the screen, oldest first. */
 export const toasts = signal<Toast[]>([]);
 let last = 0;
 

@@ -37,7 +37,7 @@ export interface Facts {
   hosting: '' | SelectValue<'profiles.hosting'>;
   contract_until: string;
 }
-/** What staff want to know of a client beside a task. */
+/** The client's card beside a task. */
 export interface Card {
   user: { id: string; username: string; name: string; email: string; blocked: boolean; created: string };
   profile: Facts &
@@ -46,7 +46,7 @@ export interface Card {
   ratings: { number: number; title: string; rating: number; comment: string; created: string }[];
   counts: { tasks: number; open: number };
 }
-/** A canned answer; without an owner it is everybody's. */
+/** A canned answer; without an owner it is shared. */
 export interface Canned {
   id: string;
   title: string;
@@ -139,7 +139,7 @@ export interface QueuePage {
   total: number;
   counts: Record<Status | 'mine' | 'unassigned' | 'answered' | 'overdue' | 'all', number>;
 }
-/** A task of their own that a client's search has found: the marks of title_marked and snippet are what was asked for, see ui/marked.js. */
+/** A task that a client's search has found; title_marked and snippet mark the matches, see ui/marked.tsx. */
 export interface Found {
   id: string;
   number: number;
@@ -152,7 +152,7 @@ export interface Found {
   where: 'title' | 'description' | 'comment' | 'number' | 'organization';
   answer?: string;
 }
-/** What a person was told. One without bell only marks its task as unread. */
+/** A notification. Without bell it only marks its task as unread. */
 export interface Notification {
   id: string;
   kind: NotificationKind;
@@ -191,7 +191,7 @@ export interface FoundClient {
   inn: string;
   blocked: boolean;
 }
-/** One of those who work here, with the load. */
+/** A member of staff with their load. */
 export interface StaffItem {
   id: string;
   name: string;

@@ -1,24 +1,24 @@
 import { computed, signal } from '@preact/signals';
 import type { Notification } from './types';
 
-/** what was read */
+/** Which notifications were read. */
 export type Which = { task: string } | { ids: string[] } | { all: true };
 
-/** What the person was notifications, newest first, as far as the page knows: core/bell.js fills it once somebody is signed in. */
+/** The user's notifications, newest first, as far as loaded: lib/notifications.ts fills it. */
 export const notifications = signal<Notification[]>([]);
 
-/** The notices of the bell that have not been read. */
+/** Unread notifications of the bell. */
 const waiting = computed(() => notifications.value.filter((n) => n.bell && !n.read_at));
 const tasksOf = (rows: Notification[]) => new Set(rows.map((n) => n.task).filter(Boolean));
 
-/** How many notices the bell counts. */
+/** The number on the bell. */
 export const unread = computed(() => waiting.value.length);
 /** How many tasks they are about. */
 export const freshTasks = computed(() => tasksOf(waiting.value).size);
-/** The tasks with anything unread, also of what the person has switched off in the page. */
+/** Tasks with anything unread, including kinds the user has switched off in the page. */
 export const unreadTasks = computed(() => tasksOf(notifications.value.filter((n) => !n.read_at)));
 
-/** Newest first, each once; what was read stays read, whatever comes late. */
+/** Merges rows, newest first, each once; what was read stays read, whatever arrives late. */
 export function merge(rows: Notification[], next: Notification[]): Notification[] {
   const all = new Map(rows.map((n) => [n.id, n]));
   for (const n of next) {
@@ -51,6 +51,6 @@ export function settle(rows: Notification[], asked: Set<string>, found: Notifica
   );
 }
 
-/** Whether a notice is meant. */
+/** Whether a notification is among them. */
 export const meant = (which: Which, n: Notification) =>
   'all' in which || ('task' in which ? n.task === which.task : which.ids.includes(n.id));

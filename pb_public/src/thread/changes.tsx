@@ -8,7 +8,7 @@ import { plainName } from '../ui/files';
 import type { Change } from './diff';
 import { compare } from './diff';
 
-/** A list of files reads as one name a line. */
+/** The text of a field; files are listed one a line. */
 function inWords(field: Field, v: unknown) {
   if (Array.isArray(v)) return v.map(plainName).join('\n');
   const text = typeof v === 'string' ? v : '';
@@ -17,7 +17,7 @@ function inWords(field: Field, v: unknown) {
   return text && (field === 'done_at' || field === 'closed_at') ? date(text) : text;
 }
 
-/** Not by colour alone: struck out and underlined to the eye, named to the ear. */
+/** Shown not by colour alone: struck out or underlined, and named for screen readers. */
 export function Part({ part }: { part: Change }) {
   if (part.kind === 'del')
     return (

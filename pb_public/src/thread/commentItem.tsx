@@ -9,7 +9,7 @@ import { PlainText } from '../ui/text';
 import { CommentEdit } from './commentEdit';
 import { useEditable } from './editing';
 
-/** Who wrote it and when; a note says in words that no client sees it. */
+/** Author and time; a note is labelled as invisible to the client. */
 const By = ({ comment, name, note }: { comment: Comment; name: (id: string) => string; note?: boolean }) => (
   <p class="letter-by">
     {note && (
@@ -30,7 +30,7 @@ const By = ({ comment, name, note }: { comment: Comment; name: (id: string) => s
   </p>
 );
 
-/** What a mail program repeated below an answer. */
+/** The quoted part of a mailed answer. */
 const Quoted = ({ text }: { text: string }) => (
   <details class="more quoted">
     <summary>{t('letter.quoted')}</summary>

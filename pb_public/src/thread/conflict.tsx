@@ -22,7 +22,7 @@ function said(field: Field, v: string) {
   return v || '—';
 }
 
-/** One version, in which what the other has not is marked. */
+/** One version, with what the other lacks marked. */
 function Side({ v, side }: { v: Version<Field>; side: 'now' | 'mine' }) {
   const skip = side === 'now' ? 'ins' : 'del';
   if (!texts.includes(v.field)) return said(v.field, v[side]);
@@ -80,7 +80,7 @@ function Both({ v, onMerge }: { v: Version<Field>; onMerge: (text: string) => vo
   );
 }
 
-/** What only somebody else has changed, and what stays so. */
+/** Fields that only the other person has changed, and that stay so. */
 const Theirs = ({ list }: { list: Version<Field>[] }) => (
   <section class="stale-field">
     <h3>{t('stale.theirs')}</h3>

@@ -9,7 +9,7 @@ import { change } from './task';
 
 type ConflictView = typeof Conflict;
 
-/** Shows both versions once a step was refused because somebody else was first. */
+/** Shows both versions after a step was refused as a conflict. */
 export function ConflictDialog({ at }: { at: At }) {
   const [View, setView] = useState<ConflictView | null>(null);
   const clash = at.clash.value;

@@ -2,7 +2,7 @@ import { diffArrays } from 'diff';
 
 export type Change = { kind: 'same' | 'del' | 'ins'; text: string };
 
-/** PlainText, spaces and marks, each by itself; the library's own words are Latin. */
+/** Splits into words, spaces and marks; the library's own splitter knows Latin words only. */
 const tokens = (text: string) => text.match(/[\p{L}\p{N}]+|\s+|[^\p{L}\p{N}\s]/gu) ?? [];
 
 /**

@@ -39,7 +39,7 @@ function Form({
   const save = async (typed: Mine, rev: number) => {
     if (files.problem) return;
     const fields = { ...typed, rev, ...(dropped.length && { 'files-': dropped }) };
-    /** Somebody else was first: both versions are shown, and the words stay here. */
+    /** A conflict: both versions are shown, and the form keeps what was typed. */
     const failed = (e: ClientResponseError) => {
       const present = e.status === 409 && e.response.data?.present;
       if (present)
@@ -156,7 +156,7 @@ function Form({
   );
 }
 
-/** Changes the words of a task. What a person gives up for another's can be had back. */
+/** Edits a task. A version given up in a conflict can be restored from the toast. */
 export function EditDialog({ at, open, onClose }: { at: At; open: boolean; onClose: () => void }) {
   const [mine, again] = useState<Mine | null>(null);
   const close = () => {

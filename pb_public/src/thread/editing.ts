@@ -4,13 +4,13 @@ import { serverNow } from '../lib/clock';
 import { editPeriod } from '../lib/facts';
 import type { Comment } from '../lib/types';
 
-/** How long a comment may still be corrected by the person here, in ms. */
+/** How long the user may still correct a comment, in ms. */
 export const editableFor = (comment: Comment) =>
   comment.author === me.value?.id && comment.collectionName === 'comments'
     ? Math.min(editPeriod, Math.max(0, new Date(comment.created).getTime() + editPeriod - serverNow()))
     : 0; // our clock may be half a second behind
 
-/** The same, in a view that is drawn again when the time is over. */
+/** The same as a hook that renders again when the time is over. */
 export function useEditable(comment: Comment) {
   const left = editableFor(comment);
   const [drawn, draw] = useState(0);

@@ -9,7 +9,7 @@ export type Props = { event: Event; name: (id: string) => string };
 const When = ({ event }: Props) => <time datetime={event.created}>{date(event.created)}</time>;
 const who = ({ event, name }: Props) => (event.actor ? name(event.actor) : t('thread.system'));
 
-/** An edit, which opens to what it has changed; what compares is fetched only then. */
+/** An edit that opens to show what it changed; the code that compares is loaded only then. */
 function Edited(p: Props) {
   const [open, setOpen] = useState(false);
   const [view, setView] = useState<typeof import('./changes') | null>(null);

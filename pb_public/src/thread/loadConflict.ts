@@ -1,7 +1,7 @@
 import { loadCategories } from '../lib/categories';
 import { loadPart } from '../lib/loadPart';
 
-/** Fetches what shows two versions of a task, and the names of the categories in them. */
+/** Loads the view of a conflict, and the categories whose names it shows. */
 export const loadConflict = () =>
   loadPart(async () => {
     const [{ Conflict }] = await Promise.all([import('./conflict'), loadCategories()]);

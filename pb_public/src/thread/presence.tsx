@@ -5,7 +5,7 @@ import type { Person } from './usePresence';
 
 const names = (people: Person[]) => people.map((p) => p.name).join(', ');
 
-/** Who is writing now; the line keeps its height, so that nothing jumps. */
+/** Who is typing now; the line keeps its height, so that nothing moves. */
 export function Typing({ people }: { people: Person[] }) {
   const some = online.value && people.length > 0;
   return (

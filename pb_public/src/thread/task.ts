@@ -11,7 +11,7 @@ import { listen } from '../lib/realtime';
 import { toast } from '../lib/toast';
 import type { Assessment, Task } from '../lib/types';
 
-/** a change that somebody else's was before */
+/** A change that the server refused because another was first. */
 export type Clash = { base: Task; fields: Record<string, unknown>; present: Task };
 
 /** When a done task closes by itself. */
@@ -88,13 +88,13 @@ export function useTask(number: string, expand: string) {
 /** A task on the screen, as useTask gives it. */
 export type At = ReturnType<typeof useTask>;
 
-/** Takes back the last close or delete. */
+/** Undoes the last close or delete. */
 export const undo = (task: Task, said: Key & ('toast.back' | 'toast.restored')) =>
   run(() => pb.send<Task>(`/api/desk/tasks/${task.id}/undo`, { method: 'POST' }), {
     ok: t(said, { n: String(task.number) }),
   });
 
-/** The task as the server will most likely make it. */
+/** The task as the server will most likely return it. */
 function expected(task: Task, status: Status): Task {
   const now = new Date().toISOString();
   const stamp =
@@ -102,7 +102,7 @@ function expected(task: Task, status: Status): Task {
   return { ...task, ...stamp, status };
 }
 
-/** Who takes a task that was taken is told so by the server: no version is needed for that. */
+/** Taking a task needs no version: the server refuses it by itself if somebody has it. */
 const taking = (fields: Record<string, unknown>) => !!fields.consultant && fields.consultant === me.value?.id;
 
 /**
@@ -137,7 +137,7 @@ async function changeNow(at: At, fields: Record<string, unknown>, o: { fields?: 
   return saved;
 }
 
-/** Deletes a task as its client; the toast takes it back. */
+/** Deletes the client's own task; the toast offers to undo. */
 export async function remove(task: Task) {
   mark(task.id, true);
   const done = await run(() => pb.collection('tasks').delete(task.id));

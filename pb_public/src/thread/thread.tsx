@@ -4,7 +4,7 @@ import type { Comment, Event } from '../lib/types';
 import { CommentItem } from './commentItem';
 import { HistoryLine } from './historyLine';
 
-/** A talk of so many comments is longer than a screen. */
+/** A thread of more comments is longer than a screen. */
 const long = 5;
 
 /**

@@ -11,7 +11,7 @@ interface Told {
   typing: Person[];
 }
 
-/** A sign of typing holds for six seconds on the server. */
+/** The server forgets a typing state after six seconds. */
 const renewAfter = 3000;
 const pause = 5000;
 

@@ -66,9 +66,7 @@ function Password(p: PasswordProps) {
   return (
     <div class="password">
       <input
-        {...({ type: shown ? 'text' : 'password', ...p } as PasswordProps)}
-        autocapitalize="off"
-        spellcheck={false}
+        {...({ type: shown ? 'text' : 'password', autocapitalize: 'off', spellcheck: false, ...p } as PasswordProps)}
       />
       <button type="button" class="btn-text" aria-pressed={shown} onClick={() => show(!shown)}>
         {t(shown ? 'form.hide' : 'form.show')}
