@@ -9,7 +9,7 @@ import { Field } from '../ui/field';
 
 const wanted = () => inside(route.value?.query.get('to') ?? null);
 
-/** A person who is in already. */
+/** What a signed-in user sees. */
 function SignedIn() {
   return (
     <>

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
 import { me, pb, run } from '../lib/api';
 
-/** What was switched and the server has not answered yet. */
+/** Switches that the server has not confirmed yet. */
 const pending = signal<Record<string, boolean>>({});
-/** One save at a time, each of one name: nothing that another page has switched is undone. */
+/** Saves run one at a time and change one name each, so that nothing another tab has switched is undone. */
 let last = Promise.resolve();
 
 /**
@@ -12,7 +12,7 @@ let last = Promise.resolve();
  */
 export const isOn = (name: string) => pending.value[name] ?? !(me.value?.muted ?? []).includes(name);
 
-/** Switches it and tells whether the server has saved it; a failure has been told. */
+/** Switches a kind on a channel; false if the server refused, which has been shown. */
 export async function setOn(name: string, on: boolean): Promise<boolean> {
   pending.value = { ...pending.value, [name]: on };
   const work = last.then(() =>

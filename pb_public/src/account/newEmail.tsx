@@ -7,7 +7,7 @@ import { go } from '../lib/router';
 import { toast } from '../lib/toast';
 import { Field } from '../ui/field';
 
-/** The link of the mail: a change of address, sealed with the password. */
+/** Confirms a change of address, with the password; opened from the mail. */
 export default function NewEmail({ token }: { token: string }) {
   const heading = usePage(t('email.title'));
   const { errors, show, busy, props } = useForm<'password'>(

@@ -7,7 +7,7 @@ import { go } from '../lib/router';
 import { toast } from '../lib/toast';
 import { Field } from '../ui/field';
 
-/** The link of the mail: a new password. Every other session of the account ends with it. */
+/** Sets a new password, which ends all sessions; opened from the mail. */
 export default function NewPassword({ token }: { token: string }) {
   const heading = usePage(t('reset.new_title'));
   const { errors, show, busy, props } = useForm<'password'>(

@@ -5,7 +5,7 @@ import { t } from '../lib/i18n';
 import { toast } from '../lib/toast';
 import { isOn, setOn } from './muted';
 
-/** Saves at once and says so; the toast takes it back. */
+/** Saves at once; the toast offers to undo. */
 async function flip(kind: Kind, channel: Channel, on: boolean) {
   if (!(await setOn(`${kind}.${channel}`, on))) return;
   const words = { what: t(`switch.${kind}`), where: t(`switch.${channel}`).toLowerCase() };
@@ -30,7 +30,7 @@ const Switch = ({ kind, channel }: { kind: Kind; channel: Channel }) => (
   </td>
 );
 
-/** What the person is told of, and how: kinds down, channels across. */
+/** The switches of notifications: a row a kind, a column a channel. */
 export const Switches = () => (
   <>
     <table class="switches">

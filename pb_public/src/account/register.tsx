@@ -21,7 +21,7 @@ const account = (v: Typed) => ({
   profile: organization(v, 'profile.'),
 });
 
-/** Registers the person with the organisation and signs him in. */
+/** Registers the client with the organisation and signs in. */
 async function register(v: Typed) {
   await pb.collection('users').create(account(v));
   return pb.collection('users').authWithPassword(v.username.trim(), v.password);

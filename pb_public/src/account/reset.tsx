@@ -6,7 +6,7 @@ import { t } from '../lib/i18n';
 import { usePage } from '../lib/page';
 import { Field } from '../ui/field';
 
-/** Asks for a mail with a link. Whether the address is known stays the server's secret. */
+/** Requests a mail to reset the password. The answer does not tell whether the address is known. */
 export default function Reset() {
   const heading = usePage(t('reset.title'));
   const [sent, setSent] = useState('');

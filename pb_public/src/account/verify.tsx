@@ -4,7 +4,7 @@ import { checkSession, explain, me, pb } from '../lib/api';
 import { t } from '../lib/i18n';
 import { usePage } from '../lib/page';
 
-/** The link of the mail: the address is the person's own. */
+/** Verifies an address; opened from the mail. */
 export default function Verify({ token }: { token: string }) {
   const heading = usePage(t('verify.title'));
   const [state, setState] = useState('');

@@ -11,7 +11,7 @@ import { KeyHelp } from './keyHelp';
 import { askToReply, openedTask } from './pendingReply';
 import type { Target } from './useQueueRows';
 
-/** Goes to where one writes on a task, which is openedTask first. */
+/** Opens a task, if it is not open, and focuses its form. */
 function write(task: Target | undefined, into: 'notes' | 'comments') {
   if (!task) return;
   askToReply(task.id, into);
@@ -19,7 +19,7 @@ function write(task: Target | undefined, into: 'notes' | 'comments') {
     go(address(readFilters(new URLSearchParams(location.search)), task.number), { stay: true });
 }
 
-/** What the keys and the buttons do with tasks, and the dialogs of it. */
+/** The actions of keys and buttons on tasks, with their dialogs. */
 export function useTaskActions(targets: () => Target[], done: () => void) {
   const [help, setHelp] = useState(false);
   const [giving, setGiving] = useState<Target[]>([]); // as they were when it was asked

@@ -1,9 +1,9 @@
 import { dayLong } from '../lib/facts';
 
-/** A contract that ends within so many days is said aloud. */
+/** A contract that ends within so many days is highlighted. */
 const soonWithin = 30;
 
-/** The start of a day as the reader's calendar has it, in UTC. */
+/** The local calendar day, as midnight in UTC. */
 const dayOf = (d: Date) => Date.UTC(d.getFullYear(), d.getMonth(), d.getDate());
 
 /**

@@ -16,10 +16,10 @@ import { CannedTools } from './cannedTools';
 import { insertText } from './insertText';
 import { pendingReply } from './pendingReply';
 
-/** Where it is written to: comments are for the client, notes for staff. */
+/** What is written: comments are for the client, notes for staff. */
 type Into = 'comments' | 'notes';
 
-/** What a canned answer may name. */
+/** The values of placeholders in canned answers. */
 const valuesOf = (task: Task) => ({
   name: task.expand?.client?.name ?? '',
   number: String(task.number),
@@ -27,7 +27,7 @@ const valuesOf = (task: Task) => ({
   consultant: me.value?.name || me.value?.username || '',
 });
 
-/** Tells, once for each, of colleagues who have answered since the form was there. */
+/** A warning, once each, about colleagues who have answered since the form was opened. */
 function useColleagues(task: Task, comments: Comment[] | null) {
   const seen = useRef<Set<string> | null>(null);
   const look = () => {

@@ -67,7 +67,7 @@ function People({ onPick }: { onPick: (id: string, name: string) => void }) {
   );
 }
 
-/** Picks somebody by the first comments of a name. */
+/** Picks a member of staff by the first letters of the name. */
 export const Assign = ({
   open,
   n,

@@ -6,7 +6,7 @@ import { t } from '../lib/i18n';
 import type { Canned } from '../lib/types';
 import { Failed, Ghosts } from '../ui/states';
 
-/** How many are shown at most: whoever does not see it types on. */
+/** The most that are shown: typing narrows further. */
 const shown = 50;
 
 const Option = ({

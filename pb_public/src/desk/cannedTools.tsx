@@ -12,7 +12,7 @@ import { Icon } from '../ui/icon';
 import type { CannedPicker } from './cannedPicker';
 import { insertText } from './insertText';
 
-/** What the dialog shows, each fetched when it is first asked for. */
+/** The views of the dialog, each loaded on first use. */
 const views = {
   pick: () => import('./cannedPicker').then((m) => ({ Picker: m.CannedPicker })),
   save: () => import('../ui/cannedForm').then((m) => ({ Form: m.CannedForm })),
@@ -22,7 +22,7 @@ type Mode = keyof typeof views;
 type View = { of: Mode; Picker?: typeof CannedPicker; Form?: typeof CannedForm; List?: typeof CannedList };
 const titles = { pick: 'canned.all', save: 'canned.save', own: 'canned.mine' } as const;
 
-/** The physical key, for in the Russian layout it is another comment. */
+/** By the physical key, for the Russian layout has another letter there. */
 const isShortcut = (e: KeyboardEvent) =>
   (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && (e.code === 'Semicolon' || e.key === ';');
 
@@ -63,7 +63,7 @@ export function CannedTools({ form, values }: { form: { current: HTMLFormElement
     };
   }, []);
   const close = () => setMode('');
-  /** The dialog gives the focus back first: what is to be done comes after. */
+  /** Runs what was picked after the dialog has returned the focus. */
   const closed = () => {
     close();
     then.current?.();

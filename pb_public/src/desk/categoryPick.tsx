@@ -7,7 +7,7 @@ import type { Task } from '../lib/types';
 import type { At } from '../thread/task';
 import { change } from '../thread/task';
 
-/** Who works on a task says what it is about. */
+/** Whether the user may set the category. */
 const may = (task: Task) => !task.archived_at && (me.value?.role === 'manager' || task.consultant === me.value?.id);
 
 /**

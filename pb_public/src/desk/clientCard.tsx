@@ -14,7 +14,7 @@ import { contractOf } from './agreement';
 import { FactsForm } from './organizationForm';
 import { useCard } from './useCard';
 
-/** Another task beside the same list. */
+/** The address of another task beside the same list. */
 const beside = (n: number) => address(readFilters(route.value?.query ?? new URLSearchParams()), n);
 
 const Copy = ({ name, text }: { name: string; text: string }) => (
@@ -32,7 +32,7 @@ const Copy = ({ name, text }: { name: string; text: string }) => (
   </button>
 );
 
-/** plain: nothing one would copy */
+/** A line of the card; a plain one has no button that copies it. */
 const Line = ({ name, value, href, plain }: { name: string; value: string; href?: string; plain?: boolean }) =>
   value && (
     <div>
@@ -57,7 +57,7 @@ const Contacts = ({ card: { user, profile } }: { card: Card }) => (
   </dl>
 );
 
-/** A day by itself, in whatever zone the reader is. */
+/** A date without a time, the same in every time zone. */
 const dayOf = (until: string) => day(`${until.slice(0, 10)}T00:00:00`);
 
 function Contract({ until }: { until: string }) {
@@ -147,8 +147,7 @@ const Ratings = ({ rows }: { rows: Card['ratings'] }) =>
   );
 
 /**
- * Who the client of a task is and what is known of the organisation. Where there
- * is little room it opens when asked to.
+ * The client of a task and the organisation; folded where there is little room.
  * number: of the task beside it
  */
 export function ClientCard({ client, number, folded }: { client: string; number: number; folded: boolean }) {

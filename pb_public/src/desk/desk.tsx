@@ -30,10 +30,10 @@ import { useDeskKeys } from './useDeskKeys';
 import { useQueue } from './useQueue';
 import { focusedRow, useRows } from './useQueueRows';
 
-/** The queue and a task beside it are one view: it goes on living while tasks are openedTask. */
+/** The queue and the task beside it are one view, which stays mounted while tasks are opened. */
 export const key = '/desk';
 
-/** Where a task fits beside the queue. */
+/** The width at which a task fits beside the queue. */
 const beside = '(min-width: 69rem)';
 
 export default function Desk({ number = '' }: { number?: string }) {
@@ -56,7 +56,7 @@ export default function Desk({ number = '' }: { number?: string }) {
   );
 }
 
-/** The keys on a task that fills the screen. */
+/** The keys where a task fills the screen. */
 function TaskKeys({ filters }: { filters: Filters }) {
   const actions = useTaskActions(
     () => (openedTask.value ? [openedTask.value] : []),
@@ -86,7 +86,7 @@ function Queue({ filters, number }: { filters: Filters; number: string }) {
   const counts = queue.counts.value;
   const found = queue.total.value;
 
-  /** What a key acts on: what is selected, else the row that has the focus, else the open task; that one too once its row has gone and the focus has slid to the next. */
+  /** What a key acts on: the selection, else the focused row, else the open task, also once its row has left the list. */
   const targets = () => {
     if (rows.selected.size) return [...rows.selected.values()];
     const item = focusedRow() < 0 || (rows.slid && openedTask.value) ? undefined : rows.row(rows.at);
@@ -103,7 +103,7 @@ function Queue({ filters, number }: { filters: Filters; number: string }) {
     }
   };
   const opening = useRef(0);
-  /** To a row; the task beside the list follows once one stays there. */
+  /** Moves to a row; the task beside the list follows after a pause. */
   const step = (by: number) => {
     const item = rows.row(rows.move(by));
     clearTimeout(opening.current);
@@ -133,7 +133,7 @@ function Queue({ filters, number }: { filters: Filters; number: string }) {
         return actions.act(action);
     }
   });
-  /** One step back: out of a field, of the selection, of the task. */
+  /** Goes one step back: out of a field, the selection, the task. */
   function leave() {
     const el = document.activeElement;
     if (el instanceof HTMLElement && el.matches('input:not([type=checkbox]), textarea, select')) {

@@ -21,10 +21,10 @@ const countOf = (counts: Counts, view: View) =>
 export const many = (n: number, capped: boolean) =>
   capped && n >= countedUpTo ? `${number(countedUpTo)}+` : number(n);
 
-/** Views that say themselves whose tasks they have. */
+/** Views that fix the consultant themselves. */
 const ownViews: string[] = ['mine', 'unassigned'];
 
-/** The views, as links with how much is in each. */
+/** The views as links with their counts. */
 export function Views({ filters, counts, number: n }: { filters: Filters; counts: Counts | null; number: string }) {
   const list = useRef<HTMLElement | null>(null);
   useEffect(() => {
@@ -90,7 +90,7 @@ function chipText(filters: Filters, name: (typeof chips)[number]) {
   return t(`desk.chip_${name}`);
 }
 
-/** What else is asked: whose, how pressing, about what, in which order, by words. */
+/** The other filters: consultant, priority, category, order, words. */
 export function QueueFilters({
   filters,
   compact,

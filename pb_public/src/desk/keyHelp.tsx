@@ -20,7 +20,7 @@ const keys = [
 
 const Keys = ({ of }: { of: readonly string[] }) => of.map((k) => <kbd key={k}>{k}</kbd>);
 
-/** The keys one uses most, always in sight. */
+/** The most used keys, always visible. */
 export const KeyHints = ({ onHelp }: { onHelp: () => void }) => (
   <p class="q-hints">
     {keys
@@ -36,7 +36,7 @@ export const KeyHints = ({ onHelp }: { onHelp: () => void }) => (
   </p>
 );
 
-/** All of them. */
+/** The dialog with all keys. */
 export const KeyHelp = ({ open, onClose }: { open: boolean; onClose: () => void }) => (
   <Dialog open={open} title={t('desk.keys')} onClose={onClose}>
     <dl class="q-keys">

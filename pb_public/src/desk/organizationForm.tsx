@@ -7,7 +7,7 @@ import { toast } from '../lib/toast';
 import type { Card } from '../lib/types';
 import { Choice, Field } from '../ui/field';
 
-/** The usual ones, to pick from; any other is written. */
+/** Common configurations to pick from; others are typed. */
 const configurations = [
   'Бухгалтерия предприятия 3.0',
   'Зарплата и управление персоналом 3.1',
@@ -19,7 +19,7 @@ const configurations = [
   'Бухгалтерия государственного учреждения 2.0',
 ];
 
-/** What is known of an organisation. */
+/** The facts that staff keep of an organisation. */
 export function FactsForm({ profile, onDone }: { profile: Card['profile']; onDone: () => void }) {
   const id = useId();
   const [hosting, setHosting] = useState<string>(profile.hosting);

@@ -7,10 +7,10 @@ import { QueueRow } from './queueRow';
 import type { useQueue } from './useQueue';
 import { keptScroll } from './useQueueRows';
 
-/** Rows drawn beyond both edges of the window. */
+/** Rows rendered beyond both edges of the visible part. */
 const spare = 8;
 
-/** What scrolls the list: itself beside a task, the page on a phone. */
+/** The element that scrolls the list: its own box beside a task; null if it is the page. */
 const boxOf = (list: HTMLElement) => {
   const box = list.parentElement as HTMLElement;
   return box.scrollHeight > box.clientHeight + 1 && getComputedStyle(box).overflowY !== 'visible' ? box : null;
@@ -95,7 +95,7 @@ export function QueueList({
   useEffect(() => {
     if (range.to > range.from) queue.need(range.from, range.to);
   }, [range.from, range.to, filters]);
-  /** Brings the row of the keys into view. */
+  /** Scrolls the current row into view. */
   const reveal = () => {
     const el = list.current;
     if (!el) return;

@@ -14,14 +14,14 @@ const last = (item: Item) =>
     ? t(item.last_by === 'client' ? 'desk.last_client' : 'desk.last_staff', { when: ago(item.last_at) })
     : t('desk.created', { when: ago(item.created) });
 
-/** Until when an answer is due, or since when it has been. */
+/** When an answer is due, or since when it is overdue. */
 export function Due({ at }: { at: string }) {
   if (!at) return null;
   const late = new Date(at).getTime() < Date.now();
   return <span class={`q-due ${late ? 'q-late' : ''}`}>{t(late ? 'desk.late' : 'desk.due', { when: when(at) })}</span>;
 }
 
-/** Whether an answer or a note is begun here and not sent. */
+/** Whether there is an unsent draft of an answer or a note. */
 const begun = ({ id }: Item) => ['comments', 'notes'].some((into) => hasDraft(me.value?.id ?? '', `${into}:${id}`));
 
 /** One task of the queue; the link covers the row. */

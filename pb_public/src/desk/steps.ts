@@ -3,14 +3,14 @@ import { workedStatuses } from '../lib/facts';
 import type { Key } from '../lib/i18n';
 import type { Task } from '../lib/types';
 
-/** A step of a task: what its button says, and what it changes. */
+/** A step of a task: the text of its button and what it changes. */
 export interface Step {
   key: Key & `desk.do_${string}`;
   fields: Record<string, unknown>;
   main?: boolean;
 }
 
-/** What the person may do with a task as it stands; the server judges again. */
+/** The steps the user may take; the server checks them again. */
 export function stepsOf(task: Task): Step[] {
   const mine = task.consultant === me.value?.id;
   const manager = me.value?.role === 'manager';

@@ -39,7 +39,7 @@ function HandOver({ at }: { at: At }) {
   );
 }
 
-/** What can be done with a task: its steps, handing it over, editing it, restoring it. */
+/** The buttons of a task: steps, handover, editing, restoring. */
 export function TaskActions({ at }: { at: At }) {
   const [editing, edit] = useState(false);
   const task = at.task.value as Task;

@@ -2,8 +2,8 @@ import { useEffect } from 'preact/hooks';
 import { pendingReply, typeAhead } from './pendingReply';
 
 /**
- * The keys of the desk by their place on the keyboard, so that they work in
- * either layout.
+ * Actions of keys, by the place on the keyboard, so that they work in either
+ * layout.
  */
 export type DeskAction =
   | 'next'
@@ -59,8 +59,8 @@ export function actionOf(e: KeyboardEvent): DeskAction | undefined {
 }
 
 /**
- * Does what a key stands for, unless somebody is writing or a dialog is open.
- * Enter, the arrows and blanks stay with links, buttons and the thread.
+ * Runs the action of a key, unless a field has the focus or a dialog is open.
+ * Enter stays with links and buttons.
  * @param act false leaves the key to the browser
  */
 export function useDeskKeys(act: (action: DeskAction, e: KeyboardEvent) => boolean | undefined) {

@@ -7,10 +7,10 @@ import { type Heard, listen } from '../lib/realtime';
 import { nameOf } from '../lib/staff';
 import type { QueueItem as Item, QueuePage as Page, Task } from '../lib/types';
 
-/** a task that has left the list, and who has it now */
+/** A task that a colleague has taken from the list. */
 export type Taken = { id: string; number: number; name: string };
 
-/** How many rows are asked for at once, and how many such pages are kept. */
+/** Rows a request, and the number of such pages kept. */
 const pageSize = 50;
 const pagesKept = 12;
 
@@ -52,7 +52,7 @@ export function useQueue(filters: Filters, key: string) {
     [],
   );
 
-  /** The pages that the window is on. */
+  /** The pages of the visible rows. */
   const shown = () => {
     const first = Math.floor(state.from / pageSize);
     return Array.from({ length: Math.max(1, Math.ceil(state.to / pageSize) - first) }, (_, i) => first + i);
@@ -94,7 +94,7 @@ export function useQueue(filters: Filters, key: string) {
       fail(e);
     }
   };
-  /** Lets go of the pages farthest from the window. */
+  /** Drops the pages farthest from the visible rows. */
   const forget = (rows: Map<number, Item>) => {
     const here = Math.floor(state.from / pageSize);
     for (const far of [...state.asked]
@@ -104,7 +104,7 @@ export function useQueue(filters: Filters, key: string) {
       for (let i = 0; i < pageSize; i++) rows.delete(far * pageSize + i);
     }
   };
-  /** The window is over these rows. */
+  /** Loads what is missing of these rows. */
   const need = (from: number, to: number) => {
     Object.assign(state, { from, to });
     for (const n of shown()) if (!state.asked.has(n)) fetchPage(n);
@@ -130,7 +130,7 @@ export function useQueue(filters: Filters, key: string) {
       fail(e);
     }
   };
-  /** Says whose those have become that are not in the list any more. */
+  /** Reports who has taken the tasks that have left the list. */
   const showTaken = (rows: Map<number, Item>) => {
     const here = new Set([...rows.values()].map((i) => i.id));
     const gone = state.taken.filter((taken) => !here.has(taken.id));

@@ -3,16 +3,16 @@ import type { useQueue } from './useQueue';
 
 export type Target = { id: string; number: number };
 
-/** The row of the queue that has the focus; -1 for none. */
+/** The index of the row with the focus; -1 for none. */
 export function focusedRow() {
   const row = document.activeElement?.closest('.q-row');
   return row instanceof HTMLElement && row.dataset.i ? Number(row.dataset.i) : -1;
 }
 
-/** Where the list was when a task was opened from it: a narrow screen comes back to it. */
+/** The place of the list when a task was opened from it, to come back to on a narrow screen. */
 const kept = { asked: '', i: 0, id: '', y: 0 };
 
-/** How far down the list was, once for each time it was left. */
+/** The scroll position to come back to, once. */
 export function keptScroll(asked: string) {
   const y = kept.asked === asked ? kept.y : 0;
   kept.y = 0;
@@ -87,7 +87,7 @@ export function useRows(queue: ReturnType<typeof useQueue>, asked: string, numbe
     choose(next);
   };
   const none = () => choose(new Map());
-  /** Lets go of tasks that are not in the list any more. */
+  /** Unselects tasks that have left the list. */
   const drop = (ids: string[]) => {
     if (ids.some((id) => place.selected.has(id)))
       choose(new Map([...place.selected].filter(([id]) => !ids.includes(id))));

@@ -28,8 +28,8 @@ pb.authStore.onChange(() => {
 export const isStaff = () => me.value?.role === 'consultant' || me.value?.role === 'manager';
 
 /**
- * Ends a session whose token has run out: to the server such a person is a
- * guest, who gets empty lists and no error. True if it has ended now.
+ * Ends a session whose token has expired: the server would treat the user as a
+ * guest and answer with empty lists. True if it has ended now.
  */
 export function expire() {
   const over = !!pb.authStore.token && !pb.authStore.isValid;
@@ -41,8 +41,8 @@ export function expire() {
 export const renewed = signal(0);
 
 /**
- * Runs what ends all sessions of the person, this one too: the live connection
- * is closed before the server does that, lest it comes back as a stranger's.
+ * Runs a request that ends all sessions of the user, this one included. The
+ * realtime connection is closed first, or it would come back as a guest's.
  */
 export async function renewSession<T>(work: () => Promise<T>) {
   pb.realtime.unsubscribe();
@@ -61,9 +61,9 @@ export function signOut(why?: string) {
 }
 
 /**
- * Asks the server whether the session still holds: it does not after a block, a
- * change of role or a sign-out elsewhere. An answer about a session that the
- * person has left meanwhile is dropped; authRefresh would bring it back.
+ * Checks the session with the server: a block, a change of role or a sign-out
+ * elsewhere ends it. An answer about a session that was left meanwhile is
+ * dropped; authRefresh would bring it back.
  */
 export async function checkSession() {
   if (!me.value) return;
@@ -104,8 +104,8 @@ export function explain(error: unknown) {
 }
 
 /**
- * Runs a request and says how it went; undefined is a failure that has been
- * told. Errors of fields go to `fields`, if the caller shows them there.
+ * Runs a request and shows its result; undefined after a failure, which has been
+ * shown. Errors of fields go to `fields`, if the caller gives it.
  * @param o failed: true if the caller has dealt with it
  */
 export async function run<T>(

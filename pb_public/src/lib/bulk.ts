@@ -62,8 +62,8 @@ export function showRefused(refused: Refused[]) {
 }
 
 /**
- * Changes tasks, each by itself, and offers to take it back. What the server
- * refuses is named. True if any has changed.
+ * Changes tasks, each by itself, shows what was refused and offers to undo. True
+ * if any has changed.
  */
 export async function changeTasks(ids: string[], change: Record<string, string>, said: (n: number) => string) {
   if (!ids.length) return false;

@@ -24,8 +24,8 @@ export const placeholderWords = (lang: string) =>
     .map((word) => `{${word}}`);
 
 /**
- * Puts what is known in place of the placeholders, once: braces within a value
- * are somebody's words. What is not known stays, to be seen before it is sent.
+ * Replaces the placeholders once: braces within a value are somebody's text. An
+ * unknown placeholder stays, to be seen before it is sent.
  */
 export const fillIn = (body: string, values: Values) =>
   body.replace(/\{([\p{L}]+)\}/gu, (whole, word) => {

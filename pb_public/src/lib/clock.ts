@@ -4,7 +4,7 @@
 let ahead = 0;
 
 /**
- * Learns the time from an answer.
+ * Takes the server's time from a response.
  * @param header its Date
  */
 export function hearClock(header: string | null | undefined) {

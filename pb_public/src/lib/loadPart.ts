@@ -3,8 +3,8 @@ import { online } from './online';
 import { toast } from './toast';
 
 /**
- * Fetches a part of the page once somebody wants it; undefined is a failure that
- * has been told.
+ * Loads a part of the page on demand; undefined after a failure, which has been
+ * shown.
  */
 export async function loadPart<T>(load: () => Promise<T>): Promise<T | undefined> {
   try {

@@ -118,7 +118,7 @@ export function open(n: Notification) {
 }
 
 /**
- * Marks the news of a task as read while its page is before the person's eyes.
+ * Marks the notifications of a task as read while its page is visible.
  * @param task its id
  */
 export function useSeen(task: string | undefined) {

@@ -125,9 +125,8 @@ export function start(lines: readonly RouteLine[], otherwise: RouteLine['load'])
 }
 
 /**
- * Tries the view that could not be loaded once more. A browser keeps the failure
- * of a module for as long as the page lives: where the server answers by now,
- * the page begins anew.
+ * Retries a view that could not be loaded. A browser remembers a failed module
+ * until the page is reloaded, so the page is, once the server can be reached.
  */
 export async function retry() {
   const back = await fetch('/api/health', { cache: 'no-store' }).then(

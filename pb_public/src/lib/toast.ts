@@ -8,8 +8,8 @@ export const toasts = signal<Toast[]>([]);
 let last = 0;
 
 /**
- * Says what happened. Failures stay until they are dismissed; the rest goes by
- * itself, later where there is something to undo.
+ * Shows a toast. Errors stay until dismissed; others vanish by themselves, later
+ * if they offer an action.
  */
 export function toast(text: string, { kind = 'ok', action }: { kind?: Toast['kind']; action?: Action } = {}) {
   const ttl = kind === 'bad' ? 0 : action ? 12_000 : 6_000;

@@ -84,7 +84,7 @@ function Archive() {
   );
 }
 
-/** What clients have deleted, for thirty days. */
+/** Deleted tasks, which can be restored for a while. */
 export default () => (
   <ManagersOnly title={t('archive.title')}>
     <Archive />

@@ -10,7 +10,7 @@ import { Icon } from '../ui/icon';
 import { Empty, Failed, Ghosts } from '../ui/states';
 
 const rows = () => pb.collection('categories');
-/** Saves and reads the list anew, whatever of it has been saved. */
+/** Saves, then reloads the list even if that failed. */
 const save = (work: () => Promise<unknown>, o?: { ok?: string; fields?: (e: Record<string, string>) => void }) =>
   run(async () => {
     try {
@@ -82,7 +82,7 @@ function Rename({ row, onClose }: { row: Category; onClose: () => void }) {
   );
 }
 
-/** Deletes what no task has; the toast makes it anew in its place. */
+/** Deletes an unused category; the toast restores it in its place. */
 async function remove(row: Category) {
   const { name, position, retired } = row;
   if (await save(() => rows().delete(row.id)))
@@ -91,7 +91,7 @@ async function remove(row: Category) {
     });
 }
 
-/** Gives each its place in the new order. */
+/** Saves the new order. */
 const reorder = (order: Category[]) =>
   save(async () => {
     categories.value = order;
@@ -165,7 +165,7 @@ const Row = ({
   </>
 );
 
-/** What tasks are sorted by: added, renamed, moved, retired, deleted while unused. */
+/** The categories: added, renamed, moved, retired, deleted while unused. */
 export function CategoryList() {
   const [edited, edit] = useState('');
   const [failed, setFailed] = useState('');

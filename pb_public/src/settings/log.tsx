@@ -143,7 +143,7 @@ function Log() {
   );
 }
 
-/** Who did what. */
+/** The activity log. */
 export default () => (
   <ManagersOnly title={t('log.title')}>
     <Log />

@@ -6,18 +6,18 @@ import type { Event, LogItem } from '../lib/types';
 const collections = ['categories', 'schedule', 'canned_answers', 'site', 'profiles'] as const;
 const siteFields = ['name', 'about', 'phone', 'email', 'address', 'hours', 'logo'] as const;
 
-/** What the log has of an account: the fields that were changed. */
+/** The changed fields of an account in the log. */
 interface Account {
   role?: Role;
   blocked?: boolean;
 }
-/** What it has of something that managers arrange. */
+/** The changed fields of a setting in the log. */
 interface Setting {
   name?: string;
   retired?: boolean;
 }
 
-/** What was done with somebody's account. */
+/** The text for a change of an account. */
 function ofPerson({ before, after, about }: LogItem) {
   const was = (before?.users ?? {}) as Account;
   const is = (after?.users ?? {}) as Account;
@@ -37,7 +37,7 @@ function ofPerson({ before, after, about }: LogItem) {
   return said.join('; ');
 }
 
-/** What became of a setting. */
+/** The kind of change of a setting. */
 function changeOf(was: Setting | undefined, is: Setting | undefined) {
   if (!was) return 'made';
   if (!is) return 'removed';
@@ -45,7 +45,7 @@ function changeOf(was: Setting | undefined, is: Setting | undefined) {
   return is.retired ? 'retired' : 'returned';
 }
 
-/** What was done with something that managers arrange. */
+/** The text for a change of a setting. */
 function ofSetting({ before, after, about }: LogItem) {
   const what = collections.find((c) => before?.[c] || after?.[c]);
   if (!what) return about || t('menu.settings');
@@ -63,7 +63,7 @@ function ofSetting({ before, after, about }: LogItem) {
   return t(`log.${what}_${changeOf(was, is) as 'made'}`, { name: about || was?.name || '' });
 }
 
-/** One line of the log in words, without who did it. */
+/** The text of a line of the log, without the actor. */
 export function inLog(line: LogItem, name: (id: string) => string) {
   if (line.event === 'user') return ofPerson(line);
   if (line.event === 'settings') return ofSetting(line);

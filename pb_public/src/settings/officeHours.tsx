@@ -14,7 +14,7 @@ import { Exceptions } from './specialDays';
 import { afterSaving, turn, useUnsaved, withUnsaved } from './unsavedChanges';
 import { UnsavedNote } from './unsavedNote';
 
-/** What the form has of a schedule. */
+/** The fields of the schedule in the form. */
 const known = ({ timezone, week, exceptions, target_high, target_normal, target_low }: Schedule) => ({
   timezone,
   week,
@@ -167,7 +167,7 @@ function Form({ of, onSaved }: { of: Schedule; onSaved: (now: Schedule) => void 
   );
 }
 
-/** When the firm works, and how soon it answers. */
+/** Office hours and the targets of answers. */
 export function OfficeHours() {
   const { schedule, failed, reload } = useSchedule();
   if (failed.value) return <Failed text={failed.value} retry={reload} />;

@@ -4,10 +4,10 @@ import { inertDocument } from '../lib/trustedTypes';
 import { known } from '../ui/richText';
 
 const allowed = /^(https?:|mailto:|tel:)/i;
-/** Any other beginning of an address, but for a host with its port. */
+/** Any other scheme; a host with a port is none. */
 const scheme = /^[a-z][a-z0-9+.-]*:(?!\d)/i;
 
-/** Copies what is known into the page, element by element. */
+/** Copies the known elements into the page. */
 function copyInto(from: Node, into: Node) {
   for (const node of from.childNodes) {
     if (node instanceof Text) into.appendChild(document.createTextNode(node.data));
@@ -20,7 +20,7 @@ function copyInto(from: Node, into: Node) {
   }
 }
 
-/** A command of the browser's own editor. */
+/** A command of the browser's editor. */
 const command = (name: string, value?: string) => document.execCommand(name, false, value);
 
 const tools = [
@@ -135,7 +135,7 @@ export function RichEdit({
   );
 }
 
-/** Where the selected words lead; empty takes the link away. */
+/** The address of a link; empty removes it. */
 function Link({ onDone }: { onDone: (href: string) => void }) {
   const input = useRef<HTMLInputElement | null>(null);
   const [wrong, setWrong] = useState(false);

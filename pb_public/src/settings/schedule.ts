@@ -4,7 +4,7 @@ import { explain, pb } from '../lib/api';
 import { lang } from '../lib/i18n';
 import type { Hours, Schedule } from '../lib/types';
 
-/** When the firm works. */
+/** The firm's office hours. */
 export function useSchedule() {
   const s = useMemo(() => ({ schedule: signal<Schedule | null>(null), failed: signal('') }), []);
   const reload = async () => {
@@ -22,11 +22,11 @@ export function useSchedule() {
   return { ...s, reload };
 }
 
-/** Whether the hours of a day can be: each begins before it ends, in order, without overlaps. */
+/** Whether the hours of a day are valid: each begins before it ends, in order, without overlaps. */
 export const fits = (hours: Hours) =>
   hours.every(([from, to], i) => !!from && !!to && from < to && (i === 0 || (hours[i - 1]?.[1] ?? '') <= from));
 
-/** The days of the week from Monday, in words. */
+/** Names of the weekdays from Monday. */
 export const weekdays = (): string[] =>
   Array.from({ length: 7 }, (_, i) =>
     new Intl.DateTimeFormat(lang.value, { weekday: 'long', timeZone: 'UTC' }).format(
@@ -34,7 +34,7 @@ export const weekdays = (): string[] =>
     ),
   );
 
-/** A special day in words: of one year, or of every. */
+/** The text of a special day, of one year or of every. */
 export const dayInWords = (day: string) => {
   const yearly = day.length === 5;
   const at = new Date(`${yearly ? '2024-' : ''}${day}T00:00:00Z`); // of a leap year

@@ -57,7 +57,7 @@ function Settings() {
   );
 }
 
-/** What managers arrange of the firm. */
+/** The settings of the firm. */
 export default () => (
   <ManagersOnly title={t('menu.settings')}>
     <Settings />

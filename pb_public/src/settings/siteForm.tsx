@@ -67,7 +67,7 @@ const Logo = ({
   </div>
 );
 
-/** What the form has of the site, but for the logo. */
+/** The fields of the site in the form, without the logo. */
 const known = ({ name, phone, email, address, hours, about }: Site) => ({ name, phone, email, address, hours, about });
 type Known = ReturnType<typeof known>;
 
@@ -159,7 +159,7 @@ function Form({ of }: { of: Site }) {
   );
 }
 
-/** What the home page says of the firm: what is edited is read anew, the page's own may be of this morning. */
+/** The firm on the home page. It is loaded anew: what the page has may be hours old. */
 export function SiteForm() {
   const [read, setRead] = useState(false);
   const [failed, setFailed] = useState('');

@@ -7,10 +7,10 @@ import { t } from '../lib/i18n';
 import { toast } from '../lib/toast';
 
 export type Fields = Record<string, unknown>;
-/** by field, {now, was} as JSON */
+/** Unsaved values by field: {now, was} as JSON. */
 export type Draft = Record<string, string>;
 
-/** Counts how often a form of settings has begun anew: it is its key. */
+/** Counts the restarts of a settings form: it is its key. */
 export const turn = signal(0);
 const again = () => {
   turn.value += 1;
@@ -70,7 +70,7 @@ export function useUnsaved<T extends Fields>(name: string, now: T, base: T) {
     if (turn.value !== shown) (document.querySelector('.settings-part input') as HTMLElement | null)?.focus();
     shown = turn.value;
   }, []);
-  /** Which notice there is to give: of what was kept, or of what is somebody else's by now. */
+  /** Which note to show: changes were restored, or hidden for somebody else's. */
   const kind: '' | 'kept' | 'theirs' = Object.keys(hidden).length
     ? 'theirs'
     : Object.keys(begun.now).length && Object.keys(changed).length
@@ -92,7 +92,7 @@ export function useUnsaved<T extends Fields>(name: string, now: T, base: T) {
     writeDraft(whose, name, pack({ ...changed, ...own }, base));
     again();
   };
-  /** Forgets what is saved, if the form is still there or not. */
+  /** Forgets what was saved, even after the form has gone. */
   const saved = (sent: Fields, stored: Fields) => {
     setBegun((b) => ({ now: {}, hidden: without(b.hidden, sent) }));
     const kept = readDraft(whose, name);

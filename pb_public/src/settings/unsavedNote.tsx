@@ -1,7 +1,7 @@
 import { t } from '../lib/i18n';
 import type { useUnsaved } from './unsavedChanges';
 
-/** Says that a form has what was not saved the last time, or could have it. */
+/** The note that unsaved changes were restored, or could be. */
 export const UnsavedNote = ({ of }: { of: ReturnType<typeof useUnsaved> }) =>
   of.kind !== '' && (
     <div class="note kept" role="status">

@@ -4,7 +4,7 @@ import { explain, pb } from '../lib/api';
 import { listen } from '../lib/realtime';
 import type { QueueItem as Item } from '../lib/types';
 
-/** Who deleted each of the tasks, as the log has it. */
+/** Who deleted each task, from the history. */
 async function deleters(items: Item[]): Promise<Record<string, string>> {
   if (!items.length) return {};
   const filter = `event = "archived" && (${items.map((i) => pb.filter('task = {:id}', { id: i.id })).join(' || ')})`;
@@ -20,7 +20,7 @@ async function deleters(items: Item[]): Promise<Record<string, string>> {
   );
 }
 
-/** The archived tasks, newest first, read again once any is archived or restored. */
+/** Archived tasks, newest first, reloaded when any is archived or restored. */
 export function useArchive(q: string) {
   const s = useMemo(
     () => ({

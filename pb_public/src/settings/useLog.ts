@@ -5,11 +5,11 @@ import type { LogItem } from '../lib/types';
 
 export type LogFilters = { actor: string; event: string; from: string; to: string; task: string };
 
-/** What is asked of the log, as its address has it. */
+/** The filters of the log from its address. */
 export const readLogFilters = (query: URLSearchParams): LogFilters =>
   Object.fromEntries(['actor', 'event', 'from', 'to', 'task'].map((n) => [n, query.get(n) ?? ''])) as LogFilters;
 
-/** The log, newest first, read on by pages. */
+/** The log, newest first, in pages. */
 export function useLog(filters: LogFilters) {
   const key = JSON.stringify(filters);
   const s = useMemo(

@@ -40,14 +40,14 @@ function useLatest() {
   return { ...s, reload: () => read(undefined), older: () => read(s.rows.value?.at(-1)) };
 }
 
-/** The rows of the server and those that have come since, as far back as was read. */
+/** The loaded rows and those that have come since. */
 function shown(rows: Notification[], more: boolean) {
   const since = more ? (rows.at(-1)?.created ?? '') : '';
   const known = notifications.value.filter((n) => n.bell && n.created >= since);
   return merge(rows, known);
 }
 
-/** Up and down go along the list, as in any menu. */
+/** Moves the focus with the arrows, as in a menu. */
 function walk(e: KeyboardEvent) {
   const links = [...(e.currentTarget as HTMLElement).querySelectorAll('a')];
   const at = links.indexOf(document.activeElement as HTMLAnchorElement);

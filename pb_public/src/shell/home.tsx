@@ -6,7 +6,7 @@ import { loadSite, site } from '../lib/site';
 import type { Site } from '../lib/types';
 import { Rich } from '../ui/richText';
 
-/** How it works, until the administrator has written something better. */
+/** The default text of the home page, until the administrator writes one. */
 const FirstRun = () => (
   <ol class="steps">
     {[1, 2, 3].map((n) => (

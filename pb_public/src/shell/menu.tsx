@@ -24,7 +24,7 @@ const items = {
   profile: { href: '/profile', label: 'nav.profile', icon: 'person' },
   desk: { href: '/desk', label: 'nav.desk', short: 'nav.desk_short', icon: 'desk' },
 } as const satisfies Record<string, Item>;
-/** The menu is the same for everybody; staff have the desk besides. */
+/** The menu, the same for all; staff have the desk besides. */
 const main = (): Item[] => [
   items.home,
   ...(isStaff() ? [items.desk] : []),
@@ -34,13 +34,13 @@ const main = (): Item[] => [
   items.tasks,
   items.profile,
 ];
-/** What a thumb reaches on a phone. */
+/** The bar at the foot on a phone. */
 const tabs = (): Item[] => {
   if (isStaff()) return [items.desk, items.home, items.profile];
   return me.value ? [items.tasks, items.write, items.profile] : [items.home, items.register, items.login];
 };
 
-/** The task pages belong to the list; the form of a new one is its own item. */
+/** Whether an item is current: a task's page belongs to the list, the form of a new one is its own item. */
 function isHere(href: string) {
   const path = route.value?.path ?? '';
   if (href === '/tasks') return path === href || /^\/tasks\/\d+$/.test(path);
@@ -56,7 +56,7 @@ const Link = ({ item, short }: { item: Item; short?: boolean }) => (
   </a>
 );
 
-/** «Вход админа»: the dashboard for a guest, the desk for a manager; the others stay where they are. */
+/** «Вход админа»: the dashboard for a guest, the desk for a manager; others stay. */
 function openAdmin() {
   if (!me.value) location.assign('/_/');
   else if (me.value.role === 'manager') go('/desk');

@@ -15,7 +15,7 @@ import { Menu } from './menu';
 import { Toasts } from './toasts';
 import { useNotifications } from './useNotifications';
 
-/** Whether the person may see the view; if not, he is told and taken where he can go on. */
+/** Whether the user may see a view; if not, says so and goes to the log-in or home. */
 function admit(r: Route) {
   if (r.path !== location.pathname) return true; // it is about to be replaced
   if (r.who === 'all' || (r.who === 'user' && me.value) || isStaff()) return true;
@@ -29,7 +29,7 @@ function admit(r: Route) {
   return false;
 }
 
-/** What stands around every view: the menu, the guard, the state of the connection and the toasts. */
+/** The frame of every view: menu, access guard, state of the connection, toasts. */
 export function Shell() {
   const r = route.value;
   const allowed = !r || r.who === 'all' || (r.who === 'user' ? !!me.value : isStaff());

@@ -4,7 +4,7 @@ import { save } from '../lib/store';
 const system = matchMedia('(prefers-color-scheme: dark)');
 const chosen = () => document.documentElement.dataset.theme;
 
-/** Whether the page is dark now: the person's choice, else the system's. */
+/** Whether the page is dark: the user's choice, else the system's. */
 export const dark = signal(chosen() ? chosen() === 'dark' : system.matches);
 system.addEventListener('change', () => {
   if (!chosen()) dark.value = system.matches;

@@ -37,7 +37,7 @@ function One({ item }: { item: Toast }) {
   );
 }
 
-/** Lives in the page from the start: screen readers hear changes of regions they know. */
+/** The toasts. The regions are in the page from the start: screen readers announce changes only of those. */
 export function Toasts() {
   const ref = useRef<HTMLElement | null>(null);
   const n = toasts.value.length;

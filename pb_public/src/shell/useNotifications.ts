@@ -4,7 +4,7 @@ import { renewed } from '../lib/api';
 const load = () => import('../lib/notifications');
 
 /**
- * Follows what a signed-in person is told; a guest does not load what that takes.
+ * Keeps the notifications of a signed-in user fresh; guests do not load the code.
  * @param who their id
  */
 export function useNotifications(who: string | undefined) {

@@ -11,7 +11,7 @@ import { Field } from '../ui/field';
 import { StarInput, StarShow } from '../ui/stars';
 import { PlainText } from '../ui/text';
 
-/** What was typed, if it says anything new. */
+/** The assessment that was typed; null if nothing has changed. */
 function words({ rating = '0', comment = '' }: Record<string, string>, given: Assessment | undefined) {
   const next = { rating: Number(rating), comment: comment.trim() };
   const same = next.rating === (given?.rating ?? 0) && next.comment === (given?.comment ?? '');
@@ -21,7 +21,7 @@ function words({ rating = '0', comment = '' }: Record<string, string>, given: As
 const under = (errors: Record<string, string>) =>
   Object.fromEntries(Object.entries(errors).map(([k, v]) => [k.replace(/^assessment\./, ''), v]));
 
-/** Closes, together with what was typed; the toast takes it back. */
+/** Closes the task with the assessment that was typed; the toast offers to undo. */
 async function close(at: At, assessment: Record<string, unknown> | null, show: (e: Record<string, string>) => void) {
   const saved = await change(
     at,
@@ -56,7 +56,7 @@ const Inputs = ({ given, errors }: { given?: Assessment; errors: Record<string, 
   </>
 );
 
-/** Rating, comment, closing, coming back: any of them, in any order. */
+/** The form of the assessment: rating, comment, closing. */
 function Form({
   at,
   given,
@@ -117,7 +117,7 @@ function Form({
   );
 }
 
-/** The block under a finished task. */
+/** The assessment of a finished task. */
 export function Assess({ at, given, put }: { at: At; given?: Assessment; put: (a: Assessment) => void }) {
   const [editing, edit] = useState(false);
   const task = at.task.value as Task;

@@ -7,7 +7,7 @@ import { Empty, Failed, Ghosts } from '../ui/states';
 import { StatusTag } from '../ui/statusTag';
 import { searchLimit, useSearch } from './search';
 
-/** Where else than in its title a task has the words. */
+/** Where a task has the words, if not in its title. */
 const Where = ({ item }: { item: Item }) =>
   item.snippet && item.where !== 'title' && item.where !== 'number' ? (
     <p class="found-where">
@@ -42,7 +42,7 @@ const Row = ({ item, fresh }: { item: Item; fresh: boolean }) => (
   </li>
 );
 
-/** A person's own tasks by words, best first. */
+/** The client's own tasks that match the words, best first. */
 export function Found({ q, status }: { q: string; status: string }) {
   const { items, failed, reload } = useSearch(q, status);
   if (failed.value && !items.value) return <Failed text={failed.value} retry={reload} />;

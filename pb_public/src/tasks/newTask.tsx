@@ -20,7 +20,7 @@ import { PriorityChoice } from '../ui/priority';
 import { Empty, Failed } from '../ui/states';
 import { Upload, useFiles } from '../ui/upload';
 
-/** Who asks: known already, and shown so that a wrong organisation is noticed. */
+/** The client and the organisation, shown so that a wrong one is noticed. */
 function Asker() {
   const { profile, failed, reload } = useProfile();
   if (failed.value) return <Failed text={failed.value} retry={reload} />;
@@ -48,7 +48,7 @@ function Asker() {
   );
 }
 
-/** Own tasks that look alike, fetched once something is typed; the form does without them. */
+/** Similar own tasks, loaded once something is typed; the form works without them. */
 function Alike(p: { title: string; description: string }) {
   const [view, setView] = useState<typeof import('./similar') | null>(null);
   const typed = (p.title + p.description).trim() !== '';

@@ -4,10 +4,10 @@ import { explain, pb } from '../lib/api';
 import { listen } from '../lib/realtime';
 import type { Found } from '../lib/types';
 
-/** How many are asked for: who looks further down would rather say more. */
+/** The most results asked for; more words narrow further. */
 export const searchLimit = 50;
 
-/** What the server finds, best first. Aborting gives up on the answer. */
+/** Searches, best match first; the signal aborts. */
 export const search = async (
   query: { q: string; status?: string; mode?: 'similar'; limit?: number },
   signal: AbortSignal,

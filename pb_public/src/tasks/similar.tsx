@@ -12,7 +12,7 @@ const pause = 400; // of the typing, in ms
 const shortest = 4;
 const longest = 200;
 
-/** What a new task is about: its title, unless that says too little. */
+/** The words of a new task to search for: its title, unless it is too short. */
 const subject = (title: string, description: string) =>
   (title.match(/[\p{L}\d]{4,}/gu) ?? []).length > 1 ? title : `${title} ${description}`;
 

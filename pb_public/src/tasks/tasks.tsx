@@ -28,14 +28,14 @@ const pageSize = 50;
 const views = ['all', 'open', 'closed'] as const;
 export type View = (typeof views)[number];
 
-/** The statuses of a view, as the server is asked for them; none is all. */
+/** The statuses of a view as a query parameter; empty is all. */
 const statuses: Record<View, string> = { all: '', open: 'new,in_progress,waiting,done', closed: 'closed' };
 
 /** Whether a task belongs to a view. */
 const belongs = (view: View, task: { status: string }) =>
   view === 'all' || (task.status === 'closed') === (view === 'closed');
 
-/** The condition of the server and the same for a row of an event. */
+/** The filter of a view, and the same test for the row of an event. */
 function selection(view: View) {
   const conditions = [pb.filter('client = {:me}', { me: me.value?.id })];
   if (view !== 'all') conditions.push(view === 'closed' ? 'status = "closed"' : 'status != "closed"');
@@ -215,7 +215,7 @@ export default function Tasks() {
   );
 }
 
-/** What is listed as a file; what makes it is fetched once somebody wants one. */
+/** The list as a file; the export is loaded on demand. */
 function Files({ view, q }: { view: View; q: string }) {
   const [Export, setExport] = useState<typeof import('../ui/export').Export | null>(null);
   const query = { status: statuses[view], q };

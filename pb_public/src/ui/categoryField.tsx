@@ -2,7 +2,7 @@ import { useEffect, useId } from 'preact/hooks';
 import { categories, loadCategories } from '../lib/categories';
 import { t } from '../lib/i18n';
 
-/** What a task is about, where the firm sorts its tasks; a retired category only where it is chosen. */
+/** The choice of a category, if the firm has any; a retired one is offered only where it is chosen. */
 export function CategoryField({ value = '', error }: { value?: string; error?: string }) {
   const id = useId();
   useEffect(() => {

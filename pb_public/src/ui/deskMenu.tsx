@@ -18,11 +18,11 @@ const items: Item[] = [
   { href: '/desk/log', label: 'menu.log', manager: true },
 ];
 
-/** A task belongs to the queue, a mail to the inbox. */
+/** Whether a section is current; a task belongs to the queue, a mail to the inbox. */
 const isHere = (href: string, path: string) =>
   href === '/desk' ? /^\/desk(\/\d+)?\/?$/.test(path) : path === href || path.startsWith(`${href}/`);
 
-/** How many mails wait, to the eye and to the ear. */
+/** The number of held mails, with a text for screen readers. */
 const Held = () =>
   held.value ? (
     <>
@@ -33,7 +33,7 @@ const Held = () =>
     </>
   ) : null;
 
-/** The sections of the desk, at the head of each of them; a consultant has the queue alone and needs none. */
+/** The menu of the desk's sections, for managers; consultants have only the queue. */
 export function DeskMenu() {
   const list = useRef<HTMLElement | null>(null);
   const path = route.value?.path ?? '';

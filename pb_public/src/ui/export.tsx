@@ -7,7 +7,7 @@ import { number, t } from '../lib/i18n';
 import { toast } from '../lib/toast';
 import { Icon } from './icon';
 
-/** What broke off on its way; whatever the server says is told as it says it. */
+/** Reports a broken connection; errors of the server are shown as usual. */
 const broken = ({ status }: { status: number }) => {
   if (status === 0) toast(t('reports.export_failed'), { kind: 'bad' });
   return status === 0;
@@ -33,7 +33,7 @@ export function Export({
   const box = useRef<HTMLDivElement | null>(null);
   const stop = useRef<AbortController | null>(null);
   useEffect(() => () => stop.current?.abort(), []);
-  /** The button that has the focus gives way to another one. */
+  /** Moves the focus to the button that replaces the focused one. */
   const focus = (to: string) =>
     requestAnimationFrame(() => {
       if (document.activeElement === document.body)

@@ -60,7 +60,7 @@ export function Field({ label, name, hint, error, rows, type = 'text', optional 
 
 type PasswordProps = InputHTMLAttributes<HTMLInputElement>;
 
-/** A password that can be looked at. */
+/** A password that can be shown. */
 function Password(p: PasswordProps) {
   const [shown, show] = useState(false);
   return (

@@ -10,7 +10,7 @@ import { Icon } from './icon';
 /** A record with files. */
 export type Holder = Pick<Task, 'id' | 'collectionId' | 'collectionName' | 'files'>;
 
-/** The name as it was given: the server puts ten random characters before the dot. */
+/** The original name: the server inserts ten random characters before the dot. */
 export const plainName = (stored: string) => stored.replace(/_[a-z0-9]{10}(\.[^.]+)?$/i, '$1');
 
 export async function download(record: Holder, name: string) {
@@ -23,7 +23,7 @@ export async function download(record: Holder, name: string) {
   a.click();
 }
 
-/** A small picture. One that comes into sight late finds its token spent, and gets another. */
+/** A thumbnail. If it loads late and its token has expired, it is retried with a new one. */
 function Thumb({ record, name }: { record: Holder; name: string }) {
   const [src, setSrc] = useState('');
   const tries = useRef(0);
@@ -50,7 +50,7 @@ function Thumb({ record, name }: { record: Holder; name: string }) {
   );
 }
 
-/** What a PDF is, and how large. */
+/** The type and size of a PDF. */
 function PdfKind({ record, name }: { record: Holder; name: string }) {
   const [bytes, setBytes] = useState(0);
   useEffect(() => {

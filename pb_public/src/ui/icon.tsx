@@ -35,7 +35,7 @@ export const Icon = ({ name }: { name: Name }) => (
   </svg>
 );
 
-/** The mark: a ring that answers. */
+/** The logo. */
 export const Mark = () => (
   <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
     <path d="M16 3a13 13 0 1 1-9.2 3.8" />

@@ -5,7 +5,7 @@ import { usePage } from '../lib/page';
 import { DeskMenu } from './deskMenu';
 import { Empty } from './states';
 
-/** A section of the desk that managers alone have; to others it says so. */
+/** A section for managers only; others see a message. */
 export function ManagersOnly({ title, children }: { title: string; children?: ComponentChildren }) {
   const heading = usePage(title);
   return (

@@ -1,4 +1,4 @@
 import { parts } from '../lib/marked';
 
-/** A text of the search with what was asked for marked, as nodes. */
+/** A search result as nodes, with the matches marked. */
 export const marked = (text: string) => parts(text).map((p, i) => (p.hit ? <mark key={i}>{p.text}</mark> : p.text));

@@ -4,7 +4,7 @@ import { t } from '../lib/i18n';
 import { Choice } from './field';
 import { Icon } from './icon';
 
-/** How much it presses. */
+/** The choice of a priority. */
 export function PriorityChoice({ value = 'normal' }: { value?: Priority }) {
   const [picked, pick] = useState<string>(value);
   return (
@@ -18,7 +18,7 @@ export function PriorityChoice({ value = 'normal' }: { value?: Priority }) {
   );
 }
 
-/** Shown only where it is not the usual one. */
+/** The priority, shown only if it is not normal. */
 export const PriorityMark = ({ value }: { value: Priority }) =>
   value !== 'normal' && (
     <span class={`priority priority-${value}`}>

@@ -6,10 +6,10 @@ import { Field } from './field';
 
 const fields = ['organization', 'inn', 'kpp', 'ogrn', 'address', 'phone', 'contact'] as const;
 type RequisiteName = (typeof fields)[number];
-/** Requisites are pasted with spaces and dashes in them. */
+/** Strips the spaces and dashes that pasted requisites have. */
 const bare = (v: string) => v.replace(/[\s\u00a0-]/g, '');
 
-/** The organisation out of the typed fields. */
+/** The organisation from the fields of a form. */
 export const organization = (v: Record<string, string | undefined>, prefix: string): Record<string, string> =>
   Object.fromEntries(
     fields.map((f) => [
@@ -18,7 +18,7 @@ export const organization = (v: Record<string, string | undefined>, prefix: stri
     ]),
   );
 
-/** What is wrong with an INN, in words. */
+/** The message for an invalid INN. */
 function innProblem(v: string) {
   const found = checkINN(bare(v));
   if (found === 'length') return t('requisites.inn_length');
@@ -30,7 +30,7 @@ function ogrnProblem(v: string) {
   return found && t('requisites.ogrn_checksum');
 }
 
-/** Says what is wrong once the field is left or full, and never while it is half typed. */
+/** Validates a field when it is left or full, never while it is half typed. */
 function useCheck(problem: (v: string) => string, lengths: number[]) {
   const [found, setFound] = useState('');
   const [good, setGood] = useState(false);

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { t } from '../lib/i18n';
 
-/** Grey lines while rows are on their way. */
+/** Placeholder lines while rows load. */
 export const Ghosts = ({ n = 5 }: { n?: number }) => (
   <ul class="rows" aria-busy="true" aria-label={t('state.loading')}>
     {Array.from({ length: n }, (_, i) => (
@@ -12,7 +12,7 @@ export const Ghosts = ({ n = 5 }: { n?: number }) => (
   </ul>
 );
 
-/** What went wrong and a way out. */
+/** An error with a button to retry. */
 export const Failed = ({ text, retry }: { text: string; retry: () => void }) => (
   <div class="empty" role="alert">
     <p class="empty-title">{t('state.failed')}</p>

@@ -7,7 +7,7 @@ export const parts = (text: string): { text: string; link: boolean }[] =>
     .map((part, i) => ({ text: part, link: i % 2 === 1 }))
     .filter((p) => p.text);
 
-/** A person's own words: lines as typed, addresses as links. */
+/** User text: line breaks as typed, addresses as links. */
 export const PlainText = ({ text }: { text: string }) => (
   <div class="words">
     {parts(text).map((p, i) =>

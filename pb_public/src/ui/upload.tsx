@@ -5,7 +5,7 @@ import { maxFiles, maxSize } from '../lib/facts';
 import { size, t } from '../lib/i18n';
 import { Icon } from './icon';
 
-/** The first thing wrong with the files, in words. */
+/** The message for the first invalid file. */
 export function fileProblem(files: File[]) {
   const big = files.find((f) => f.size > maxSize);
   if (big) return t('upload.big', { name: big.name });
@@ -14,7 +14,7 @@ export function fileProblem(files: File[]) {
   return files.length > maxFiles ? t('upload.many') : '';
 }
 
-/** A pasted screenshot has no name of its own. */
+/** Names a pasted screenshot, which has no name of its own. */
 const named = (f: File, i: number) =>
   f.name && f.name !== 'image.png'
     ? f
@@ -24,10 +24,10 @@ const named = (f: File, i: number) =>
         { type: f.type },
       );
 
-/** Files of drafts whose form is not on the screen, until the page is left. */
+/** Files of drafts whose form is not mounted, until the page is closed. */
 const kept: Map<string, File[]> = new Map();
 
-/** The files chosen for a form; with the name of its draft they are there again when the form is. */
+/** The files chosen for a form; with a draft's name they are kept while the form is not mounted. */
 export function useFiles(draft?: string) {
   const name = draft && `${me.value?.id}:${draft}`;
   const [files, setFiles] = useState(() => kept.get(name ?? '') ?? []);

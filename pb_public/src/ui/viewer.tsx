@@ -18,7 +18,7 @@ const Pdf = ({ name, src }: { name: string; src: string }) =>
     </p>
   );
 
-/** The address of a file, once there is a token for it. */
+/** The address of a file, once its token is there. */
 function useAddress(record: Holder, name: string) {
   const [src, setSrc] = useState('');
   useEffect(() => {
@@ -35,7 +35,7 @@ function useAddress(record: Holder, name: string) {
   return src;
 }
 
-/** Opens a file in a tab of its own, whose token is fetched as it is asked for. */
+/** Opens a file in a new tab, with a token fetched on the click. */
 async function openTab(record: Holder, name: string) {
   const tab = window.open('', '_blank');
   const token = await run(fileToken);
