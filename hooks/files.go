@@ -1,6 +1,8 @@
 package hooks
 
 import (
+	"fmt"
+	"net/http"
 	"net/url"
 	"path"
 	"regexp"
@@ -55,6 +57,26 @@ func cleanFileName(name string) string {
 // sandbox of PocketBase's policy does not; nothing else may frame it.
 const pdfPolicy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
 
+// namedFile replaces the name in Content-Disposition as the headers go out.
+// PocketBase quotes the name it is given whole, and the form of RFC 6266 that
+// keeps Cyrillic has to stand outside the quotes; whether a file is shown or
+// saved is PocketBase's to decide.
+type namedFile struct {
+	http.ResponseWriter
+	name string
+}
+
+func (w namedFile) WriteHeader(status int) {
+	kind, _, found := strings.Cut(w.Header().Get("Content-Disposition"), ";")
+	if found {
+		w.Header().Set("Content-Disposition", fmt.Sprintf(`%s; filename="file%s"; filename*=UTF-8''%s`, kind, path.Ext(w.name), url.PathEscape(w.name)))
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap is for http.ResponseController.
+func (w namedFile) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
 // serveFile keeps attachments out of every cache, for the address of one
 // carries a token and a shared computer is no place for it, and says the name
 // so that browsers save it as it is (RFC 6266; the plain form is for old ones).
@@ -63,7 +85,6 @@ func serveFile(e *core.FileDownloadRequestEvent) error {
 	if strings.EqualFold(path.Ext(e.ServedName), ".pdf") {
 		e.Response.Header().Set("Content-Security-Policy", pdfPolicy)
 	}
-	name := uniqueEnd.ReplaceAllString(e.ServedName, "$1")
-	e.ServedName = "file" + path.Ext(name) + "; filename*=UTF-8''" + url.PathEscape(name)
+	e.Response = namedFile{e.Response, uniqueEnd.ReplaceAllString(e.ServedName, "$1")}
 	return e.Next()
 }

@@ -3,6 +3,7 @@ package hooks_test
 import (
 	"bytes"
 	"encoding/json"
+	"mime"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -167,8 +168,9 @@ func TestFiles(t *testing.T) {
 	if c := got.header.Get("Cache-Control"); c != "private, no-store" {
 		t.Errorf("cached: %s", c)
 	}
-	if c := got.header.Get("Content-Disposition"); !strings.Contains(c, "filename*=UTF-8''"+url.PathEscape("Акт_сверки_за_октябрь.txt")) {
-		t.Errorf("the name is %s", c)
+	kind, params, err := mime.ParseMediaType(got.header.Get("Content-Disposition"))
+	if err != nil || kind != "attachment" || params["filename"] != "Акт_сверки_за_октябрь.txt" {
+		t.Errorf("Content-Disposition: %s %v, %v", kind, params, err)
 	}
 	d.check(file("anna", true), 200)
 	d.check(file("ivan", true), 404)
