@@ -7,12 +7,14 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
+
+	"otklik/hooks/actor"
 )
 
 // roleCommand is `role NICK client|consultant|manager`: how the first manager
 // comes to be.
 func roleCommand(app core.App) *cobra.Command {
-	roles := []string{roleClient, roleConsultant, roleManager}
+	roles := []string{actor.RoleClient, actor.RoleConsultant, actor.RoleManager}
 	return &cobra.Command{
 		Use: "role НИК " + strings.Join(roles, "|"), Short: "Сменить роль человека", Example: "otklik role olga manager",
 		Args: cobra.ArbitraryArgs,

@@ -3,15 +3,16 @@ package hooks
 import (
 	"fmt"
 	"io"
-	"net"
 	"os"
-	"runtime/debug"
 	"strings"
 
 	"github.com/pocketbase/pocketbase/cmd"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
 	"github.com/spf13/cobra"
+
+	"otklik/hooks/mail/smtpd"
+	"otklik/hooks/web"
 )
 
 // serveCommand is PocketBase's, with the three lines a person needs in place of
@@ -19,43 +20,29 @@ import (
 func serveCommand(app core.App) *cobra.Command {
 	command := cmd.NewServeCommand(app, false)
 	command.Short = "Запустить сервер (по умолчанию http://127.0.0.1:8090)"
-	in := &MailIn{}
+	in := &smtpd.Config{}
 	command.Flags().StringVar(&in.Address, "mail-in", "", "принимать почту: 127.0.0.1:2525 — по SMTP, lmtp://127.0.0.1:24 или путь сокета — по LMTP")
 	command.Flags().StringVar(&in.CertFile, "mail-in-cert", "", "сертификат (PEM), чтобы принимать почту и с STARTTLS")
 	command.Flags().StringVar(&in.KeyFile, "mail-in-key", "", "ключ этого сертификата (PEM)")
-	registerMailIn(app, in)
+	smtpd.Register(app, in)
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Id: "otklikBanner", Priority: 9999,
 		Func: func(e *core.ServeEvent) error {
 			e.InstallerFunc = nil
-			if err := listenAnywhere(e); err != nil {
+			if err := web.ListenAnywhere(e); err != nil {
 				return err
 			}
 			if err := e.Next(); err != nil {
 				return err
 			}
-			welcome(os.Stdout, command, e, in.Address)
+			printWelcome(os.Stdout, command, e, in.Address)
 			return nil
 		},
 	})
 	return command
 }
 
-// listenAnywhere takes a free port for an address that ends in :0, so that its
-// number can be printed.
-func listenAnywhere(e *core.ServeEvent) error {
-	if e.Listener != nil || !strings.HasSuffix(e.Server.Addr, ":0") {
-		return nil
-	}
-	l, err := net.Listen("tcp", e.Server.Addr)
-	if err != nil {
-		return err
-	}
-	e.Listener, e.Server.Addr = l, l.Addr().String()
-	return nil
-}
-
-func welcome(w io.Writer, command *cobra.Command, e *core.ServeEvent, mailIn string) {
+func printWelcome(w io.Writer, command *cobra.Command, e *core.ServeEvent, mailIn string) {
 	address := pageAddress(command, e)
 	fmt.Fprintf(w, "Страница для клиентов:   %s/\n", address)
 	fmt.Fprintf(w, "Панель администратора:   %s/_/\n", address)
@@ -87,21 +74,4 @@ func pageAddress(command *cobra.Command, e *core.ServeEvent) string {
 		scheme = "https://"
 	}
 	return scheme + e.Server.Addr
-}
-
-// unknownVersion is that of a program which does not know its libraries, as
-// tests don't.
-const unknownVersion = "?"
-
-// pocketBaseVersion is the one this program was built with.
-func pocketBaseVersion() string {
-	info, ok := debug.ReadBuildInfo()
-	if ok {
-		for _, m := range info.Deps {
-			if m.Path == "github.com/pocketbase/pocketbase" {
-				return m.Version
-			}
-		}
-	}
-	return unknownVersion
 }

@@ -14,6 +14,9 @@ import (
 	"github.com/pocketbase/pocketbase/cmd"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
+
+	"otklik/hooks/demo"
+	"otklik/hooks/web"
 )
 
 // AddCommands gives the program the commands of Otklik: serve and superuser as
@@ -34,7 +37,7 @@ func AddCommands(app *pocketbase.PocketBase, config Config, version string) {
 		serveCommand(app),
 		superuserCommand(app),
 		roleCommand(app),
-		demoCommand(app, func(app core.App) { Register(app, config) }),
+		demo.Command(app, func(app core.App) { Register(app, config) }),
 		versionCommand(version),
 	)
 }
@@ -78,19 +81,19 @@ func Execute(app *pocketbase.PocketBase) int {
 		return e.App.ResetBootstrapState()
 	}))
 	if err != nil {
-		complain(os.Stderr, err)
+		printError(os.Stderr, err)
 		return 1
 	}
 	return 0
 }
 
-// complain says what went wrong in one sentence.
-func complain(w io.Writer, err error) {
-	fmt.Fprintln(w, "Ошибка:", plain(err))
+// printError says what went wrong in one sentence.
+func printError(w io.Writer, err error) {
+	fmt.Fprintln(w, "Ошибка:", plainMessage(err))
 }
 
-// plain turns the errors people meet most into words of theirs.
-func plain(err error) string {
+// plainMessage turns the errors people meet most into words of theirs.
+func plainMessage(err error) string {
 	var op *net.OpError
 	switch {
 	case errors.As(err, &op) && op.Op == "listen" && errors.Is(err, syscall.EADDRINUSE):
@@ -118,7 +121,7 @@ func versionCommand(version string) *cobra.Command {
 		Use: "version", Short: "Показать версию", Args: cobra.NoArgs,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
 		Run: func(c *cobra.Command, _ []string) {
-			fmt.Fprintln(c.OutOrStdout(), "otklik", version, "· PocketBase", pocketBaseVersion())
+			fmt.Fprintln(c.OutOrStdout(), "otklik", version, "· PocketBase", web.PocketBaseVersion())
 		},
 	}
 }

@@ -14,6 +14,24 @@ import (
 	"io/fs"
 
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/demo"
+	"otklik/hooks/desk"
+	"otklik/hooks/export"
+	"otklik/hooks/guard"
+	"otklik/hooks/links"
+	"otklik/hooks/mail/health"
+	"otklik/hooks/mail/inbox"
+	"otklik/hooks/mail/letters"
+	"otklik/hooks/mail/mailbox"
+	"otklik/hooks/mail/outbox"
+	"otklik/hooks/mail/smtpd"
+	"otklik/hooks/presence"
+	"otklik/hooks/problem"
+	"otklik/hooks/records"
+	"otklik/hooks/reports"
+	"otklik/hooks/search"
+	"otklik/hooks/web"
 )
 
 // Config says what of Otklik an application wants beside the rules.
@@ -27,73 +45,76 @@ type Config struct {
 	MailIn *MailIn
 }
 
+// MailIn says where mail is taken in.
+type MailIn = smtpd.Config
+
 // Register binds everything Otklik does to app. Call it once, before the
 // application is bootstrapped or served.
 func Register(app core.App, config Config) {
-	registerRows(app)
-	registerTexts(app)
-	registerUpdates(app)
-	registerUsers(app)
-	registerSessions(app)
-	registerLockouts(app)
-	registerProfiles(app)
-	registerFacts(app)
-	registerRegistration(app)
+	records.RegisterApp(app)
+	records.RegisterTexts(app)
+	records.RegisterPartialUpdates(app)
+	desk.RegisterUsers(app)
+	desk.RegisterSessions(app)
+	desk.RegisterLockouts(app)
+	desk.RegisterProfiles(app)
+	desk.RegisterFacts(app)
+	desk.RegisterRegistration(app)
 
-	registerTasks(app)
-	registerTaskRequests(app)
-	registerIdempotency(app)
-	registerArchive(app)
-	registerAssessments(app)
-	registerClosing(app)
-	registerComments(app)
-	registerLastWords(app)
-	registerCommentEditing(app)
-	registerPassedOn(app)
-	registerNotes(app)
-	registerPresence(app)
-	registerHistory(app)
-	registerSite(app)
-	registerSchedule(app)
-	registerCategories(app)
-	registerArranged(app)
+	desk.RegisterTasks(app)
+	desk.RegisterTaskRequests(app)
+	desk.RegisterIdempotency(app)
+	desk.RegisterArchive(app)
+	desk.RegisterAssessments(app)
+	desk.RegisterClosing(app)
+	desk.RegisterComments(app)
+	desk.RegisterResponseDue(app)
+	desk.RegisterCommentEditing(app)
+	desk.RegisterRedactLinks(app)
+	desk.RegisterNotes(app)
+	presence.Register(app)
+	desk.RegisterHistory(app)
+	desk.RegisterSite(app)
+	desk.RegisterSchedule(app)
+	desk.RegisterCategories(app)
+	desk.RegisterSettingsAudit(app)
 
-	registerNotices(app)
-	registerNoticesRead(app)
-	registerNoticesLive(app)
-	registerOutbox(app, compose)
-	registerMail(app)
-	registerLetters(app)
-	registerMailCheck(app)
-	registerLinks(app, config.Page)
-	registerInbox(app)
-	registerMailIn(app, config.MailIn)
-	registerMailbox(app)
+	desk.RegisterNotifications(app)
+	desk.RegisterNotificationsRead(app)
+	desk.RegisterNotificationsLive(app)
+	outbox.Register(app, letters.Compose)
+	letters.Register(app)
+	letters.RegisterTemplates(app)
+	health.Register(app)
+	links.Register(app, config.Page)
+	inbox.Register(app)
+	smtpd.Register(app, config.MailIn)
+	mailbox.Register(app)
 
-	registerGuard(app)
-	registerLists(app)
-	registerFiles(app)
-	registerMessages(app)
-	registerQueue(app)
-	registerReports(app)
-	registerLow(app)
-	registerExport(app)
-	registerSearchIndex(app)
-	registerSearch(app)
-	registerBulk(app)
-	registerClients(app)
-	registerCard(app)
-	registerCanned(app)
-	registerStaff(app)
-	registerLog(app)
-	registerUndo(app)
-	registerJobs(app)
-	registerDashboard(app)
-	registerPage(app, config.Page)
+	guard.Register(app)
+	guard.RegisterLists(app)
+	desk.RegisterFiles(app)
+	problem.RegisterMessages(app)
+	desk.RegisterQueue(app)
+	reports.Register(app)
+	reports.RegisterLowRatings(app)
+	export.Register(app)
+	search.Register(app)
+	desk.RegisterSearch(app)
+	desk.RegisterBulk(app)
+	desk.RegisterClients(app)
+	desk.RegisterCard(app)
+	desk.RegisterCanned(app)
+	desk.RegisterStaff(app)
+	desk.RegisterLog(app)
+	desk.RegisterUndo(app)
+	desk.RegisterJobs(app)
+	web.RegisterDashboard(app)
+	web.RegisterPage(app, config.Page)
 }
 
 // SeedTasks makes a data folder with an invented firm of n tasks over three
 // years, as `otklik demo --tasks` does, and tells progress how far it has come.
 func SeedTasks(folder string, n int, progress io.Writer) error {
-	return seedTasks(folder, n, func(app core.App) { Register(app, Config{}) }, progress)
+	return demo.SeedLarge(folder, n, func(app core.App) { Register(app, Config{}) }, progress)
 }

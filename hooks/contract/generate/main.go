@@ -12,7 +12,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
-	"otklik/hooks"
+	"otklik/hooks/contract"
 	_ "otklik/pb_migrations"
 )
 
@@ -40,7 +40,7 @@ func generate(file string) error {
 	if err := app.RunAllMigrations(); err != nil {
 		return err
 	}
-	text, err := hooks.PageContract(app)
+	text, err := contract.TypeScript(app)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,98 @@
+package contract
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// tsConst is an exported constant of a TypeScript module.
+type tsConst struct {
+	name, doc string
+	value     any
+}
+
+// tsObject is an object literal, its members in their order.
+type tsObject []tsMember
+
+type tsMember struct {
+	key   string
+	value any
+}
+
+// tsWidth is the longest line, as the page's formatter has it.
+const tsWidth = 120
+
+func (c tsConst) typescript() string {
+	head := "export const " + c.name + " = "
+	value := tsValue(c.value, 0, len(head)+len(" as const;"), true)
+	return "/** " + c.doc + " */\n" + head + value + " as const;\n"
+}
+
+// tsValue writes a value laid out as the page's formatter would: on one line
+// where it fits beside the used columns, unless it is to be broken.
+func tsValue(value any, indent, used int, broken bool) string {
+	switch v := value.(type) {
+	case string:
+		return tsString(v)
+	case int, bool:
+		return fmt.Sprint(v)
+	case []string:
+		return tsList("[", "]", tsEach(v, tsString), indent, used, false)
+	case []int:
+		return tsList("[", "]", tsEach(v, strconv.Itoa), indent, used, false)
+	case []tsObject:
+		return tsList("[", "]", tsEach(v, func(o tsObject) string { return tsValue(o, indent+1, 1, false) }), indent, used, len(v) > 1)
+	case tsObject:
+		members := tsEach(v, func(m tsMember) string {
+			key := tsKey(m.key) + ": "
+			return key + tsValue(m.value, indent+1, len(key)+1, indent == 0 && isNested(m.value))
+		})
+		return tsList("{ ", " }", members, indent, used, broken)
+	}
+	panic(fmt.Sprintf("no TypeScript for %T", value)) // a mistake in the tables above
+}
+
+// isNested is true of an object of objects.
+func isNested(value any) bool {
+	o, ok := value.(tsObject)
+	if !ok || len(o) == 0 {
+		return false
+	}
+	_, nested := o[0].value.(tsObject)
+	return nested
+}
+
+func tsEach[T any](values []T, write func(T) string) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = write(v)
+	}
+	return out
+}
+
+func tsList(open, end string, items []string, indent, used int, broken bool) string {
+	line := open + strings.Join(items, ", ") + end
+	if len(items) == 0 {
+		return strings.TrimSpace(open) + strings.TrimSpace(end)
+	}
+	if !broken && !strings.Contains(line, "\n") && 2*indent+used+len([]rune(line)) <= tsWidth {
+		return line
+	}
+	pad := strings.Repeat("  ", indent)
+	return strings.TrimSpace(open) + "\n" + pad + "  " + strings.Join(items, ",\n"+pad+"  ") + ",\n" + pad + strings.TrimSpace(end)
+}
+
+var tsIdentifier = regexp.MustCompile(`^[A-Za-z_$][\w$]*$`)
+
+func tsKey(key string) string {
+	if tsIdentifier.MatchString(key) {
+		return key
+	}
+	return tsString(key)
+}
+
+func tsString(text string) string {
+	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`).Replace(text) + "'"
+}

@@ -1,0 +1,176 @@
+// Package demo owns the invented firms: the small one of the demo command and
+// the large one for measuring.
+package demo
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+
+	"github.com/pocketbase/pocketbase"
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+	"github.com/spf13/cobra"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/sqlite"
+	"otklik/hooks/web"
+)
+
+// What everybody of the demo logs in with.
+const (
+	Password  = "otklik-demo"
+	demoAdmin = "admin@example.com"
+)
+
+// options are what the demo is asked to be. Without tasks it is the small
+// firm that has come through the hooks; without a folder it goes away.
+type options struct{ address, tasks, folder string }
+
+// Command is `demo`: an invented firm in a folder that goes away with the
+// program. The data of the real one is not touched. register binds Otklik to an
+// application.
+func Command(app *pocketbase.PocketBase, register func(core.App)) *cobra.Command {
+	var wishes options
+	command := &cobra.Command{
+		Use: "demo", Short: "Показать живой пример: временная фирма с клиентами и задачами", Args: cobra.NoArgs,
+		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if c.Flags().Changed("dir") {
+				wishes.folder = app.DataDir()
+			}
+			return runDemo(app, register, c, wishes)
+		},
+	}
+	command.Flags().StringVar(&wishes.address, "http", "127.0.0.1:8090", "адрес сервера")
+	command.Flags().StringVar(&wishes.tasks, "tasks", "", "большая фирма: `число` задач за три года; с --dir её папка остаётся")
+	return command
+}
+
+func runDemo(outer core.App, register func(core.App), c *cobra.Command, wishes options) (err error) {
+	folder, kept, err := demoFolder(wishes.folder)
+	if err != nil {
+		return err
+	}
+	demo := core.NewBaseApp(core.BaseAppConfig{DataDir: folder, DBConnect: sqlite.Connect})
+	register(demo)
+	closeDemo := func() error {
+		event := &core.TerminateEvent{App: demo}
+		return demo.OnTerminate().Trigger(event, func(e *core.TerminateEvent) error {
+			if kept {
+				return e.App.ResetBootstrapState()
+			}
+			return firstError(e.App.ResetBootstrapState(), os.RemoveAll(folder))
+		})
+	}
+	outer.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
+		return firstError(closeDemo(), e.Next())
+	})
+	if err := makeDemo(demo, register, wishes.tasks, os.Stderr); err != nil {
+		return fmt.Errorf("пример не получилось подготовить: %w", err)
+	}
+	out := c.OutOrStdout()
+	demo.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "otklikBanner", Priority: 9999, Func: func(e *core.ServeEvent) error {
+		e.InstallerFunc = nil
+		if err := web.ListenAnywhere(e); err != nil {
+			return err
+		}
+		if err := e.Next(); err != nil {
+			return err
+		}
+		inviteToDemo(out, "http://"+e.Server.Addr)
+		if kept {
+			fmt.Fprintf(out, "Данные останутся в папке %s: otklik serve --dir %s\n", folder, folder)
+		} else {
+			fmt.Fprintln(out, "Данные временные и исчезнут, когда программа остановится (Ctrl + C).")
+		}
+		return nil
+	}})
+	return apis.Serve(demo, apis.ServeConfig{HttpAddr: wishes.address})
+}
+
+// demoFolder is where the demo lives: a folder of its own, or the one it is told
+// to keep, which must have nothing in it.
+func demoFolder(wanted string) (folder string, kept bool, err error) {
+	if wanted == "" {
+		folder, err = os.MkdirTemp("", "otklik-demo-")
+		return folder, false, err
+	}
+	there, err := os.ReadDir(wanted)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", true, err
+	}
+	if len(there) > 0 {
+		return "", true, fmt.Errorf("папка %s не пуста, а пример пишется только в пустую или новую", wanted)
+	}
+	return wanted, true, nil
+}
+
+// makeDemo fills the folder of an application that is not open yet, and opens
+// it.
+func makeDemo(demo core.App, register func(core.App), tasks string, progress io.Writer) error {
+	if tasks == "" {
+		return prepareDemo(demo)
+	}
+	n, err := strconv.Atoi(tasks)
+	if err != nil {
+		return errFirmTasks
+	}
+	if err := SeedLarge(demo.DataDir(), n, register, progress); err != nil {
+		return err
+	}
+	return demo.Bootstrap()
+}
+
+func prepareDemo(demo core.App) error {
+	if err := openDemo(demo); err != nil {
+		return err
+	}
+	return Seed(demo, Password)
+}
+
+// openDemo makes the collections and the administrator.
+func openDemo(demo core.App) error {
+	if err := demo.Bootstrap(); err != nil {
+		return err
+	}
+	if err := demo.RunAllMigrations(); err != nil {
+		return err
+	}
+	superusers, err := demo.FindCollectionByNameOrId(core.CollectionNameSuperusers)
+	if err != nil {
+		return err
+	}
+	admin := core.NewRecord(superusers)
+	admin.SetEmail(demoAdmin)
+	admin.SetPassword(Password)
+	return demo.Save(admin)
+}
+
+func inviteToDemo(w io.Writer, address string) {
+	fmt.Fprintf(w, "Страница для клиентов:   %s/\n", address)
+	fmt.Fprintf(w, "Панель администратора:   %s/_/ (%s)\n", address, demoAdmin)
+	fmt.Fprintf(w, "Пароль у всех один:      %s\n", Password)
+	for _, p := range demoStaff {
+		role := "консультант"
+		if p.role == actor.RoleManager {
+			role = "руководитель"
+		}
+		fmt.Fprintf(w, "  %-10s %s, %s\n", p.nick, p.name, role)
+	}
+	for _, c := range Clients {
+		fmt.Fprintf(w, "  %-10s %s, %s\n", c.Nick, c.name, c.organization)
+	}
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

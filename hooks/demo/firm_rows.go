@@ -1,0 +1,120 @@
+package demo
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+)
+
+// firmTables are the columns that an invented firm writes; the others have the
+// values the tables give them.
+var firmTables = map[string][]string{
+	"users":       {"id", "username", "email", "password", "tokenKey", "name", "role", "locale", "verified", "created", "updated"},
+	"profiles":    {"id", "user", "organization", "inn", "kpp", "phone", "address", "contact", "created", "updated"},
+	"tasks":       {"id", "number", "title", "description", "status", "priority", "client", "profile", "consultant", "done_at", "closed_at", "archived_at", "rev", "created", "updated", "last_by", "last_at", "answered_at", "due_at", "category"},
+	"notes":       {"id", "task", "author", "body", "created", "updated"},
+	"comments":    {"id", "task", "author", "body", "created", "updated"},
+	"history":     {"id", "task", "actor", "event", "before", "after", "created", "updated"},
+	"assessments": {"id", "task", "client", "consultant", "rating", "comment", "created", "updated", "answered_at", "answered_by"},
+}
+
+// firmRows is how many rows go with one statement.
+const firmRows = 40
+
+// firmWriter gathers rows until there are enough for a statement.
+type firmWriter struct {
+	tx      *sql.Tx
+	waiting map[string][]any
+}
+
+// transaction writes in one transaction whatever the work adds.
+func (f *demoFirm) transaction(work func(*firmWriter) error) error {
+	tx, err := f.db.BeginTx(context.Background(), nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // of no effect once it is committed
+	w := &firmWriter{tx: tx, waiting: map[string][]any{}}
+	if err := work(w); err != nil {
+		return err
+	}
+	for table := range w.waiting {
+		if err := w.write(table); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}
+
+// add keeps one row for the table, its values in the order of firmTables.
+func (w *firmWriter) add(table string, values ...any) error {
+	w.waiting[table] = append(w.waiting[table], values...)
+	if len(w.waiting[table]) < firmRows*len(firmTables[table]) {
+		return nil
+	}
+	return w.write(table)
+}
+
+// write inserts what waits. OR FAIL spares SQLite a copy of each page it
+// touches, kept to undo half a statement: the whole transaction is undone anyway.
+func (w *firmWriter) write(table string) error {
+	columns, values := firmTables[table], w.waiting[table]
+	if len(values) == 0 {
+		return nil
+	}
+	row := "(?" + strings.Repeat(", ?", len(columns)-1) + ")"
+	query := "INSERT OR FAIL INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES " + row + strings.Repeat(", "+row, len(values)/len(columns)-1)
+	w.waiting[table] = values[:0]
+	_, err := w.tx.Exec(query, values...)
+	return err
+}
+
+// id makes the next id of a table. Ids look random, as real ones do, and never
+// come twice: mix is a bijection.
+func (f *demoFirm) id(table string) string {
+	f.serial[table]++
+	n := mix(f.serial[table])
+	var out [15]byte
+	copy(out[:], table[:2])
+	for i := len(out) - 1; i >= 2; i-- {
+		out[i] = "0123456789abcdefghijklmnopqrstuvwxyz"[n%36]
+		n /= 36
+	}
+	return string(out[:])
+}
+
+// mix is the finish of splitmix64.
+func mix(n uint64) uint64 {
+	n += 0x9e3779b97f4a7c15
+	n = (n ^ n>>30) * 0xbf58476d1ce4e5b9
+	n = (n ^ n>>27) * 0x94d049bb133111eb
+	return n ^ n>>31
+}
+
+// dropIndexes takes the indexes off the tables to be filled and returns what
+// makes them again: sorted once is quicker than kept in order row by row.
+func (f *demoFirm) dropIndexes() (create []string, err error) {
+	var names []string
+	for table := range firmTables {
+		rows, err := f.db.QueryContext(context.Background(), "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?", table)
+		if err != nil {
+			return nil, err
+		}
+		for rows.Next() {
+			var name, query string
+			if err := rows.Scan(&name, &query); err != nil {
+				return nil, err
+			}
+			names, create = append(names, name), append(create, query)
+		}
+		if err := firstError(rows.Err(), rows.Close()); err != nil {
+			return nil, err
+		}
+	}
+	for _, name := range names {
+		if _, err := f.db.ExecContext(context.Background(), "DROP INDEX `"+name+"`"); err != nil {
+			return nil, err
+		}
+	}
+	return create, nil
+}

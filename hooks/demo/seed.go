@@ -1,0 +1,318 @@
+package demo
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/clock"
+	"otklik/hooks/desk"
+	"otklik/hooks/records"
+	"otklik/hooks/requisites"
+)
+
+// The size of the invented firm's past.
+const (
+	demoTasks   = 150
+	demoDays    = 60
+	demoWeekend = 3 // how far workingHour may move a time back, in days
+)
+
+// demoStuck is the goal of a task whose client has waited for days.
+const demoStuck = "stuck"
+
+// demoSeed plays the past of an invented firm through the same rules as live
+// people meet, and then moves each step to its own time.
+type demoSeed struct {
+	app        core.App
+	rand       *rand.Rand
+	started    time.Time
+	clients    []*core.Record
+	staff      []*core.Record
+	categories []string // in the order of demoCategories
+	hash       string   // of the password, which everybody has
+}
+
+// Seed fills an empty application. Everybody has the same password.
+func Seed(app core.App, password string) error {
+	return app.RunInTransaction(func(tx core.App) (err error) {
+		d := &demoSeed{app: tx, rand: rand.New(rand.NewPCG(60, 150)), started: clock.Now(tx)}
+		if err := d.people(password); err != nil {
+			return err
+		}
+		if err := d.firm(); err != nil {
+			return err
+		}
+		if d.categories, err = d.makeCategories(); err != nil {
+			return err
+		}
+		for i := range demoTasks {
+			if err := d.story(i); err != nil {
+				return fmt.Errorf("task %d: %w", i+1, err)
+			}
+		}
+		if err := d.ageNotifications(); err != nil {
+			return err
+		}
+		return desk.RecountTasks(tx, d.started) // the archived ones were written past the hooks
+	})
+}
+
+// ageNotifications gives what people were told the time at which it happened: only that
+// of the last two days is still unread, and no mail is left to be sent.
+func (d *demoSeed) ageNotifications() error {
+	_, err := d.app.DB().NewQuery(`DELETE FROM outbox;
+		UPDATE notifications SET created = COALESCE(
+			(SELECT c.created FROM comments c WHERE c.id = notifications.comment),
+			(SELECT t.updated FROM tasks t WHERE t.id = notifications.task), created);
+		UPDATE notifications SET updated = created, read_at = CASE WHEN created < {:then} THEN created ELSE '' END`).
+		Bind(dbx.Params{"then": records.DateTime(d.started.AddDate(0, 0, -2))}).Execute()
+	return err
+}
+
+func (d *demoSeed) people(password string) error {
+	for _, p := range demoStaff {
+		r, err := d.user(p.nick, p.name, p.role, password)
+		if err != nil {
+			return err
+		}
+		if p.role == actor.RoleConsultant {
+			d.staff = append(d.staff, r)
+		}
+	}
+	for _, c := range Clients {
+		r, err := d.user(c.Nick, c.name, actor.RoleClient, password)
+		if err != nil {
+			return err
+		}
+		words := map[string]any{
+			"organization": c.organization, "inn": completeINN(c.inn), "kpp": c.kpp,
+			"phone": c.phone, "address": c.address, "contact": c.name,
+		}
+		if err := desk.SaveProfile(d.app, r.Id, words); err != nil {
+			return err
+		}
+		d.clients = append(d.clients, r)
+	}
+	return nil
+}
+
+func (d *demoSeed) user(nick, name, role, password string) (*core.Record, error) {
+	r, err := d.blank("users")
+	if err != nil {
+		return nil, err
+	}
+	r.Set("username", nick)
+	r.SetEmail(nick + "@example.com")
+	r.Set("name", name)
+	r.Set("role", role)
+	r.SetVerified(true)
+	if d.hash == "" { // hashing takes as long as everything else about a person
+		r.SetPassword(password)
+		d.hash = r.GetRaw(core.FieldNamePassword).(*core.PasswordFieldValue).Hash
+	} else {
+		r.SetRaw(core.FieldNamePassword, &core.PasswordFieldValue{Hash: d.hash})
+	}
+	return r, d.app.Save(r)
+}
+
+// completeINN finds the control digits of an invented INN.
+func completeINN(start string) string {
+	for n := range 100 {
+		end := fmt.Sprintf("%0*d", 1+len(start)%9, n) // 9 digits take one more, 10 take two
+		if requisites.CheckINN(start+end) == "" {
+			return start + end
+		}
+	}
+	return start
+}
+
+func (d *demoSeed) firm() error {
+	site, err := d.app.FindFirstRecordByFilter("site", "id != ''")
+	if err != nil {
+		return err
+	}
+	site.Set("name", "Учёт и точка")
+	site.Set("about", "<p>Ведём учёт и настраиваем 1С для малого бизнеса с 2009 года. Отвечаем в рабочие дни в течение двух часов, в дни отчётности — быстрее.</p>"+
+		"<ul><li>бухгалтерия и зарплата под ключ</li><li>настройка и обновление 1С</li><li>отчётность и ЭДО</li></ul>")
+	site.Set("phone", "+7 495 000-00-00")
+	site.Set("email", "help@example.com")
+	site.Set("address", "Москва, ул. Примерная, 1")
+	site.Set("hours", "пн–пт 9:00–18:00")
+	return d.app.Save(site)
+}
+
+// story plays one task from its creation as far as its age lets it go.
+func (d *demoSeed) story(i int) error {
+	c := demoCases[i%len(demoCases)]
+	client := d.clients[(i*5+i/len(demoCases))%len(d.clients)]
+	// squared, so that a living firm has more of the recent
+	share := 1 - float64(i)/demoTasks
+	at := workingHour(d.started.Add(-time.Duration(share*share*(demoDays-demoWeekend)*24) * time.Hour).Add(-time.Duration(d.rand.IntN(90)) * time.Minute))
+	t, err := d.blank("tasks")
+	if err != nil {
+		return err
+	}
+	month := demoMonths[at.AddDate(0, -1, 0).Month()-1]
+	t.Set("title", strings.ReplaceAll(c.title, "{month}", month))
+	t.Set("description", strings.ReplaceAll(c.description, "{month}", month))
+	t.Set("priority", []string{desk.PriorityNormal, desk.PriorityNormal, desk.PriorityNormal, desk.PriorityHigh, desk.PriorityLow}[d.rand.IntN(5)])
+	t.Set("category", d.categories[demoSorted[i%len(demoCases)]])
+	t.Set("client", client.Id)
+	play := &demoPlay{demoSeed: d, task: t, at: at, client: client, worker: d.staff[d.rand.IntN(len(d.staff))]}
+	if err := play.save(client, t); err != nil {
+		return err
+	}
+	if err := play.run(c, d.goal(d.started.Sub(at), i)); err != nil {
+		return err
+	}
+	return play.date()
+}
+
+// goal is how far a task of this age has come.
+func (d *demoSeed) goal(age time.Duration, i int) string {
+	pick := func(goals ...string) string { return goals[d.rand.IntN(len(goals))] }
+	day := 24 * time.Hour
+	switch {
+	case age < 6*time.Hour:
+		return pick(desk.StatusNew, desk.StatusNew, desk.StatusInProgress)
+	case age < 3*day:
+		return pick(desk.StatusNew, desk.StatusInProgress, desk.StatusInProgress, desk.StatusWaiting, desk.StatusDone)
+	case age < 6*day:
+		return pick(desk.StatusClosed, desk.StatusClosed, desk.StatusDone, desk.StatusDone, desk.StatusWaiting, desk.StatusInProgress)
+	case i%40 == 7:
+		return demoStuck
+	case i%29 == 3:
+		return "archived"
+	}
+	return desk.StatusClosed
+}
+
+// demoPlay is one story under way; at is the time of its last step.
+type demoPlay struct {
+	*demoSeed
+	task           *core.Record
+	client, worker *core.Record
+	at             time.Time
+}
+
+func (p *demoPlay) run(c demoCase, goal string) error {
+	switch goal {
+	case desk.StatusNew:
+		return nil
+	case "archived": // so lately that it is still kept
+		p.at = p.started.AddDate(0, 0, -2)
+		p.task.Set("archived_at", records.DateTime(p.at))
+		return p.save(p.client, p.task)
+	}
+	p.task.Set("consultant", p.worker.Id)
+	if err := p.step(p.worker, time.Duration(10+p.rand.IntN(110))*time.Minute, p.task); err != nil {
+		return err
+	}
+	if err := p.comment(p.worker, c.talk[0]); err != nil || goal == desk.StatusInProgress && p.rand.IntN(2) == 0 {
+		return err
+	}
+	if err := p.move(p.worker, desk.StatusWaiting); err != nil || goal == desk.StatusWaiting {
+		return err
+	}
+	if err := p.comment(p.client, c.talk[1]); err != nil || goal == desk.StatusInProgress || goal == demoStuck {
+		return err
+	}
+	if err := p.comment(p.worker, c.talk[2]); err != nil {
+		return err
+	}
+	if err := p.move(p.worker, desk.StatusDone); err != nil {
+		return err
+	}
+	if goal == desk.StatusClosed {
+		if err := p.move(p.client, desk.StatusClosed); err != nil {
+			return err
+		}
+	}
+	if goal == desk.StatusClosed || p.rand.IntN(3) == 0 {
+		return p.rate(c)
+	}
+	return nil
+}
+
+func (p *demoPlay) comment(who *core.Record, text string) error {
+	letter, err := p.blank("comments")
+	if err != nil {
+		return err
+	}
+	letter.Set("task", p.task.Id)
+	letter.Set("author", who.Id)
+	letter.Set("body", strings.ReplaceAll(text, "{month}", demoMonths[p.at.AddDate(0, -1, 0).Month()-1]))
+	return p.step(who, time.Duration(15+p.rand.IntN(150))*time.Minute, letter)
+}
+
+func (p *demoPlay) move(who *core.Record, status string) error {
+	p.task.Set("status", status)
+	return p.step(who, time.Duration(2+p.rand.IntN(40))*time.Minute, p.task)
+}
+
+// rate leaves a rating as clients do: mostly good, not always, seldom bad.
+func (p *demoPlay) rate(c demoCase) error {
+	rating := []int{5, 5, 5, 5, 4, 4, 4, 3, 2, 0}[p.rand.IntN(10)]
+	if rating == 0 {
+		return nil
+	}
+	words := map[string]any{"rating": rating, "comment": c.comment}
+	if rating <= 2 {
+		words["comment"] = demoComplaints[p.rand.IntN(len(demoComplaints))]
+	}
+	p.wait(5 * time.Minute)
+	if err := desk.Assess(p.app, actor.Of(p.client), p.task, words); err != nil {
+		return err
+	}
+	return p.stamp()
+}
+
+// step saves what somebody did, a while after the step before.
+func (p *demoPlay) step(who *core.Record, after time.Duration, r *core.Record) error {
+	p.wait(after)
+	return p.save(who, r)
+}
+
+// wait lets time go by, though never beyond now.
+func (p *demoPlay) wait(d time.Duration) {
+	if left := p.started.Sub(p.at); d > left/4 {
+		d = left / 4
+	}
+	p.at = p.at.Add(d)
+}
+
+func (p *demoPlay) save(who, r *core.Record) error {
+	actor.SetActor(r, actor.Of(who))
+	if err := p.app.Save(r); err != nil {
+		return err
+	}
+	return p.stamp()
+}
+
+func (d *demoSeed) blank(collection string) (*core.Record, error) {
+	c, err := d.app.FindCachedCollectionByNameOrId(collection)
+	if err != nil {
+		return nil, err
+	}
+	return core.NewRecord(c), nil
+}
+
+// workingHour moves a time back into the working day, and off the weekend.
+func workingHour(t time.Time) time.Time {
+	switch {
+	case t.Hour() < 9:
+		t = t.Add(-time.Duration(t.Hour()+7) * time.Hour)
+	case t.Hour() >= 18:
+		t = t.Add(-time.Duration(t.Hour()-17) * time.Hour)
+	}
+	for t.Weekday() == time.Saturday || t.Weekday() == time.Sunday {
+		t = t.AddDate(0, 0, -1)
+	}
+	return t
+}

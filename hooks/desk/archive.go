@@ -1,0 +1,62 @@
+package desk
+
+import (
+	"net/http"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/subscriptions"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/clock"
+)
+
+func RegisterArchive(app core.App) {
+	app.OnRecordDeleteRequest("tasks").BindFunc(archiveTask)
+	app.OnRecordAfterUpdateSuccess("tasks").BindFunc(announceArchived)
+}
+
+// archiveTask is what a client's delete does: the task vanishes for the client
+// and from the queue, and a manager can restore it until the server removes it.
+// A superuser's delete is final.
+func archiveTask(e *core.RecordRequestEvent) error {
+	who := actor.Of(e.Auth)
+	if who.IsTrusted() {
+		return e.Next()
+	}
+	err := e.App.RunInTransaction(func(tx core.App) error {
+		stored, err := ReadTask(tx, e.Record.Id)
+		if err != nil || !stored.GetDateTime("archived_at").IsZero() {
+			return e.NotFoundError("", err)
+		}
+		stored.Set("archived_at", clock.Now(e.App))
+		actor.SetActor(stored, who)
+		return tx.Save(stored)
+	})
+	if err != nil {
+		return err
+	}
+	return e.NoContent(http.StatusNoContent)
+}
+
+// announceArchived tells those who no longer see the task that it is gone: the
+// rules hide it from them, and so would hide the event of the update too.
+func announceArchived(e *core.RecordEvent) error {
+	t := e.Record
+	was := t.Original().GetDateTime("archived_at")
+	if is := t.GetDateTime("archived_at"); !was.IsZero() || is.IsZero() {
+		return e.Next()
+	}
+	gone := []byte(`{"action":"delete","record":{"id":"` + t.Id + `","collectionId":"` + t.Collection().Id + `","collectionName":"tasks"}}`)
+	for _, c := range e.App.SubscriptionsBroker().Clients() {
+		auth, _ := c.Get(apis.RealtimeClientAuthKey).(*core.Record)
+		who := actor.Of(auth)
+		if !(who.Role == actor.RoleClient && who.ID == t.GetString("client")) && who.Role != actor.RoleConsultant {
+			continue
+		}
+		for topic := range c.Subscriptions("tasks/*?", "tasks/"+t.Id+"?", t.Collection().Id+"/*?", t.Collection().Id+"/"+t.Id+"?") {
+			go c.Send(subscriptions.Message{Name: topic, Data: gone})
+		}
+	}
+	return e.Next()
+}

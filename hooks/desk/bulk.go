@@ -1,0 +1,170 @@
+package desk
+
+import (
+	"errors"
+	"maps"
+	"net/http"
+	"slices"
+
+	"github.com/pocketbase/dbx"
+	validation "github.com/pocketbase/ozzo-validation/v4"
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/router"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/clock"
+	"otklik/hooks/i18n"
+	"otklik/hooks/problem"
+	"otklik/hooks/records"
+)
+
+// bulkLimit is how many tasks one request may change.
+const bulkLimit = 200
+
+// bulkFields are what can be changed of many tasks at once.
+var bulkFields = []string{"consultant", "status", "priority", "category", "archived_at"}
+
+func RegisterBulk(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.POST("/api/desk/bulk", serveBulk).Bind(apis.RequireAuth("users")).BindFunc(actor.RequireStaff)
+		e.Router.POST("/api/desk/bulk/undo", undoBulk).Bind(apis.RequireAuth("users"))
+		return e.Next()
+	})
+}
+
+// bulkRequest is the same change for several tasks.
+type bulkRequest struct {
+	IDs    []string       `json:"ids"`
+	Change map[string]any `json:"change"`
+}
+
+// bulkResult says which tasks have been changed and which have not, and why.
+// Undo takes the change back, see [undoBulk]; empty if there is nothing to.
+type bulkResult struct {
+	Changed []bulkChanged `json:"changed"`
+	Refused []bulkRefused `json:"refused"`
+	Undo    string        `json:"undo"`
+}
+
+type bulkChanged struct {
+	ID     string `json:"id"`
+	Number int    `json:"number"`
+	Rev    int    `json:"rev"`
+}
+
+// bulkRefused has the stable code of the reason and its sentence in the
+// reader's language.
+type bulkRefused struct {
+	ID      string `json:"id"`
+	Number  int    `json:"number"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// serveBulk answers POST /api/desk/bulk with {ids, change}: each task is changed by
+// itself, as a PATCH of the caller's would, or is named among the refused.
+func serveBulk(e *core.RequestEvent) error {
+	who := actor.Of(e.Auth)
+	var asked bulkRequest
+	if err := e.BindBody(&asked); err != nil {
+		return e.BadRequestError("", err)
+	}
+	if err := checkBulk(asked); err != nil {
+		return e.BadRequestError("", err)
+	}
+	answer := bulkResult{Changed: []bulkChanged{}, Refused: []bulkRefused{}}
+	deed := undoBatch{who: who, at: clock.Now(e.App)}
+	for i, id := range asked.IDs {
+		if slices.Contains(asked.IDs[:i], id) {
+			continue // twice is once
+		}
+		before, after, err := changeTask(e.App, who, id, asked.Change)
+		if err != nil {
+			answer.Refused = append(answer.Refused, refusalOf(e, id, before, err))
+			continue
+		}
+		answer.Changed = append(answer.Changed, bulkChanged{id, after.GetInt("number"), after.GetInt("rev")})
+		if after.GetInt("rev") != before.GetInt("rev") {
+			deed.tasks = append(deed.tasks, undoTask{after.Id, after.GetInt("rev"), snapshot(before)})
+		}
+	}
+	answer.Undo = keepBatch(e.App, deed)
+	return e.JSON(http.StatusOK, answer)
+}
+
+func checkBulk(asked bulkRequest) error {
+	found := validation.Errors{}
+	if len(asked.IDs) == 0 || len(asked.IDs) > bulkLimit {
+		found["ids"] = problem.NewWith("bulk_ids", i18n.Params{"max": bulkLimit})
+	}
+	if len(asked.Change) == 0 {
+		found["change"] = problem.New("validation_required")
+	}
+	for name, value := range asked.Change {
+		text, plain := value.(string)
+		switch {
+		case !slices.Contains(bulkFields, name):
+			found[name] = problem.New("read_only")
+		case value != nil && !plain, name == "archived_at" && text != "":
+			found[name] = problem.New("validation_invalid_value") // PocketBase would take it for empty
+		}
+	}
+	if len(found) > 0 {
+		return found
+	}
+	return nil
+}
+
+// changeTask changes one task as a request of who would. before is the task as
+// it was, nil where who may not see it.
+func changeTask(app core.App, who actor.Actor, id string, change map[string]any) (before, after *core.Record, err error) {
+	err = app.RunInTransaction(func(tx core.App) error {
+		task, err := ReadTask(tx, id)
+		if err != nil || (who.Role == actor.RoleConsultant && !task.GetDateTime("archived_at").IsZero()) {
+			return problem.FieldError("id", "no_task")
+		}
+		before = task.Original()
+		task.Load(change)
+		if err := checkTaskFields(who, before, task, records.ChangedFields(task)); err != nil {
+			return err
+		}
+		actor.SetActor(task, who)
+		after = task
+		return tx.Save(task)
+	})
+	return before, after, err
+}
+
+// refusalOf names what stood in the way, of several fields the first by name.
+func refusalOf(e *core.RequestEvent, id string, task *core.Record, err error) bulkRefused {
+	locale := i18n.Reader(e)
+	out := bulkRefused{ID: id, Code: "title_failed", Message: i18n.Text(locale, problem.KeyPrefix+"title_failed")}
+	if task != nil {
+		out.Number = task.GetInt("number")
+	}
+	var fields validation.Errors
+	if !errors.As(err, &fields) {
+		e.App.Logger().Error("A task could not be changed with others.", "task", id, "error", err)
+		return out
+	}
+	data := router.NewBadRequestError("", fields).Data
+	problem.Translate(data, locale)
+	for _, name := range slices.Sorted(maps.Keys(data)) {
+		if item, ok := data[name].(map[string]any); ok {
+			out.Code, _ = item["code"].(string)
+			out.Message, _ = item["message"].(string)
+			break
+		}
+	}
+	return out
+}
+
+// snapshot is what a change of many tasks may have changed of one.
+func snapshot(t *core.Record) dbx.Params {
+	out := dbx.Params{}
+	for _, name := range append([]string{"done_at", "closed_at", "due_at", "last_at"}, bulkFields...) {
+		out[name] = t.GetString(name)
+	}
+	return out
+}

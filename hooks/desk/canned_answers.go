@@ -1,0 +1,84 @@
+package desk
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/pocketbase/dbx"
+	validation "github.com/pocketbase/ozzo-validation/v4"
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/problem"
+	"otklik/hooks/records"
+)
+
+// cannedFields are the fields of a canned answer each role may write; a manager
+// shares an own one, or takes one back, by its owner.
+var cannedFields = map[string][]string{
+	actor.RoleConsultant: {"title", "body"},
+	actor.RoleManager:    {"title", "body", "owner"},
+}
+
+func RegisterCanned(app core.App) {
+	app.OnRecordCreateRequest("canned_answers").BindFunc(createCannedRequest)
+	app.OnRecordUpdateRequest("canned_answers").BindFunc(updateCannedRequest)
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.POST("/api/desk/canned/{id}/use", useCanned).Bind(apis.RequireAuth("users"))
+		return e.Next()
+	})
+}
+
+// createCannedRequest makes a consultant the owner; without one, a manager's is
+// shared.
+func createCannedRequest(e *core.RecordRequestEvent) error {
+	who := actor.Of(e.Auth)
+	if who.IsTrusted() {
+		return e.Next()
+	}
+	fresh := core.NewRecord(e.Collection)
+	for _, name := range cannedFields[who.Role] {
+		fresh.SetRaw(name, e.Record.GetRaw(name))
+	}
+	if who.Role == actor.RoleConsultant {
+		fresh.Set("owner", who.ID)
+	}
+	e.Record = fresh
+	return e.Next()
+}
+
+// updateCannedRequest is the allow-list. An answer goes to everybody or to the
+// caller, and to nobody else.
+func updateCannedRequest(e *core.RecordRequestEvent) error {
+	who := actor.Of(e.Auth)
+	if who.IsTrusted() {
+		return e.Next()
+	}
+	found := validation.Errors{}
+	for _, name := range records.ChangedFields(e.Record) {
+		if !slices.Contains(cannedFields[who.Role], name) {
+			found[name] = problem.New("read_only")
+		}
+	}
+	if owner := e.Record.GetString("owner"); owner != "" && owner != who.ID {
+		found["owner"] = problem.New("read_only")
+	}
+	if len(found) > 0 {
+		return e.BadRequestError("", found)
+	}
+	return e.Next()
+}
+
+// useCanned answers POST /api/desk/canned/{id}/use: the answer was put into a
+// text. It is counted below the hooks, for nobody has changed it.
+func useCanned(e *core.RequestEvent) error {
+	r, err := e.App.FindRecordById("canned_answers", e.Request.PathValue("id"))
+	if err != nil || !records.MayView(e.App, r, e.Auth) {
+		return e.NotFoundError("", nil)
+	}
+	if _, err := e.App.DB().NewQuery("UPDATE canned_answers SET used = used + 1 WHERE id = {:id}").Bind(dbx.Params{"id": r.Id}).Execute(); err != nil {
+		return err
+	}
+	return e.NoContent(http.StatusNoContent)
+}

@@ -1,0 +1,77 @@
+package desk
+
+import (
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/problem"
+	"otklik/hooks/records"
+	"otklik/hooks/text"
+)
+
+func RegisterCategories(app core.App) {
+	app.OnRecordCreate("categories").BindFunc(appendCategory)
+	app.OnRecordValidate("categories").BindFunc(requireUniqueName)
+	app.OnRecordDelete("categories").BindFunc(refuseUsedCategory)
+}
+
+// appendCategory puts a new category at the end of the list.
+func appendCategory(e *core.RecordEvent) error {
+	if e.Record.GetInt("position") == 0 {
+		var last int
+		if err := e.App.DB().NewQuery("SELECT COALESCE(MAX(position), 0) FROM categories").Row(&last); err != nil {
+			return err
+		}
+		e.Record.Set("position", last+1)
+	}
+	return e.Next()
+}
+
+// requireUniqueName refuses a name that another category has, whatever the case:
+// the index compares letter by letter.
+func requireUniqueName(e *core.RecordEvent) error {
+	others, err := e.App.FindAllRecords("categories", dbx.Not(dbx.HashExp{"id": e.Record.Id}))
+	if err != nil {
+		return err
+	}
+	for _, other := range others {
+		if text.Fold(other.GetString("name")) == text.Fold(e.Record.GetString("name")) {
+			return problem.Merge(problem.FieldError("name", "category_taken"), e.Next())
+		}
+	}
+	return e.Next()
+}
+
+// refuseUsedCategory refuses to delete what tasks are sorted under: their history
+// names it. It answers as a request would: of any other error PocketBase says
+// that records refer to this one.
+func refuseUsedCategory(e *core.RecordEvent) error {
+	var used []string
+	err := e.App.DB().NewQuery("SELECT id FROM tasks WHERE category = {:id} AND category != '' LIMIT 1").
+		Bind(dbx.Params{"id": e.Record.Id}).Column(&used)
+	if err != nil {
+		return err
+	}
+	if len(used) > 0 {
+		return apis.NewBadRequestError(problem.Sentence("category_used"), problem.FieldError("name", "category_used"))
+	}
+	return e.Next()
+}
+
+// checkCategory refuses to sort a task anew under a category that is offered no
+// more; one that was there before stays. stored is nil of a new task.
+func checkCategory(app core.App, t, stored *core.Record) error {
+	id := t.GetString("category")
+	if id == "" || stored != nil && stored.GetString("category") == id || t.GetRaw(revertingKey) != nil {
+		return nil
+	}
+	category, err := app.FindRecordById("categories", id)
+	if err != nil {
+		return records.IgnoreNotFound(err) // the field's own validation speaks
+	}
+	if category.GetBool("retired") {
+		return problem.FieldError("category", "category_retired")
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package desk
+
+import (
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/problem"
+	"otklik/hooks/records"
+)
+
+func RegisterClosing(app core.App) {
+	app.OnRecordUpdateRequest("tasks").BindFunc(closeAndAssess)
+}
+
+// closeAndAssess takes the assessment that may accompany a client's close: both
+// are kept, or neither. A close without a companion passes by.
+func closeAndAssess(e *core.RecordRequestEvent) error {
+	info, err := e.RequestInfo()
+	if err != nil {
+		return err
+	}
+	companion, given := info.Body["assessment"]
+	if !given || companion == nil {
+		return e.Next()
+	}
+	who := actor.Of(e.Auth)
+	if who.Role != actor.RoleClient {
+		return e.BadRequestError("", problem.FieldError("assessment", "assessed_by_client_only"))
+	}
+	words, ok := records.ParseObject(companion)
+	if !ok {
+		return e.BadRequestError("", problem.FieldError("assessment", "not_an_object"))
+	}
+	return records.RequestInTransaction(e, func() error {
+		if err := e.Next(); err != nil {
+			return err
+		}
+		if err := Assess(e.App, who, e.Record, words); err != nil {
+			return e.BadRequestError("", NestErrors("assessment", err))
+		}
+		return nil
+	})
+}

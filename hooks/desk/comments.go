@@ -1,0 +1,82 @@
+package desk
+
+import (
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/problem"
+	"otklik/hooks/records"
+)
+
+func RegisterComments(app core.App) {
+	app.OnRecordCreateRequest("comments").BindFunc(createCommentRequest)
+	app.OnRecordCreate("comments").BindFunc(createComment)
+}
+
+func RegisterNotes(app core.App) {
+	app.OnRecordCreateRequest("notes").BindFunc(createCommentRequest)
+	app.OnRecordCreate("notes").BindFunc(createNote)
+}
+
+// createCommentRequest makes the caller the author of a comment or a note, and
+// takes nothing but the task, the text and the files.
+func createCommentRequest(e *core.RecordRequestEvent) error {
+	who := actor.Of(e.Auth)
+	if !who.IsTrusted() {
+		fresh := core.NewRecord(e.Collection)
+		for _, name := range []string{"task", "body", "files"} {
+			fresh.SetRaw(name, e.Record.GetRaw(name))
+		}
+		fresh.Set("author", who.ID)
+		e.Record = fresh
+	}
+	actor.SetActor(e.Record, who)
+	return e.Next()
+}
+
+// createNote keeps a note in one transaction with the look at its task.
+func createNote(e *core.RecordEvent) error {
+	return records.SaveInTransaction(e, func() error {
+		if err := e.Next(); err != nil {
+			return err
+		}
+		_, err := commentedTask(e)
+		return err
+	})
+}
+
+// commentedTask is the task of a comment or a note, unless it was archived after the
+// rule had let the words pass. What the system and the dashboard write is theirs
+// to know.
+func commentedTask(e *core.RecordEvent) (*core.Record, error) {
+	task, err := e.App.FindRecordById("tasks", e.Record.GetString("task"))
+	if err != nil || (!task.GetDateTime("archived_at").IsZero() && !actor.OfRecord(e.Record).IsTrusted()) {
+		return nil, problem.FieldError("task", "no_task")
+	}
+	return task, nil
+}
+
+// createComment puts a waiting task back to work once its client answers. A
+// comment on a done task does not reopen it: a thank-you is no complaint.
+func createComment(e *core.RecordEvent) error {
+	return records.SaveInTransaction(e, func() error {
+		if err := e.Next(); err != nil {
+			return err
+		}
+		task, err := commentedTask(e)
+		if err != nil {
+			return err
+		}
+		if err := recordReply(e.App, e.Record, task); err != nil {
+			return err
+		}
+		if err := notifyOfComment(e.App, e.Record, task); err != nil {
+			return err
+		}
+		if task.GetString("status") != StatusWaiting || task.GetString("client") != e.Record.GetString("author") {
+			return nil
+		}
+		task.Set("status", StatusInProgress)
+		return e.App.Save(task)
+	})
+}

@@ -1,0 +1,112 @@
+package desk
+
+import (
+	"slices"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/problem"
+	"otklik/hooks/records"
+)
+
+// editedFields are the fields of a task whose change is an edit; the others have
+// events of their own.
+var editedFields = []string{"title", "description", "priority", "category", "files"}
+
+func RegisterHistory(app core.App) {
+	// History is written by recordEvent, which says so; every other writer,
+	// the dashboard included, is refused.
+	app.OnRecordCreateRequest("history").BindFunc(refuseHistory)
+	app.OnRecordUpdateRequest("history").BindFunc(refuseHistory)
+	app.OnRecordDeleteRequest("history").BindFunc(refuseHistory)
+	app.OnRecordUpdate("profiles").BindFunc(recordProfile)
+}
+
+func refuseHistory(e *core.RecordRequestEvent) error {
+	return e.ForbiddenError(problem.Sentence("history_is_fixed"), problem.FieldError("event", "history_is_fixed"))
+}
+
+// recordEvent writes one line of a task's history in the transaction of what
+// happened.
+func recordEvent(app core.App, task *core.Record, event string, before, after map[string]any) error {
+	return writeHistory(app, actor.OfRecord(task), event, before, after, map[string]any{"task": task.Id})
+}
+
+// writeHistory writes a line; of is what it happened to.
+func writeHistory(app core.App, who actor.Actor, event string, before, after, of map[string]any) error {
+	collection, err := app.FindCachedCollectionByNameOrId("history")
+	if err != nil {
+		return err
+	}
+	line := core.NewRecord(collection)
+	line.Load(of)
+	line.Set("actor", who.ID)
+	line.Set("event", event)
+	line.Set("before", before)
+	line.Set("after", after)
+	return records.Insert(app, line)
+}
+
+// recordChanges writes what an update of a task changed, one line an event.
+func recordChanges(app core.App, t, stored *core.Record) error {
+	type line struct {
+		event  string
+		fields []string
+	}
+	lines := []line{{"edited", records.DifferingFields(t, stored, editedFields)}}
+	moved := records.DifferingFields(t, stored, []string{"status", "done_at", "closed_at"})
+	if slices.Contains(moved, "status") {
+		lines = append(lines, line{"status", moved})
+	} else {
+		lines[0].fields = append(lines[0].fields, moved...) // times put right by hand
+	}
+	lines = append(lines, line{"assigned", records.DifferingFields(t, stored, []string{"consultant"})})
+	if archived := records.DifferingFields(t, stored, []string{"archived_at"}); t.GetDateTime("archived_at").IsZero() {
+		lines = append(lines, line{"restored", archived})
+	} else {
+		lines = append(lines, line{"archived", archived})
+	}
+	for _, l := range lines {
+		if len(l.fields) == 0 {
+			continue
+		}
+		if err := recordEvent(app, t, l.event, records.Pick(stored, l.fields...), records.Pick(t, l.fields...)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recordedFields are the fields of an organisation whose changes stand in its
+// history: all but what only the server writes. Its client reads that history,
+// so the facts of staff and hidden fields are left out.
+func recordedFields(profiles *core.Collection) []string {
+	var names []string
+	for _, f := range profiles.Fields {
+		server := f.GetName() == core.FieldNameId || f.GetName() == "user" || f.Type() == core.FieldTypeAutodate
+		if !server && !f.GetHidden() && !slices.Contains(FactFields, f.GetName()) {
+			names = append(names, f.GetName())
+		}
+	}
+	return names
+}
+
+// recordProfile writes the change of an organisation.
+func recordProfile(e *core.RecordEvent) error {
+	return records.SaveInTransaction(e, func() error {
+		stored, err := e.App.FindRecordById("profiles", e.Record.Id)
+		if err != nil {
+			return err
+		}
+		fields := records.DifferingFields(e.Record, e.Record.Original(), recordedFields(e.Record.Collection()))
+		if err := e.Next(); err != nil {
+			return err
+		}
+		if len(fields) == 0 {
+			return nil
+		}
+		return writeHistory(e.App, actor.OfRecord(e.Record), "profile",
+			records.Pick(stored, fields...), records.Pick(e.Record, fields...), map[string]any{"profile": e.Record.Id})
+	})
+}

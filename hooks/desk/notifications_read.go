@@ -1,0 +1,118 @@
+package desk
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/clock"
+	"otklik/hooks/i18n"
+	"otklik/hooks/jobs"
+	"otklik/hooks/problem"
+	"otklik/hooks/records"
+)
+
+// readLimit is how many notifications one request may name.
+const readLimit = 200
+
+// notificationRetention is how long a notification is kept, read or not.
+const notificationRetention = 90 * 24 * time.Hour
+
+func RegisterNotificationsRead(app core.App) {
+	jobs.Schedule(app, "otklik_forget_notifications", "37 3 * * *", deleteOldNotifications)
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.POST("/api/notifications/read", serveNotificationsRead).Bind(apis.RequireAuth("users"))
+		return e.Next()
+	})
+}
+
+// readSelection is what the caller has read: exactly one of the three.
+type readSelection struct {
+	Task string   `json:"task"`
+	IDs  []string `json:"ids"`
+	All  bool     `json:"all"`
+}
+
+// where is nil unless exactly one is given.
+func (w readSelection) where() dbx.Expression {
+	switch {
+	case w.Task != "" && len(w.IDs) == 0 && !w.All:
+		return dbx.HashExp{"task": w.Task}
+	case w.Task == "" && len(w.IDs) > 0 && len(w.IDs) <= readLimit && !w.All:
+		return dbx.HashExp{"id": toAny(w.IDs)}
+	case w.Task == "" && len(w.IDs) == 0 && w.All:
+		return dbx.NewExp("TRUE")
+	}
+	return nil
+}
+
+func toAny(ids []string) []any {
+	out := make([]any, len(ids))
+	for i, id := range ids {
+		out[i] = id
+	}
+	return out
+}
+
+// serveNotificationsRead answers POST /api/notifications/read. What is another's, or is not
+// there at all, is passed over without a word.
+func serveNotificationsRead(e *core.RequestEvent) error {
+	if e.Auth.GetBool("blocked") {
+		return e.ForbiddenError("", nil)
+	}
+	var which readSelection
+	if err := e.BindBody(&which); err != nil {
+		return e.BadRequestError("", problem.FieldErrorWith("task", "read_which", i18n.Params{"max": readLimit}))
+	}
+	where := which.where()
+	if where == nil {
+		return e.BadRequestError("", problem.FieldErrorWith("task", "read_which", i18n.Params{"max": readLimit}))
+	}
+	if err := markRead(e.App, e.Auth.Id, where); err != nil {
+		return err
+	}
+	return e.NoContent(http.StatusNoContent)
+}
+
+// markRead marks those of a person's unread notifications as read, in one
+// statement however many they are, and tells the open pages of that person.
+func markRead(app core.App, user string, which dbx.Expression) error {
+	var rows []*core.Record
+	err := app.RunInTransaction(func(tx core.App) error {
+		// the empty text is in the words, for the index of the unread
+		unread := dbx.And(dbx.HashExp{"user": user}, dbx.NewExp("read_at = ''"), which)
+		if err := tx.RecordQuery("notifications").AndWhere(unread).OrderBy("created").All(&rows); err != nil || len(rows) == 0 {
+			return err
+		}
+		now := records.DateTime(clock.Now(tx))
+		for _, row := range rows {
+			row.Set("read_at", now)
+		}
+		_, err := tx.DB().Update("notifications", dbx.Params{"read_at": now, "updated": now}, unread).Execute()
+		return err
+	})
+	if err == nil {
+		broadcastNotifications(app, user, "update", rows)
+	}
+	return err
+}
+
+// deleteOldNotifications removes the old ones. That a task is still nobody's was
+// told once, and is remembered for as long as it is so.
+func deleteOldNotifications(app core.App, now time.Time) error {
+	for {
+		done, err := app.NonconcurrentDB().NewQuery(`DELETE FROM notifications WHERE id IN (
+			SELECT n.id FROM notifications n WHERE n.created < {:then}
+				AND NOT (n.kind = {:unassigned} AND EXISTS (SELECT 1 FROM tasks t WHERE t.id = n.task AND t.status = {:new}))
+			LIMIT {:batch})`).Bind(dbx.Params{"then": records.DateTime(now.Add(-notificationRetention)), "batch": jobs.BatchSize, "unassigned": kindUnassigned, "new": StatusNew}).Execute()
+		if err != nil {
+			return err
+		}
+		if n, err := done.RowsAffected(); err != nil || n < jobs.BatchSize {
+			return err
+		}
+	}
+}

@@ -1,0 +1,123 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+
+	validation "github.com/pocketbase/ozzo-validation/v4"
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/problem"
+	"otklik/hooks/records"
+	"otklik/hooks/requisites"
+)
+
+// ProfileFields are the fields of an organisation that its client may fill, at
+// registration and later, in the order of the form. A field that is neither here
+// nor among FactFields, such as one that an administrator has added, is closed to
+// clients and staff.
+var ProfileFields = []string{"organization", "inn", "kpp", "ogrn", "address", "phone", "contact"}
+
+func RegisterProfiles(app core.App) {
+	app.OnRecordValidate("profiles").BindFunc(validateProfile)
+	app.OnRecordCreateRequest("profiles").BindFunc(createProfileRequest)
+	app.OnRecordUpdateRequest("profiles").BindFunc(updateProfileRequest)
+}
+
+// validateProfile checks the requisites for every saver.
+func validateProfile(e *core.RecordEvent) error {
+	return problem.Merge(checkRequisites(e.Record), e.Next())
+}
+
+func checkRequisites(p *core.Record) error {
+	inn := p.GetString("inn")
+	found := validation.Errors{}
+	if inn != "" { // an empty one is for the field's own "required"
+		noteProblem(found, "inn", requisites.CheckINN(inn))
+	}
+	noteProblem(found, "kpp", requisites.CheckKPP(p.GetString("kpp"), inn))
+	noteProblem(found, "ogrn", requisites.CheckOGRN(p.GetString("ogrn")))
+	if !p.IsNew() && p.GetString("user") != p.Original().GetString("user") {
+		noteProblem(found, "user", "read_only")
+	}
+	if len(found) > 0 {
+		return found
+	}
+	return nil
+}
+
+func noteProblem(found validation.Errors, field, code string) {
+	if code != "" {
+		found[field] = problem.New(code)
+	}
+}
+
+// checkProfileFields is the allow-list of a request: staff write FactFields and
+// no others, a client ProfileFields and no others. A fact that a client names is
+// refused whatever its value: an answer that depended on the value would tell it.
+func checkProfileFields(e *core.RecordRequestEvent) error {
+	sent := map[string]any{} // as it was sent: PocketBase has replaced what it could not read
+	if err := e.BindBody(&sent); err != nil {
+		return e.BadRequestError("", err)
+	}
+	who, found := actor.Of(e.Auth), validation.Errors{}
+	for _, name := range records.ChangedFields(e.Record) {
+		if !mayWriteProfile(who, name) {
+			found[name] = problem.New("read_only")
+		}
+	}
+	for key, value := range sent {
+		name := strings.Trim(key, "+-")
+		if !who.IsInsider() && slices.Contains(FactFields, name) {
+			found[name] = problem.New("read_only")
+		} else if name == "contract_until" && records.IsInvalidDate(e.Record, name, value) {
+			found[name] = problem.New("contract_date")
+		}
+	}
+	if len(found) > 0 {
+		return e.BadRequestError("", found)
+	}
+	return nil
+}
+
+// mayWriteProfile says whether a field of an organisation is open to somebody.
+// The id and the user of a client are judged by the rules.
+func mayWriteProfile(who actor.Actor, name string) bool {
+	switch {
+	case who.IsTrusted():
+		return true
+	case who.IsStaff():
+		return slices.Contains(FactFields, name)
+	}
+	return slices.Contains(ProfileFields, name) || name == core.FieldNameId || name == "user"
+}
+
+// createProfileRequest makes the caller's own organisation, for one who has
+// become a client after having been staff.
+func createProfileRequest(e *core.RecordRequestEvent) error {
+	who := actor.Of(e.Auth)
+	if err := checkProfileFields(e); err != nil {
+		return err
+	}
+	if !who.IsTrusted() {
+		e.Record.Set("id", "")
+		e.Record.Set("user", who.ID)
+	}
+	actor.SetActor(e.Record, who)
+	capitalKPP(e.Record)
+	return e.Next()
+}
+
+// updateProfileRequest lets clients change the requisites, and staff the facts.
+func updateProfileRequest(e *core.RecordRequestEvent) error {
+	if err := checkProfileFields(e); err != nil {
+		return err
+	}
+	actor.SetActor(e.Record, actor.Of(e.Auth))
+	capitalKPP(e.Record)
+	return e.Next()
+}
+
+// capitalKPP takes the letters of a КПП as they are typed.
+func capitalKPP(p *core.Record) { p.Set("kpp", strings.ToUpper(p.GetString("kpp"))) }

@@ -1,0 +1,45 @@
+package desk
+
+import (
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/jobs"
+	"otklik/hooks/records"
+)
+
+func RegisterJobs(app core.App) {
+	jobs.Schedule(app, "otklik_close_done", "*/10 * * * *", closeDone)
+	jobs.Schedule(app, "otklik_remove_archived", "17 * * * *", removeArchived)
+	jobs.Schedule(app, "otklik_forget_lockouts", "47 * * * *", forgetLockouts)
+	jobs.Schedule(app, "otklik_recount", "27 3 * * *", RecountTasks)
+}
+
+// closeDone closes the tasks that have been done for a week.
+func closeDone(app core.App, now time.Time) error {
+	return jobs.EachTask(app, dbx.And(
+		dbx.HashExp{"status": StatusDone, "archived_at": ""},
+		dbx.NewExp("done_at <= {:then}", dbx.Params{"then": records.DateTime(now.Add(-CloseDoneAfter))}),
+	), func(app core.App, t *core.Record) error {
+		t.Set("status", StatusClosed)
+		return app.Save(t)
+	})
+}
+
+// removeArchived removes for good what nobody has restored in time, with its
+// comments, notes, history, assessment and files.
+func removeArchived(app core.App, now time.Time) error {
+	return jobs.EachTask(app, dbx.And(
+		dbx.NewExp("archived_at != ''"),
+		dbx.NewExp("archived_at <= {:then}", dbx.Params{"then": records.DateTime(now.Add(-ArchiveRetention))}),
+	), func(app core.App, t *core.Record) error { return app.Delete(t) })
+}
+
+// forgetLockouts removes the rows that lock nothing any more.
+func forgetLockouts(app core.App, now time.Time) error {
+	_, err := app.NonconcurrentDB().Delete("lockouts", dbx.NewExp("updated < {:then}",
+		dbx.Params{"then": records.DateTime(now.Add(-lockoutPeriod))})).Execute()
+	return err
+}

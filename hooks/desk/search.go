@@ -1,0 +1,279 @@
+package desk
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/list"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/query"
+	"otklik/hooks/search"
+	"otklik/hooks/text"
+)
+
+// How many tasks one answer has, and how far down the list one may go: as many as
+// are put in order.
+const (
+	searchLimit     = 20
+	searchMaxLimit  = 50
+	searchMaxOffset = search.Candidates - searchMaxLimit
+)
+
+// hitsRead is how many bytes of the texts of all that was found are looked
+// through for what to show of them: some talks are very long.
+const hitsRead = 1 << 20
+
+func RegisterSearch(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.GET("/api/desk/search", serveSearch).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers))
+		return e.Next()
+	})
+}
+
+// foundTask is a task as its client finds it.
+type foundTask struct {
+	ID             string `json:"id"`
+	Number         int    `json:"number"`
+	Title          string `json:"title"`
+	Status         string `json:"status"`
+	Created        string `json:"created"`
+	ConsultantName string `json:"consultant_name"`
+	hit
+}
+
+// foundItem is a task as staff find it.
+type foundItem struct {
+	*queueItem
+	hit
+}
+
+// hit is where a question was found in a task. Title and snippet are HTML, with
+// what was found in <mark> and all else escaped.
+type hit struct {
+	TitleMarked string `json:"title_marked"`
+	Snippet     string `json:"snippet"`
+	Where       string `json:"where"` // number, title, description, comment, note or organization
+	Answer      string `json:"answer,omitempty"`
+}
+
+// serveSearch answers GET /api/desk/search?q=&status=&limit=&offset=&mode= with what the
+// caller may see, best first: {items, more}, where more says that others follow
+// those and can be asked for. With mode=similar it is the client's own tasks that have
+// some of the words, each with the last answer of staff.
+func serveSearch(e *core.RequestEvent) error {
+	who := actor.Of(e.Auth)
+	if e.Auth.GetBool("blocked") {
+		return e.ForbiddenError("", nil)
+	}
+	q, err := readSearchQuery(e.Request.URL.Query(), who)
+	if err != nil {
+		return e.BadRequestError("", err)
+	}
+	client := ""
+	if who.Role == actor.RoleClient {
+		client = who.ID
+	}
+	find, reader := search.New(e.App, client), searchReader{e.App, client}
+	ask := find.Search
+	if q.similar {
+		ask = find.Similar
+	}
+	end := q.offset + q.limit
+	most := end + 1
+	if len(q.statuses) > 0 {
+		most = searchMaxOffset + q.limit // of which some remain
+	}
+	numbers, terms, err := ask(q.words, most)
+	if err != nil {
+		return err
+	}
+	if numbers, err = reader.ofStatus(numbers, q.statuses); err != nil {
+		return err
+	}
+	items, err := reader.items(numbers[min(q.offset, len(numbers)):min(end, len(numbers))], terms, q.similar)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, map[string]any{"items": items, "more": len(numbers) > end && end <= searchMaxOffset})
+}
+
+// searchQuery is what is asked of the search.
+type searchQuery struct {
+	words         string
+	limit, offset int
+	statuses      []string
+	similar       bool // some of the words will do: for a client who writes a new task
+}
+
+func readSearchQuery(values url.Values, who actor.Actor) (q searchQuery, err error) {
+	q.words = text.Tidy(values.Get("q"))
+	if q.limit, err = query.Integer(values, "limit", searchLimit, 1, searchMaxLimit, "search_limit"); err != nil {
+		return q, err
+	}
+	if q.offset, err = query.Integer(values, "offset", 0, 0, searchMaxOffset, "search_offset"); err != nil {
+		return q, err
+	}
+	if q.statuses, err = query.List(values, "status", TaskStatuses); err != nil {
+		return q, err
+	}
+	modes, err := query.List(values, "mode", []string{"similar"})
+	q.similar = len(modes) > 0 && who.Role == actor.RoleClient
+	return q, err
+}
+
+// searchReader reads what was found: of all tasks for staff, of the client's own
+// where client is set.
+type searchReader struct {
+	app    core.App
+	client string
+}
+
+// ofStatus leaves those that have one of the statuses, if there are any.
+func (s searchReader) ofStatus(numbers []int, statuses []string) ([]int, error) {
+	if len(statuses) == 0 || len(numbers) == 0 {
+		return numbers, nil
+	}
+	var those []int
+	err := s.app.DB().Select("number").From("tasks").Where(dbx.HashExp{"number": list.ToInterfaceSlice(numbers), "status": list.ToInterfaceSlice(statuses)}).Column(&those)
+	return slices.DeleteFunc(numbers, func(n int) bool { return !slices.Contains(those, n) }), err
+}
+
+// items are the found tasks with what was found in them.
+func (s searchReader) items(numbers []int, terms []search.Term, withAnswer bool) ([]any, error) {
+	items := make([]any, 0, len(numbers))
+	ids, err := s.idsOf(numbers)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := queueRows(s.app, ids)
+	if err != nil {
+		return nil, err
+	}
+	left := hitsRead
+	for _, row := range rows {
+		h, err := s.hit(row, terms, &left)
+		if err != nil {
+			return nil, err
+		}
+		if s.client == "" {
+			items = append(items, foundItem{row, h})
+			continue
+		}
+		if withAnswer {
+			if h.Answer, err = s.answer(row.ID); err != nil {
+				return nil, err
+			}
+		}
+		items = append(items, foundTask{row.ID, row.Number, row.Title, row.Status, row.Created, row.ConsultantName, h})
+	}
+	return items, nil
+}
+
+// idsOf are the ids of tasks by their numbers, in that order. Whose they are is
+// asked once more, of the tasks themselves.
+func (s searchReader) idsOf(numbers []int) ([]string, error) {
+	if len(numbers) == 0 {
+		return nil, nil
+	}
+	var rows []struct {
+		ID     string `db:"id"`
+		Number int    `db:"number"`
+	}
+	where := "number IN (" + query.JoinInts(numbers) + ") AND archived_at = ''"
+	if s.client != "" {
+		where += " AND client = {:client}"
+	}
+	if err := s.app.DB().NewQuery("SELECT id, number FROM tasks WHERE " + where).Bind(dbx.Params{"client": s.client}).All(&rows); err != nil {
+		return nil, err
+	}
+	byNumber := make(map[int]string, len(rows))
+	for _, r := range rows {
+		byNumber[r.Number] = r.ID
+	}
+	ids := make([]string, 0, len(rows))
+	for _, n := range numbers {
+		if id := byNumber[n]; id != "" {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
+}
+
+// hit says where in a task the terms are: in its texts before its title, which
+// is shown with its marks anyway.
+func (s searchReader) hit(row *queueItem, terms []search.Term, left *int) (hit, error) {
+	h := hit{Where: "number"}
+	var inTitle bool
+	if h.TitleMarked, inTitle = search.Highlight(row.Title, terms); inTitle {
+		h.Where = "title"
+	}
+	err := s.eachText(row.ID, left, func(t searchText) bool {
+		if h.Snippet = search.Snippet(t.Body, terms); h.Snippet != "" && !inTitle {
+			h.Where = t.Kind
+		}
+		return h.Snippet == ""
+	})
+	if err != nil || h.Snippet != "" {
+		return h, err
+	}
+	if h.Snippet = search.Snippet(row.Organization+", ИНН "+row.INN, terms); h.Snippet != "" && !inTitle {
+		h.Where = "organization"
+	}
+	return h, nil
+}
+
+// answerLength is how many letters are shown of the answer given to a similar task.
+const answerLength = 300
+
+// answer is the last comment of staff on a task, without its end if it is long.
+func (s searchReader) answer(task string) (string, error) {
+	var bodies []string
+	err := s.app.DB().Select("body").From("comments").Where(dbx.NewExp("task = {:task} AND author != {:client}", dbx.Params{"task": task, "client": s.client})).
+		OrderBy("created DESC").Limit(1).Column(&bodies)
+	if err != nil || len(bodies) == 0 {
+		return "", err
+	}
+	if runes := []rune(bodies[0]); len(runes) > answerLength {
+		return string(runes[:answerLength]) + "…", nil
+	}
+	return bodies[0], nil
+}
+
+// searchText is one text of a task.
+type searchText struct {
+	Kind string `db:"kind"`
+	Body string `db:"body"`
+}
+
+// eachText passes on the texts of a task the searcher may read, until it is told
+// to stop or nothing is left to be read: the description, the comments from the
+// newest, the notes.
+func (s searchReader) eachText(task string, left *int, pass func(searchText) bool) error {
+	notes := ""
+	if s.client == "" {
+		notes = " UNION ALL SELECT 'note', body, 2, created FROM notes WHERE task = {:task}"
+	}
+	rows, err := s.app.DB().NewQuery(`SELECT kind, body FROM (
+			SELECT 'description' AS kind, description AS body, 0 AS rank, '' AS at FROM tasks WHERE id = {:task}
+			UNION ALL SELECT 'comment', body, 1, created FROM comments WHERE task = {:task}` + notes + `
+		) ORDER BY rank, at DESC`).Bind(dbx.Params{"task": task}).Rows()
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for *left > 0 && rows.Next() {
+		var t searchText
+		if err := rows.Scan(&t.Kind, &t.Body); err != nil {
+			return err
+		}
+		if *left -= len(t.Body); !pass(t) {
+			return nil
+		}
+	}
+	return rows.Err()
+}

@@ -1,0 +1,223 @@
+// Package guard owns what a request to the collections may ask: filters, sorts,
+// expands and subscriptions.
+package guard
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/ganigeorgiev/fexpr"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+	"github.com/spf13/cast"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/desk"
+	"otklik/hooks/problem"
+	"otklik/hooks/records"
+)
+
+// guardPriority runs after PocketBase has read the token.
+const guardPriority = -990
+
+// ownRelations are the relations a client's filter or sort may follow, by one
+// step: they lead from the client's own records to the client's own.
+var ownRelations = []string{"task.", "profile."}
+
+// personRelations are the fields of those relations that lead on to people.
+var personRelations = []string{"client", "consultant", "user", "author", "actor"}
+
+func Register(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikGuard", Priority: guardPriority, Func: guardQuery})
+		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikEmptyForm", Priority: guardPriority, Func: emptyForm})
+		return e.Next()
+	})
+	app.OnRealtimeSubscribeRequest().BindFunc(guardSubscriptions)
+	app.OnRecordUpdateRequest(records.TextCollections...).Bind(&hook.Handler[*core.RecordRequestEvent]{Id: "otklikKeepID", Priority: -1, Func: keepID})
+}
+
+// keepID refuses another id in the body of an update before anything is looked
+// up by it: the answer would tell whether it is somebody's.
+func keepID(e *core.RecordRequestEvent) error {
+	if e.Record.Id != e.Record.LastSavedPK() {
+		return e.BadRequestError("", problem.FieldError(core.FieldNameId, "read_only"))
+	}
+	return e.Next()
+}
+
+// emptyForm makes a form without a body a request without one: PocketBase
+// stumbles over it only after it has found the record, and the answer would
+// tell whether there is one.
+func emptyForm(e *core.RequestEvent) error {
+	if e.Request.ContentLength == 0 {
+		e.Request.Header.Del("Content-Type")
+	}
+	return e.Next()
+}
+
+// guardQuery refuses the filters and sorts that are oracles: PocketBase applies
+// the list rule of the collection asked, but not that of a collection joined by
+// a relation or a back-relation, so comments_via_task.body would tell of what
+// the caller may not read.
+func guardQuery(e *core.RequestEvent) error {
+	if !strings.HasPrefix(e.Request.URL.Path, "/api/collections/") {
+		return e.Next()
+	}
+	query := e.Request.URL.Query()
+	for _, name := range []string{"filter", "sort"} {
+		for _, expression := range query[name] {
+			if !mayFilter(actor.Of(e.Auth), name, expression) {
+				return refuseExpression(e)
+			}
+		}
+	}
+	return e.Next()
+}
+
+// guardSubscriptions does the same for the options of realtime topics, decoded
+// the way PocketBase decodes them.
+func guardSubscriptions(e *core.RealtimeSubscribeRequestEvent) error {
+	for _, topic := range e.Subscriptions {
+		options, err := topicOptions(topic)
+		if err != nil {
+			return refuseExpression(e.RequestEvent)
+		}
+		for name, value := range options {
+			if !mayFilter(actor.Of(e.Auth), name, cast.ToString(value)) {
+				return refuseExpression(e.RequestEvent)
+			}
+		}
+	}
+	return e.Next()
+}
+
+func topicOptions(topic string) (map[string]any, error) {
+	u, err := url.Parse(topic)
+	if err != nil {
+		return nil, err
+	}
+	raw := u.Query().Get("options")
+	if raw == "" {
+		return nil, nil
+	}
+	var options struct {
+		Query map[string]any `json:"query"`
+	}
+	if err := json.Unmarshal([]byte(raw), &options); err != nil {
+		return nil, err
+	}
+	return options.Query, nil
+}
+
+func refuseExpression(e *core.RequestEvent) error {
+	return e.Error(http.StatusBadRequest, problem.Sentence("filter_refused"), problem.FieldError("filter", "filter_refused"))
+}
+
+// mayFilter judges one filter or sort by the names in it.
+func mayFilter(who actor.Actor, param, expression string) bool {
+	if who.Role == actor.RoleSuperuser || (param != "filter" && param != "sort") {
+		return true
+	}
+	names, ok := identifiers(param, expression)
+	if !ok {
+		return expression == "" // nothing is known of what does not parse
+	}
+	for _, name := range names {
+		if !mayUseName(who, param, name) {
+			return false
+		}
+	}
+	return true
+}
+
+// mayUseName judges one name of a filter or sort.
+func mayUseName(who actor.Actor, param, name string) bool {
+	if param == "sort" && who.Role != actor.RoleManager && strings.Contains(strings.ToLower(name), "email") {
+		return false // a sort ignores emailVisibility
+	}
+	base, _, _ := strings.Cut(name, ":")
+	switch {
+	case strings.Contains(base, "canned_answers_via_"):
+		return false // a person's own ones are theirs alone
+	case !who.IsStaff() && slices.Contains(desk.FactFields, base[strings.LastIndex(base, ".")+1:]):
+		return false
+	case who.Role == actor.RoleManager:
+		return true
+	case who.Role == actor.RoleConsultant:
+		return usesStaffRelations(base)
+	case strings.Contains(name, "_via_"):
+		return false
+	}
+	if !strings.Contains(base, ".") || strings.HasPrefix(base, "@") {
+		return true // of the collection itself; PocketBase guards @collection and @request
+	}
+	for _, relation := range ownRelations {
+		if rest, ok := strings.CutPrefix(base, relation); ok {
+			return !strings.Contains(rest, ".") && !slices.Contains(personRelations, rest)
+		}
+	}
+	return strings.HasPrefix(base, "before.") || strings.HasPrefix(base, "after.")
+}
+
+// staffRelations are the back-relations a consultant may follow: from a task that is
+// not archived to what belongs to it, and to organisations. Over any other, "no
+// task of this client contains" would tell of the archived ones as well.
+var staffRelations = []string{"comments_via_task", "notes_via_task", "assessments_via_task", "history_via_task", "history_via_profile", "profiles_via_user"}
+
+func usesStaffRelations(base string) bool {
+	for step := range strings.SplitSeq(base, ".") {
+		if strings.Contains(step, "_via_") && !slices.Contains(staffRelations, step) {
+			return false
+		}
+	}
+	return true
+}
+
+// identifiers lists the names in an expression, those within functions too.
+func identifiers(param, expression string) ([]string, bool) {
+	if param == "sort" {
+		var names []string
+		for part := range strings.SplitSeq(expression, ",") {
+			names = append(names, strings.TrimLeft(strings.TrimSpace(part), "+-"))
+		}
+		return names, true
+	}
+	groups, err := fexpr.Parse(expression)
+	if err != nil {
+		return nil, false
+	}
+	var names []string
+	collect(groups, &names)
+	return names, true
+}
+
+func collect(groups []fexpr.ExprGroup, names *[]string) {
+	for _, g := range groups {
+		switch item := g.Item.(type) {
+		case fexpr.Expr:
+			collectTokens([]fexpr.Token{item.Left, item.Right}, names)
+		case fexpr.ExprGroup:
+			collect([]fexpr.ExprGroup{item}, names)
+		case []fexpr.ExprGroup:
+			collect(item, names)
+		}
+	}
+}
+
+func collectTokens(tokens []fexpr.Token, names *[]string) {
+	for _, t := range tokens {
+		switch t.Type {
+		case fexpr.TokenIdentifier:
+			*names = append(*names, t.Literal)
+		case fexpr.TokenFunction:
+			*names = append(*names, t.Literal)
+			if args, ok := t.Meta.([]fexpr.Token); ok {
+				collectTokens(args, names)
+			}
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package links
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/pocketbase/dbx"
+	validation "github.com/pocketbase/ozzo-validation/v4"
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/desk"
+	"otklik/hooks/i18n"
+	"otklik/hooks/problem"
+	"otklik/hooks/text"
+)
+
+// mayRate is nil while the link's person can rate the task with it: it is
+// finished, the same time as when the mail was written, theirs, and not rated.
+func mayRate(app core.App, l *openedLink) error {
+	switch {
+	case l.task == nil, l.user.GetString("role") != actor.RoleClient, l.task.GetString("client") != l.user.Id,
+		!l.task.GetDateTime("archived_at").IsZero(), l.task.GetString("consultant") == "",
+		l.Round == 0, l.Round != roundOf(l.task):
+		return errInvalid
+	}
+	rated, err := app.CountRecords("assessments", dbx.HashExp{"task": l.task.Id}, dbx.NewExp("rating > 0"))
+	if err == nil && rated > 0 {
+		return errInvalid
+	}
+	return err
+}
+
+// showRate shows the five stars and a place for words.
+func showRate(app core.App, l *openedLink, form url.Values) (*linkPage, error) {
+	if err := mayRate(app, l); err != nil {
+		return nil, err
+	}
+	page := l.page("rate")
+	if who, err := desk.FindReader(app, l.task.GetString("consultant")); err != nil {
+		return nil, err
+	} else if who != nil {
+		page.Lines = []string{l.sayWith("rate_consultant", i18n.Params{"name": who.DisplayName()})}
+	}
+	page.Form = &linkForm{
+		Legend: l.text("rate_legend"), CommentLabel: l.text("rate_comment"), Optional: l.text("optional"),
+		Comment: form.Get("comment"), Button: l.text("rate_button"),
+	}
+	for n := range desk.MaxRating {
+		page.Form.Stars = append(page.Form.Stars, linkStar{
+			Value: n + 1, Count: l.sayWith("rate_count", i18n.Params{"n": n + 1}), Word: desk.RatingWord(l.locale, n+1),
+			On: form.Get("rating") == strconv.Itoa(n+1),
+		})
+	}
+	return page, nil
+}
+
+// actRate writes the assessment as its client would through the API.
+func actRate(tx core.App, l *openedLink, form url.Values) (*linkPage, error) {
+	if err := mayRate(tx, l); err != nil {
+		return nil, err
+	}
+	rating, err := strconv.Atoi(form.Get("rating"))
+	if err != nil || rating < 1 || rating > desk.MaxRating {
+		return nil, retryableError{"rating", i18n.Message{Key: linkText + "rate_missing"}}
+	}
+	words := map[string]any{"rating": rating}
+	if comment := text.Tidy(form.Get("comment")); comment != "" {
+		words["comment"] = comment // an earlier one stays if there is none
+	}
+	if err := l.use(tx); err != nil {
+		return nil, err
+	}
+	if err := desk.Assess(tx, actor.Of(l.user), l.task, words); err != nil {
+		return nil, assessmentRefusal(err)
+	}
+	page := l.page("rated")
+	page.Rating = &linkRating{Words: fmt.Sprintf("%s: %s", l.sayWith("rate_count", i18n.Params{"n": rating}), desk.RatingWord(l.locale, rating))}
+	for n := range desk.MaxRating {
+		page.Rating.Stars = append(page.Rating.Stars, n < rating)
+	}
+	page.Lines = []string{l.sayWith("rated_change", i18n.Days(desk.AssessPeriod))}
+	if rating <= desk.LowRating {
+		page.Lines = slices.Insert(page.Lines, 0, l.text("rated_low"))
+	}
+	page.Actions = []linkAction{l.taskAction()}
+	return page, nil
+}
+
+// assessmentRefusal is what a refused assessment means to the person: words that can
+// be mended, or a link that is of no use any more.
+func assessmentRefusal(err error) error {
+	var fields validation.Errors
+	if !errors.As(err, &fields) {
+		return err
+	}
+	var comment validation.Error
+	if errors.As(fields["comment"], &comment) {
+		return retryableError{"comment", i18n.Message{Key: problem.KeyPrefix + comment.Code(), Params: comment.Params()}}
+	}
+	return errInvalid
+}

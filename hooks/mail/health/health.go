@@ -1,0 +1,136 @@
+// Package health owns the check of the mail's settings that the dashboard
+// shows, and the second try of what failed.
+package health
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/clock"
+	"otklik/hooks/i18n"
+	"otklik/hooks/mail/outbox"
+	"otklik/hooks/mail/smtpd"
+	"otklik/hooks/problem"
+	"otklik/hooks/records"
+	"otklik/hooks/web"
+)
+
+func Register(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.GET("/api/desk/mail", serveCheck).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireOverseer)
+		e.Router.POST("/api/desk/mail/retry", retryFailed).Bind(apis.RequireSuperuserAuth())
+		return e.Next()
+	})
+}
+
+// check is how the mail is doing, for whoever looks after the desk.
+type check struct {
+	Out struct {
+		SetUp     bool   `json:"set_up"`
+		Sender    string `json:"sender"`
+		Queued    int    `json:"queued"`
+		Failed    int    `json:"failed"`
+		Oldest    string `json:"oldest"` // when the oldest that is overdue was due
+		LastSent  string `json:"last_sent"`
+		LastError string `json:"last_error"`
+	} `json:"out"`
+	In struct {
+		Address   string `json:"address"`
+		IMAP      bool   `json:"imap"`
+		Listens   bool   `json:"listens"` // by SMTP or LMTP
+		CheckedAt string `json:"checked_at"`
+		Error     string `json:"error"`
+		Held      int    `json:"held"`
+	} `json:"in"`
+	// Problems are codes with a sentence each, the gravest first; empty is well.
+	Problems []checkProblem `json:"problems"`
+}
+
+type checkProblem struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// serveCheck answers GET /api/desk/mail for managers and administrators.
+func serveCheck(e *core.RequestEvent) error {
+	check, err := checkMail(e.App, clock.Now(e.App))
+	if err != nil {
+		return err
+	}
+	locale := i18n.Reader(e)
+	check.Out.LastError, check.In.Error = i18n.Shown(locale, check.Out.LastError), i18n.Shown(locale, check.In.Error)
+	for i, p := range check.Problems {
+		check.Problems[i].Message = i18n.Text(locale, problem.KeyPrefix+p.Code)
+	}
+	return e.JSON(http.StatusOK, check)
+}
+
+func checkMail(app core.App, now time.Time) (*check, error) {
+	c := &check{Problems: []checkProblem{}}
+	c.Out.SetUp, c.Out.Sender = outbox.IsConfigured(app), app.Settings().Meta.SenderAddress
+	err := app.DB().NewQuery(`SELECT
+			(SELECT COUNT(*) FROM outbox WHERE status = 'queued'), (SELECT COUNT(*) FROM outbox WHERE status = 'failed'),
+			COALESCE((SELECT MIN(next_at) FROM outbox WHERE status = 'queued' AND next_at < {:now}), ''),
+			COALESCE((SELECT MAX(sent_at) FROM outbox WHERE status = 'sent'), ''),
+			COALESCE((SELECT error FROM outbox WHERE error != '' ORDER BY updated DESC LIMIT 1), ''),
+			(SELECT COUNT(*) FROM inbox WHERE status = 'held')`).Bind(dbx.Params{"now": records.DateTime(now.Add(-time.Minute))}).
+		Row(&c.Out.Queued, &c.Out.Failed, &c.Out.Oldest, &c.Out.LastSent, &c.Out.LastError, &c.In.Held)
+	if err != nil {
+		return nil, err
+	}
+	mailbox, err := app.FindFirstRecordByFilter("mailbox", "id != ''")
+	if err != nil {
+		return nil, err
+	}
+	c.In.Address, c.In.IMAP = mailbox.GetString("address"), mailbox.GetBool("imap")
+	c.In.CheckedAt, c.In.Error = mailbox.GetString("checked_at"), mailbox.GetString("error")
+	c.In.Listens = smtpd.IsListening(app)
+	c.findProblems(web.SiteURL(app))
+	return c, nil
+}
+
+// defaultSender is the address PocketBase starts with: no mail server would take
+// a mail from it.
+const defaultSender = "support@example.com"
+
+// findProblems names what somebody should mend.
+func (c *check) findProblems(site string) {
+	for _, p := range []struct {
+		code string
+		is   bool
+	}{
+		{"mail_off", !c.Out.SetUp},
+		{"mail_sender", c.Out.SetUp && c.Out.Sender == defaultSender},
+		{"mail_site", c.Out.SetUp && site == "http://localhost:8090"},
+		{"mail_failed", c.Out.Failed > 0},
+		{"mail_late", c.Out.SetUp && c.Out.Oldest != ""},
+		{"mail_in_off", c.In.Address != "" && !c.In.IMAP && !c.In.Listens},
+		{"mail_in_fails", c.In.IMAP && c.In.Error != ""},
+		{"mail_held", c.In.Held > 0},
+	} {
+		if p.is {
+			c.Problems = append(c.Problems, checkProblem{Code: p.code})
+		}
+	}
+}
+
+// retryFailed queues every failed mail again.
+func retryFailed(e *core.RequestEvent) error {
+	var failed []*core.Record
+	if err := e.App.RecordQuery("outbox").AndWhere(dbx.HashExp{"status": outbox.StatusFailed}).OrderBy("created").All(&failed); err != nil {
+		return err
+	}
+	for _, row := range failed {
+		outbox.Requeue(row, clock.Now(e.App))
+		if err := e.App.SaveNoValidate(row); err != nil {
+			return err
+		}
+	}
+	outbox.WakeAfterCommit(e.App)
+	return e.JSON(http.StatusOK, map[string]int{"queued": len(failed)})
+}

@@ -1,0 +1,171 @@
+package inbox
+
+import (
+	"errors"
+	"io"
+	"net/http"
+
+	validation "github.com/pocketbase/ozzo-validation/v4"
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/desk"
+	"otklik/hooks/i18n"
+	"otklik/hooks/mail/parse"
+	"otklik/hooks/problem"
+	"otklik/hooks/records"
+)
+
+// acceptRequest is what a manager makes of a mail that waits: a task of a client,
+// of a new one, or an answer to a task by the person it is from.
+type acceptRequest struct {
+	Task     string         `json:"task"`
+	Client   string         `json:"client"`
+	Username string         `json:"username"`
+	Email    string         `json:"email"`
+	Name     string         `json:"name"`
+	Locale   string         `json:"locale"`
+	Profile  map[string]any `json:"profile"`
+}
+
+// acceptMail answers POST /api/desk/inbox/{id}/accept with the task.
+func acceptMail(e *core.RequestEvent) error {
+	var wish acceptRequest
+	if err := e.BindBody(&wish); err != nil {
+		return e.BadRequestError("", err)
+	}
+	var task *core.Record
+	err := handleMail(e, []string{inboxHeld}, func(tx core.App, row *core.Record) error {
+		var err error
+		if task, err = wish.apply(tx, row); err == nil {
+			row.Set("status", inboxAccepted)
+			row.Set("task", task.Id)
+		}
+		return err
+	})
+	if fields, ok := errors.AsType[validation.Errors](err); ok {
+		return e.BadRequestError("", fields)
+	}
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, map[string]any{"task": task.Id, "number": task.GetInt("number")})
+}
+
+// apply makes what the manager wishes and returns the task.
+func (wish acceptRequest) apply(tx core.App, row *core.Record) (*core.Record, error) {
+	m, remarks, err := storedMail(tx, row)
+	if err != nil {
+		return nil, err
+	}
+	if wish.Task != "" {
+		return wish.answer(tx, row, m, remarks)
+	}
+	client, err := wish.client(tx, row)
+	if err != nil {
+		return nil, err
+	}
+	task, err := makeTask(tx, m, client, remarks...)
+	if err != nil {
+		return nil, err
+	}
+	row.Set("user", client.Id)
+	return task, desk.Notify(tx, desk.Notification{Kind: desk.KindReceived, Task: task, Users: []string{client.Id}})
+}
+
+// answer adds the mail to a task in the words of the person it is from; where
+// it came from another address the other side is told so.
+func (wish acceptRequest) answer(tx core.App, row *core.Record, m *parse.Message, remarks []string) (*core.Record, error) {
+	person, err := tx.FindRecordById("users", row.GetString("user"))
+	if err != nil {
+		return nil, problem.Merge(records.IgnoreNotFound(err), problem.FieldError("task", "inbox_nobody"))
+	}
+	task, err := desk.ReadTask(tx, wish.Task)
+	switch {
+	case err != nil:
+		return nil, problem.Merge(records.IgnoreNotFound(err), problem.FieldError("task", "no_task"))
+	case person.GetString("role") == actor.RoleClient && task.GetString("client") != person.Id:
+		return nil, problem.FieldError("task", "no_task")
+	case !task.GetDateTime("archived_at").IsZero():
+		return nil, problem.FieldError("task", "task_archived")
+	}
+	if sender := row.GetString("sender"); sender != person.Email() {
+		remarks = append(remarks, i18n.Format(i18n.Of(person), "inbox.came_from", i18n.Params{"address": sender}))
+	}
+	comment, err := makeComment(tx, m, task, person, remarks...)
+	if err != nil {
+		return nil, err
+	}
+	row.Set("comment", comment.Id)
+	return task, nil
+}
+
+// client is whose task it becomes: somebody who is there, or somebody new.
+func (wish acceptRequest) client(tx core.App, row *core.Record) (*core.Record, error) {
+	if wish.Client == "" {
+		return wish.newClient(tx, row)
+	}
+	client, err := tx.FindRecordById("users", wish.Client)
+	if err != nil {
+		return nil, problem.Merge(records.IgnoreNotFound(err), problem.FieldError("client", "not_client"))
+	}
+	if client.GetString("role") != actor.RoleClient || client.GetBool("blocked") {
+		return nil, problem.FieldError("client", "not_client")
+	}
+	return client, nil
+}
+
+// newClient makes an account with the organisation, and invites to it.
+func (wish acceptRequest) newClient(tx core.App, row *core.Record) (*core.Record, error) {
+	if wish.Email == "" {
+		wish.Email = row.GetString("sender")
+	}
+	if wish.Name == "" {
+		wish.Name = row.GetString("sender_name")
+	}
+	person, err := desk.MakeAccount(tx, actor.Actor{ID: row.GetString("handled_by"), Role: actor.RoleManager},
+		map[string]any{"username": wish.Username, "email": wish.Email, "name": wish.Name, "locale": wish.Locale, "role": actor.RoleClient},
+		desk.NestErrors("profile", desk.CheckProfile(tx, wish.Profile)))
+	if err != nil {
+		return nil, err
+	}
+	if err := desk.SaveProfile(tx, person.Id, wish.Profile); err != nil {
+		return nil, desk.NestErrors("profile", err)
+	}
+	return person, desk.InviteByMail(tx, person)
+}
+
+// storedMail reads the mail that is kept with a row; remarks say what is not
+// there of one that came without its body or could not be read.
+func storedMail(tx core.App, row *core.Record) (*parse.Message, []string, error) {
+	raw, err := readRaw(tx, row)
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := readMail(raw)
+	switch {
+	case err != nil:
+		m = &parse.Message{Subject: row.GetString("subject"), Body: row.GetString("body"), Files: []parse.File{{Name: "mail.eml", Data: raw}}}
+		return m, []string{problem.Sentence("inbox_unreadable")}, nil
+	case row.GetString("reason") == heldTooBig:
+		return m, []string{i18n.Format(i18n.Default, problem.KeyPrefix+"inbox_too_big", i18n.Megabytes(parse.MaxSize))}, nil
+	}
+	return m, nil, nil
+}
+
+func readRaw(tx core.App, row *core.Record) ([]byte, error) {
+	if row.GetString("raw") == "" {
+		return nil, nil
+	}
+	files, err := tx.NewFilesystem()
+	if err != nil {
+		return nil, err
+	}
+	defer files.Close()
+	r, err := files.GetReader(row.BaseFilesPath() + "/" + row.GetString("raw"))
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return io.ReadAll(r)
+}

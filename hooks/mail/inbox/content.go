@@ -1,0 +1,140 @@
+package inbox
+
+import (
+	"strings"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/core/validators"
+	"github.com/pocketbase/pocketbase/tools/filesystem"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/i18n"
+	"otklik/hooks/mail/parse"
+	"otklik/hooks/text"
+)
+
+// The limits of what a mail becomes; see the collections.
+const (
+	titleRunes    = 200
+	minTitleRunes = 3
+	bodyRunes     = 10_000
+	quotedRunes   = 100_000
+)
+
+// makeComment adds the mail to a task as the person's own words. remarks are
+// sentences of ours below them.
+func makeComment(tx core.App, m *parse.Message, task, person *core.Record, remarks ...string) (*core.Record, error) {
+	comment, err := newFromMail(tx, "comments", "body", m, person, remarks)
+	if err != nil {
+		return nil, err
+	}
+	if comment.GetString("body") == "" {
+		comment.Set("body", i18n.Text(i18n.Of(person), "inbox.files_attached"))
+	}
+	comment.Set("task", task.Id)
+	comment.Set("author", person.Id)
+	comment.Set("quoted", text.Clip(m.Quoted, quotedRunes))
+	actor.SetActor(comment, actor.Of(person))
+	return comment, tx.Save(comment)
+}
+
+// makeTask makes the mail a task of the client.
+func makeTask(tx core.App, m *parse.Message, client *core.Record, remarks ...string) (*core.Record, error) {
+	task, err := newFromMail(tx, "tasks", "description", m, client, remarks)
+	if err != nil {
+		return nil, err
+	}
+	task.Set("title", titleOf(m, client))
+	task.Set("client", client.Id)
+	actor.SetActor(task, actor.Of(client))
+	return task, tx.Save(task)
+}
+
+// titleOf is the subject, else the beginning of what is written, else who
+// writes.
+func titleOf(m *parse.Message, client *core.Record) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(m.Body), "\n")
+	for _, title := range []string{m.Title(), first} {
+		if title = text.Clip(text.OneLine(text.Tidy(title)), titleRunes); len([]rune(title)) >= minTitleRunes {
+			return title
+		}
+	}
+	name := client.GetString("name")
+	if name == "" {
+		name = client.GetString("username")
+	}
+	return i18n.Format(i18n.Of(client), "inbox.title", i18n.Params{"name": name})
+}
+
+// newFromMail is a new record with the words and files of a mail. What does not
+// fit is named in the words, and the whole text comes as a file where it is too
+// long for them: a mail that was accepted has lost nothing.
+func newFromMail(tx core.App, collection, field string, m *parse.Message, person *core.Record, remarks []string) (*core.Record, error) {
+	c, err := tx.FindCachedCollectionByNameOrId(collection)
+	if err != nil {
+		return nil, err
+	}
+	locale := i18n.Of(person)
+	body, files := text.Tidy(m.Body), m.Files
+	room := bodyRunes - remarksRunes
+	if len([]rune(body)) > room {
+		whole := parse.File{Name: i18n.Text(locale, "inbox.whole_mail"), Data: []byte(body)}
+		files = append([]parse.File{whole}, files...)
+		body = text.Clip(body, room)
+	}
+	fit, left := fitFiles(c.Fields.GetByName("files").(*core.FileField), files, locale)
+	if len(left) > 0 {
+		remarks = append(remarks, i18n.Format(locale, "inbox.not_attached", i18n.Params{"files": strings.Join(left, ", ")}))
+	}
+	if len(remarks) > 0 {
+		body = strings.TrimSpace(body + "\n\n" + text.Clip("["+strings.Join(remarks, " ")+"]", remarksRunes-10))
+	}
+	r := core.NewRecord(c)
+	r.Set(field, body)
+	if len(fit) > 0 {
+		r.Set("files", fit)
+	}
+	return r, nil
+}
+
+// remarksRunes is the room for our own sentences.
+const remarksRunes = 1000
+
+// fitFiles takes what the field allows, and names the rest with the reason.
+func fitFiles(field *core.FileField, files []parse.File, locale string) (fit []*filesystem.File, left []string) {
+	for _, f := range files {
+		name := text.Clip(text.OneLine(f.Name), 100)
+		if name == "" {
+			name = i18n.Text(locale, "inbox.attachment")
+		}
+		file, why := fitFile(field, f.Data, name)
+		if why.Key == "" && len(fit) == field.MaxSelect {
+			why.Key = "inbox.file_no_room"
+		}
+		if why.Key != "" {
+			left = append(left, name+" ("+why.In(locale)+")")
+			continue
+		}
+		fit = append(fit, file)
+	}
+	return fit, left
+}
+
+// fitFile judges one file by the same rules as an upload; why is empty of one
+// that fits.
+func fitFile(field *core.FileField, data []byte, name string) (file *filesystem.File, why i18n.Message) {
+	if len(data) == 0 {
+		return nil, i18n.Message{Key: "inbox.file_empty"}
+	}
+	if int64(len(data)) > field.MaxSize {
+		return nil, i18n.Message{Key: "inbox.file_too_big", Params: i18n.Megabytes(field.MaxSize)}
+	}
+	file, err := filesystem.NewFileFromBytes(data, name)
+	if err == nil {
+		err = validators.UploadedFileMimeType(field.MimeTypes)(file)
+	}
+	if err != nil {
+		return nil, i18n.Message{Key: "inbox.file_type"}
+	}
+	return file, i18n.Message{}
+}

@@ -1,0 +1,163 @@
+package letters
+
+import (
+	_ "embed"
+	"html/template"
+	"strings"
+
+	"otklik/hooks/desk"
+	"otklik/hooks/i18n"
+)
+
+//go:embed letter.html
+var letterPage string
+
+// letterHTML is the layout of the HTML part: tables and inline styles, for the
+// mail programs of offices know little else.
+var letterHTML = template.Must(template.New("letter").Parse(letterPage))
+
+// answerLine is above which an answer by mail is written; the reader of
+// incoming mail cuts at it, in whatever language it is (hooks/mail/parse).
+func (l *letter) answerLine() string { return "##- " + l.say("answer_above") + " -##" }
+
+// piece is one paragraph of a letter: words, or one of the blocks.
+type piece struct {
+	Lines   []string
+	Answers []answerPiece
+	Stars   []starPiece
+	Button  string
+}
+
+type answerPiece struct {
+	Author string
+	Lines  []string
+	Files  string
+}
+
+type starPiece struct{ Link, Word string }
+
+type footLink struct{ Link, Word string }
+
+// letterData is what the layout shows.
+type letterData struct {
+	Lang, AnswerLine, ButtonWord, FilesWord string
+	Pieces                                  []piece
+	Foot                                    []string
+	FootLinks                               []footLink
+}
+
+// render makes both parts of a mail from the paragraphs of its template.
+func (l *letter) render(blocks []string) (text, html string, err error) {
+	data := letterData{Lang: l.locale, Pieces: l.pieces(blocks), ButtonWord: l.buttonWord(), FilesWord: l.say("files")}
+	if l.reply != "" {
+		data.AnswerLine = l.answerLine()
+		data.Foot = append(data.Foot, l.say("answer_hint"))
+	}
+	data.FootLinks = l.footLinks()
+	var out strings.Builder
+	if err := letterHTML.Execute(&out, data); err != nil {
+		return "", "", err
+	}
+	return data.text(), out.String(), nil
+}
+
+// footLinks stand at the end of a mail.
+func (l *letter) footLinks() []footLink {
+	var out []footLink
+	if l.confirm != "" {
+		out = append(out, footLink{l.confirm, l.say("confirm_reading")})
+	}
+	if l.unsubscribe != "" {
+		out = append(out, footLink{l.unsubscribe, l.say("unsubscribe")})
+	}
+	return out
+}
+
+// buttonWord is what the button of a letter does.
+func (l *letter) buttonWord() string {
+	switch l.kind {
+	case desk.KindHeld:
+		return l.say("see_mail")
+	case mailVerify, mailEmailChange:
+		return l.say("confirm_address")
+	case mailReset, mailInvite:
+		return l.say("choose_password")
+	}
+	return l.say("open_task")
+}
+
+func (l *letter) say(name string) string { return i18n.Text(l.locale, "letter."+name) }
+
+// pieces are the paragraphs with their values.
+func (l *letter) pieces(blocks []string) []piece {
+	var out []piece
+	params := l.params()
+	for _, block := range blocks {
+		switch {
+		case block == blockAnswers && len(l.answers) > 0:
+			out = append(out, piece{Answers: l.answerPieces()})
+		case block == blockStars && len(l.stars) > 0:
+			out = append(out, piece{Stars: l.starPieces()})
+		case block == blockButton:
+			out = append(out, piece{Button: l.button})
+		case block != blockAnswers && block != blockStars:
+			out = append(out, piece{Lines: strings.Split(i18n.Fill(block, params), "\n")})
+		}
+	}
+	return out
+}
+
+func (l *letter) answerPieces() []answerPiece {
+	out := make([]answerPiece, len(l.answers))
+	for i, a := range l.answers {
+		out[i] = answerPiece{Author: a.author, Lines: strings.Split(a.body, "\n"), Files: strings.Join(a.files, ", ")}
+	}
+	return out
+}
+
+func (l *letter) starPieces() []starPiece {
+	out := make([]starPiece, len(l.stars))
+	for i, link := range l.stars {
+		out[i] = starPiece{link, strings.Repeat("★", i+1) + strings.Repeat("☆", len(l.stars)-i-1) + " " + desk.RatingWord(l.locale, i+1)}
+	}
+	return out
+}
+
+// text is the plain part.
+func (d letterData) text() string {
+	var out []string
+	if d.AnswerLine != "" {
+		out = append(out, d.AnswerLine)
+	}
+	for _, p := range d.Pieces {
+		out = append(out, d.pieceText(p))
+	}
+	foot := append([]string{"--"}, d.Foot...)
+	for _, f := range d.FootLinks {
+		foot = append(foot, f.Word+": "+f.Link)
+	}
+	if len(foot) > 1 {
+		out = append(out, strings.Join(foot, "\n"))
+	}
+	return strings.Join(out, "\n\n") + "\n"
+}
+
+func (d letterData) pieceText(p piece) string {
+	var lines []string
+	for i, a := range p.Answers {
+		if i > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, a.Author+":", strings.Join(a.Lines, "\n"))
+		if a.Files != "" {
+			lines = append(lines, d.FilesWord+a.Files)
+		}
+	}
+	for _, s := range p.Stars {
+		lines = append(lines, s.Word+": "+s.Link)
+	}
+	if p.Button != "" {
+		lines = append(lines, d.ButtonWord+": "+p.Button)
+	}
+	return strings.Join(append(lines, p.Lines...), "\n")
+}

@@ -1,0 +1,170 @@
+package letters
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/desk"
+	"otklik/hooks/i18n"
+	"otklik/hooks/mail/outbox"
+	"otklik/hooks/problem"
+	"otklik/hooks/records"
+	"otklik/hooks/text"
+	"otklik/hooks/web"
+)
+
+func RegisterTemplates(app core.App) {
+	app.OnRecordValidate("mail_templates").BindFunc(validateTemplate)
+	app.OnRecordUpdateRequest("mail_templates").BindFunc(protectTemplate)
+	app.OnRecordCreateRequest("mail_templates").BindFunc(refuseTemplate)
+	app.OnRecordDeleteRequest("mail_templates").BindFunc(refuseTemplate)
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		superuser := apis.RequireSuperuserAuth()
+		e.Router.POST("/api/desk/letters/preview", previewLetter).Bind(superuser)
+		e.Router.POST("/api/desk/letters/test", testLetter).Bind(superuser)
+		return e.Next()
+	})
+}
+
+var placeholderPattern = regexp.MustCompile(`\{([^{}\s]*)\}`)
+
+// validateTemplate refuses words in braces that nothing would replace: the
+// reader would see them as they are.
+func validateTemplate(e *core.RecordEvent) error {
+	err := e.Next()
+	kind := e.Record.GetString("kind")
+	for _, name := range []string{"subject", "body"} {
+		if unknown := unknownPlaceholder(kind, e.Record.GetString(name), name == "body"); unknown != "" {
+			err = problem.Merge(err, problem.FieldErrorWith(name, "template_word", map[string]any{"word": unknown}))
+		}
+	}
+	return err
+}
+
+// unknownPlaceholder is the first placeholder that templates of the kind do not know.
+func unknownPlaceholder(kind, text string, blocks bool) string {
+	for _, found := range placeholderPattern.FindAllStringSubmatch(text, -1) {
+		known := found[1] == "name" || found[1] == "firm" || slices.Contains(letterWords[kind], found[1])
+		if !known && !(blocks && slices.Contains([]string{blockAnswers, blockStars, blockButton}, found[0])) {
+			return found[1]
+		}
+	}
+	return ""
+}
+
+// protectTemplate keeps what a template is for.
+func protectTemplate(e *core.RecordRequestEvent) error {
+	if err := records.RefuseChanges(e.Record, e.Record.Original(), "kind", "locale"); err != nil {
+		return e.BadRequestError("", err)
+	}
+	return e.Next()
+}
+
+// refuseTemplate keeps the set of templates complete: without one a mail could
+// not be written.
+func refuseTemplate(e *core.RecordRequestEvent) error {
+	return e.BadRequestError(problem.Sentence("templates_stay"), problem.FieldError("kind", "templates_stay"))
+}
+
+// draft is a template as it is being edited.
+type draft struct {
+	Kind    string `json:"kind"`
+	Locale  string `json:"locale"`
+	Subject string `json:"subject"`
+	Body    string `json:"body"`
+	To      string `json:"to"` // of a test mail; the caller's own address if empty
+}
+
+// sample is a mail made from a draft with invented names.
+type sample struct {
+	Subject string `json:"subject"`
+	Text    string `json:"text"`
+	HTML    string `json:"html"`
+}
+
+// readDraft reads the body of a request, and refuses what could not be saved.
+func readDraft(e *core.RequestEvent) (draft, error) {
+	d := draft{}
+	if err := e.BindBody(&d); err != nil {
+		return d, e.BadRequestError("", err)
+	}
+	if _, known := letterWords[d.Kind]; !known {
+		return d, e.BadRequestError("", problem.FieldError("kind", "validation_invalid_value"))
+	}
+	for _, part := range []struct{ name, text string }{{"subject", d.Subject}, {"body", d.Body}} {
+		if part.text == "" {
+			return d, e.BadRequestError("", problem.FieldError(part.name, "validation_required"))
+		}
+		if unknown := unknownPlaceholder(d.Kind, part.text, part.name == "body"); unknown != "" {
+			return d, e.BadRequestError("", problem.FieldErrorWith(part.name, "template_word", map[string]any{"word": unknown}))
+		}
+	}
+	return d, nil
+}
+
+// previewLetter answers with the mail that a draft would make.
+func previewLetter(e *core.RequestEvent) error {
+	d, err := readDraft(e)
+	if err != nil {
+		return err
+	}
+	s, err := d.sample(e.App)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, s)
+}
+
+// testLetter sends the mail that a draft would make at once, and answers with
+// what the mail server said: this is how the settings are tried.
+func testLetter(e *core.RequestEvent) error {
+	d, err := readDraft(e)
+	if err != nil {
+		return err
+	}
+	if d.To == "" {
+		d.To = e.Auth.Email()
+	}
+	s, err := d.sample(e.App)
+	if err != nil {
+		return err
+	}
+	if !outbox.IsConfigured(e.App) {
+		return e.BadRequestError(problem.Sentence("mail_off"), problem.FieldError("to", "mail_off"))
+	}
+	row, err := outbox.TrySending(e.App, outbox.Mail{To: d.To, Subject: s.Subject, Kind: mailTest, Text: s.Text, HTML: s.HTML}, Compose)
+	if err != nil {
+		return err
+	}
+	if row.GetString("status") != outbox.StatusSent {
+		return e.BadRequestError("", problem.FieldErrorWith("to", "mail_refused", i18n.Params{"error": i18n.Shown(i18n.Reader(e), row.GetString("error"))}))
+	}
+	return e.NoContent(http.StatusNoContent)
+}
+
+// sample fills a draft with an invented task.
+func (d draft) sample(app core.App) (sample, error) {
+	l := &letter{app: app, kind: d.Kind, reader: &desk.Reader{Name: "Ольга Петрова", Role: actor.RoleClient}, locale: i18n.Known(d.Locale)}
+	l.button = web.SiteURL(app) + "/tasks/128"
+	l.reply, l.unsubscribe = "desk@example.com", web.SiteURL(app)+"/"
+	if desk.NotificationKindOf(d.Kind).Readable {
+		l.confirm = web.SiteURL(app) + "/"
+	}
+	l.values = map[string]string{
+		"name": "Ольга Петрова", "firm": app.Settings().Meta.AppName, "actor": "Анна Смирнова", "consultant": "Анна Смирнова",
+		"number": "128", "title": "Не проводится счёт-фактура", "organization": "ПАО Сбербанк", "inn": "7707083893",
+		"description": "Программа пишет «Не заполнен код».", "until": "2 декабря", "rating": "3", "review": "Помогли, но пришлось ждать.",
+		"sender": "new@example.com", "subject": "Вопрос по отчётности",
+	}
+	l.answers = []quotedComment{{author: "Анна Смирнова", body: "Обновите программу до релиза 3.0.162,\nпосле этого счёт проведётся.", files: []string{"Инструкция.pdf"}}}
+	for range desk.HighestRating {
+		l.stars = append(l.stars, web.SiteURL(app)+"/")
+	}
+	plain, html, err := l.render(l.blocks(d.Body))
+	return sample{text.OneLine(i18n.Fill(d.Subject, l.params())), plain, html}, err
+}

@@ -1,0 +1,158 @@
+package mailbox
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/emersion/go-imap/v2/imapclient"
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+
+	"otklik/hooks/clock"
+	"otklik/hooks/i18n"
+	"otklik/hooks/records"
+)
+
+// pollInterval is how often the mailbox is looked at; a server that says when a
+// mail comes is listened to in between.
+const pollInterval = time.Minute
+
+// retryDelays is how long a mailbox that fails is left alone, longer each time.
+var retryDelays = []time.Duration{time.Minute, 2 * time.Minute, 5 * time.Minute, 10 * time.Minute, 15 * time.Minute}
+
+// pollerKey is where an application keeps its poller.
+const pollerKey = "otklikIMAP"
+
+// poller fetches mails for as long as the program serves.
+type poller struct {
+	app  core.App
+	wake chan struct{}
+	over sync.WaitGroup
+	stop context.CancelFunc
+}
+
+func registerPoller(app core.App) {
+	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: pollerKey, Func: func(e *core.ServeEvent) error {
+		ctx, stop := context.WithCancel(context.Background())
+		p := &poller{app: app, wake: make(chan struct{}, 1), stop: stop}
+		app.Store().Set(pollerKey, p)
+		p.over.Add(1)
+		go p.run(ctx)
+		return e.Next()
+	}})
+	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{Id: pollerKey, Func: func(e *core.TerminateEvent) error {
+		if p, ok := app.Store().Get(pollerKey).(*poller); ok {
+			app.Store().Remove(pollerKey)
+			p.stop()
+			p.over.Wait()
+		}
+		return e.Next()
+	}})
+}
+
+func (p *poller) wakeUp() {
+	select {
+	case p.wake <- struct{}{}:
+	default: // it has been told already
+	}
+}
+
+// run runs until the program stops.
+func (p *poller) run(ctx context.Context) {
+	defer p.over.Done()
+	for failed := 0; ctx.Err() == nil; {
+		rest := pollInterval
+		box, err := readMailbox(p.app)
+		if err == nil && box.on {
+			err = p.session(ctx, box, func() { failed = 0 })
+		}
+		if ctx.Err() != nil {
+			return
+		}
+		if err != nil {
+			rest = retryDelays[min(failed, len(retryDelays)-1)]
+			failed++
+			p.recordProblem(box, err)
+		} else if box.on {
+			continue // the settings have changed
+		}
+		select {
+		case <-ctx.Done():
+		case <-p.wake:
+			failed = 0
+		case <-time.After(rest):
+		}
+	}
+}
+
+// recordProblem writes down what is wrong, where the administrator looks.
+func (p *poller) recordProblem(box *account, err error) {
+	p.app.Logger().Warn("The mailbox can't be read", "error", err)
+	if box == nil {
+		return
+	}
+	if err := box.saveState(p.app, dbx.Params{"error": i18n.Stored(err), "checked_at": records.DateTime(clock.Now(p.app))}); err != nil {
+		p.app.Logger().Error("The mailbox can't be marked as failing", "error", err)
+	}
+}
+
+// session keeps one connection: it fetches what is new, then waits for more,
+// until the settings change, the program stops or something fails.
+func (p *poller) session(ctx context.Context, box *account, well func()) error {
+	came := make(chan struct{}, 1)
+	client, folder, err := box.open(ctx, func() {
+		select {
+		case came <- struct{}{}:
+		default:
+		}
+	})
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	if err := box.resume(client, folder); err != nil {
+		return box.wrap(imapReading, err)
+	}
+	for {
+		if err := p.fetchNew(ctx, client, box); err != nil {
+			return err
+		}
+		well()
+		if err := box.saveState(p.app, dbx.Params{"error": "", "checked_at": records.DateTime(clock.Now(p.app))}); err != nil {
+			return err
+		}
+		changed, err := p.idle(ctx, client, came)
+		if changed || err != nil {
+			return box.wrap(imapReading, err)
+		}
+	}
+}
+
+// idle waits for the next look. Where the server knows IDLE it tells of a mail
+// as it comes.
+func (p *poller) idle(ctx context.Context, client *imapclient.Client, came <-chan struct{}) (changed bool, err error) {
+	if client.Caps().Has("IDLE") {
+		idle, err := client.Idle()
+		if err != nil {
+			return false, err
+		}
+		defer func() {
+			if closed := idle.Close(); err == nil && closed == nil {
+				_ = idle.Wait()
+			}
+		}()
+	}
+	select {
+	case <-ctx.Done():
+		return true, nil
+	case <-p.wake:
+		return true, nil
+	case <-client.Closed():
+		return false, errIMAPClosed
+	case <-came:
+	case <-time.After(pollInterval):
+	}
+	return false, nil
+}

@@ -1,0 +1,215 @@
+// Package smtpd owns the listener that takes mail in by SMTP and LMTP.
+package smtpd
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/emersion/go-smtp"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+
+	"otklik/hooks/mail/inbox"
+	"otklik/hooks/mail/parse"
+	"otklik/hooks/signing"
+)
+
+// Config says where mail is taken in by the program itself, from the mail
+// server of the firm or straight from the senders.
+type Config struct {
+	// Address is host:port for SMTP, lmtp://host:port or the path of a Unix
+	// socket for LMTP. Empty takes none in.
+	Address string
+
+	// CertFile and KeyFile offer STARTTLS; they are read at each connection, so
+	// that a renewed certificate needs no restart.
+	CertFile, KeyFile string
+}
+
+// The limits of the listener.
+const (
+	maxConnections  = 50
+	maxRecipients   = 100
+	maxLine         = 1 << 20 // of a mail too: some programs know no line breaks
+	headerAllowance = 1 << 10 // what we add to a mail must not make it too big
+	timeout         = 2 * time.Minute
+	shutdownGrace   = 10 * time.Second // for what is in hand when the program stops
+)
+
+// listenerKey is where an application keeps its listener.
+const listenerKey = "otklikMailIn"
+
+// Register takes mail in while the program serves. An address that is
+// taken, or a certificate that can't be read, stops the program at its start.
+func Register(app core.App, config *Config) {
+	if config == nil {
+		return
+	}
+	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: listenerKey, Func: func(e *core.ServeEvent) error {
+		if config.Address == "" {
+			return e.Next()
+		}
+		l, err := listen(app, *config)
+		if err != nil {
+			return err
+		}
+		config.Address = l.address() // the number of a port that was free
+		app.Store().Set(listenerKey, l)
+		go l.serve()
+		return e.Next()
+	}})
+	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{Id: listenerKey, Func: func(e *core.TerminateEvent) error {
+		if l, ok := app.Store().Get(listenerKey).(*mailListener); ok {
+			app.Store().Remove(listenerKey)
+			l.stop()
+		}
+		return e.Next()
+	}})
+}
+
+// IsListening is true while the program takes mail in by itself.
+func IsListening(app core.App) bool { return app.Store().Has(listenerKey) }
+
+// mailListener is the listener with its connections.
+type mailListener struct {
+	server *smtp.Server
+	gate   *connLimiter
+	log    *slog.Logger
+}
+
+func listen(app core.App, config Config) (*mailListener, error) {
+	network, address, isLMTP := parseAddress(config.Address)
+	secure, err := tlsConfig(config)
+	if err != nil {
+		return nil, err
+	}
+	removeStaleSocket(network, address)
+	listener, err := net.Listen(network, address)
+	if err != nil {
+		return nil, err
+	}
+	if network == "unix" {
+		if err := os.Chmod(address, 0o666); err != nil { // the folder says who may reach it
+			return nil, err
+		}
+	}
+	l := &mailListener{gate: newConnLimiter(listener, maxConnections), log: app.Logger()}
+	s := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
+		return &session{app: app, gate: l.gate, conn: c, via: protocolOf(isLMTP)}, nil
+	}))
+	s.LMTP, s.TLSConfig, s.Domain = isLMTP, secure, greetingName()
+	s.MaxMessageBytes, s.MaxRecipients, s.MaxLineLength = parse.MaxSize-headerAllowance, maxRecipients, maxLine
+	s.ReadTimeout, s.WriteTimeout = timeout, timeout
+	s.EnableSMTPUTF8 = true
+	s.ErrorLog = slog.NewLogLogger(app.Logger().Handler(), slog.LevelWarn)
+	l.server = s
+	return l, nil
+}
+
+// parseAddress reads the address of the flag.
+func parseAddress(s string) (network, address string, isLMTP bool) {
+	switch {
+	case strings.HasPrefix(s, "unix:"):
+		return "unix", strings.TrimPrefix(strings.TrimPrefix(s, "unix:"), "//"), true
+	case strings.HasPrefix(s, "lmtp:///"):
+		return "unix", strings.TrimPrefix(s, "lmtp://"), true
+	case strings.HasPrefix(s, "lmtp://"):
+		return "tcp", strings.TrimPrefix(s, "lmtp://"), true
+	case strings.HasPrefix(s, "/"), strings.HasPrefix(s, "./"):
+		return "unix", s, true
+	}
+	return "tcp", strings.TrimPrefix(s, "smtp://"), false
+}
+
+func protocolOf(isLMTP bool) string {
+	if isLMTP {
+		return inbox.ViaLMTP
+	}
+	return inbox.ViaSMTP
+}
+
+// tlsConfig offers STARTTLS where there is a certificate.
+func tlsConfig(config Config) (*tls.Config, error) {
+	if config.CertFile == "" && config.KeyFile == "" {
+		return nil, nil
+	}
+	read := func() (*tls.Certificate, error) {
+		pair, err := tls.LoadX509KeyPair(config.CertFile, config.KeyFile)
+		return &pair, err
+	}
+	if _, err := read(); err != nil {
+		return nil, fmt.Errorf("сертификат для приёма почты не читается: %w", err)
+	}
+	return &tls.Config{
+		MinVersion:     tls.VersionTLS12,
+		GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return read() },
+	}, nil
+}
+
+// removeStaleSocket removes a socket that an earlier run has left behind.
+func removeStaleSocket(network, path string) {
+	if network != "unix" {
+		return
+	}
+	info, err := os.Lstat(path)
+	if err != nil || info.Mode()&os.ModeSocket == 0 {
+		return
+	}
+	if c, err := net.DialTimeout(network, path, time.Second); err == nil {
+		c.Close() // somebody listens: Listen will say so
+		return
+	}
+	_ = os.Remove(path)
+}
+
+func greetingName() string {
+	if name, err := os.Hostname(); err == nil && signing.DomainPattern.MatchString(name) {
+		return name
+	}
+	return "localhost"
+}
+
+func (l *mailListener) address() string {
+	a := l.gate.Addr()
+	switch {
+	case a.Network() == "unix":
+		return "unix:" + a.String()
+	case l.server.LMTP:
+		return "lmtp://" + a.String()
+	}
+	return a.String()
+}
+
+func (l *mailListener) serve() {
+	if err := l.server.Serve(l.gate); err != nil {
+		l.log.Error("Mail can't be taken in any more", "error", err)
+	}
+}
+
+// stop takes no more mails, lets those in hand be finished and answered, and
+// sends everybody else away.
+func (l *mailListener) stop() {
+	l.gate.closeIdle()
+	ctx, cancel := context.WithTimeout(context.Background(), shutdownGrace)
+	defer cancel()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = l.server.Shutdown(ctx)
+	}()
+	for {
+		select {
+		case <-done:
+			l.gate.closeAll()
+			return
+		case <-time.After(20 * time.Millisecond):
+			l.gate.closeIdle()
+		}
+	}
+}

@@ -1,0 +1,128 @@
+package problem
+
+import (
+	"errors"
+	"maps"
+	"net/http"
+	"strings"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+	"github.com/pocketbase/pocketbase/tools/router"
+	"github.com/spf13/cast"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/i18n"
+)
+
+// titles are PocketBase's own sentences that people meet above the fields.
+var titles = map[string]string{
+	"Failed to create record.": "title_failed", "Failed to update record.": "title_failed",
+	"Failed to read the submitted data.": "title_failed", "Failed to load the submitted data due to invalid formatting.": "title_failed",
+	"Failed to set new password.": "title_check_fields", "Failed to request email change.": "title_failed",
+	"Failed to confirm email change.":                                                                  "title_check_fields",
+	"Failed to authenticate.":                                                                          "wrong_password_title",
+	"An error occurred while validating the submitted data.":                                           "title_check_fields",
+	"An error occurred while loading the submitted data.":                                              "title_failed",
+	"Something went wrong while processing your request.":                                              "title_failed",
+	"The requested resource wasn't found.":                                                             "title_not_found",
+	"You are not allowed to perform this request.":                                                     "title_forbidden",
+	"Only superusers can perform this action.":                                                         "title_forbidden",
+	"The authorized record is not allowed to perform this action.":                                     "title_forbidden",
+	"The request requires valid record authorization token.":                                           "title_unauthorized",
+	"Missing or invalid authentication.":                                                               "title_unauthorized",
+	"Too Many Requests.":                                                                               "title_too_many",
+	"Invalid or expired token.":                                                                        "title_token",
+	"Invalid or expired verification token.":                                                           "title_token",
+	"Invalid or expired password reset token.":                                                         "title_token",
+	"Failed to delete record. Make sure that the record is not part of a required relation reference.": "title_referenced",
+}
+
+// titleByStatus stand in for those of its sentences that titles lacks, for people
+// who read Russian. English is what they are in, and a superuser needs the
+// details.
+var titleByStatus = map[int]string{
+	http.StatusUnauthorized: "title_unauthorized", http.StatusForbidden: "title_forbidden", http.StatusNotFound: "title_not_found",
+	http.StatusTooManyRequests: "title_too_many", http.StatusInternalServerError: "title_server",
+}
+
+// messagesPriority wraps the limiter and everything after it.
+const messagesPriority = -1005
+
+func RegisterMessages(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikMessages", Priority: messagesPriority, Func: localize})
+		return e.Next()
+	})
+}
+
+// localize puts the sentences of an error into the reader's language; the codes
+// stay.
+func localize(e *core.RequestEvent) error {
+	err := e.Next()
+	var answer *router.ApiError
+	if err == nil || !errors.As(err, &answer) {
+		return err
+	}
+	locale := i18n.Reader(e)
+	Translate(answer.Data, locale)
+	code, known := titles[answer.Message]
+	switch {
+	case known && code == "title_failed" && len(answer.Data) > 0:
+		code = "title_check_fields"
+	case known && code == "title_failed" && answer.Status >= 500:
+		code = "title_server"
+	case !known:
+		if code = titleCode(answer.Message); code == "" && locale == i18n.Default && actor.Of(e.Auth).Role != actor.RoleSuperuser {
+			code = titleByStatus[answer.Status]
+		}
+		if code == "" {
+			return err
+		}
+	}
+	answer.Message = i18n.Text(locale, KeyPrefix+code)
+	return err
+}
+
+// KeyPrefix begins the key of the text of an error; the code follows.
+const KeyPrefix = "error."
+
+// titleCode finds the code of a sentence of ours.
+func titleCode(text string) string {
+	return strings.TrimPrefix(i18n.KeyOf(KeyPrefix, text), KeyPrefix)
+}
+
+// Translate replaces the sentences beside the fields, those of companions too.
+func Translate(data map[string]any, locale string) {
+	for field, value := range data {
+		item, ok := value.(map[string]any)
+		if !ok {
+			continue
+		}
+		code, isItem := item["code"].(string)
+		if !isItem {
+			Translate(item, locale)
+			continue
+		}
+		key := KeyPrefix + field + "/" + code
+		if !i18n.Has(key) {
+			key = KeyPrefix + code
+		}
+		params, _ := item["params"].(map[string]any)
+		if text, complete := i18n.FormatAll(locale, key, withMegabytes(params)); complete {
+			item["message"] = text // else PocketBase gave no figures, and its own words say more
+		}
+	}
+}
+
+// withMegabytes adds the limit of a file as people name it, where PocketBase has
+// given it in bytes.
+func withMegabytes(params map[string]any) map[string]any {
+	bytes, given := params["maxSize"]
+	if !given {
+		return params
+	}
+	out := maps.Clone(params)
+	out["megabytes"] = cast.ToInt(bytes) >> 20
+	return out
+}

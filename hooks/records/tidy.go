@@ -1,0 +1,35 @@
+package records
+
+import (
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/text"
+)
+
+// TextCollections are the collections whose texts are people's own words.
+var TextCollections = []string{"users", "profiles", "tasks", "assessments", "comments", "notes", "site", "canned_answers", "categories"}
+
+func RegisterTexts(app core.App) {
+	app.OnRecordCreate(TextCollections...).BindFunc(tidyRecord)
+	app.OnRecordUpdate(TextCollections...).BindFunc(tidyRecord)
+}
+
+// tidyRecord trims every text field and brings it to NFC before it is validated,
+// so that й typed on a phone equals й typed on a desktop and blanks are no title.
+func tidyRecord(e *core.RecordEvent) error {
+	TidyFields(e.Record)
+	return e.Next()
+}
+
+func TidyFields(r *core.Record) {
+	for _, f := range r.Collection().Fields {
+		name := f.GetName()
+		if f.Type() != core.FieldTypeText || name == core.FieldNameId || name == core.FieldNameTokenKey {
+			continue
+		}
+		old := r.GetString(name)
+		if text := text.Tidy(old); text != old {
+			r.Set(name, text)
+		}
+	}
+}

@@ -1,0 +1,14 @@
+package records
+
+import (
+	"net/http"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// MayView is the rule of the collection, asked for one person.
+func MayView(app core.App, record, user *core.Record) bool {
+	info := &core.RequestInfo{Context: core.RequestInfoContextRealtime, Method: http.MethodGet, Auth: user}
+	ok, _ := app.CanAccessRecord(record, info, record.Collection().ViewRule)
+	return ok
+}

@@ -1,0 +1,80 @@
+package reports
+
+import (
+	"net/http"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/clock"
+	"otklik/hooks/records"
+)
+
+// keepAnswered leaves who answered a rating, and when, to the server: it is as
+// stored, and gone once the rating is another one.
+func keepAnswered(e *core.RecordEvent) error {
+	a := e.Record
+	stored := a.Original() // empty for a new one
+	changed := a.GetInt("rating") != stored.GetInt("rating")
+	for _, name := range []string{"answered_at", "answered_by"} {
+		a.SetRaw(name, stored.GetRaw(name))
+		if a.IsNew() || changed {
+			a.Set(name, "")
+		}
+	}
+	return e.Next()
+}
+
+// answerLowByComment takes a low rating off the list once staff write to its
+// client.
+func answerLowByComment(e *core.RecordEvent) error {
+	return records.SaveInTransaction(e, func() error {
+		if err := e.Next(); err != nil {
+			return err
+		}
+		_, err := markAnswered(e.App, e.Record.GetString("author"), dbx.NewExp("task = {:task} AND client != {:author}",
+			dbx.Params{"task": e.Record.GetString("task"), "author": e.Record.GetString("author")}))
+		return err
+	})
+}
+
+// answerLow answers POST /api/desk/low/{assessment}/answered: the client was
+// called, or there is nothing to say.
+func answerLow(e *core.RequestEvent) error {
+	id := e.Request.PathValue("assessment")
+	changed, err := markAnswered(e.App, actor.Of(e.Auth).ID, dbx.HashExp{"id": id})
+	if err != nil {
+		return err
+	}
+	if changed == 0 {
+		if _, err := e.App.FindFirstRecordByFilter("assessments", "id = {:id} && answered_at != ''", dbx.Params{"id": id}); err != nil {
+			return e.NotFoundError("", err)
+		}
+	}
+	return e.NoContent(http.StatusNoContent)
+}
+
+// undoAnswerLow answers DELETE /api/desk/low/{assessment}/answered: it was a slip,
+// the rating waits again. One that waits already is left as it is.
+func undoAnswerLow(e *core.RequestEvent) error {
+	done, err := e.App.DB().Update("assessments", dbx.Params{"answered_at": "", "answered_by": ""},
+		dbx.And(dbx.HashExp{"id": e.Request.PathValue("assessment")}, dbx.NewExp(lowRated))).Execute()
+	if err != nil {
+		return err
+	}
+	if found, err := done.RowsAffected(); err != nil || found == 0 {
+		return e.NotFoundError("", err)
+	}
+	return e.NoContent(http.StatusNoContent)
+}
+
+// markAnswered writes below the hooks: the words of the client have not changed.
+func markAnswered(app core.App, by string, which dbx.Expression) (int64, error) {
+	done, err := app.DB().Update("assessments", dbx.Params{"answered_at": records.StoredTime(clock.Now(app)), "answered_by": by},
+		dbx.And(which, dbx.NewExp(lowRated+" AND answered_at = ''"))).Execute()
+	if err != nil {
+		return 0, err
+	}
+	return done.RowsAffected()
+}

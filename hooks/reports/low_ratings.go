@@ -1,0 +1,137 @@
+package reports
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/desk"
+	"otklik/hooks/problem"
+	"otklik/hooks/query"
+)
+
+// lowPage is the answer of GET /api/desk/low: ratings of up to 3 that nobody has
+// answered yet, the one that waits longest first. Next is the after of the
+// following page and empty on the last; Total is how long the whole list is.
+type lowPage struct {
+	Items []*lowItem `json:"items"`
+	Next  string     `json:"next"`
+	Total int        `json:"total"`
+}
+
+// lowItem is one low rating with its task. Rated is when it was given or last
+// changed. ID is the assessment's: POST /api/desk/low/{id}/answered takes it off
+// the list, DELETE puts it back.
+type lowItem struct {
+	ID             string `db:"id" json:"id"`
+	Rating         int    `db:"rating" json:"rating"`
+	Comment        string `db:"comment" json:"comment"`
+	Rated          string `db:"rated" json:"rated"`
+	Task           string `db:"task" json:"task"`
+	Number         int    `db:"number" json:"number"`
+	Title          string `db:"title" json:"title"`
+	Status         string `db:"status" json:"status"`
+	Client         string `db:"client" json:"client"`
+	ClientName     string `db:"client_name" json:"client_name"`
+	Organization   string `db:"organization" json:"organization"`
+	Consultant     string `db:"consultant" json:"consultant"`
+	ConsultantName string `db:"consultant_name" json:"consultant_name"`
+}
+
+// lowRated is the condition of a low rating. It has the figure of [LowRating]
+// written out, as idx_assessments_low has it: of a parameter SQLite would not know
+// that the index serves.
+var lowRated = "rating > 0 AND rating <= " + strconv.Itoa(desk.LowRating)
+
+var lowWhere = " WHERE " + lowRated + " AND a.answered_at = '' AND +t.archived_at = ''"
+
+const (
+	lowColumns = `SELECT a.id, a.rating, a.comment, a.updated AS rated, t.id AS task, t.number, t.title, t.status, t.client,
+		COALESCE(NULLIF(c.name, ''), c.username, '') AS client_name, COALESCE(p.organization, '') AS organization,
+		t.consultant, COALESCE(NULLIF(s.name, ''), s.username, '') AS consultant_name`
+	// lowFrom names the index, for SQLite would rather read all low ratings that
+	// there have ever been by the index of the ratings.
+	lowFrom  = " FROM assessments a INDEXED BY idx_assessments_low JOIN tasks t ON t.id = a.task"
+	lowJoins = ` LEFT JOIN users c ON c.id = t.client
+		LEFT JOIN profiles p ON p.id = t.profile
+		LEFT JOIN users s ON s.id = t.consultant`
+	lowOrder = " ORDER BY a.updated, a.id"
+)
+
+func RegisterLowRatings(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		signedIn := apis.RequireAuth("users", core.CollectionNameSuperusers)
+		e.Router.GET("/api/desk/low", serveLow).Bind(signedIn).BindFunc(actor.RequireOverseer)
+		e.Router.POST("/api/desk/low/{assessment}/answered", answerLow).Bind(signedIn).BindFunc(actor.RequireOverseer)
+		e.Router.DELETE("/api/desk/low/{assessment}/answered", undoAnswerLow).Bind(signedIn).BindFunc(actor.RequireOverseer)
+		return e.Next()
+	})
+	app.OnRecordCreate("assessments").BindFunc(keepAnswered)
+	app.OnRecordUpdate("assessments").BindFunc(keepAnswered)
+	app.OnRecordCreate("comments").BindFunc(answerLowByComment)
+}
+
+// serveLow answers GET /api/desk/low?after=&limit=.
+func serveLow(e *core.RequestEvent) error {
+	values := e.Request.URL.Query()
+	limit, err := query.Integer(values, "limit", desk.QueueLimit, 1, desk.QueueMaxLimit, "queue_limit")
+	if err != nil {
+		return e.BadRequestError("", err)
+	}
+	after, err := parseLowCursor(values)
+	if err != nil {
+		return e.BadRequestError("", err)
+	}
+	var page lowPage
+	if page.Items, err = ReadLow(e.App, after, limit+1); err != nil {
+		return err
+	}
+	if len(page.Items) > limit {
+		page.Items = page.Items[:limit]
+		page.Next = page.Items[limit-1].Cursor().String()
+	}
+	if page.Total, err = CountLow(e.App); err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, page)
+}
+
+// LowCursor is where in the list a rating is: the rating itself may be answered
+// or removed by the time the next page is asked for. Zero is before all.
+type LowCursor struct{ rated, id string }
+
+func (l *lowItem) Cursor() LowCursor { return LowCursor{l.Rated, l.ID} }
+
+// String is the after of the page that follows.
+func (p LowCursor) String() string { return p.rated + "|" + p.id }
+
+func parseLowCursor(values url.Values) (p LowCursor, err error) {
+	text := values.Get("after")
+	if text == "" {
+		return p, nil
+	}
+	ok := false
+	if p.rated, p.id, ok = strings.Cut(text, "|"); !ok {
+		return p, problem.FieldError("after", "validation_invalid_value")
+	}
+	return p, nil
+}
+
+// ReadLow reads so many at most of those that come after a place.
+func ReadLow(app core.App, after LowCursor, limit int) ([]*lowItem, error) {
+	items := []*lowItem{}
+	err := app.DB().NewQuery(lowColumns + lowFrom + lowJoins + lowWhere + " AND (a.updated, a.id) > ({:rated}, {:id})" + lowOrder + " LIMIT {:limit}").
+		Bind(dbx.Params{"rated": after.rated, "id": after.id, "limit": limit}).All(&items)
+	return items, err
+}
+
+func CountLow(app core.App) (n int, err error) {
+	err = app.DB().NewQuery("SELECT COUNT(*)" + lowFrom + lowWhere).Row(&n)
+	return n, err
+}

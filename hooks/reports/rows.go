@@ -1,0 +1,123 @@
+package reports
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/list"
+
+	"otklik/hooks/desk"
+)
+
+// reportOrganizations is how many organisations the page has at most.
+const reportOrganizations = 50
+
+// report is the whole answer once all tasks have passed.
+func (r *reporter) report(app core.App, q reportQuery) (*Report, error) {
+	day := func(t time.Time) string { return t.Format(time.DateOnly) }
+	out := &Report{
+		Period: Period{day(q.from), day(q.to)}, Before: Period{day(q.before), day(desk.AddDate(q.beforeEnd, 0, -1))},
+		Days: r.days, Weeks: weeksOf(r.days),
+	}
+	out.Totals.Now, out.Totals.Before = r.now.figures(), r.before.figures()
+	for i, b := range Breakdowns {
+		rows, err := reportRows(app, r.by[i], b, q.WholeTables)
+		if err != nil {
+			return nil, err
+		}
+		out.Tables = append(out.Tables, Table{b, rows, len(r.by[i])})
+	}
+	var err error
+	if out.Backlog, err = readBacklog(app, q, r.hours); err != nil {
+		return nil, err
+	}
+	out.Low, err = CountLow(app)
+	return out, err
+}
+
+// reportRows are the tallies of a breakdown by name, those without one last. Of
+// one that may have so many rows at most, unless it is to be whole, they are
+// those with the most tasks created.
+func reportRows(app core.App, by map[string]*tally, b breakdown, whole bool) ([]row, error) {
+	if b.Values != nil {
+		return valueRows(by, b.Values), nil
+	}
+	rows := make([]row, 0, len(by))
+	for id, t := range by {
+		rows = append(rows, row{ID: id, Figures: t.Figures})
+	}
+	if b.most > 0 {
+		slices.SortFunc(rows, func(a, b row) int {
+			return cmp.Or(b.Created-a.Created, b.Done-a.Done, cmp.Compare(a.ID, b.ID))
+		})
+		if !whole {
+			rows = rows[:min(b.most, len(rows))]
+		}
+	}
+	if err := nameRows(app, rows, b.names); err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		rows[i].Figures = by[rows[i].ID].figures()
+	}
+	if b.most == 0 {
+		slices.SortFunc(rows, func(a, b row) int {
+			if (a.ID == "") != (b.ID == "") {
+				return cmp.Compare(b.ID, a.ID)
+			}
+			return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+		})
+	}
+	return rows, nil
+}
+
+// valueRows are the rows of all values, with or without tasks.
+func valueRows(by map[string]*tally, values []string) []row {
+	rows := make([]row, len(values))
+	for i, value := range values {
+		rows[i].ID = value
+		if t := by[value]; t != nil {
+			rows[i].Figures = t.figures()
+		}
+	}
+	return rows
+}
+
+// nameRows gives the rows the names that a query has of their ids.
+func nameRows(app core.App, rows []row, names string) error {
+	at := map[string]*row{}
+	for i := range rows {
+		at[rows[i].ID] = &rows[i]
+	}
+	for ids := range slices.Chunk(slices.Collect(maps.Keys(at)), 500) {
+		var found []row
+		params := dbx.Params{}
+		where := app.DB().QueryBuilder().BuildWhere(dbx.HashExp{"id": list.ToInterfaceSlice(ids)}, params)
+		if err := app.DB().NewQuery(names + " " + where).Bind(params).All(&found); err != nil {
+			return err
+		}
+		for _, f := range found {
+			at[f.ID].Name, at[f.ID].INN = f.Name, f.INN
+		}
+	}
+	return nil
+}
+
+// weeksOf adds the days up by the Mondays of their weeks.
+func weeksOf(days []Day) []Day {
+	weeks := []Day{}
+	for _, d := range days {
+		date, _ := time.Parse(time.DateOnly, d.Date) // our own
+		monday := date.AddDate(0, 0, -(int(date.Weekday())+6)%7).Format(time.DateOnly)
+		if len(weeks) == 0 || weeks[len(weeks)-1].Date != monday {
+			weeks = append(weeks, Day{Date: monday})
+		}
+		w := &weeks[len(weeks)-1]
+		w.Created, w.Done, w.Closed = w.Created+d.Created, w.Done+d.Done, w.Closed+d.Closed
+	}
+	return weeks
+}

@@ -1,0 +1,37 @@
+package reports
+
+import (
+	"net/http"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/clock"
+	"otklik/hooks/desk"
+)
+
+func Register(app core.App) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.GET("/api/desk/reports", serveReport).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireOverseer)
+		return e.Next()
+	})
+}
+
+// serveReport answers GET /api/desk/reports: see [Report], and
+// [ReadQuery] for what may be asked.
+func serveReport(e *core.RequestEvent) error {
+	hours, err := desk.ReadHours(e.App)
+	if err != nil {
+		return err
+	}
+	q, err := ReadQuery(e.Request.URL.Query(), hours, clock.Now(e.App))
+	if err != nil {
+		return e.BadRequestError("", err)
+	}
+	out, err := Read(e.App, q, hours)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, out)
+}

@@ -1,0 +1,260 @@
+// Package search owns the index of the tasks' texts and how words find them:
+// stems, typos, similar tasks. It has no routes.
+package search
+
+import (
+	"database/sql"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/records"
+)
+
+func Register(app core.App) {
+	app.OnRecordCreate("tasks").BindFunc(indexNewTask)
+	app.OnRecordUpdate("tasks").BindFunc(indexUpdatedTask)
+	app.OnRecordDelete("tasks").BindFunc(forgetTask)
+	for _, collection := range []string{"comments", "notes"} {
+		app.OnRecordCreate(collection).BindFunc(indexThread)
+		app.OnRecordUpdate(collection).BindFunc(indexThread)
+		app.OnRecordDelete(collection).BindFunc(indexThread)
+	}
+	app.OnRecordUpdate("profiles").BindFunc(indexProfile)
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		if err := IndexAll(e.App); err != nil {
+			return err
+		}
+		return e.Next()
+	})
+}
+
+// indexNewTask takes the texts from the task itself: nobody has said anything yet,
+// and reading it all back would cost more than the rest of the indexing.
+func indexNewTask(e *core.RecordEvent) error {
+	return records.SaveInTransaction(e, func() error {
+		if err := e.Next(); err != nil {
+			return err
+		}
+		t := searchTexts{
+			Number: e.Record.GetInt("number"), Title: e.Record.GetString("title"), Description: e.Record.GetString("description"),
+			Client: e.Record.GetString("client"), ArchivedAt: e.Record.GetString("archived_at"),
+		}
+		err := e.App.DB().NewQuery("SELECT organization, inn FROM profiles WHERE id = {:profile}").
+			Bind(dbx.Params{"profile": e.Record.GetString("profile")}).Row(&t.Organization, &t.INN)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		return indexTask(e.App, t)
+	})
+}
+
+// indexAfter saves the record and then indexes the task, in one transaction.
+func indexAfter(e *core.RecordEvent, task string) error {
+	return records.SaveInTransaction(e, func() error {
+		if err := e.Next(); err != nil {
+			return err
+		}
+		return indexTasks(e.App, "t.id = {:value}", task)
+	})
+}
+
+// indexUpdatedTask indexes a task anew if what it is found by has changed.
+func indexUpdatedTask(e *core.RecordEvent) error {
+	if len(records.DifferingFields(e.Record, e.Record.Original(), []string{"title", "description", "archived_at"})) == 0 {
+		return e.Next()
+	}
+	return indexAfter(e, e.Record.Id)
+}
+
+func indexThread(e *core.RecordEvent) error { return indexAfter(e, e.Record.GetString("task")) }
+
+// indexProfile indexes all tasks of an organisation whose name or INN changes.
+func indexProfile(e *core.RecordEvent) error {
+	if len(records.DifferingFields(e.Record, e.Record.Original(), []string{"organization", "inn"})) == 0 {
+		return e.Next()
+	}
+	return records.SaveInTransaction(e, func() error {
+		if err := e.Next(); err != nil {
+			return err
+		}
+		return indexTasks(e.App, "t.profile = {:value} AND t.client = {:client}", e.Record.Id, e.Record.GetString("user"))
+	})
+}
+
+func forgetTask(e *core.RecordEvent) error {
+	return records.SaveInTransaction(e, func() error {
+		if err := e.Next(); err != nil {
+			return err
+		}
+		_, err := e.App.DB().NewQuery("DELETE FROM otklik_search WHERE rowid = {:number}").Bind(dbx.Params{"number": e.Record.GetInt("number")}).Execute()
+		return err
+	})
+}
+
+// searchTexts are those of one task.
+type searchTexts struct {
+	Number       int    `db:"number"`
+	Title        string `db:"title"`
+	Description  string `db:"description"`
+	Client       string `db:"client"`
+	ArchivedAt   string `db:"archived_at"`
+	Organization string `db:"organization"`
+	INN          string `db:"inn"`
+	Talk         string `db:"talk"`
+	Notes        string `db:"notes"`
+}
+
+// searchTextsQuery reads of a very long talk what is newest: each comment has all
+// of it indexed again.
+const searchTextsQuery = `SELECT t.number, t.title, t.description, t.client, t.archived_at,
+	COALESCE(p.organization, '') AS organization, COALESCE(p.inn, '') AS inn,
+	COALESCE((SELECT substr(group_concat(body, char(10)), 1, 60000) FROM (SELECT body FROM comments WHERE task = t.id ORDER BY created DESC LIMIT 500)), '') AS talk,
+	COALESCE((SELECT substr(group_concat(body, char(10)), 1, 60000) FROM (SELECT body FROM notes WHERE task = t.id ORDER BY created DESC LIMIT 500)), '') AS notes
+	FROM tasks t LEFT JOIN profiles p ON p.id = t.profile WHERE `
+
+// indexTasks brings the index of some tasks up to date. One that its client has
+// deleted is not found.
+func indexTasks(tx core.App, where string, value ...string) error {
+	params := dbx.Params{"value": value[0]}
+	if len(value) > 1 {
+		params["client"] = value[1]
+	}
+	var tasks []searchTexts
+	if err := tx.DB().NewQuery(searchTextsQuery + where).Bind(params).All(&tasks); err != nil {
+		return err
+	}
+	for _, t := range tasks {
+		if err := indexTask(tx, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func indexTask(tx core.App, t searchTexts) error {
+	if t.ArchivedAt != "" {
+		_, err := tx.DB().NewQuery("DELETE FROM otklik_search WHERE rowid = {:number}").Bind(dbx.Params{"number": t.Number}).Execute()
+		return err
+	}
+	columns := [][]string{stems(t.Title), stems(t.Description), stems(t.Talk), stems(t.Notes), append(stems(t.Organization), t.INN)}
+	_, err := tx.DB().NewQuery(`INSERT OR REPLACE INTO otklik_search (rowid, title, body, talk, notes, org, who)
+		VALUES ({:number}, {:title}, {:body}, {:talk}, {:notes}, {:org}, {:who})`).Bind(dbx.Params{
+		"number": t.Number, "title": strings.Join(columns[0], " "), "body": strings.Join(columns[1], " "), "talk": strings.Join(columns[2], " "),
+		"notes": strings.Join(columns[3], " "), "org": strings.Join(columns[4], " "), "who": ownerToken(t.Client),
+	}).Execute()
+	if err != nil {
+		return err
+	}
+	return learnWords(tx, slices.Concat(columns...))
+}
+
+// ownerToken is the word by which the tasks of a client are found.
+func ownerToken(client string) string { return "c" + strings.ToLower(client) }
+
+// vocabulary is which words are known to be in otklik_words, so that they need
+// not be written again.
+type vocabulary struct {
+	sync.Mutex
+	known map[string]bool
+}
+
+const (
+	vocabularyKey  = "otklikVocabulary"
+	vocabularySize = 200_000 // some 10 MB; it begins anew beyond
+)
+
+// learnWords keeps new words for corrections and beginnings of words.
+func learnWords(tx core.App, words []string) error {
+	v := tx.Store().GetOrSet(vocabularyKey, func() any { return &vocabulary{known: map[string]bool{}} }).(*vocabulary)
+	v.Lock()
+	defer v.Unlock()
+	var fresh []string
+	for _, w := range words {
+		if !v.known[w] {
+			fresh = append(fresh, w) // some twice; to look would take longer than to write them
+		}
+	}
+	for chunk := range slices.Chunk(fresh, 200) {
+		params := dbx.Params{}
+		values := make([]string, len(chunk))
+		for i, w := range chunk {
+			name := "w" + strconv.Itoa(i)
+			params[name], values[i] = w, "({:"+name+"})"
+		}
+		if _, err := tx.DB().NewQuery("INSERT OR IGNORE INTO otklik_words (word) VALUES " + strings.Join(values, ", ")).Bind(params).Execute(); err != nil {
+			return err
+		}
+	}
+	if tx.IsTransactional() && len(fresh) > 0 {
+		tx.TxInfo().OnComplete(func(failed error) error {
+			if failed == nil {
+				v.remember(fresh)
+			}
+			return nil
+		})
+		return nil
+	}
+	return nil
+}
+
+// remember notes words that are stored for good.
+func (v *vocabulary) remember(words []string) {
+	v.Lock()
+	defer v.Unlock()
+	if len(v.known) > vocabularySize {
+		clear(v.known)
+	}
+	for _, w := range words {
+		v.known[w] = true
+	}
+}
+
+// indexBatchSize is how many tasks are indexed in one transaction.
+const indexBatchSize = 2000
+
+// IndexAll indexes the tasks of a database that is older than its index, or
+// that has been filled below the hooks: those with a number above the last one
+// indexed. After many of them the index is put together, for a search reads each
+// of its pieces: a million tasks took five times as long without.
+func IndexAll(app core.App) error {
+	for batches := 0; ; batches++ {
+		n, err := indexBatch(app)
+		switch {
+		case err != nil:
+			return err
+		case n == indexBatchSize:
+			continue
+		case batches > 0:
+			_, err = app.DB().NewQuery("INSERT INTO otklik_search (otklik_search) VALUES ('optimize')").Execute()
+		}
+		return err
+	}
+}
+
+func indexBatch(app core.App) (n int, err error) {
+	err = app.RunInTransaction(func(tx core.App) error {
+		var last int
+		if err := tx.DB().NewQuery("SELECT COALESCE((SELECT rowid FROM otklik_search ORDER BY rowid DESC LIMIT 1), 0)").Row(&last); err != nil {
+			return err
+		}
+		var tasks []searchTexts
+		if err := tx.DB().NewQuery(searchTextsQuery + "t.number > {:last} AND t.archived_at = '' ORDER BY t.number LIMIT {:batch}").
+			Bind(dbx.Params{"last": last, "batch": indexBatchSize}).All(&tasks); err != nil {
+			return err
+		}
+		for _, t := range tasks {
+			if err := indexTask(tx, t); err != nil {
+				return err
+			}
+		}
+		n = len(tasks)
+		return nil
+	})
+	return n, err
+}

@@ -1,0 +1,171 @@
+package search
+
+import (
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/kljensen/snowball/english"
+
+	"otklik/hooks/text"
+)
+
+// word is one word of a text: where it stands, in bytes, and what it is found
+// by.
+type word struct {
+	from, to int
+	plain    string   // folded: lower case, ё as е, one alphabet
+	stems    []string // of one word, or of each that it may be
+}
+
+// longestWord is how much of a word is looked at, in letters.
+const longestWord = 40
+
+// splitWords finds the words of a text; what is there several times is looked at
+// once.
+func splitWords(text string) []word {
+	var words []word
+	seen := map[string]word{}
+	for from, to := range eachWord(text) {
+		w, ok := seen[text[from:to]]
+		if !ok {
+			w.plain = plainWord(text[from:to])
+			w.stems = stemsOf(w.plain)
+			seen[text[from:to]] = w
+		}
+		w.from, w.to = from, to
+		words = append(words, w)
+	}
+	return words
+}
+
+// eachWord tells where the words of a text are: runs of letters and digits.
+func eachWord(text string) iter.Seq2[int, int] {
+	return func(yield func(int, int) bool) {
+		start := -1
+		for i, r := range text {
+			switch inside := unicode.IsLetter(r) || unicode.IsDigit(r); {
+			case inside && start < 0:
+				start = i
+			case !inside && start >= 0:
+				if !yield(start, i) {
+					return
+				}
+				start = -1
+			}
+		}
+		if start >= 0 {
+			yield(start, len(text))
+		}
+	}
+}
+
+func plainWord(w string) string {
+	plain := []rune(oneAlphabet(text.Fold(w)))
+	return string(plain[:min(len(plain), longestWord)])
+}
+
+// lookalikes are Latin letters that look like Russian ones and are typed for them.
+var lookalikes = strings.NewReplacer("a", "а", "b", "в", "c", "с", "e", "е", "h", "н", "k", "к", "m", "м", "o", "о", "p", "р", "t", "т", "x", "х", "y", "у")
+
+// oneAlphabet makes a word of mixed alphabets Russian, and the C of 1C: nobody
+// sees which of them was typed.
+func oneAlphabet(w string) string {
+	latin, cyrillic, digits := false, false, false
+	for _, r := range w {
+		latin = latin || (r >= 'a' && r <= 'z')
+		cyrillic = cyrillic || unicode.Is(unicode.Cyrillic, r)
+		digits = digits || unicode.IsDigit(r)
+	}
+	if latin && (cyrillic || (digits && strings.HasSuffix(w, "c") && len(w) == 2)) {
+		return lookalikes.Replace(w)
+	}
+	return w
+}
+
+// stem is the part of a word that stays the same in all its forms.
+func stem(w string) string {
+	switch {
+	case strings.ContainsFunc(w, unicode.IsDigit):
+		return w
+	case strings.ContainsFunc(w, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }):
+		return russianStem(w)
+	case len(w) > 3: // the three letters of an abbreviation have no endings
+		return english.Stem(w, true)
+	}
+	return w
+}
+
+// stemCache has the stems of the words last seen, for a firm's texts are made of
+// the same few thousand: a few megabytes at most.
+var stemCache = struct {
+	sync.RWMutex
+	of map[string][]string
+}{of: map[string][]string{}}
+
+const maxCachedStems = 20_000
+
+// stemsOf are the stems of a word, which are not to be changed.
+func stemsOf(w string) []string {
+	stemCache.RLock()
+	out, ok := stemCache.of[w]
+	stemCache.RUnlock()
+	if ok {
+		return out
+	}
+	out = slices.Clip(computeStems(w))
+	stemCache.Lock()
+	defer stemCache.Unlock()
+	if len(stemCache.of) >= maxCachedStems {
+		clear(stemCache.of)
+	}
+	stemCache.of[w] = out
+	return out
+}
+
+// computeStems takes the stems of a word: a Russian one may be of a verb or of a
+// noun. Of «подпись» the ending of a verb is сь, of a noun ь.
+func computeStems(w string) []string {
+	out := []string{stem(w)}
+	if !strings.ContainsFunc(w, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) || strings.ContainsFunc(w, unicode.IsDigit) {
+		return out
+	}
+	if cut, ok := strings.CutSuffix(w, "сь"); ok && cut+"с" != out[0] {
+		return append(out, cut+"с")
+	}
+	if noun := nounStem(w, out[0]); noun != "" {
+		out = append(out, noun)
+	}
+	return out
+}
+
+// stems are what a text is indexed by: the stem of each of its words once, and
+// of words that a hyphen or a dot joins, both together too, for they are typed
+// as one as well: счет-фактура, 6-НДФЛ.
+func stems(text string) []string {
+	seen := map[string]bool{}
+	var out []string
+	add := func(s string) {
+		if !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	words := splitWords(text)
+	for i, w := range words {
+		for _, s := range w.stems {
+			add(s)
+		}
+		if i > 0 && joined(text[words[i-1].to:w.from]) {
+			add(stem(words[i-1].plain + w.plain))
+		}
+	}
+	return out
+}
+
+// joined is true of what parts two halves of one word.
+func joined(between string) bool {
+	return between == "-" || between == "." || between == "‑" || between == "–"
+}

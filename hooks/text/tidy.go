@@ -1,0 +1,21 @@
+// Package text owns plain operations on text: tidying, one line, clipping, case
+// folding.
+package text
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+func Tidy(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD") // forms bring any bytes
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	s = strings.ReplaceAll(s, "\x00", "")
+	return norm.NFC.String(strings.TrimFunc(s, isInvisible))
+}
+
+// isInvisible is true of blanks, and of marks of no width that would make a name
+// of nothing.
+func isInvisible(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }

@@ -1,0 +1,181 @@
+package api
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// bulk changes tasks and returns the answer.
+func (d *desk) bulk(who, change string, tasks ...string) map[string]any {
+	d.Helper()
+	ids := make([]string, len(tasks))
+	for i, name := range tasks {
+		ids[i] = id(name)
+	}
+	return d.want(200, who, "POST", "/api/desk/bulk", `{"ids":["`+strings.Join(ids, `","`)+`"],"change":`+change+`}`).decode(d)
+}
+
+func (d *desk) undo(status int, who string, deed map[string]any, contains ...string) {
+	d.Helper()
+	d.want(status, who, "POST", "/api/desk/bulk/undo", `{"undo":"`+deed["undo"].(string)+`"}`, contains...)
+}
+
+// state is what a change of many tasks changes.
+func state(t *core.Record) string {
+	return fmt.Sprint(t.GetString("status"), " ", t.GetString("consultant"), " ", t.GetString("priority"), " ", t.GetString("done_at"), t.GetString("closed_at"), t.GetString("due_at"), t.GetString("archived_at"))
+}
+
+// Each task is judged by itself: what the caller may not is refused by name, the
+// rest is done, and all of it can be taken back by whoever did it.
+func TestBulk(t *testing.T) {
+	desk := newDesk(t).keep()
+	for _, c := range []struct {
+		who, change string
+		tasks       []string
+		changed     int
+		refused     string // code by name
+	}{
+		{"anna", `{"consultant":"` + id("anna") + `"}`, []string{"new", "ivannew", "ivandone", "gone", "nosuch"}, 2, "ivandone:already_taken gone:no_task nosuch:no_task"},
+		{"anna", `{"status":"waiting"}`, []string{"work", "wait", "new"}, 2, "new:bad_transition"},
+		{"anna", `{"status":"done"}`, []string{"work", "wait", "shut"}, 2, "shut:bad_transition"},
+		{"anna", `{"consultant":"` + id("igor") + `"}`, []string{"work", "wait"}, 2, ""},
+		{"anna", `{"consultant":""}`, []string{"work", "wait"}, 2, ""},
+		{"anna", `{"priority":"high"}`, []string{"work"}, 0, "work:read_only"},
+		{"anna", `{"consultant":"` + id("olga") + `"}`, []string{"work"}, 0, "work:not_staff"},
+		{"boss", `{"priority":"high"}`, []string{"work", "ivannew", "gone"}, 2, "gone:task_archived"},
+		{"boss", `{"status":"closed"}`, []string{"work", "ivandone", "shut"}, 3, ""},
+		{"boss", `{"archived_at":""}`, []string{"gone"}, 1, ""},
+	} {
+		d := desk.restored(t)
+		before := map[string]string{}
+		for _, name := range c.tasks {
+			if name != "nosuch" {
+				before[name] = state(d.task(name))
+			}
+		}
+		news, letters := d.count("notifications", "TRUE"), d.count("outbox", "TRUE")
+		deed := d.bulk(c.who, c.change, c.tasks...)
+		var refused []string
+		for _, r := range deed["refused"].([]any) {
+			r := r.(map[string]any)
+			refused = append(refused, strings.TrimRight(r["id"].(string), "0")+":"+r["code"].(string))
+			if r["message"] == "" {
+				t.Errorf("%s: no words for %v", c.change, r)
+			}
+		}
+		if n := len(deed["changed"].([]any)); n != c.changed || strings.Join(refused, " ") != c.refused {
+			t.Errorf("%s %s: %d changed, refused %v; want %d and %s", c.who, c.change, n, refused, c.changed, c.refused)
+		}
+		if c.changed == 0 {
+			continue
+		}
+		stranger := "igor"
+		d.undo(409, stranger, deed, "undo_expired")
+		d.undo(200, c.who, deed, `"refused":[]`)
+		for name, was := range before {
+			if is := state(d.task(name)); is != was {
+				t.Errorf("%s %s: %s was %s and is %s", c.who, c.change, name, was, is)
+			}
+		}
+		if n := d.count("notifications", "TRUE"); n != news {
+			t.Errorf("%s %s: %d told, and %d once it is taken back", c.who, c.change, news, n)
+		}
+		if n := d.count("outbox", "TRUE"); n != letters {
+			t.Errorf("%s %s: %d letters, and %d once it is taken back", c.who, c.change, letters, n)
+		}
+		if n := d.countsThatDiffer(t); n != 0 {
+			t.Errorf("%s %s: %d counters differ", c.who, c.change, n)
+		}
+		d.undo(409, c.who, deed, "undo_expired")
+	}
+}
+
+// Of several things that stand in the way it is always the same that is named.
+func TestBulkNamesTheFirstReason(t *testing.T) {
+	d := newDesk(t)
+	change := `{"category":"` + d.newCategory("Зарплата") + `","priority":"high"}`
+	for range 20 {
+		refused := d.bulk("anna", change, "ivandone")["refused"].([]any)
+		if code := refused[0].(map[string]any)["code"]; code != "not_your_task" {
+			t.Fatalf("the reason is %s", code)
+		}
+	}
+}
+
+// What has changed since stays as it is, and is named.
+func TestBulkUndoKeepsLaterChanges(t *testing.T) {
+	d := newDesk(t)
+	deed := d.bulk("anna", `{"status":"done"}`, "work", "wait")
+	d.want(200, "olga", "PATCH", record("tasks", "work"), `{"status":"in_progress"}`)
+	d.undo(200, "anna", deed, `"restored":1`, `"id":"`+id("work")+`"`, `"code":"undo_expired"`)
+	if work, wait := d.task("work").GetString("status"), d.task("wait").GetString("status"); work != "in_progress" || wait != "waiting" {
+		t.Errorf("work is %s, wait is %s", work, wait)
+	}
+}
+
+// What has been written since is owed an answer, whatever is taken back.
+func TestBulkUndoKeepsLaterWords(t *testing.T) {
+	d := newDesk(t)
+	say := func(who, task string) {
+		d.want(200, who, "POST", records("comments"), `{"task":"`+id(task)+`","body":"Вот что ещё"}`)
+	}
+	deed := d.bulk("anna", `{"consultant":"`+id("igor")+`"}`, "work")
+	say("olga", "work")
+	due := d.task("work").GetString("due_at")
+	d.undo(200, "anna", deed, `"restored":1`)
+	if got := d.task("work"); due == "" || got.GetString("due_at") != due || got.GetString("consultant") != id("anna") {
+		t.Errorf("due %q, was %q; with %s", got.GetString("due_at"), due, got.GetString("consultant"))
+	}
+	deed = d.bulk("boss", `{"priority":"high"}`, "work")
+	say("anna", "work")
+	d.undo(200, "boss", deed, `"restored":1`)
+	if got := d.task("work").GetString("due_at"); got != "" {
+		t.Errorf("answered, and due %s", got)
+	}
+}
+
+// A manager who is one no more cannot take back what only a manager could do.
+func TestBulkUndoIsOfTheRole(t *testing.T) {
+	d := newDesk(t)
+	deed := d.bulk("boss", `{"status":"closed"}`, "ivandone")
+	d.want(200, "root", "PATCH", record("users", "boss"), `{"role":"consultant"}`)
+	d.undo(409, "boss", deed, "undo_expired")
+	if status := d.task("ivandone").GetString("status"); status != "closed" {
+		t.Errorf("it is %s", status)
+	}
+}
+
+func TestBulkRefuses(t *testing.T) {
+	d := newDesk(t)
+	ids := `"ids":["` + id("work") + `"]`
+	for _, c := range []struct {
+		who, body string
+		status    int
+		contains  string
+	}{
+		{"", "{" + ids + `,"change":{"status":"done"}}`, 401, ""},
+		{"olga", "{" + ids + `,"change":{"status":"closed"}}`, 403, ""},
+		{"anna", `{"change":{"status":"done"}}`, 400, `"ids":{"code":"bulk_ids"`},
+		{"anna", `{"ids":["x"` + strings.Repeat(`,"x"`, 200) + `],"change":{"status":"done"}}`, 400, `"ids":{"code":"bulk_ids"`},
+		{"anna", "{" + ids + `}`, 400, `"change":{"code":"validation_required"`},
+		{"anna", "{" + ids + `,"change":{"title":"Другая","rev":9}}`, 400, `"title":{"code":"read_only"`},
+		{"anna", "{" + ids + `,"change":{"consultant":{"id":"x"}}}`, 400, `"consultant":{"code":"validation_invalid_value"`},
+		{"boss", `{"ids":["` + id("gone") + `"],"change":{"archived_at":"yesterday"}}`, 400, `"archived_at":{"code":"validation_invalid_value"`},
+		{"anna", "{" + ids + `,"change":`, 400, ""},
+	} {
+		d.want(c.status, c.who, "POST", "/api/desk/bulk", c.body, c.contains)
+	}
+	d.want(409, "anna", "POST", "/api/desk/bulk/undo", `{"undo":"nothing"}`, "undo_expired")
+	d.want(401, "", "POST", "/api/desk/bulk/undo", `{"undo":"nothing"}`)
+	if work, gone := d.task("work"), d.task("gone"); work.GetString("consultant") != id("anna") || gone.GetDateTime("archived_at").IsZero() {
+		t.Errorf("what was refused is %s and %s", state(work), state(gone))
+	}
+	if deed := d.bulk("anna", `{"status":"waiting"}`, "work", "work"); len(deed["changed"].([]any)) != 1 {
+		t.Errorf("a task that is named twice: %v", deed["changed"])
+	}
+	english := d.ask("anna", "POST", "/api/desk/bulk", `{"ids":["`+id("ivandone")+`"],"change":{"consultant":"`+id("anna")+`"}}`, "Accept-Language", "en")
+	d.check(english, 200, "Another consultant has already taken the task.")
+}

@@ -1,0 +1,124 @@
+package api
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tests"
+	"github.com/pocketbase/pocketbase/tools/cron"
+
+	"otklik/hooks"
+	"otklik/hooks/clock"
+	"otklik/hooks/demo"
+	_ "otklik/pb_migrations"
+)
+
+// TestTableDemo makes the firm of the demo once, 150 tasks that lived through the
+// rules, looks at it, and lets the nightly jobs loose on it.
+func TestTableDemo(t *testing.T) {
+	t.Parallel()
+	app, err := tests.NewTestApp(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(app.Cleanup)
+	hooks.Register(app, hooks.Config{})
+	if err := demo.Seed(app, demo.Password); err != nil {
+		t.Fatal(err)
+	}
+	t.Run("is a living firm", func(t *testing.T) { livingFirm(t, app) })
+	t.Run("jobs", func(t *testing.T) { nightlyJobs(t, app) })
+}
+
+func count(t *testing.T, app core.App, where string) int {
+	t.Helper()
+	var n int
+	if err := app.DB().NewQuery("SELECT COUNT(*) FROM tasks WHERE " + where).Row(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func livingFirm(t *testing.T, app core.App) {
+	t.Helper()
+	if n := count(t, app, "1 = 1"); n != 150 {
+		t.Errorf("%d tasks", n)
+	}
+	for _, s := range []string{"new", "in_progress", "waiting", "done", "closed"} {
+		if n := count(t, app, "status = '"+s+"' AND archived_at = ''"); n == 0 {
+			t.Errorf("no task is %s", s)
+		}
+	}
+	for what, query := range map[string]string{
+		"dates from the future":                     "created > datetime('now', '+1 minute') OR done_at > datetime('now', '+1 minute')",
+		"done before they were made":                "done_at != '' AND done_at < created",
+		"done and not dated":                        "status = 'done' AND done_at = ''",
+		"older than the firm's past":                "created < datetime('now', '-60 days')",
+		"in the status of another":                  "status = 'new' AND consultant != ''",
+		"said now what was said then":               "last_at != COALESCE((SELECT MAX(created) FROM comments WHERE task = tasks.id), '')",
+		"answered at another time than staff wrote": "answered_at != COALESCE((SELECT MIN(created) FROM comments WHERE task = tasks.id AND author != tasks.client), '')",
+		"due though nothing is owed, or not due":    "(due_at != '') != (status IN ('new', 'in_progress') AND last_by != 'staff')",
+		"due before they were asked":                "due_at != '' AND due_at <= MAX(created, last_at)",
+		"done, closed or archived when history says otherwise": `EXISTS (SELECT 1 FROM history h, json_each(h.after) v WHERE h.task = tasks.id AND v.key IN ('done_at', 'closed_at', 'archived_at') AND v.value != '' AND v.value != h.created)
+			OR EXISTS (SELECT 1 FROM history h, json_each(h.before) v WHERE h.task = tasks.id AND v.key IN ('done_at', 'closed_at', 'archived_at') AND v.value > h.created)
+			OR MAX(done_at, closed_at, archived_at) NOT IN ('', (SELECT MAX(created) FROM history WHERE task = tasks.id AND event IN ('status', 'archived')))`,
+		"done for more than a week": "status = 'done' AND archived_at = '' AND done_at < datetime('now', '-7 days')",
+	} {
+		if n := count(t, app, query); n > 0 {
+			t.Errorf("%d tasks %s", n, what)
+		}
+	}
+	if last, err := app.FindFirstRecordByData("users", "username", demo.Clients[len(demo.Clients)-1].Nick); err != nil || !last.ValidatePassword(demo.Password) {
+		t.Errorf("the last client can't log in: %v", err)
+	}
+	if n := count(t, app, "due_at != '' AND due_at < strftime('%Y-%m-%d %H:%M:%fZ')"); n < 3 {
+		t.Errorf("%d tasks are overdue", n)
+	}
+	var ratings, letters int
+	if err := app.DB().NewQuery("SELECT (SELECT COUNT(DISTINCT rating) FROM assessments), (SELECT COUNT(*) FROM comments)").Row(&ratings, &letters); err != nil || ratings < 4 || letters < 200 {
+		t.Errorf("%d kinds of ratings, %d letters, %v", ratings, letters, err)
+	}
+}
+
+func nightlyJobs(t *testing.T, app core.App) {
+	t.Helper()
+	done, archived := count(t, app, "status = 'done' AND archived_at = ''"), count(t, app, "archived_at != ''")
+	if done == 0 || archived == 0 {
+		t.Fatal("nothing to do")
+	}
+	later := func(job string, days int) {
+		t.Helper()
+		clock.Set(app, func() time.Time { return time.Now().AddDate(0, 0, days) })
+		at := slices.IndexFunc(app.Cron().Jobs(), func(j *cron.Job) bool { return j.Id() == job })
+		if at < 0 {
+			t.Fatalf("there is no job %s", job)
+		}
+		app.Cron().Jobs()[at].Run()
+	}
+	later("otklik_close_done", 0)
+	later("otklik_remove_archived", 0)
+	if count(t, app, "status = 'done' AND archived_at = ''") != done || count(t, app, "archived_at != ''") != archived {
+		t.Error("the jobs were early")
+	}
+	later("otklik_close_done", 8)
+	if n := count(t, app, "status = 'done' AND archived_at = ''"); n != 0 {
+		t.Errorf("%d tasks are still done after a week", n)
+	}
+	later("otklik_remove_archived", 31)
+	if n := count(t, app, "archived_at != ''"); n != 0 {
+		t.Errorf("%d archived tasks are still there after 30 days", n)
+	}
+	var orphans int
+	if err := app.DB().NewQuery("SELECT COUNT(*) FROM history WHERE task != '' AND task NOT IN (SELECT id FROM tasks)").Row(&orphans); err != nil || orphans != 0 {
+		t.Errorf("%d lines of history without a task, %v", orphans, err)
+	}
+	if _, err := app.DB().NewQuery("INSERT INTO lockouts (id, account, failures, until, created, updated) VALUES ('a', 'users/x', 5, '', '', '2020-01-01 00:00:00.000Z')").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	later("otklik_forget_lockouts", 0)
+	if n, _ := app.CountRecords("lockouts"); n != 0 {
+		t.Errorf("%d old lockouts remain", n)
+	}
+}

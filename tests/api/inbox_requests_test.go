@@ -1,0 +1,218 @@
+package api
+
+import (
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// heldMail is a mail of a stranger that waits; it returns the address of its
+// routes and of its row.
+func (d *desk) heldMail() (routes string, row *core.Record) {
+	d.Helper()
+	row = d.receive(mailOf("Пётр <new@else.example>", deskAddress, "held@else", "Сколько стоит?", "Хотим к вам"))
+	d.judged(row, "held", "stranger")
+	return "/api/desk/inbox/" + row.Id, row
+}
+
+const newClient = `{"username":"petr","profile":{"organization":"ООО «Новое»","inn":"7736207543"}}`
+
+// TestTableInboxAccess is who may decide about a mail, and see it.
+func TestTableInboxAccess(t *testing.T) {
+	t.Parallel()
+	desk := newMailDesk(t)
+	routes, row := desk.heldMail()
+	desk.keep()
+	for _, c := range []struct {
+		method, route, body string
+		//  guest owner other consultant manager blocked superuser
+		want [7]int
+	}{
+		{"POST", "/accept", newClient, [7]int{401, 403, 403, 403, 200, 403, 403}},
+		{"POST", "/refuse", "", [7]int{401, 403, 403, 403, 204, 403, 403}},
+		{"POST", "/reopen", "", [7]int{401, 403, 403, 403, 409, 403, 403}},
+		{"GET", "record", "", [7]int{404, 404, 404, 404, 200, 404, 200}},
+		{"PATCH", "record", `{"status":"accepted"}`, [7]int{403, 403, 403, 403, 403, 403, 403}},
+		{"DELETE", "record", "", [7]int{403, 403, 403, 403, 403, 403, 204}},
+		{"POST", "records", `{"message_id":"x","status":"held"}`, [7]int{403, 403, 403, 403, 403, 403, 403}},
+	} {
+		for i, who := range everyone {
+			d, at := desk.restored(t), routes
+			switch c.route {
+			case "record":
+				at = records("inbox") + "/" + row.Id
+			case "records":
+				at = records("inbox")
+			default:
+				at += c.route
+			}
+			if got := d.ask(who, c.method, at, c.body); got.status != c.want[i] {
+				t.Errorf("%s %s as %q: %d, want %d: %s", c.method, c.route, who, got.status, c.want[i], got.body)
+			}
+		}
+	}
+}
+
+// A stranger becomes a client with a task, and chooses a password.
+func TestAcceptNewClient(t *testing.T) {
+	d := newMailDesk(t)
+	at, row := d.heldMail()
+	d.want(400, "boss", "POST", at+"/accept", `{}`, `"username":{"code":"validation_required"`, `"profile":{"inn":{"code":"validation_required"`)
+	d.want(400, "boss", "POST", at+"/accept", `{"username":"petr","profile":{"organization":"ООО «Новое»","inn":"7736207540"}}`, `"profile":{"inn":{"code":"inn_checksum"`)
+	d.want(400, "boss", "POST", at+"/accept", strings.Replace(newClient, "petr", "olga", 1), `"username":{"code":"validation_not_unique"`)
+	if d.count("users", "email = 'new@else.example'") != 0 {
+		t.Error("a refused acceptance has left somebody behind")
+	}
+	got := d.want(200, "boss", "POST", at+"/accept", newClient, `"number":`).decode(t)
+	task, err := d.app.FindRecordById("tasks", got["task"].(string))
+	if err != nil {
+		t.Fatal(err)
+	}
+	person, err := d.app.FindAuthRecordByEmail("users", "new@else.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if person.GetString("role") != "client" || person.Verified() || person.GetString("name") != "Пётр" || task.GetString("client") != person.Id {
+		t.Errorf("%v has %v", person.PublicExport(), task.PublicExport())
+	}
+	if task.GetString("title") != "Сколько стоит?" || task.GetString("description") != "Хотим к вам" {
+		t.Errorf("the task: %v", task.PublicExport())
+	}
+	row, _ = d.app.FindRecordById("inbox", row.Id)
+	d.judged(row, "accepted", "stranger")
+	if row.GetString("handled_by") != id("boss") || row.GetDateTime("handled_at").IsZero() || row.GetString("task") != task.Id || row.GetString("user") != person.Id {
+		t.Errorf("the row: %v", row.PublicExport())
+	}
+	d.letter("new@else.example", "invite")
+	d.letter("new@else.example", "received")
+	for _, what := range []string{"/accept", "/refuse", "/reopen"} {
+		d.want(409, "boss", "POST", at+what, newClient, `"code":"inbox_handled"`)
+	}
+	d.want(404, "boss", "POST", "/api/desk/inbox/nothing/refuse", "")
+}
+
+// Whoever is there already gets the task too.
+func TestAcceptKnownClient(t *testing.T) {
+	d := newMailDesk(t)
+	at, _ := d.heldMail()
+	for _, nobody := range []string{id("anna"), id("vera"), id("nobody")} {
+		d.want(400, "boss", "POST", at+"/accept", `{"client":"`+nobody+`"}`, `"client":{"code":"not_client"`)
+	}
+	d.want(400, "boss", "POST", at+"/accept", `{"task":"`+id("work")+`"}`, `"task":{"code":"inbox_nobody"`)
+	d.want(200, "boss", "POST", at+"/accept", `{"client":"`+id("olga")+`"}`)
+	if d.count("tasks", "client = '"+id("olga")+"' AND title = 'Сколько стоит?'") != 1 {
+		t.Error("no task")
+	}
+}
+
+// An answer that waited is added to its task, and says where it came from.
+func TestAcceptAnswer(t *testing.T) {
+	d := newMailDesk(t)
+	row := d.receive(mailOf("olga@home.example", d.replyTo("wait", "olga"), "home@olga", "Re: Задача", "Отвечаю из дома"))
+	d.judged(row, "held", "other_sender")
+	at := "/api/desk/inbox/" + row.Id + "/accept"
+	d.want(400, "boss", "POST", at, `{"task":"`+id("ivannew")+`"}`, `"task":{"code":"no_task"`)
+	d.want(400, "boss", "POST", at, `{"task":"`+id("gone")+`"}`, `"task":{"code":"task_archived"`)
+	d.want(400, "boss", "POST", at, `{"task":"`+id("nothing")+`"}`, `"task":{"code":"no_task"`)
+	d.want(200, "boss", "POST", at, `{"task":"`+id("wait")+`"}`, `"task":"`+id("wait")+`"`)
+	comment, err := d.app.FindFirstRecordByData("comments", "task", id("wait"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if comment.GetString("author") != id("olga") || comment.GetString("body") != "Отвечаю из дома\n\n[Пришло с адреса olga@home.example.]" {
+		t.Errorf("%s: %s", comment.GetString("author"), comment.GetString("body"))
+	}
+	if d.task("wait").GetString("status") != "in_progress" {
+		t.Error("the task still waits")
+	}
+}
+
+// Two managers at once make one task.
+func TestAcceptTogether(t *testing.T) {
+	d := newMailDesk(t)
+	at, _ := d.heldMail()
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	answers := map[int]int{}
+	for range 10 {
+		all.Go(func() {
+			got := d.ask("boss", "POST", at+"/accept", `{"client":"`+id("olga")+`"}`)
+			mu.Lock()
+			answers[got.status]++
+			mu.Unlock()
+		})
+	}
+	all.Wait()
+	if answers[200] != 1 || answers[409] != 9 || d.count("tasks", "title = 'Сколько стоит?'") != 1 {
+		t.Errorf("answers: %v", answers)
+	}
+}
+
+// A refusal can be taken back, and so can the verdict that it was a machine.
+func TestRefuseAndReopen(t *testing.T) {
+	d := newMailDesk(t)
+	at, row := d.heldMail()
+	d.want(204, "boss", "POST", at+"/refuse", "")
+	row, _ = d.app.FindRecordById("inbox", row.Id)
+	d.judged(row, "refused", "stranger")
+	if row.GetString("handled_by") != id("boss") {
+		t.Error("nobody has refused it")
+	}
+	d.want(409, "boss", "POST", at+"/accept", newClient, "inbox_handled")
+	d.want(204, "boss", "POST", at+"/reopen", "")
+	d.want(409, "boss", "POST", at+"/reopen", "")
+	d.want(200, "boss", "POST", at+"/accept", newClient)
+
+	auto := d.receive(mailOf("olga@example.com", deskAddress, "auto@olga", "Заявка из 1С", "Сформирована сама", "Auto-Submitted: auto-generated"))
+	if auto.GetString("status") != "ignored" {
+		t.Fatal(auto.PublicExport())
+	}
+	d.want(204, "boss", "POST", "/api/desk/inbox/"+auto.Id+"/reopen", "")
+	d.want(200, "boss", "POST", "/api/desk/inbox/"+auto.Id+"/accept", `{"client":"`+id("olga")+`"}`)
+}
+
+// What could not be read or did not fit is said in the task.
+func TestAcceptOddMails(t *testing.T) {
+	d := newMailDesk(t)
+	row := d.receive("\x00\x01\x02 no mail\r\n")
+	got := d.want(200, "boss", "POST", "/api/desk/inbox/"+row.Id+"/accept", `{"client":"`+id("olga")+`"}`).decode(t)
+	task, err := d.app.FindRecordById("tasks", got["task"].(string))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(task.GetString("description"), "не удалось прочитать") {
+		t.Errorf("the task: %v", task.PublicExport())
+	}
+}
+
+// Only managers see the mail as it came.
+func TestRawMailIsProtected(t *testing.T) {
+	d := newMailDesk(t)
+	_, row := d.heldMail()
+	at := "/api/files/inbox/" + row.Id + "/" + row.GetString("raw")
+	d.want(404, "", "GET", at, "")
+	for who, want := range map[string]int{"boss": 200, "anna": 404, "olga": 404} {
+		pass := d.want(200, who, "POST", "/api/files/token", "").decode(t)["token"].(string)
+		got := d.want(want, "", "GET", at+"?token="+pass, "")
+		if want == 200 && (!strings.Contains(got.body, "Хотим к вам") || got.header.Get("Cache-Control") != "private, no-store") {
+			t.Errorf("%v %s", got.header, got.body)
+		}
+	}
+}
+
+// Old reports go; what people have written stays.
+func TestForgetIgnored(t *testing.T) {
+	d := newMailDesk(t)
+	d.heldMail()
+	d.receive(mailOf("olga@example.com", deskAddress, "own@x", "Наше", "Наше", "X-Otklik: 1"))
+	if _, err := d.app.DB().Update("inbox", dbx.Params{"created": "2020-01-01 00:00:00.000Z"}, nil).Execute(); err != nil {
+		t.Fatal(err)
+	}
+	d.job("otklik_forget_ignored")
+	if n, held := d.count("inbox", "1"), d.count("inbox", "status = 'held'"); n != 1 || held != 1 {
+		t.Errorf("%d rows, %d held", n, held)
+	}
+}

@@ -1,0 +1,119 @@
+package api
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// newNote writes a note with a file and returns its id and the address of the
+// file.
+func newNote(d *desk) (note, file string) {
+	d.Helper()
+	at := uploadFile(d, "anna", "notes", map[string]string{"task": id("work"), "body": noteSecret + " новая"}, noteSecret+".txt", noteSecret)
+	note, _, _ = strings.Cut(at, "/")
+	return note, "/api/files/notes/" + at
+}
+
+// TestTableNotesAreInNoAnswer asks for everything a client can ask for, after a note
+// was written to her own task.
+func TestTableNotesAreInNoAnswer(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	note, file := newNote(d)
+	collections, err := d.app.FindAllCollections()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := []string{record("notes", "annanote"), records("notes") + "/" + note, "/api/desk/queue?status=all&q=" + url.QueryEscape(noteSecret), file}
+	for _, who := range []string{"olga", "ivan", "vera", ""} {
+		for _, where := range []string{"", "?filter=" + url.QueryEscape(`id != ""`), "?expand=notes_via_task,task.notes_via_task,notes_via_author,author,comments_via_task", "?fields=*,expand.*", "?filter=" + url.QueryEscape(`task = "`+id("work")+`"`), "?sort=-created"} {
+			for _, c := range collections {
+				asked = append(asked, records(c.Name)+where, record(c.Name, "work")+where)
+			}
+		}
+		if who != "" {
+			token, _ := d.ask(who, "POST", "/api/files/token", "").decode(d)["token"].(string)
+			asked = append(asked, file+"?token="+url.QueryEscape(token))
+		}
+		for _, at := range asked {
+			got := d.ask(who, "GET", at, "")
+			if strings.Contains(got.body, noteSecret) || strings.Contains(got.body, note) {
+				t.Errorf("%q is told of a note by %s: %s", who, at, got.body)
+			}
+		}
+	}
+	for _, id := range []string{record("notes", "annanote"), records("notes") + "/" + note} { // as one that was never there
+		missing := d.ask("olga", "GET", record("notes", "nothing"), "")
+		d.want(missing.status, "olga", "GET", id, "", missing.body)
+	}
+}
+
+// A note is no event: history is the same before and after, and the task, its
+// rev and its time of change too.
+func TestNotesLeaveNoTrace(t *testing.T) {
+	d := newDesk(t)
+	trace := func() string {
+		return d.want(200, "olga", "GET", record("tasks", "work"), "").body + d.want(200, "olga", "GET", records("history"), "").body +
+			d.want(200, "olga", "GET", records("comments"), "").body + d.want(200, "olga", "GET", records("notifications"), "").body
+	}
+	before := trace()
+	newNote(d)
+	if after := trace(); before != after {
+		t.Errorf("it was %s and is %s", before, after)
+	}
+}
+
+// By realtime, by whatever topic: neither the note nor that there was one.
+func TestNotesAreNotHeard(t *testing.T) {
+	d := newDesk(t)
+	options := `?options={"query":{"expand":"notes_via_task,task.notes_via_task"}}`
+	topics := []string{"presence/" + id("work"), "notes", "notes/*", "notes/" + id("annanote")}
+	for _, c := range []string{"tasks", "comments", "notes", "history", "profiles", "users", "notifications", "assessments"} {
+		topics = append(topics, c+"/*", c+"/*"+options)
+	}
+	ear := listen(d, "olga", topics...)
+	note, _ := newNote(d)
+	if got := hear(ear); got != "" {
+		t.Errorf("Olga heard of a note: %s", got)
+	}
+	d.want(200, "root", "PATCH", records("notes")+"/"+note, `{"body":"`+noteSecret+` другая"}`)
+	d.want(204, "root", "DELETE", records("notes")+"/"+note, "")
+	if got := hear(ear); got != "" {
+		t.Errorf("Olga heard of a note: %s", got)
+	}
+	d.want(200, "anna", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Ответ"}`)
+	if got := hear(ear); got == "" || strings.Contains(got, noteSecret) {
+		t.Errorf("Olga heard %q of an answer", got)
+	}
+}
+
+// No mail comes of a note, and none that is sent about its task, of any kind,
+// has a word of it, whatever it quotes.
+func TestNotesAreInNoMail(t *testing.T) {
+	d := newDesk(t)
+	s := withMail(d, nil, nil, nil, nil, nil, nil)
+	newNote(d)
+	for _, from := range []string{"outbox", "notifications"} {
+		if got := d.told(from); got != nil {
+			t.Errorf("%s: %v", from, got)
+		}
+	}
+	d.want(200, "boss", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Ответ"}`)
+	newNote(d)
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"waiting"}`)
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)
+	d.want(200, "boss", "PATCH", record("tasks", "work"), `{"status":"closed"}`)
+	d.due()
+	sent := map[string]int{}
+	for range len(d.told("outbox")) {
+		m := s.next(d)
+		sent[m.To[0].Address]++
+		if strings.Contains(m.Text+m.HTML+m.Subject, noteSecret) || len(m.Attachments) > 0 {
+			t.Errorf("a mail to %s tells of a note: %s", m.To[0].Address, m.Text)
+		}
+	}
+	if sent["olga@example.com"] < 3 {
+		t.Errorf("the mails were %v", sent)
+	}
+}

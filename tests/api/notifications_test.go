@@ -1,0 +1,223 @@
+package api
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// told is who was told what since the test began, as «nick kind», sorted; from
+// is notifications or outbox.
+func (d *desk) told(from string) []string {
+	d.Helper()
+	var rows []struct{ User, Kind string }
+	if err := d.app.DB().Select("user", "kind").From(from).All(&rows); err != nil {
+		d.Fatal(err)
+	}
+	var out []string
+	for _, r := range rows {
+		out = append(out, strings.TrimRight(r.User, "0")+" "+r.Kind)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// letter is the one mail of a kind to an address.
+func (d *desk) letter(to, kind string) *core.Record {
+	d.Helper()
+	found, err := d.app.FindAllRecords("outbox", dbx.HashExp{"to": to, "kind": kind})
+	if err != nil || len(found) != 1 {
+		d.Fatalf("%d mails of kind %s to %s, %v", len(found), kind, to, err)
+	}
+	return found[0]
+}
+
+// job runs a scheduled job now.
+func (d *desk) job(name string) {
+	d.Helper()
+	for _, j := range d.app.Cron().Jobs() {
+		if j.Id() == name {
+			j.Run()
+			return
+		}
+	}
+	d.Fatalf("no job %s", name)
+}
+
+// Who is told of what, in the page and by mail alike.
+func TestTableWhoIsTold(t *testing.T) {
+	t.Parallel()
+	desk := newDesk(t).keep()
+	comment := func(task, body string) [3]string {
+		return [3]string{"POST", records("comments"), `{"task":"` + id(task) + `","body":"` + body + `"}`}
+	}
+	patch := func(task, body string) [3]string { return [3]string{"PATCH", record("tasks", task), body} }
+	for _, row := range []struct {
+		name, who string
+		do        [3]string
+		want      []string
+	}{
+		{"the client writes", "olga", comment("work", "Ещё вопрос"), []string{"anna answered"}},
+		{"the client answers what was asked", "olga", comment("wait", "Релиз 3"), []string{"anna answered"}},
+		{"the client writes and nobody has the task", "olga", comment("new", "Срочно"), nil},
+		{"the consultant writes", "anna", comment("work", "Сделано"), []string{"olga answer"}},
+		{"a colleague writes", "igor", comment("work", "Помогу"), []string{"anna answered", "olga answer"}},
+		{"a note is written", "anna", [3]string{"POST", records("notes"), `{"task":"` + id("work") + `","body":"для своих"}`}, nil},
+		{"taken", "anna", patch("new", `{"consultant":"`+id("anna")+`"}`), nil},
+		{"assigned", "boss", patch("new", `{"consultant":"`+id("anna")+`"}`), []string{"anna assigned"}},
+		{"handed over", "anna", patch("work", `{"consultant":"`+id("igor")+`"}`), []string{"igor assigned"}},
+		{"given back", "anna", patch("work", `{"consultant":""}`), nil},
+		{"asked", "anna", patch("work", `{"status":"waiting"}`), []string{"olga question"}},
+		{"done", "anna", patch("work", `{"status":"done"}`), []string{"olga done"}},
+		{"closed by the client", "olga", patch("done", `{"status":"closed"}`), nil},
+		{"closed by the manager", "boss", patch("work", `{"status":"closed"}`), []string{"olga closed"}},
+		{"reopened", "olga", patch("done", `{"status":"in_progress"}`), []string{"anna reopened"}},
+		{"reopened after closing", "olga", patch("shut", `{"status":"in_progress"}`), []string{"anna reopened"}},
+		{"rated well", "olga", [3]string{"POST", records("assessments"), `{"task":"` + id("done") + `","rating":5}`}, []string{"anna rated"}},
+		{"rated badly", "olga", [3]string{"POST", records("assessments"), `{"task":"` + id("done") + `","rating":3}`}, []string{"anna rated", "boss low_rating"}},
+		{"rated worse", "olga", [3]string{"PATCH", record("assessments", "shutrate"), `{"rating":1}`}, []string{"anna rated", "boss low_rating"}},
+		{"reviewed in words", "olga", [3]string{"PATCH", record("assessments", "shutrate"), `{"comment":"Спасибо"}`}, []string{"anna rated"}},
+		{"closed and rated", "olga", patch("work", `{"status":"closed","assessment":{"rating":2}}`), []string{"anna rated", "boss low_rating"}},
+		{"edited", "olga", patch("work", `{"title":"Другая тема"}`), nil},
+		{"deleted", "olga", [3]string{"DELETE", record("tasks", "work"), ""}, nil},
+		{"refused", "olga", patch("work", `{"status":"done"}`), nil},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			d := desk.restored(t)
+			d.ask(row.who, row.do[0], row.do[1], row.do[2])
+			for _, from := range []string{"notifications", "outbox"} {
+				if got := d.told(from); !slices.Equal(got, row.want) {
+					t.Errorf("%s: %v, want %v", from, got, row.want)
+				}
+			}
+		})
+	}
+}
+
+// What its client takes back at once is told to nobody.
+func TestUndoIsNotTold(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "olga", "PATCH", record("tasks", "done"), `{"status":"closed"}`)
+	d.want(200, "olga", "POST", "/api/desk/tasks/"+id("done")+"/undo", "")
+	if got := d.told("notifications"); got != nil {
+		t.Errorf("told: %v", got)
+	}
+}
+
+// What a person has switched off is not told that way, and the unread mark of
+// the task stays.
+func TestMuted(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "olga", "PATCH", record("users", "olga"), `{"muted":["answer.mail","question.page"]}`)
+	d.want(200, "anna", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Ответ"}`)
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"waiting"}`)
+	if got := d.told("outbox"); !slices.Equal(got, []string{"olga question"}) {
+		t.Errorf("mailed: %v", got)
+	}
+	d.want(200, "olga", "GET", records("notifications")+"?sort=kind", "", `"totalItems":2`, `"bell":true,`, `"bell":false,`)
+	d.want(400, "olga", "PATCH", record("users", "olga"), `{"muted":["answer.pigeon"]}`, `"muted"`)
+}
+
+// A task keeps its consultant when that one becomes a client: it is then told
+// to them no more, what is on its way to them does not go, and what they were
+// told is theirs no more.
+func TestFormerStaffAreNotTold(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "olga", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Пароль от базы 123"}`)
+	d.want(200, "anna", "GET", records("notifications"), "", `"totalItems":1`)
+	d.want(200, "boss", "PATCH", record("users", "anna"), `{"role":"client"}`)
+	d.want(200, "anna", "GET", records("notifications"), "", `"totalItems":0`)
+	d.want(200, "anna", "GET", records("notifications")+"?filter="+url.QueryEscape(`task.title ~ "work"`), "", `"totalItems":0`)
+	ear := listen(d, "anna", "notifications/*")
+	d.want(204, "anna", "POST", "/api/notifications/read", `{"all":true}`)
+	if got := hear(ear); got != "" {
+		t.Errorf("heard: %s", got)
+	}
+	before := d.told("notifications")
+	d.want(200, "olga", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Ещё вопрос"}`)
+	d.want(200, "olga", "PATCH", record("tasks", "shut"), `{"status":"in_progress"}`)
+	d.want(200, "olga", "POST", records("assessments"), `{"task":"`+id("done")+`","rating":5}`)
+	if got := d.told("notifications"); !slices.Equal(got, before) {
+		t.Errorf("told: %v", got)
+	}
+	if n := len(d.letter("anna@example.com", "answered").GetStringSlice("comments")); n != 1 {
+		t.Errorf("%d answers on their way", n)
+	}
+	withMail(d, nil, nil, nil, nil)
+	if _, err := d.app.DB().NewQuery("UPDATE outbox SET next_at = '2020-01-01 00:00:00.000Z'").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	d.wake()
+	d.settled("anna@example.com", "answered", "failed")
+	d.want(200, "root", "PATCH", record("users", "boss"), `{"role":"consultant"}`)
+	d.want(200, "ivan", "PATCH", record("assessments", "ivanrate"), `{"rating":1}`)
+	if got := d.told("notifications"); slices.Contains(got, "boss low_rating") {
+		t.Errorf("told: %v", got)
+	}
+}
+
+// The blocked are told nothing.
+func TestBlockedAreNotTold(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "boss", "PATCH", record("users", "anna"), `{"blocked":true}`)
+	d.want(200, "olga", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Кто здесь?"}`)
+	if got := d.told("outbox"); got != nil {
+		t.Errorf("mailed: %v", got)
+	}
+}
+
+// Several answers within five minutes are one mail; a question takes the
+// waiting answers along.
+func TestAnswersAreOneMail(t *testing.T) {
+	d := newDesk(t)
+	say := func(body string) {
+		d.want(200, "anna", "POST", records("comments"), `{"task":"`+id("work")+`","body":"`+body+`"}`)
+	}
+	say("Первый")
+	say("Второй")
+	mail := d.letter("olga@example.com", "answer")
+	if n := len(mail.GetStringSlice("comments")); n != 2 {
+		t.Errorf("%d answers in the mail", n)
+	}
+	if wait := time.Until(mail.GetDateTime("next_at").Time()); wait < 4*time.Minute || wait > 5*time.Minute {
+		t.Errorf("it waits for %s", wait)
+	}
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"waiting"}`)
+	if got := d.told("outbox"); !slices.Equal(got, []string{"olga question"}) {
+		t.Errorf("mailed: %v", got)
+	}
+	if n := len(d.letter("olga@example.com", "question").GetStringSlice("comments")); n != 2 {
+		t.Errorf("%d answers in the question", n)
+	}
+}
+
+// A task nobody takes is told to managers after an hour, a closing one to its
+// client two days before, each once.
+func TestToldByTheClock(t *testing.T) {
+	d := newDesk(t)
+	d.job("otklik_tell_unassigned")
+	d.job("otklik_tell_closing")
+	if got := d.told("outbox"); got != nil {
+		t.Fatalf("too early: %v", got)
+	}
+	d.age("tasks", "new", 61*time.Minute, "created")
+	d.age("tasks", "gone", 61*time.Minute, "created")
+	d.age("tasks", "done", 5*24*time.Hour+time.Minute, "done_at")
+	for range 2 {
+		d.job("otklik_tell_unassigned")
+		d.job("otklik_tell_closing")
+	}
+	if got, want := d.told("outbox"), []string{"boss unassigned", "olga closing"}; !slices.Equal(got, want) {
+		t.Errorf("mailed: %v, want %v", got, want)
+	}
+	d.age("tasks", "done", 7*24*time.Hour+time.Minute, "done_at")
+	d.job("otklik_close_done")
+	if got := d.told("notifications"); !slices.Contains(got, "olga closed") {
+		t.Errorf("the closing was not told: %v", got)
+	}
+}

@@ -1,0 +1,328 @@
+package api
+
+import (
+	"errors"
+	"net/textproto"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/mailer"
+)
+
+// mailServer is the mail server of the tests: it answers as it is told to.
+type mailServer struct {
+	answers chan error // nil takes the mail
+	took    chan *mailer.Message
+}
+
+func (s *mailServer) Send(m *mailer.Message) error {
+	err := <-s.answers
+	if err == nil {
+		s.took <- m
+	}
+	return err
+}
+
+// withMail sets the mail up, with a server that answers in turn.
+func withMail(d *desk, answers ...error) *mailServer {
+	d.Helper()
+	s := &mailServer{answers: make(chan error, 100), took: make(chan *mailer.Message, 100)}
+	for _, a := range answers {
+		s.answers <- a
+	}
+	d.app.OnMailerSend().BindFunc(func(e *core.MailerEvent) error {
+		e.Mailer = s
+		return e.Next()
+	})
+	d.set(func(s *core.Settings) {
+		s.SMTP.Enabled, s.SMTP.Host = true, "127.0.0.1"
+		s.Meta.SenderAddress, s.Meta.AppURL = "desk@firma.example", "https://desk.firma.example"
+	})
+	return s
+}
+
+// next is the mail the server takes next.
+func (s *mailServer) next(d *desk) *mailer.Message {
+	d.Helper()
+	select {
+	case m := <-s.took:
+		return m
+	case <-time.After(10 * time.Second):
+		d.Fatal("no mail came")
+		return nil
+	}
+}
+
+// awaitMails waits until so many mails are in the outbox: PocketBase sends those
+// of accounts behind its answer.
+func (d *desk) awaitMails(want int) {
+	d.Helper()
+	deadline := time.Now().Add(10 * time.Second)
+	for n := 0; n < want; {
+		if err := d.app.DB().NewQuery("SELECT COUNT(*) FROM outbox").Row(&n); err != nil || time.Now().After(deadline) {
+			d.Fatalf("%d mails, %v", n, err)
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+// wake has the worker look at once.
+func (d *desk) wake() { d.want(200, "root", "POST", "/api/desk/mail/retry", "") }
+
+// settled waits until a mail is in a status.
+func (d *desk) settled(to, kind, status string) *core.Record {
+	d.Helper()
+	deadline := time.Now().Add(10 * time.Second)
+	for {
+		row := d.letter(to, kind)
+		if row.GetString("status") == status && (status != "queued" || row.GetString("error") != "") {
+			return row
+		}
+		if time.Now().After(deadline) {
+			d.Fatalf("the mail is %s after %d attempts: %s", row.GetString("status"), row.GetInt("attempts"), row.GetString("error"))
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+func TestMailIsSent(t *testing.T) {
+	d := newDesk(t)
+	s := withMail(d, nil)
+	if err := mailbox(d, map[string]any{"address": "desk@firma.example"}); err != nil {
+		t.Fatal(err)
+	}
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)
+	m := s.next(d)
+	row := d.settled("olga@example.com", "done", "sent")
+	for _, part := range []string{"№ ", "Задача work", "решена", "★★★★★", "https://desk.firma.example/links/rate/", "https://desk.firma.example/tasks/", "Ответ пишите выше этой строки"} {
+		if !strings.Contains(m.Text, part) || !strings.Contains(m.HTML, part) {
+			t.Errorf("no %q in %s\n%s", part, m.Text, m.HTML)
+		}
+	}
+	for name, want := range map[string]string{
+		"Message-ID": "<" + row.GetString("message_id") + ">", "X-Otklik-Letter": row.Id, "Auto-Submitted": "auto-generated",
+		"List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+	} {
+		if m.Headers[name] != want {
+			t.Errorf("%s: %q, want %q", name, m.Headers[name], want)
+		}
+	}
+	if reply := m.Headers["Reply-To"]; !strings.HasPrefix(reply, "desk+") || !strings.HasSuffix(reply, "@firma.example") {
+		t.Errorf("Reply-To: %s", reply)
+	}
+	if m.From.Name != "Anna (Отклик)" || m.From.Address != "desk@firma.example" {
+		t.Errorf("from %v", m.From)
+	}
+	if row.GetString("text") != m.Text || row.GetDateTime("sent_at").IsZero() {
+		t.Error("what was sent is not kept")
+	}
+}
+
+// What people type is words in a mail: no name of ours in braces is replaced
+// within it, nothing of it is HTML, and no line of it becomes a header.
+func TestWordsOfPeopleStayWords(t *testing.T) {
+	d := newDesk(t)
+	s := withMail(d, nil, nil)
+	d.want(200, "olga", "PATCH", record("users", "olga"), `{"name":"Ольга\r\nBcc: all@firma.example\r\n\r\n<b>{inn}</b>"}`)
+	d.want(200, "olga", "PATCH", record("profiles", "orgolga"), `{"organization":"ООО {description} \r\nX-Bad: 1"}`)
+	d.want(200, "olga", "PATCH", record("tasks", "new"),
+		`{"title":"{stars} {inn} {title} <img src=x onerror=alert(1)>\r\nBcc: all@firma.example","description":"{answers} {number} <a href=\"javascript:alert(1)\">x</a>\n\n{button}"}`)
+	d.want(200, "boss", "PATCH", record("tasks", "new"), `{"consultant":"`+id("anna")+`"}`)
+	m := s.next(d)
+	for _, part := range []string{"{stars} {inn} {title}", "{answers} {number}", "{button}", "{description}"} {
+		if !strings.Contains(m.Text, part) || !strings.Contains(m.HTML, part) {
+			t.Errorf("no %q in\n%s", part, m.Text)
+		}
+	}
+	for _, line := range strings.Split(m.Text, "\n") {
+		if strings.HasPrefix(line, "Bcc:") || strings.HasPrefix(line, "X-Bad") {
+			t.Errorf("a name or a title of two lines: %s", m.Text)
+		}
+	}
+	for _, part := range []string{"<img", "<a href=\"javascript", "<b>{", "★"} {
+		if strings.Contains(m.HTML, part) {
+			t.Errorf("%s in %s", part, m.HTML)
+		}
+	}
+	d.want(200, "olga", "POST", records("comments"), `{"task":"`+id("new")+`","body":"<script>alert(1)</script>\n{stars}"}`)
+	if _, err := d.app.DB().NewQuery("UPDATE outbox SET next_at = '2020-01-01 00:00:00.000Z' WHERE status = 'queued'").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	d.wake()
+	if m = s.next(d); strings.Contains(m.HTML, "<script") || !strings.Contains(m.Text, "{stars}") {
+		t.Errorf("the answer is %s", m.HTML)
+	}
+	headers := []string{m.Subject, m.From.Name}
+	for name, value := range m.Headers {
+		headers = append(headers, name, value)
+	}
+	for _, h := range headers {
+		if strings.ContainsAny(h, "\r\n") {
+			t.Errorf("a header of two lines: %q", h)
+		}
+	}
+}
+
+// mailbox changes the address of the desk.
+func mailbox(d *desk, fields map[string]any) error {
+	r, err := d.app.FindFirstRecordByFilter("mailbox", "id != ''")
+	if err != nil {
+		return err
+	}
+	r.Load(fields)
+	return d.app.Save(r)
+}
+
+// While the mail is not set up nothing is lost and no attempt is counted.
+func TestMailWaitsForItsSetup(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)
+	d.wake()
+	d.want(200, "root", "GET", "/api/desk/mail", "", `"set_up":false`, `"queued":1`, `"code":"mail_off"`, "Почта не настроена")
+	d.want(200, "boss", "GET", "/api/desk/mail", "")
+	d.want(403, "anna", "GET", "/api/desk/mail", "")
+	d.want(401, "", "GET", "/api/desk/mail", "")
+	if row := d.letter("olga@example.com", "done"); row.GetInt("attempts") != 0 || row.GetString("status") != "queued" {
+		t.Errorf("%d attempts, %s", row.GetInt("attempts"), row.GetString("status"))
+	}
+	s := withMail(d, nil)
+	d.wake()
+	s.next(d)
+	d.settled("olga@example.com", "done", "sent")
+}
+
+// A server that is down is tried again later and later; its words are kept.
+func TestMailIsTriedAgain(t *testing.T) {
+	d := newDesk(t)
+	busy := &textproto.Error{Code: 451, Msg: "4.3.2 Система занята"}
+	s := withMail(d, busy, busy, nil)
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)
+	for attempt, wait := range []time.Duration{time.Minute, 5 * time.Minute} {
+		row := d.settled("olga@example.com", "done", "queued")
+		if got := time.Until(row.GetDateTime("next_at").Time()); got > wait || got < wait-10*time.Second || row.GetInt("attempts") != attempt+1 {
+			t.Errorf("attempt %d: next in %s, want %s", row.GetInt("attempts"), got, wait)
+		}
+		if !strings.Contains(row.GetString("error"), "Система занята") {
+			t.Errorf("the words of the server: %s", row.GetString("error"))
+		}
+		d.due()
+	}
+	s.next(d)
+	if row := d.settled("olga@example.com", "done", "sent"); row.GetString("error") != "" {
+		t.Errorf("sent with an error: %s", row.GetString("error"))
+	}
+}
+
+// due makes every waiting mail due and wakes the worker.
+func (d *desk) due() {
+	d.Helper()
+	if _, err := d.app.DB().NewQuery("UPDATE outbox SET next_at = '2020-01-01 00:00:00.000Z', error = '' WHERE status = 'queued'").Execute(); err != nil {
+		d.Fatal(err)
+	}
+	d.wake()
+}
+
+// An address that does not exist fails at once; one click tries it again.
+func TestMailFailsAndIsRetried(t *testing.T) {
+	d := newDesk(t)
+	s := withMail(d, &textproto.Error{Code: 550, Msg: "5.1.1 No such user"}, errors.New("connection refused"), nil)
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)
+	row := d.settled("olga@example.com", "done", "failed")
+	d.want(200, "root", "GET", "/api/desk/mail", "", `"failed":1`, `"code":"mail_failed"`, "No such user")
+	at := records("outbox") + "/" + row.Id
+	d.want(400, "root", "PATCH", at, `{"to":"else@example.com"}`, "only_retry")
+	d.want(400, "root", "PATCH", at, `{"status":"sent"}`, "only_retry")
+	d.want(403, "boss", "PATCH", at, `{"status":"queued"}`)
+	d.want(403, "root", "POST", records("outbox"), `{"to":"x@example.com","kind":"other","status":"queued"}`)
+	d.want(200, "root", "PATCH", at, `{"status":"queued"}`)
+	d.settled("olga@example.com", "done", "queued")
+	d.due()
+	s.next(d)
+	d.settled("olga@example.com", "done", "sent")
+}
+
+// After the last attempt the mail has failed.
+func TestMailGivesUp(t *testing.T) {
+	d := newDesk(t)
+	down := errors.New("connection refused")
+	withMail(d, down, down, down, down, down, down, down, down, nil)
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)
+	for range 7 {
+		d.settled("olga@example.com", "done", "queued")
+		d.due()
+	}
+	if row := d.settled("olga@example.com", "done", "failed"); row.GetInt("attempts") != 8 {
+		t.Errorf("%d attempts", row.GetInt("attempts"))
+	}
+}
+
+// A mail says what is so when it leaves: a corrected answer, and nothing of a
+// task that its client has deleted.
+func TestMailSaysWhatIsSo(t *testing.T) {
+	d := newDesk(t)
+	s := withMail(d, nil, nil)
+	d.want(200, "anna", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Опечтка"}`)
+	d.want(200, "anna", "POST", records("comments"), `{"task":"`+id("wait")+`","body":"Тайна"}`)
+	if _, err := d.app.DB().NewQuery("UPDATE comments SET body = 'Опечатка' WHERE body = 'Опечтка'").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	d.want(204, "olga", "DELETE", record("tasks", "wait"), "")
+	d.due()
+	if m := s.next(d); !strings.Contains(m.Text, "Опечатка") {
+		t.Errorf("the mail says %s", m.Text)
+	}
+	deadline := time.Now().Add(10 * time.Second)
+	for n := 0; n == 0; time.Sleep(5 * time.Millisecond) {
+		if err := d.app.DB().NewQuery("SELECT COUNT(*) FROM outbox WHERE status = 'failed'").Row(&n); err != nil || time.Now().After(deadline) {
+			t.Fatalf("the mail about a deleted task is still there: %v", err)
+		}
+	}
+}
+
+// The mails of accounts are rows too, in the language of the person.
+func TestAccountMailsAreRows(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "olga", "PATCH", record("users", "olga"), `{"locale":"en"}`)
+	d.want(204, "", "POST", "/api/collections/users/request-password-reset", `{"email":"olga@example.com"}`)
+	d.want(204, "ivan", "POST", "/api/collections/users/request-email-change", `{"newEmail":"ivan2@example.com"}`)
+	d.want(204, "", "POST", "/api/collections/_superusers/request-password-reset", `{"email":"root@example.com"}`)
+	d.awaitMails(3)
+	if m := d.letter("olga@example.com", "reset"); !strings.Contains(m.GetString("text"), "/reset/") || !strings.Contains(m.GetString("subject"), "a new password") {
+		t.Errorf("%s: %s", m.GetString("subject"), m.GetString("text"))
+	}
+	if m := d.letter("ivan2@example.com", "email_change"); !strings.Contains(m.GetString("html"), "/email/") || !strings.Contains(m.GetString("text"), "Здравствуйте, ivan!\n") || !strings.Contains(m.GetString("text"), "Подтвердить адрес: ") {
+		t.Errorf("%s: %s", m.GetString("subject"), m.GetString("text"))
+	}
+	d.letter("root@example.com", "other")
+}
+
+// A template is tried before it is saved, and wrong words in braces are
+// refused beside the field.
+func TestTemplates(t *testing.T) {
+	d := newDesk(t)
+	draft := `{"kind":"done","locale":"ru","subject":"Готово: {title}","body":"%","to":"root@example.com"}`
+	with := func(body string) string { return strings.Replace(draft, "%", body, 1) }
+	d.want(200, "root", "POST", "/api/desk/letters/preview", with(`{name}, готово.\n\n{answers}\n\n{stars}`), `"subject":"Готово: Не проводится`, "Ольга Петрова, готово.", "★★★★★", "Инструкция.pdf")
+	d.want(400, "root", "POST", "/api/desk/letters/preview", with("{nmae}"), `"body":{"code":"template_word"`, "«nmae»")
+	d.want(400, "root", "POST", "/api/desk/letters/test", with("Проба"), `"mail_off"`)
+	d.want(403, "boss", "POST", "/api/desk/letters/preview", with("Проба"))
+	s := withMail(d, nil, errors.New("450 занято"))
+	d.want(204, "root", "POST", "/api/desk/letters/test", with("Проба {name}"))
+	if m := s.next(d); m.To[0].Address != "root@example.com" || !strings.Contains(m.Text, "Проба Ольга Петрова") {
+		t.Errorf("to %v: %s", m.To, m.Text)
+	}
+	d.want(400, "root", "POST", "/api/desk/letters/test", with("Проба"), `"mail_refused"`, "450 занято")
+
+	template, err := d.app.FindFirstRecordByFilter("mail_templates", "kind = 'done' && locale = 'ru'")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := records("mail_templates") + "/" + template.Id
+	d.want(400, "root", "PATCH", at, `{"body":"{rating}"}`, `"template_word"`)
+	d.want(400, "root", "PATCH", at, `{"kind":"answer"}`, `"read_only"`)
+	d.want(400, "root", "DELETE", at, "", "не добавлять и не удалять")
+	d.want(400, "root", "POST", records("mail_templates"), `{"kind":"new","locale":"ru","subject":"x","body":"x"}`)
+	d.want(200, "root", "PATCH", at, `{"subject":"Сделано № {number}","body":"Всё.\n\n{button}"}`)
+}

@@ -1,0 +1,333 @@
+package api
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/pocketbase/pocketbase/tools/subscriptions"
+)
+
+// told is one message, or answer, of presence.
+type told struct {
+	N            int64
+	Open, Typing []struct {
+		ID, Name string
+		Client   bool
+	}
+}
+
+// says is what it tells, in short: who has it open, then who is typing.
+func (m told) says() string {
+	var open, typing []string
+	for _, p := range m.Open {
+		open = append(open, p.Name)
+	}
+	for _, p := range m.Typing {
+		typing = append(typing, p.Name)
+	}
+	return strings.Join(open, ",") + "|" + strings.Join(typing, ",")
+}
+
+func readTold(t testing.TB, data string) told {
+	t.Helper()
+	var m told
+	if err := json.Unmarshal([]byte(data), &m); err != nil {
+		t.Fatalf("not presence: %q", data)
+	}
+	return m
+}
+
+func presenceOf(task string) string { return "/api/tasks/" + id(task) + "/presence" }
+
+// tab is a person with a connection who has a task open.
+type tab struct {
+	*desk
+	who, task string
+	client    subscriptions.Client
+}
+
+func openTab(d *desk, who, task string) *tab {
+	d.Helper()
+	b := &tab{d, who, task, newRealtime(d)}
+	b.subscribe("presence/" + id(task))
+	return b
+}
+
+func (b *tab) subscribe(topics ...string) {
+	b.Helper()
+	body, _ := json.Marshal(map[string]any{"clientId": b.client.Id(), "subscriptions": topics})
+	b.want(204, b.who, "POST", "/api/realtime", string(body))
+}
+
+func (b *tab) announce(state string) told {
+	b.Helper()
+	got := b.want(200, b.who, "POST", presenceOf(b.task), `{"state":"`+state+`","connection":"`+b.client.Id()+`"}`)
+	return readTold(b, got.body)
+}
+
+// silent fails if anything has come.
+func (b *tab) silent(why string) {
+	b.Helper()
+	if got := hear(b.client.Channel()); got != "" {
+		b.Errorf("%s heard %s: %s", b.who, why, got)
+	}
+}
+
+// newest takes in all that has come and gives the newest in short.
+func (b *tab) newest() string {
+	b.Helper()
+	var last told
+	for got := hear(b.client.Channel()); got != ""; got = hear(b.client.Channel()) {
+		if m := readTold(b, got); m.N > last.N {
+			last = m
+		}
+	}
+	return last.says()
+}
+
+func (b *tab) hears(want string) {
+	b.Helper()
+	if got := b.newest(); got != want {
+		b.Errorf("%s is told %q, want %q", b.who, got, want)
+	}
+}
+
+// Both sides have Olga's task open. Staff are told who has it open, the client
+// only who of staff is writing an answer.
+func TestPresence(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	olga, anna, boss := openTab(d, "olga", "work"), openTab(d, "anna", "work"), openTab(d, "boss", "work")
+	for i, step := range []struct {
+		tab                   *tab
+		say, olga, anna, boss string
+		answered              string
+	}{
+		{anna, "open", "|", "|", "Anna|", "|"},
+		{olga, "open", "|", "Olga|", "Anna,Olga|", "|"},
+		{boss, "open", "|", "Boss,Olga|", "Anna,Olga|", "Anna,Olga|"},
+		{olga, "typing", "|", "Boss,Olga|Olga", "Anna,Olga|Olga", "|"},
+		{anna, "typing", "|Anna", "Boss,Olga|Olga", "Anna,Olga|Anna,Olga", "Boss,Olga|Olga"},
+		{olga, "open", "|Anna", "Boss,Olga|", "Anna,Olga|Anna", "|Anna"},
+		{anna, "open", "|", "Boss,Olga|", "Anna,Olga|", "Boss,Olga|"},
+		{olga, "left", "|", "Boss|", "Anna|", "|"},
+	} {
+		if got := step.tab.announce(step.say).says(); got != step.answered {
+			t.Errorf("%d: %s is answered %q, want %q", i, step.tab.who, got, step.answered)
+		}
+		var all sync.WaitGroup
+		for b, want := range map[*tab]string{olga: step.olga, anna: step.anna, boss: step.boss} {
+			all.Go(func() { b.hears(want) })
+		}
+		all.Wait()
+	}
+}
+
+// Nothing is said of what has not changed.
+func TestPresenceIsQuiet(t *testing.T) {
+	d := newDesk(t)
+	olga, anna := openTab(d, "olga", "work"), openTab(d, "anna", "work")
+	for _, say := range []string{"open", "typing"} {
+		olga.announce(say)
+		anna.newest()
+		olga.newest()
+		olga.announce(say)
+		anna.silent("the same again")
+	}
+	olga.announce("left")
+	anna.newest()
+	olga.announce("left")
+	anna.silent("who has left leave again")
+}
+
+// TestPresenceIsForThoseWhoMayView is who may announce, and who is told, by
+// what name whatsoever they have subscribed to.
+func TestPresenceIsForThoseWhoMayView(t *testing.T) {
+	d := newDesk(t)
+	topic := "presence/" + id("work")
+	options := `?options={"headers":{"Authorization":"x"},"query":{"id":"` + id("work") + `"}}`
+	hostile := []string{topic, topic + options, topic + "?", topic + "/*", "presence/*", "presence/", "presence", "presence/" + id("work") + "," + id("new"), "*", "tasks/" + id("work") + "/presence"}
+	strangers := []*tab{}
+	for _, who := range []string{"", "ivan", "vera", "root"} {
+		b := &tab{d, who, "work", newRealtime(d)}
+		b.subscribe(hostile...)
+		strangers = append(strangers, b)
+	}
+	oddly := &tab{d, "olga", "work", newRealtime(d)} // her own task, by names that are none
+	oddly.subscribe(hostile[1:]...)
+	anna := openTab(d, "anna", "work")
+	anna.announce("typing")
+	anna.newest()
+	for _, b := range append(strangers, oddly) {
+		b.silent("of somebody's task")
+	}
+
+	for who, want := range map[string]int{"": 401, "ivan": 404, "vera": 404, "root": 403} {
+		d.want(want, who, "POST", presenceOf("work"), `{"state":"open"}`)
+	}
+	d.want(404, "olga", "POST", presenceOf("gone"), `{"state":"open"}`)
+	d.want(404, "olga", "POST", presenceOf("nothing"), `{"state":"open"}`)
+	foreign, missing := d.ask("olga", "POST", presenceOf("ivannew"), `{"state":"open"}`), d.ask("olga", "POST", presenceOf("nothing"), `{"state":"open"}`)
+	if foreign.body != missing.body {
+		t.Errorf("a foreign task tells itself: %s and %s", foreign.body, missing.body)
+	}
+	anna.silent("of a stranger")
+}
+
+func TestPresenceRefuses(t *testing.T) {
+	d := newDesk(t)
+	olga, anna := openTab(d, "olga", "work"), openTab(d, "anna", "work")
+	other := openTab(d, "olga", "new")
+	for body, contains := range map[string]string{
+		`{}`:                 `"state"`,
+		`{"state":"noting"}`: `"state"`,
+		`{"state":["open"]}`: ``,
+		`{"state":`:          ``,
+		`{"state":"open","connection":"nothing"}`:                     `"connection"`,
+		`{"state":"open","connection":"` + anna.client.Id() + `"}`:    `"connection"`, // not hers
+		`{"state":"typing","connection":"` + other.client.Id() + `"}`: `"connection"`, // hers, for another task
+	} {
+		d.want(400, "olga", "POST", presenceOf("work"), body, contains)
+	}
+	anna.silent("what was refused")
+	olga.silent("what was refused")
+}
+
+// What is announced without a connection is taken at its word, for a while.
+func TestPresenceWithoutAConnection(t *testing.T) {
+	d := newDesk(t)
+	anna := openTab(d, "anna", "work")
+	d.want(200, "olga", "POST", presenceOf("work"), `{"state":"typing"}`, `"open":[]`, `"typing":[]`)
+	anna.hears("Olga|Olga")
+	d.want(200, "olga", "POST", presenceOf("work"), `{"state":"left"}`)
+	anna.hears("|")
+}
+
+// A person is there as long as one of the tabs is.
+func TestPresenceInTwoTabs(t *testing.T) {
+	d := newDesk(t)
+	anna, first, second := openTab(d, "anna", "work"), openTab(d, "olga", "work"), openTab(d, "olga", "work")
+	first.announce("open")
+	second.announce("typing")
+	anna.hears("Olga|Olga")
+	second.subscribe("tasks/*") // has gone to the list
+	anna.hears("Olga|")
+	first.announce("left")
+	anna.hears("|")
+}
+
+// TestPresenceEnds is with real connections: closed by the browser, or dropped
+// because the person was blocked.
+func TestPresenceEnds(t *testing.T) {
+	d := newDesk(t)
+	server := httptest.NewServer(d.mux)
+	t.Cleanup(server.Close)
+	anna := openTab(d, "anna", "work")
+	connect := func(who string) (string, context.CancelFunc) {
+		ctx, hangUp := context.WithCancel(t.Context())
+		req, _ := http.NewRequestWithContext(ctx, "GET", server.URL+"/api/realtime", nil)
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = res.Body.Close() })
+		var hello struct{ ClientID string }
+		for lines := bufio.NewScanner(res.Body); lines.Scan(); {
+			if data, ok := strings.CutPrefix(lines.Text(), "data:"); ok {
+				_ = json.Unmarshal([]byte(data), &hello)
+				break
+			}
+		}
+		post := func(path, body string, want int) {
+			req, _ := http.NewRequestWithContext(ctx, "POST", server.URL+path, strings.NewReader(body))
+			req.Header.Set("Content-Type", "application/json")
+			req.Header.Set("Authorization", token(t, d.app, who))
+			res, err := http.DefaultClient.Do(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_ = res.Body.Close()
+			if res.StatusCode != want {
+				t.Fatalf("%s: %d", path, res.StatusCode)
+			}
+		}
+		post("/api/realtime", `{"clientId":"`+hello.ClientID+`","subscriptions":["presence/`+id("work")+`"]}`, 204)
+		post(presenceOf("work"), `{"state":"typing","connection":"`+hello.ClientID+`"}`, 200)
+		return hello.ClientID, hangUp
+	}
+	_, hangUp := connect("olga")
+	anna.hears("Olga|Olga")
+	hangUp()
+	anna.hears("|")
+	connect("olga")
+	anna.hears("Olga|Olga")
+	d.want(200, "boss", "PATCH", record("users", "olga"), `{"blocked":true}`)
+	anna.hears("|")
+}
+
+// The task is deleted by its client: nobody is told any more but managers, and
+// what was announced before tells nothing of those who may no longer see it.
+func TestPresenceOfAnArchivedTask(t *testing.T) {
+	d := newDesk(t)
+	olga, anna, boss := openTab(d, "olga", "work"), openTab(d, "anna", "work"), openTab(d, "boss", "work")
+	for _, b := range []*tab{olga, anna} {
+		b.announce("typing")
+	}
+	for _, b := range []*tab{olga, anna, boss} {
+		b.newest()
+	}
+	d.want(204, "olga", "DELETE", record("tasks", "work"), "")
+	if got := boss.announce("open").says(); got != "|" {
+		t.Errorf("the manager is told %q", got)
+	}
+	olga.silent("of an archived task")
+	anna.silent("of an archived task")
+}
+
+// One person may not make the others' pages busy.
+func TestPresenceIsBounded(t *testing.T) {
+	d := newDesk(t)
+	var codes []int
+	for range 40 {
+		codes = append(codes, d.ask("olga", "POST", presenceOf("work"), `{"state":"open"}`).status)
+	}
+	if codes[0] != 200 || codes[29] != 200 || codes[39] != 429 {
+		t.Errorf("the answers were %v", codes)
+	}
+	if refused := d.ask("olga", "POST", presenceOf("work"), `{"state":"open"}`); !strings.Contains(refused.body, "Слишком много запросов") {
+		t.Errorf("it says %s", refused.body)
+	}
+	d.want(200, "anna", "POST", presenceOf("work"), `{"state":"open"}`) // others go on
+}
+
+// Presence is kept in memory alone.
+func TestPresenceWritesNothing(t *testing.T) {
+	d := newDesk(t)
+	before := rowCounts(d)
+	anna := openTab(d, "anna", "work")
+	for _, say := range []string{"open", "typing", "left"} {
+		anna.announce(say)
+	}
+	if after := rowCounts(d); !slices.Equal(before, after) {
+		t.Errorf("rows were %v and are %v", before, after)
+	}
+}
+
+func rowCounts(d *desk) []int {
+	var counts []int
+	for _, table := range []string{"tasks", "comments", "notes", "history", "notifications", "outbox", "users"} {
+		var n int
+		if err := d.app.DB().NewQuery("SELECT COUNT(*) FROM " + table).Row(&n); err != nil {
+			d.Fatal(err)
+		}
+		counts = append(counts, n)
+	}
+	return counts
+}

@@ -1,0 +1,198 @@
+package api
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// queue asks for a page and gives the numbers in it.
+func (d *desk) queue(who, query string) (numbers []int, page map[string]any) {
+	d.Helper()
+	page = d.want(200, who, "GET", "/api/desk/queue?"+query, "").decode(d)
+	for _, item := range page["items"].([]any) {
+		numbers = append(numbers, int(item.(map[string]any)["number"].(float64)))
+	}
+	return numbers, page
+}
+
+// numbers are those of the tasks that plain SQL finds.
+func (d *desk) numbers(where, order string) (numbers []int) {
+	d.Helper()
+	if err := d.app.DB().NewQuery("SELECT number FROM tasks WHERE " + where + " ORDER BY " + order).Column(&numbers); err != nil {
+		d.Fatal(err)
+	}
+	return numbers
+}
+
+// manyTasks fills the desk with tasks of every kind, below the hooks.
+func (d *desk) manyTasks(n int) {
+	d.Helper()
+	_, err := d.app.DB().NewQuery(`WITH RECURSIVE i(x) AS (SELECT 100 UNION ALL SELECT x + 1 FROM i WHERE x < ` + strconv.Itoa(99+n) + `)
+		INSERT INTO tasks (id, number, title, status, priority, client, profile, consultant, created, updated, archived_at, done_at, closed_at, due_at, last_by, last_at, answered_at, idempotency_key, rev, category)
+		SELECT printf('many%011d', x), x, 'Задача ' || x, s, CASE x % 3 WHEN 0 THEN 'high' WHEN 1 THEN 'normal' ELSE 'low' END,
+			'` + id("olga") + `', '` + id("orgolga") + `', CASE WHEN s = 'new' THEN '' WHEN x % 2 THEN '` + id("anna") + `' ELSE '` + id("igor") + `' END,
+			printf('2026-%02d-%02d 10:00:00.000Z', 1 + x % 11, 1 + x % 28), '2026-01-01 00:00:00.000Z',
+			CASE x % 13 WHEN 0 THEN '2026-11-01 00:00:00.000Z' ELSE '' END,
+			CASE WHEN s = 'done' OR (s = 'closed' AND x % 3) THEN printf('2026-%02d-%02d 12:00:00.000Z', 2 + x % 10, 1 + x % 28) ELSE '' END,
+			CASE WHEN s = 'closed' THEN printf('2026-%02d-%02d 15:00:00.000Z', 2 + x % 10, 1 + x % 28) ELSE '' END,
+			CASE WHEN s IN ('new', 'in_progress') AND x % 4 THEN printf('2026-%02d-%02d 09:00:00.000Z', 1 + x % 12, 1 + x % 28) ELSE '' END,
+			CASE x % 3 WHEN 0 THEN 'client' WHEN 1 THEN 'staff' ELSE '' END, '', '', '', 1, CASE x % 5 WHEN 0 THEN '` + id("print") + `' ELSE '' END
+		FROM (SELECT x, CASE x % 7 WHEN 0 THEN 'new' WHEN 1 THEN 'in_progress' WHEN 2 THEN 'waiting' WHEN 3 THEN 'done' ELSE 'closed' END AS s FROM i)`).Execute()
+	if err != nil {
+		d.Fatal(err)
+	}
+	d.app.Cron().Remove("otklik_close_done") // what has been done for so long stays done
+	for _, job := range d.app.Cron().Jobs() {
+		if job.Id() == "otklik_recount" {
+			job.Run()
+		}
+	}
+}
+
+const (
+	kept = "archived_at = '' AND "
+	open = "status IN ('new', 'in_progress', 'waiting') AND "
+)
+
+// Every view and filter in every order is what plain SQL finds, page by page
+// without a gap or a double, and as many as it says.
+func TestTableQueueViews(t *testing.T) {
+	d := newDesk(t)
+	d.manyTasks(300)
+	at := time.Now().UTC().Format("'2006-01-02 15:04:05.000Z'")
+	for query, where := range map[string]string{
+		"":                                        "archived_at = '' AND status != 'closed'",
+		"view=mine":                               kept + open + "consultant = '" + id("anna") + "'",
+		"view=unassigned":                         kept + open + "consultant = ''",
+		"view=waiting":                            kept + "status = 'waiting'",
+		"view=answered":                           kept + open + "consultant != '' AND last_by = 'client'",
+		"view=overdue":                            kept + "due_at != '' AND due_at < " + at,
+		"view=all":                                "archived_at = ''",
+		"view=overdue&consultant=" + id("igor"):   kept + "due_at != '' AND due_at < " + at + " AND consultant = '" + id("igor") + "'",
+		"view=answered&consultant=me":             kept + open + "consultant = '" + id("anna") + "' AND last_by = 'client'",
+		"view=all&priority=high,low":              kept + "priority IN ('high', 'low')",
+		"view=all&organization=" + id("orgivan"):  kept + "profile = '" + id("orgivan") + "'",
+		"status=all&client=" + id("ivan"):         kept + "client = '" + id("ivan") + "'",
+		"view=all&created=2026-03-01..2026-03-31": kept + "created >= '2026-02-28 21:00' AND created < '2026-03-31 21:00'",
+		"view=all&created=..2026-03-31":           kept + "created < '2026-03-31 21:00'",
+		"view=all&done=2026-05-01..":              kept + "done_at >= '2026-04-30 21:00'",
+		"view=all&done=2026-05-10..2026-05-10":    kept + "done_at >= '2026-05-09 21:00' AND done_at < '2026-05-10 21:00'",
+		"view=all&closed=2026-05-01..2026-05-31":  kept + "closed_at >= '2026-04-30 21:00' AND closed_at < '2026-05-31 21:00'",
+		"view=all&finished=2026-05-01..2026-05-31": kept + "((done_at >= '2026-04-30 21:00' AND done_at < '2026-05-31 21:00')" +
+			" OR (done_at = '' AND closed_at >= '2026-04-30 21:00' AND closed_at < '2026-05-31 21:00'))",
+		"view=all&client=" + id("olga"):          kept + "client = '" + id("olga") + "'",
+		"view=all&organization=" + id("orgolga"): kept + "client = '" + id("olga") + "'",
+		"view=all&category=" + id("print"):       kept + "category = '" + id("print") + "'",
+		"category=none&status=new,done":          kept + "category = '' AND status IN ('new', 'done')",
+		"view=answered&status=waiting":           kept + "consultant != '' AND last_by = 'client' AND status = 'waiting'",
+		"view=mine&status=done":                  kept + "consultant = '" + id("anna") + "' AND status = 'done'",
+		"view=overdue&created=2026-03-01..":      kept + "due_at != '' AND due_at < " + at + " AND created >= '2026-02-28 21:00'",
+		"status=closed":                          kept + "status = 'closed'",
+		"view=mine&status=closed":                kept + "status = 'closed' AND consultant = '" + id("anna") + "'",
+		"view=all&rating=1,2":                    kept + "id IN (SELECT task FROM assessments WHERE rating IN (1, 2))",
+	} {
+		for sort, order := range map[string]string{
+			"newest": "number DESC", "oldest": "number",
+			"due":    "CASE due_at WHEN '' THEN '9' ELSE due_at END, number DESC",
+			"urgent": "CASE priority WHEN 'high' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END, number DESC",
+		} {
+			found := where
+			for _, days := range []string{"created", "done"} {
+				if strings.HasPrefix(query, "view=all&"+days+"=") && strings.HasPrefix(order, "number") {
+					column := map[string]string{"created": "created", "done": "done_at"}[days]
+					order = strings.Replace(order, "number", column, 1) + ", " + order
+				}
+			}
+			if sort == "due" || sort == "urgent" {
+				found += " AND status != 'closed'"
+			}
+			want := d.numbers(found, order)
+			var got []int
+			for next := ""; ; {
+				numbers, page := d.queue("anna", query+"&limit=23&sort="+sort+next)
+				got = append(got, numbers...)
+				if next == "" && page["total"] != float64(len(want)) {
+					t.Errorf("%s by %s: total %v, want %d", query, sort, page["total"], len(want))
+				}
+				if page["next"] == "" || len(got) > len(want) {
+					break
+				}
+				next = "&after=" + page["next"].(string)
+			}
+			if fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Errorf("%s by %s:\n got %v\nwant %v", query, sort, got, want)
+			}
+			if numbers, _ := d.queue("anna", query+"&offset=7&limit=5&sort="+sort); len(want) > 7 && fmt.Sprint(numbers) != fmt.Sprint(want[7:min(12, len(want))]) {
+				t.Errorf("%s by %s from 7: %v, want %v", query, sort, numbers, want[7:min(12, len(want))])
+			}
+		}
+	}
+}
+
+// The figures beside the views are what their lists hold, whichever of them is
+// looked at.
+func TestQueueCounts(t *testing.T) {
+	d := newDesk(t)
+	d.manyTasks(300)
+	_, all := d.queue("anna", "view=all")
+	for _, view := range []string{"mine", "unassigned", "answered", "overdue"} {
+		if _, page := d.queue("anna", "view="+view); fmt.Sprint(page["counts"]) != fmt.Sprint(all["counts"]) {
+			t.Errorf("in %s: %v, want %v", view, page["counts"], all["counts"])
+		}
+	}
+	for _, consultant := range []string{"", "me", "none", id("igor")} {
+		_, page := d.queue("anna", "consultant="+consultant)
+		for view, n := range page["counts"].(map[string]any) {
+			query := "consultant=" + consultant + "&view=" + view
+			switch view {
+			case "mine", "unassigned":
+				query = "view=" + view
+			case "new", "in_progress", "done", "closed":
+				query = "consultant=" + consultant + "&status=" + view
+			}
+			numbers, list := d.queue("anna", query+"&limit=200")
+			if list["total"] != n || (list["next"] == "" && float64(len(numbers)) != n) {
+				t.Errorf("%s is said to be %v, has a total of %v and %d tasks", query, n, list["total"], len(numbers))
+			}
+		}
+	}
+}
+
+// Deleted tasks are for managers.
+func TestQueueArchived(t *testing.T) {
+	d := newDesk(t)
+	d.want(400, "anna", "GET", "/api/desk/queue?view=archived", "", `"view":{"code":"validation_invalid_value"`)
+	for _, who := range []string{"boss", "root"} {
+		if numbers, page := d.queue(who, "view=archived"); len(numbers) != 1 || numbers[0] != d.task("gone").GetInt("number") || page["total"] != 1.0 {
+			t.Errorf("%s sees %v of %v", who, numbers, page["total"])
+		}
+	}
+}
+
+func TestQueueRefuses(t *testing.T) {
+	d := newDesk(t)
+	for _, bad := range []string{"view=x", "sort=x", "priority=x", "rating=0", "rating=6", "created=x", "created=2026-13-01..", "done=2026-01-01", "closed=x..", "finished=..x", "answered=no", "offset=-1", "after=0", "limit=201"} {
+		name, _, _ := strings.Cut(bad, "=")
+		d.want(400, "anna", "GET", "/api/desk/queue?"+bad, "", `"`+name+`":{"code":`)
+	}
+	d.want(403, "olga", "GET", "/api/desk/queue", "")
+	d.want(401, "", "GET", "/api/desk/queue", "")
+	if _, err := d.app.DB().NewQuery("UPDATE users SET blocked = TRUE WHERE id = '" + id("anna") + "'").Execute(); err != nil { // below the hooks: the token lives
+		t.Fatal(err)
+	}
+	d.want(403, "anna", "GET", "/api/desk/queue", "")
+}
+
+// An administrator has no tasks of their own: «mine» is none and not everybody's.
+func TestQueueOfAnAdministrator(t *testing.T) {
+	d := newDesk(t)
+	for _, query := range []string{"view=mine", "view=all&consultant=me"} {
+		if numbers, page := d.queue("root", query); len(numbers) != 0 || page["total"] != float64(0) {
+			t.Errorf("%s has %v", query, page["total"])
+		}
+	}
+	d.want(200, "boss", "GET", "/api/desk/queue?sort=due&offset=9223372036854775807&after=9223372036854775807", "", `"items":[]`)
+}

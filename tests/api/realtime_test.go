@@ -1,0 +1,110 @@
+package api
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+	"github.com/pocketbase/pocketbase/tools/subscriptions"
+)
+
+// newRealtime is a connection as GET /api/realtime makes it.
+func newRealtime(d *desk) subscriptions.Client {
+	client := subscriptions.NewDefaultClient()
+	d.app.SubscriptionsBroker().Register(client)
+	return client
+}
+
+// listen subscribes a person and returns what comes.
+func listen(d *desk, who string, topics ...string) <-chan subscriptions.Message {
+	d.Helper()
+	client := newRealtime(d)
+	body, _ := json.Marshal(map[string]any{"clientId": client.Id(), "subscriptions": topics})
+	d.want(204, who, "POST", "/api/realtime", string(body))
+	return client.Channel()
+}
+
+// hear waits for the next message; empty is silence.
+func hear(from <-chan subscriptions.Message) string {
+	select {
+	case m, open := <-from:
+		if !open {
+			return "closed"
+		}
+		return string(m.Data)
+	case <-time.After(300 * time.Millisecond):
+		return ""
+	}
+}
+
+func TestRealtimeIsForThoseWhoMayRead(t *testing.T) {
+	d := newDesk(t)
+	topics := []string{"tasks/*", "comments/*", "notes/*", "history/*", "users/*", "profiles/*", "assessments/*", "task_board/*"}
+	ears := map[string]<-chan subscriptions.Message{}
+	for _, who := range []string{"", "olga", "ivan", "anna", "vera"} {
+		ears[who] = listen(d, who, topics...)
+	}
+	d.want(200, "anna", "POST", records("notes"), `{"task":"`+id("work")+`","body":"`+noteSecret+`"}`)
+	if got := hear(ears["anna"]); !strings.Contains(got, noteSecret) {
+		t.Errorf("Anna heard %q", got)
+	}
+	for _, who := range []string{"", "olga", "ivan", "vera"} {
+		if got := hear(ears[who]); got != "" {
+			t.Errorf("%q heard of a note: %s", who, got)
+		}
+	}
+	d.want(200, "anna", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Готово"}`)
+	if got := hear(ears["olga"]); !strings.Contains(got, "Готово") {
+		t.Errorf("Olga heard %q", got)
+	}
+	for _, who := range []string{"", "ivan", "vera"} {
+		if got := hear(ears[who]); got != "" {
+			t.Errorf("%q heard of somebody's comment: %s", who, got)
+		}
+	}
+}
+
+func TestArchivedTaskVanishesForOpenTabs(t *testing.T) {
+	d := newDesk(t)
+	olga, anna, ivan, boss := listen(d, "olga", "tasks/*"), listen(d, "anna", "tasks/*"), listen(d, "ivan", "tasks/*"), listen(d, "boss", "tasks/*")
+	d.want(204, "olga", "DELETE", record("tasks", "work"), "")
+	for name, ear := range map[string]<-chan subscriptions.Message{"olga": olga, "anna": anna} {
+		if got := hear(ear); !strings.Contains(got, `"action":"delete"`) || !strings.Contains(got, id("work")) {
+			t.Errorf("%s heard %q", name, got)
+		}
+	}
+	if got := hear(boss); !strings.Contains(got, `"action":"update"`) {
+		t.Errorf("the manager heard %q", got)
+	}
+	if got := hear(ivan); got != "" {
+		t.Errorf("Ivan heard %q", got)
+	}
+}
+
+func TestBlockingDropsRealtime(t *testing.T) {
+	d := newDesk(t)
+	ear := listen(d, "olga", "tasks/*")
+	d.want(200, "boss", "PATCH", record("users", "olga"), `{"blocked":true}`)
+	if got := hear(ear); got != "closed" {
+		t.Errorf("the connection is still there: %q", got)
+	}
+}
+
+// A subscription that was under way when its person was blocked does not
+// outlive the block.
+func TestBlockingOvertakesASubscription(t *testing.T) {
+	d := newDesk(t)
+	d.app.OnRealtimeSubscribeRequest().Bind(&hook.Handler[*core.RealtimeSubscribeRequestEvent]{Priority: -99, Func: func(e *core.RealtimeSubscribeRequestEvent) error {
+		d.want(200, "boss", "PATCH", record("users", "olga"), `{"blocked":true}`)
+		return e.Next()
+	}})
+	client := newRealtime(d)
+	d.want(401, "olga", "POST", "/api/realtime", `{"clientId":"`+client.Id()+`","subscriptions":["tasks/*"]}`)
+	d.want(200, "boss", "PATCH", record("tasks", "work"), `{"title":"После блокировки"}`)
+	if got := hear(client.Channel()); got != "closed" {
+		t.Errorf("the connection is still there: %q", got)
+	}
+}

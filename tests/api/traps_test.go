@@ -1,0 +1,348 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/filesystem"
+
+	"otklik/hooks"
+	"otklik/pb_public"
+)
+
+// Traps 1 and 7: filters and sorts that would tell of what the caller can't read.
+var oracles = []struct{ param, expression string }{
+	{"filter", `comments_via_task.body ~ "Слово"`},
+	{"filter", `notes_via_task.body ~ "секрет"`},
+	{"filter", `notes_via_task.id != ""`},
+	{"filter", `number > 0 && (title ~ "x" || notes_via_task.body ~ "с")`},
+	{"filter", `strftime("%Y", notes_via_task.created) = "2026"`},
+	{"filter", `consultant.email ~ "anna"`},
+	{"filter", `consultant.name ~ "A"`},
+	{"filter", `client.username = "olga"`},
+	{"filter", `profile.user.email ~ "o"`},
+	{"filter", `profile.profiles_via_user.inn ~ "77"`},
+	{"filter", `notes_via_task.body:length > 1`},
+	{"filter", `notes_via_task.body:each ~ "с"`},
+	{"filter", `id != "") || (consultant.username ~ "anna"`},
+	{"sort", "notes_via_task.body"},
+	{"sort", "-number,comments_via_task.body"},
+	{"sort", "consultant.email"},
+}
+
+func TestOraclesAreRefused(t *testing.T) {
+	d := newDesk(t)
+	for _, who := range []string{"", "olga", "vera"} {
+		for _, o := range oracles {
+			got := d.ask(who, "GET", records("tasks")+"?"+o.param+"="+url.QueryEscape(o.expression), "")
+			if got.status != 400 {
+				t.Errorf("%q asked %s %s: %d %s", who, o.param, o.expression, got.status, got.body)
+			}
+		}
+	}
+	for _, hidden := range []string{"tokenKey", "password"} {
+		if got := d.ask("anna", "GET", records("users")+"?filter="+url.QueryEscape(hidden+` ~ "a"`), ""); got.status != 400 {
+			t.Errorf("staff asked for %s: %d", hidden, got.status)
+		}
+	}
+	d.want(400, "anna", "GET", records("users")+"?sort=email", "") // trap 7
+	d.want(400, "anna", "GET", records("users")+"?sort=-email", "")
+	d.want(200, "boss", "GET", records("users")+"?sort=email", "")
+	d.want(403, "olga", "GET", records("tasks")+"?filter="+url.QueryEscape(`@collection.notes.body ~ "с"`), "")
+	d.want(400, "olga", "GET", records("tasks")+"?filter="+url.QueryEscape(`id != "" // ) || (consultant.username ~ "anna"`), "", "filter_refused")
+	if got := d.ask("olga", "GET", records("tasks")+"?expand=notes_via_task,consultant,profile.user,client", ""); strings.Contains(got.body, noteSecret) || strings.Contains(got.body, "anna@") {
+		t.Errorf("expand tells: %s", got.body)
+	}
+	d.want(200, "olga", "GET", records("tasks")+"?filter="+url.QueryEscape(`profile.inn = "7707083893" && title ~ "задача"`), "", `"totalItems":5`)
+	d.want(200, "olga", "GET", records("comments")+"?filter="+url.QueryEscape(`task.number > 0`), "", `"totalItems":2`)
+}
+
+// A consultant asks about what is archived no more than a client about what is
+// somebody's.
+func TestConsultantsCantAskAboutTheArchived(t *testing.T) {
+	d := newDesk(t)
+	for _, filter := range []string{`tasks_via_client.title !~ "gone"`, `comments_via_author.body !~ "удалённой"`, `profiles_via_user.tasks_via_profile.title !~ "gone"`, `notes_via_author.body ?~ "x"`} {
+		d.want(400, "anna", "GET", records("users")+"?filter="+url.QueryEscape(filter), "", "filter_refused")
+		d.want(200, "boss", "GET", records("users")+"?filter="+url.QueryEscape(filter), "")
+	}
+	d.want(200, "anna", "GET", records("tasks")+"?filter="+url.QueryEscape(`comments_via_task.body ?~ "Ольги" && notes_via_task.body ?~ "секрет"`), "", `"totalItems":1`)
+	d.want(200, "anna", "GET", records("users")+"?filter="+url.QueryEscape(`profiles_via_user.inn = "7707083893"`), "", `"totalItems":1`)
+}
+
+// Trap 1, realtime: the same in the options of a topic, encoded as they come.
+func TestOraclesInRealtimeAreRefused(t *testing.T) {
+	d := newDesk(t)
+	subscribe := func(who, topic string) replyTarget {
+		client := newRealtime(d)
+		body, _ := json.Marshal(map[string]any{"clientId": client.Id(), "subscriptions": []string{topic}})
+		return d.ask(who, "POST", "/api/realtime", string(body))
+	}
+	for _, o := range oracles {
+		options, _ := json.Marshal(map[string]any{"query": map[string]any{o.param: o.expression}})
+		if got := subscribe("olga", "tasks/*?options="+url.QueryEscape(string(options))); got.status != 400 {
+			t.Errorf("%s %s: %d %s", o.param, o.expression, got.status, got.body)
+		}
+	}
+	d.check(subscribe("olga", "tasks/*?options={bad"), 400)
+	fine, _ := json.Marshal(map[string]any{"query": map[string]any{"filter": `status = "new"`, "expand": "profile"}})
+	d.check(subscribe("olga", "tasks/*?options="+url.QueryEscape(string(fine))), 204)
+}
+
+// Trap 3: nobody's id is not a guest's.
+func TestGuestIsNobodysConsultant(t *testing.T) {
+	d := newDesk(t)
+	for _, filter := range []string{`consultant = ""`, `consultant = null`, `client != ""`} {
+		d.want(200, "", "GET", records("tasks")+"?filter="+url.QueryEscape(filter), "", `"totalItems":0`)
+	}
+}
+
+// Trap 4: the views show what they name and nothing of their tables.
+func TestStaffViewIsNamesOnly(t *testing.T) {
+	d := newDesk(t)
+	got := d.want(200, "olga", "GET", records("staff"), "").decode(t)
+	for _, item := range got["items"].([]any) {
+		for field := range item.(map[string]any) {
+			if !strings.Contains(" id name collectionId collectionName ", " "+field+" ") {
+				t.Errorf("the view of the staff has %s", field)
+			}
+		}
+	}
+}
+
+// Trap 5: headers and the query can be forged by realtime options.
+func TestRulesReadNothingForgeable(t *testing.T) {
+	d := newDesk(t)
+	collections, err := d.app.FindAllCollections()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range collections {
+		for _, rule := range []*string{c.ListRule, c.ViewRule, c.CreateRule, c.UpdateRule, c.DeleteRule} {
+			if rule != nil && (strings.Contains(*rule, "@request.headers") || strings.Contains(*rule, "@request.query")) {
+				t.Errorf("%s: %s", c.Name, *rule)
+			}
+		}
+	}
+}
+
+// Trap 9: a forwarded-for header of the caller's own means nothing.
+func TestForwardedForIsNotTrusted(t *testing.T) {
+	d := newDesk(t)
+	var last int
+	for i := range 65 {
+		req := httptest.NewRequest("POST", "/api/collections/users/auth-with-password", strings.NewReader(`{"identity":"nobody`+strconv.Itoa(i)+`","password":"wrong"}`))
+		req.Header.Set("Content-Type", "application/json")
+		req.Header.Set("X-Forwarded-For", "10.1.1."+string(rune('0'+i%10)))
+		req.RemoteAddr = "192.0.2.1:5"
+		rec := httptest.NewRecorder()
+		d.mux.ServeHTTP(rec, req)
+		last = rec.Code
+	}
+	if last != http.StatusTooManyRequests {
+		t.Errorf("the limiter let 65 log-ins in: %d", last)
+	}
+}
+
+// Traps 11 and the visibility of files.
+func TestFiles(t *testing.T) {
+	d := newDesk(t)
+	name := uploadFile(d, "olga", "comments", map[string]string{"task": id("work"), "body": "Вот файл"}, "Акт сверки за октябрь.txt", "сумма 100")
+	file := func(who string, withToken bool) replyTarget {
+		at := "/api/files/comments/" + name
+		if withToken {
+			at += "?token=" + url.QueryEscape(d.want(200, who, "POST", "/api/files/token", "").decode(d)["token"].(string))
+		}
+		return d.ask("", "GET", at, "")
+	}
+	got := file("olga", true)
+	d.check(got, 200, "сумма 100")
+	if c := got.header.Get("Cache-Control"); c != "private, no-store" {
+		t.Errorf("cached: %s", c)
+	}
+	kind, params, err := mime.ParseMediaType(got.header.Get("Content-Disposition"))
+	if err != nil || kind != "attachment" || params["filename"] != "Акт_сверки_за_октябрь.txt" {
+		t.Errorf("Content-Disposition: %s %v, %v", kind, params, err)
+	}
+	d.check(file("anna", true), 200)
+	d.check(file("ivan", true), 404)
+	d.check(file("", false), 404)
+	d.want(204, "olga", "DELETE", record("tasks", "work"), "")
+	d.check(file("olga", true), 404)
+	d.check(file("anna", true), 404)
+}
+
+// A mail that came is kept out of caches like what is attached, and is for
+// managers.
+func TestMailsThatCameAreForManagers(t *testing.T) {
+	d := newDesk(t)
+	c, err := d.app.FindCollectionByNameOrId("inbox")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := filesystem.NewFileFromBytes([]byte("Subject: x\r\n\r\nсекрет"), "mail.eml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mail := core.NewRecord(c)
+	mail.Load(map[string]any{"message_id": "a@b", "status": "held", "raw": raw})
+	if err := d.app.Save(mail); err != nil {
+		t.Fatal(err)
+	}
+	for who, status := range map[string]int{"boss": 200, "anna": 404, "olga": 404} {
+		key := d.want(200, who, "POST", "/api/files/token", "").decode(t)["token"].(string)
+		got := d.ask("", "GET", "/api/files/inbox/"+mail.Id+"/"+mail.GetString("raw")+"?token="+key, "")
+		d.check(got, status)
+		if c := got.header.Get("Cache-Control"); status == 200 && c != "private, no-store" {
+			t.Errorf("cached: %s", c)
+		}
+	}
+}
+
+func TestFilesOfWrongKindAreRefused(t *testing.T) {
+	d := newDesk(t)
+	for name, content := range map[string]string{"a.html": "<html><script>alert(1)</script></html>", "a.svg": `<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>`, "a.exe": "MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff"} {
+		if got := sendFile(d, "olga", "tasks", map[string]string{"title": "С файлом"}, name, content); got.status != 400 || !strings.Contains(got.body, `"files"`) {
+			t.Errorf("%s: %d %s", name, got.status, got.body)
+		}
+	}
+}
+
+// uploadFile makes a record with one file and returns its id and the file's name.
+func uploadFile(d *desk, who, collection string, fields map[string]string, name, content string) string {
+	d.Helper()
+	got := sendFile(d, who, collection, fields, name, content)
+	d.check(got, 200)
+	r := got.decode(d)
+	return r["id"].(string) + "/" + url.PathEscape(r["files"].([]any)[0].(string))
+}
+
+func sendFile(d *desk, who, collection string, fields map[string]string, name, content string) replyTarget {
+	d.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for k, v := range fields {
+		_ = w.WriteField(k, v)
+	}
+	part, err := w.CreateFormFile("files", name)
+	if err != nil {
+		d.Fatal(err)
+	}
+	_, _ = part.Write([]byte(content))
+	_ = w.Close()
+	return d.ask(who, "POST", records(collection), body.String(), "Content-Type", w.FormDataContentType())
+}
+
+// Trap 12: a dead token is a guest, who sees nothing.
+func TestDeadTokenIsAGuest(t *testing.T) {
+	d := newDesk(t)
+	d.check(d.ask("", "GET", records("tasks"), "", "Authorization", "dead.token.here"), 200, `"totalItems":0`)
+}
+
+// Trap 13: mails lead to our own page.
+func TestMailsLeadToThePage(t *testing.T) {
+	d := newDesk(t)
+	users, err := d.app.FindCollectionByNameOrId("users")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, template := range map[string]core.EmailTemplate{"/verify/": users.VerificationTemplate, "/reset/": users.ResetPasswordTemplate, "/email/": users.ConfirmEmailChangeTemplate} {
+		if !strings.Contains(template.Body, "{APP_URL}"+path+"{TOKEN}") || strings.Contains(template.Body, "/_/") {
+			t.Errorf("the mail of %s: %s", path, template.Body)
+		}
+	}
+}
+
+// Trap 14: what is missing is missing.
+func TestMissingIsMissing(t *testing.T) {
+	d := newDeskOn(t, newAppWith(t, hooks.Config{Page: pb_public.FS}))
+	for _, path := range []string{"/api/nope", "/app/nope.js", "/app@0000000000/main.js", "/favicon.ico", "/.env", "/index.html", "/../go.mod"} {
+		got := d.ask("", "GET", path, "")
+		if got.status != 404 && got.status != 301 && got.status != 307 || strings.Contains(got.body, "<div id=\"app\">") {
+			t.Errorf("%s: %d %s", path, got.status, got.body)
+		}
+	}
+	d.check(d.ask("", "GET", "/no/such/page", ""), 404)
+	for _, path := range []string{"/", "/tasks", "/tasks/12", "/desk", "/verify/abc.def"} {
+		d.check(d.ask("", "GET", path, ""), 200, "<title>Отклик</title>")
+	}
+}
+
+// Trap 16: the search knows all letters.
+func TestSearchKnowsCyrillic(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "olga", "POST", records("tasks"), `{"title":"Счёт АЛЬФА не закрыт"}`)
+	for q, n := range map[string]string{"альфа": "1", "СЧЕТ": "1", "счёт": "1", "бета": "0", "%ал%фа%": "1"} {
+		d.want(200, "olga", "GET", records("tasks")+"?filter="+url.QueryEscape(`title ~ "`+q+`"`), "", `"totalItems":`+n+`,`)
+	}
+}
+
+// The same answer for somebody else's record and for none at all.
+func TestForeignAndMissingAreTheSame(t *testing.T) {
+	d := newDesk(t)
+	for _, ask := range [][2]string{{"GET", ""}, {"PATCH", `{"title":"Чужая"}`}, {"PATCH", `{"status":"closed","rev":1}`}, {"DELETE", ""}} {
+		foreign, missing := d.ask("olga", ask[0], record("tasks", "ivannew"), ask[1]), d.ask("olga", ask[0], record("tasks", "nothing"), ask[1])
+		if foreign.status != missing.status || foreign.body != missing.body {
+			t.Errorf("%s: %d %s and %d %s", ask[0], foreign.status, foreign.body, missing.status, missing.body)
+		}
+	}
+	for _, c := range []string{"comments", "assessments"} {
+		body := `{"task":"%","body":"x","rating":5}`
+		foreign, missing := d.ask("olga", "POST", records(c), strings.Replace(body, "%", id("ivandone"), 1)), d.ask("olga", "POST", records(c), strings.Replace(body, "%", id("nothing"), 1))
+		if foreign.status != missing.status || foreign.body != missing.body {
+			t.Errorf("%s: %s and %s", c, foreign.body, missing.body)
+		}
+	}
+	for own, foreign := range map[string]string{record("tasks", "new"): "ivannew", record("profiles", "orgolga"): "orgivan", record("assessments", "shutrate"): "ivanrate", record("users", "olga"): "ivan"} {
+		body := `{"id":"%","rev":7}`
+		foreign, missing := d.ask("olga", "PATCH", own, strings.Replace(body, "%", id(foreign), 1)), d.ask("olga", "PATCH", own, strings.Replace(body, "%", id("nothing"), 1))
+		if foreign.status != 400 || foreign.status != missing.status || foreign.body != missing.body {
+			t.Errorf("another id for %s: %d %s and %d %s", own, foreign.status, foreign.body, missing.status, missing.body)
+		}
+	}
+}
+
+// A form without a body is read before and after the record is looked up.
+func TestAnEmptyFormTellsNothing(t *testing.T) {
+	d := newDesk(t)
+	for _, who := range []string{"", "olga", "vera"} {
+		for _, form := range []string{"multipart/form-data", "multipart/form-data; boundary=x", "multipart/form-dataX"} {
+			for collection, foreign := range map[string]string{"tasks": "ivannew", "comments": "ivanword", "profiles": "orgivan", "users": "ivan", "assessments": "ivanrate"} {
+				there, missing := d.ask(who, "PATCH", record(collection, foreign), "", "Content-Type", form), d.ask(who, "PATCH", record(collection, "nothing"), "", "Content-Type", form)
+				if there.status != missing.status || there.body != missing.body {
+					t.Errorf("%q %s %s: %d and %d", who, form, collection, there.status, missing.status)
+				}
+			}
+		}
+	}
+}
+
+// A PDF may be shown by the browser's own viewer within our page; everything
+// else keeps the sandbox.
+func TestPDFMayBeLookedAt(t *testing.T) {
+	d := newDesk(t)
+	token := url.QueryEscape(d.want(200, "olga", "POST", "/api/files/token", "").decode(d)["token"].(string))
+	for name, row := range map[string]struct{ content, policy, kind string }{
+		"акт.pdf":    {"%PDF-1.4\n%%EOF", "frame-ancestors 'self'", "inline"},
+		"письмо.pdf": {"просто текст", "frame-ancestors 'self'", "attachment"}, // only its name says so
+		"акт.txt":    {"сумма 100", "sandbox", "attachment"},
+	} {
+		at := uploadFile(d, "olga", "comments", map[string]string{"task": id("work"), "body": "Файл"}, name, row.content)
+		got := d.ask("", "GET", "/api/files/comments/"+at+"?token="+token, "")
+		d.check(got, 200, row.content)
+		if policy := got.header.Get("Content-Security-Policy"); !strings.Contains(policy, row.policy) || !strings.HasPrefix(policy, "default-src 'none'") {
+			t.Errorf("%s: %s", name, policy)
+		}
+		if kind := got.header.Get("Content-Disposition"); !strings.HasPrefix(kind, row.kind) {
+			t.Errorf("%s: %s", name, kind)
+		}
+	}
+}
