@@ -16,6 +16,7 @@ var demoStaff = []demoPerson{
 // an INN, whose control digits are worked out.
 type demoClient struct{ Nick, name, organization, inn, kpp, phone, address string }
 
+// Clients are the clients of the small firm.
 var Clients = []demoClient{
 	{"olga", "Ольга Петрова", "ООО «Ромашка»", "770412345", "770401001", "+7 495 120-11-01", "Москва, ул. Лесная, 5"},
 	{"svetlana", "Светлана Юдина", "ООО «Северный ветер»", "780234561", "780201001", "+7 812 300-22-14", "Санкт-Петербург, Литейный пр., 22"},

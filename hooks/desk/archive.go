@@ -11,6 +11,7 @@ import (
 	"otklik/hooks/clock"
 )
 
+// RegisterArchive makes a client's delete archive the task.
 func RegisterArchive(app core.App) {
 	app.OnRecordDeleteRequest("tasks").BindFunc(archiveTask)
 	app.OnRecordAfterUpdateSuccess("tasks").BindFunc(announceArchived)

@@ -29,6 +29,7 @@ var assessmentFields = []string{"rating", "comment"}
 // taskKey carries the task to the save of its assessment.
 const taskKey = "@task"
 
+// RegisterAssessments binds the rules of assessments.
 func RegisterAssessments(app core.App) {
 	app.OnRecordCreateRequest("assessments").BindFunc(createAssessmentRequest)
 	app.OnRecordUpdateRequest("assessments").BindFunc(updateAssessmentRequest)

@@ -25,6 +25,7 @@ const bulkLimit = 200
 // bulkFields are what can be changed of many tasks at once.
 var bulkFields = []string{"consultant", "status", "priority", "category", "archived_at"}
 
+// RegisterBulk serves the change of many tasks at once and its undo.
 func RegisterBulk(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.POST("/api/desk/bulk", serveBulk).Bind(apis.RequireAuth("users")).BindFunc(actor.RequireStaff)

@@ -21,6 +21,7 @@ var cannedFields = map[string][]string{
 	actor.RoleManager:    {"title", "body", "owner"},
 }
 
+// RegisterCanned binds the rules of canned answers and counts their use.
 func RegisterCanned(app core.App) {
 	app.OnRecordCreateRequest("canned_answers").BindFunc(createCannedRequest)
 	app.OnRecordUpdateRequest("canned_answers").BindFunc(updateCannedRequest)

@@ -17,6 +17,7 @@ import (
 	"otklik/hooks/query"
 )
 
+// RegisterCard serves the card of a client.
 func RegisterCard(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.GET("/api/desk/clients/{id}/card", serveCard).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireStaff)

@@ -10,6 +10,7 @@ import (
 	"otklik/hooks/text"
 )
 
+// RegisterCategories binds the rules of categories.
 func RegisterCategories(app core.App) {
 	app.OnRecordCreate("categories").BindFunc(appendCategory)
 	app.OnRecordValidate("categories").BindFunc(requireUniqueName)

@@ -16,6 +16,7 @@ import (
 // see the client there types on.
 const clientsLimit = 8
 
+// RegisterClients serves the search for a client by words.
 func RegisterClients(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.GET("/api/desk/clients", serveClients).Bind(apis.RequireAuth("users")).BindFunc(actor.RequireManager)
@@ -45,6 +46,7 @@ type clientsPage struct {
 const PersonMatch = `(u.username LIKE {:words} ESCAPE '\' OR u.name LIKE {:words} ESCAPE '\' OR u.email LIKE {:words} ESCAPE '\'
 	OR p.organization LIKE {:words} ESCAPE '\' OR p.inn LIKE {:words} ESCAPE '\')`
 
+// PersonMatchParams are the parameters of [PersonMatch].
 func PersonMatchParams(words string) dbx.Params {
 	return dbx.Params{"words": "%" + query.EscapeLike(words) + "%"}
 }

@@ -8,6 +8,7 @@ import (
 	"otklik/hooks/records"
 )
 
+// RegisterClosing takes the assessment that comes with a client's close.
 func RegisterClosing(app core.App) {
 	app.OnRecordUpdateRequest("tasks").BindFunc(closeAndAssess)
 }

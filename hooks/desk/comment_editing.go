@@ -17,6 +17,7 @@ import (
 // have acted on it after that.
 const EditPeriod = 15 * time.Minute
 
+// RegisterCommentEditing binds the rules of corrected comments.
 func RegisterCommentEditing(app core.App) {
 	app.OnRecordUpdateRequest("comments").BindFunc(editCommentRequest)
 	app.OnRecordUpdate("comments").BindFunc(timestampEdit)

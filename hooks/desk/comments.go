@@ -8,11 +8,13 @@ import (
 	"otklik/hooks/records"
 )
 
+// RegisterComments binds what a comment does to its task.
 func RegisterComments(app core.App) {
 	app.OnRecordCreateRequest("comments").BindFunc(createCommentRequest)
 	app.OnRecordCreate("comments").BindFunc(createComment)
 }
 
+// RegisterNotes binds the rules of notes.
 func RegisterNotes(app core.App) {
 	app.OnRecordCreateRequest("notes").BindFunc(createCommentRequest)
 	app.OnRecordCreate("notes").BindFunc(createNote)

@@ -17,6 +17,7 @@ import (
 
 var attachmentCollections = []string{"tasks", "comments", "notes"}
 
+// RegisterFiles keeps the names of attachments and says how they are served.
 func RegisterFiles(app core.App) {
 	app.OnRecordValidate(attachmentCollections...).BindFunc(keepFileNames)
 	app.OnFileDownloadRequest(attachmentCollections...).BindFunc(ServeFile)

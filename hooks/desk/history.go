@@ -14,6 +14,7 @@ import (
 // events of their own.
 var editedFields = []string{"title", "description", "priority", "category", "files"}
 
+// RegisterHistory makes history read-only and records changes of organisations.
 func RegisterHistory(app core.App) {
 	// History is written by recordEvent, which says so; every other writer,
 	// the dashboard included, is refused.

@@ -19,6 +19,8 @@ const idempotencyHeader = "Idempotency-Key"
 
 const maxIdempotencyKey = 64
 
+// RegisterIdempotency makes a repeated create of a task answer with the first
+// one.
 func RegisterIdempotency(app core.App) {
 	app.OnRecordCreateRequest("tasks").BindFunc(createOnce)
 }

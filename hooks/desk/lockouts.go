@@ -26,6 +26,7 @@ const (
 	lockoutPeriod = 15 * time.Minute // the account stays closed, and failures are remembered
 )
 
+// RegisterLockouts locks accounts whose password is being guessed.
 func RegisterLockouts(app core.App) {
 	app.OnRecordAuthWithPasswordRequest().BindFunc(countFailures)
 	app.OnRecordConfirmPasswordResetRequest().BindFunc(unlockAfterReset)

@@ -30,6 +30,7 @@ var logEvents = []string{"created", "edited", "status", "assigned", "assessed", 
 // settingsEvents is the condition of the index of what was arranged.
 const settingsEvents = "h.task = '' AND h.profile = ''"
 
+// RegisterLog serves the log of the desk.
 func RegisterLog(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.GET("/api/desk/log", serveLog).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireOverseer)

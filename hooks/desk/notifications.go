@@ -37,6 +37,7 @@ const (
 	channelMail = "mail"
 )
 
+// NoticeChannels are the ways in which people are notified.
 var NoticeChannels = []string{channelPage, channelMail}
 
 // notificationKind declares what people are told of. Whom an occurrence is told to is
@@ -99,6 +100,7 @@ type Notification struct {
 	Users   []string     // ids; whoever did it is passed over
 }
 
+// RegisterNotifications schedules the notifications that time brings about.
 func RegisterNotifications(app core.App) {
 	jobs.Schedule(app, "otklik_tell_closing", "5 * * * *", notifyClosing)
 	jobs.Schedule(app, "otklik_tell_unassigned", "*/5 * * * *", notifyUnassigned)

@@ -13,6 +13,7 @@ import (
 	"otklik/hooks/records"
 )
 
+// RegisterNotificationsLive keeps open pages up to date with notifications.
 func RegisterNotificationsLive(app core.App) {
 	app.OnRecordAfterUpdateSuccess("tasks").BindFunc(hideNotifications)
 	app.OnRecordAfterUpdateSuccess("tasks").BindFunc(readUnassigned)

@@ -21,6 +21,8 @@ const readLimit = 200
 // notificationRetention is how long a notification is kept, read or not.
 const notificationRetention = 90 * 24 * time.Hour
 
+// RegisterNotificationsRead serves the marking of notifications as read and
+// deletes old ones.
 func RegisterNotificationsRead(app core.App) {
 	jobs.Schedule(app, "otklik_forget_notifications", "37 3 * * *", deleteOldNotifications)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {

@@ -55,6 +55,7 @@ func (k *hoursCache) forget() {
 	k.hours, k.changes = nil, k.changes+1
 }
 
+// RegisterSchedule binds the rules of the office hours.
 func RegisterSchedule(app core.App) {
 	app.OnRecordCreateRequest("schedule").BindFunc(refuseSchedule)
 	app.OnRecordDeleteRequest("schedule").BindFunc(refuseSchedule)

@@ -15,6 +15,7 @@ import (
 // never see them, and all profiles of one ИНН have the same.
 var FactFields = []string{"onec_configuration", "onec_release", "hosting", "contract_until"}
 
+// RegisterFacts binds the rules of what staff know of an organisation.
 func RegisterFacts(app core.App) {
 	app.OnRecordEnrich("profiles").BindFunc(hideFacts)
 	app.OnRecordValidate("profiles").BindFunc(validateFacts)

@@ -19,6 +19,7 @@ import (
 // clients and staff.
 var ProfileFields = []string{"organization", "inn", "kpp", "ogrn", "address", "phone", "contact"}
 
+// RegisterProfiles binds the rules of organisations.
 func RegisterProfiles(app core.App) {
 	app.OnRecordValidate("profiles").BindFunc(validateProfile)
 	app.OnRecordCreateRequest("profiles").BindFunc(createProfileRequest)

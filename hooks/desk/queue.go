@@ -12,6 +12,7 @@ import (
 	"otklik/hooks/search"
 )
 
+// RegisterQueue serves the queue of tasks.
 func RegisterQueue(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.GET("/api/desk/queue", serveQueue).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireStaff)

@@ -41,6 +41,7 @@ const (
 		COALESCE(p.organization, '') AS organization, COALESCE(p.inn, '') AS inn,
 		t.consultant, COALESCE(NULLIF(s.name, ''), s.username, '') AS consultant_name, COALESCE(a.rating, 0) AS rating,
 		t.category, t.last_by, t.last_at, t.answered_at, t.due_at`
+	// QueueJoins are the tables that the columns of the queue come from.
 	QueueJoins = `LEFT JOIN users c ON c.id = t.client
 		LEFT JOIN profiles p ON p.id = t.profile
 		LEFT JOIN users s ON s.id = t.consultant

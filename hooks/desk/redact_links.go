@@ -13,6 +13,7 @@ var linkPattern = regexp.MustCompile(`(/links/(?:rate|read|unsubscribe)/)[\w.-]+
 // replyTokenPattern is the mark in an address that answers go to.
 var replyTokenPattern = regexp.MustCompile(`(?i)(\+[1-9][0-9]{0,9}-)[a-z2-7]{16}@`)
 
+// RegisterRedactLinks takes signed links out of what people write.
 func RegisterRedactLinks(app core.App) {
 	app.OnRecordCreate("comments", "tasks").BindFunc(redactLinks)
 	app.OnRecordUpdate("comments", "tasks").BindFunc(redactLinks)

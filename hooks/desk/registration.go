@@ -17,6 +17,7 @@ import (
 // registrationFields are what a person says of themselves at registration.
 var registrationFields = []string{"username", "email", "name", "locale", core.FieldNamePassword}
 
+// RegisterRegistration binds the rules of new accounts.
 func RegisterRegistration(app core.App) {
 	app.OnRecordCreateRequest("users").BindFunc(createUserRequest)
 }
@@ -118,6 +119,7 @@ func newProfile(app core.App, user string, words map[string]any) (*core.Record, 
 	return p, nil
 }
 
+// SaveProfile makes the organisation of a person from the fields given.
 func SaveProfile(app core.App, user string, words map[string]any) error {
 	p, err := newProfile(app, user, words)
 	if err != nil {

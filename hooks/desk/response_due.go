@@ -21,6 +21,7 @@ const (
 // replyFields are the fields of a task that only the server writes.
 var replyFields = []string{"last_by", "last_at", "answered_at", "due_at"}
 
+// RegisterResponseDue keeps who wrote last on a task and when a reply is due.
 func RegisterResponseDue(app core.App) {
 	app.OnRecordDelete("comments").BindFunc(forgetReply)
 }

@@ -10,6 +10,7 @@ import (
 	"otklik/hooks/records"
 )
 
+// RegisterJobs schedules what time does to tasks.
 func RegisterJobs(app core.App) {
 	jobs.Schedule(app, "otklik_close_done", "*/10 * * * *", closeDone)
 	jobs.Schedule(app, "otklik_remove_archived", "17 * * * *", removeArchived)

@@ -28,6 +28,7 @@ const (
 // through for what to show of them: some talks are very long.
 const hitsRead = 1 << 20
 
+// RegisterSearch serves the search of tasks.
 func RegisterSearch(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.GET("/api/desk/search", serveSearch).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers))

@@ -13,6 +13,7 @@ import (
 // subscribed: PocketBase forgets its own note of it as soon as the token dies.
 const realtimeOwner = "otklikOwner"
 
+// RegisterSessions ends sessions and connections that are no longer valid.
 func RegisterSessions(app core.App) {
 	app.OnRealtimeSubscribeRequest().BindFunc(recordOwner)
 	app.OnRecordUpdate("users").BindFunc(renewTokenKey)

@@ -21,6 +21,7 @@ var AuditedFields = map[string][]string{
 // of their own is not arranged.
 var auditedPersonFields = []string{"username", "email", "name", "role", "blocked"}
 
+// RegisterSettingsAudit records who changes settings and people.
 func RegisterSettingsAudit(app core.App) {
 	// Last: other hooks may put another record in the place of the one sent.
 	last := func() *hook.Handler[*core.RecordRequestEvent] {

@@ -20,6 +20,7 @@ var siteHTML = func() *bluemonday.Policy {
 	return p
 }()
 
+// RegisterSite binds the rules of what the firm says of itself.
 func RegisterSite(app core.App) {
 	app.OnRecordCreate("site").BindFunc(saveSite)
 	app.OnRecordUpdate("site").BindFunc(saveSite)

@@ -17,6 +17,7 @@ import (
 	"otklik/hooks/records"
 )
 
+// RegisterStaff serves the list of staff with their load, and invitations.
 func RegisterStaff(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.GET("/api/desk/staff", serveStaff).Bind(apis.RequireAuth("users")).BindFunc(actor.RequireManager)

@@ -26,6 +26,7 @@ var TaskFields = map[string][]string{
 // the organisation are the caller's whatever is sent.
 var NewTaskFields = []string{"title", "description", "priority", "category", "files"}
 
+// RegisterTaskRequests says who may write which fields of a task.
 func RegisterTaskRequests(app core.App) {
 	app.OnRecordCreateRequest("tasks").BindFunc(createTaskRequest)
 	app.OnRecordUpdateRequest("tasks").BindFunc(updateTaskRequest)

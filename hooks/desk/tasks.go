@@ -14,6 +14,7 @@ import (
 // there before, so the steps of life do not judge it.
 const revertingKey = "@takingBack"
 
+// RegisterTasks binds the workflow of tasks for every writer.
 func RegisterTasks(app core.App) {
 	app.OnRecordCreate("tasks").BindFunc(createTask)
 	app.OnRecordUpdate("tasks").BindFunc(updateTask)
@@ -200,6 +201,7 @@ func checkConsultant(app core.App, id string) error {
 	return nil
 }
 
+// WorkflowOf reads the state of a task's workflow.
 func WorkflowOf(t *core.Record) workflow {
 	return workflow{
 		status: t.GetString("status"), consultant: t.GetString("consultant"),

@@ -13,6 +13,7 @@ import (
 	"otklik/hooks/problem"
 )
 
+// RegisterUndo serves the undo of a client's close or delete.
 func RegisterUndo(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.POST("/api/desk/tasks/{id}/undo", serveUndo).Bind(apis.RequireAuth("users"))

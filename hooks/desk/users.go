@@ -20,6 +20,7 @@ var ownFields = []string{"name", "locale", "muted", core.FieldNamePassword, core
 // managedFields are those a manager may change of a client or a consultant.
 var managedFields = []string{"name", "role", "blocked"}
 
+// RegisterUsers says who may write which fields of a person.
 func RegisterUsers(app core.App) {
 	app.OnRecordCreate("users").BindFunc(normalizeUserRecord)
 	app.OnRecordUpdate("users").BindFunc(normalizeUserRecord)

@@ -26,6 +26,7 @@ type taskStatus struct {
 	AwaitsReply     bool // staff may owe the client a reply
 }
 
+// StatusTable declares the statuses, in the order of a task's life.
 var StatusTable = []taskStatus{
 	{Name: StatusNew, Open: true, AwaitsReply: true},
 	{Name: StatusInProgress, Open: true, NeedsConsultant: true, AwaitsReply: true},

@@ -22,6 +22,7 @@ import (
 	"otklik/hooks/problem"
 )
 
+// Register serves lists and reports as files.
 func Register(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		signedIn := apis.RequireAuth("users", core.CollectionNameSuperusers)

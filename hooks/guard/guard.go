@@ -30,6 +30,8 @@ var ownRelations = []string{"task.", "profile."}
 // personRelations are the fields of those relations that lead on to people.
 var personRelations = []string{"client", "consultant", "user", "author", "actor"}
 
+// Register refuses requests whose filters, sorts or options would tell what the
+// caller may not read.
 func Register(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikGuard", Priority: guardPriority, Func: guardQuery})

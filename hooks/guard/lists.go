@@ -9,6 +9,7 @@ import (
 	"otklik/hooks/actor"
 )
 
+// RegisterLists makes clients' lists of tasks use an index.
 func RegisterLists(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		// Before the guard, which must judge the filter that PocketBase will

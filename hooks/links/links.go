@@ -51,6 +51,8 @@ type linkClaims struct {
 	Round   int64  `json:"rnd,omitempty"` // when the task was finished, in ms of Unix time
 }
 
+// Register serves the pages behind links. page has the font they use; it may be
+// nil.
 func Register(app core.App, page fs.FS) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		newLinkPages(e.App, page).mount(e)

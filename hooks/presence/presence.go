@@ -23,6 +23,7 @@ const (
 	presenceLeft   = "left"
 )
 
+// Register serves and broadcasts who has a task open.
 func Register(app core.App) {
 	p := newPresence(app)
 	app.OnRealtimeConnectRequest().BindFunc(p.connected)

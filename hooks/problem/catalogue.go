@@ -49,6 +49,7 @@ var titleByStatus = map[int]string{
 // messagesPriority wraps the limiter and everything after it.
 const messagesPriority = -1005
 
+// RegisterMessages puts the sentences of errors into the reader's language.
 func RegisterMessages(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikMessages", Priority: messagesPriority, Func: localize})

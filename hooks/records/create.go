@@ -34,6 +34,7 @@ func Insert(tx core.App, r *core.Record) error {
 // transaction: the application within one knows only the database it had.
 const appKey = "otklikApp"
 
+// RegisterApp lets [Insert] find the application behind a transaction.
 func RegisterApp(app core.App) { app.Store().Set(appKey, app) }
 
 // triggerCreated lets follow what follows every new record, once it is committed.

@@ -9,6 +9,7 @@ import (
 // TextCollections are the collections whose texts are people's own words.
 var TextCollections = []string{"users", "profiles", "tasks", "assessments", "comments", "notes", "site", "canned_answers", "categories"}
 
+// RegisterTexts tidies the texts of records before they are validated.
 func RegisterTexts(app core.App) {
 	app.OnRecordCreate(TextCollections...).BindFunc(tidyRecord)
 	app.OnRecordUpdate(TextCollections...).BindFunc(tidyRecord)
@@ -21,6 +22,7 @@ func tidyRecord(e *core.RecordEvent) error {
 	return e.Next()
 }
 
+// TidyFields tidies every text field of a record.
 func TidyFields(r *core.Record) {
 	for _, f := range r.Collection().Fields {
 		name := f.GetName()

@@ -18,6 +18,7 @@ type breakdown struct {
 	INN    bool     // whether the rows have an ИНН
 }
 
+// Breakdowns are the tables of the report, in its order.
 var Breakdowns = []breakdown{
 	{Name: "consultants", Column: "consultant", of: "t.consultant", names: "SELECT id, COALESCE(NULLIF(name, ''), username) AS name, '' AS inn FROM users"},
 	{Name: "organizations", Column: "organization", of: "t.profile", names: "SELECT id, organization AS name, inn FROM profiles", most: reportOrganizations, INN: true},

@@ -64,6 +64,7 @@ const (
 	lowOrder = " ORDER BY a.updated, a.id"
 )
 
+// RegisterLowRatings serves the list of low ratings.
 func RegisterLowRatings(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		signedIn := apis.RequireAuth("users", core.CollectionNameSuperusers)
@@ -106,6 +107,7 @@ func serveLow(e *core.RequestEvent) error {
 // or removed by the time the next page is asked for. Zero is before all.
 type LowCursor struct{ rated, id string }
 
+// Cursor is the place of a rating in the list.
 func (l *lowItem) Cursor() LowCursor { return LowCursor{l.Rated, l.ID} }
 
 // String is the after of the page that follows.
@@ -131,6 +133,7 @@ func ReadLow(app core.App, after LowCursor, limit int) ([]*lowItem, error) {
 	return items, err
 }
 
+// CountLow counts the low ratings that wait for an answer.
 func CountLow(app core.App) (n int, err error) {
 	err = app.DB().NewQuery("SELECT COUNT(*)" + lowFrom + lowWhere).Row(&n)
 	return n, err

@@ -11,6 +11,7 @@ import (
 	"otklik/hooks/desk"
 )
 
+// Register serves the report.
 func Register(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.GET("/api/desk/reports", serveReport).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireOverseer)

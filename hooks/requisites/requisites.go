@@ -21,6 +21,7 @@ var (
 	OGRNLengths = []int{13, 15}
 )
 
+// KPPLength is how many characters a KPP has.
 const KPPLength = 9
 
 var onlyDigits = regexp.MustCompile(`^\d+$`)

@@ -16,6 +16,7 @@ import (
 	"otklik/hooks/records"
 )
 
+// Register keeps the index up to date.
 func Register(app core.App) {
 	app.OnRecordCreate("tasks").BindFunc(indexNewTask)
 	app.OnRecordUpdate("tasks").BindFunc(indexUpdatedTask)

@@ -60,6 +60,7 @@ type Searcher struct {
 	ownWords, ownStems func() ([]string, error)
 }
 
+// New is a searcher of all tasks, or of the client's own where client is set.
 func New(app core.App, client string) Searcher {
 	s := Searcher{app: app, client: client}
 	s.ownWords = sync.OnceValues(s.readOwnWords)

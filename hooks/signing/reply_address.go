@@ -19,6 +19,8 @@ func replyToken(app core.App, task, user string) (string, error) {
 	return ReplyTokenWith(key, task, user), nil
 }
 
+// ReplyTokenWith is the token of a task and a person, signed by a key from
+// [Key].
 func ReplyTokenWith(key []byte, task, user string) string { return signWith(key, task+"\x00"+user) }
 
 // isReplyToken checks what a recipient's address carried.

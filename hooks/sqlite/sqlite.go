@@ -1,5 +1,6 @@
-// Package sqlite opens PocketBase's databases with connections that keep their
-// prepared statements. PocketBase asks the same few dozen questions all day and
+// Package sqlite owns how PocketBase's databases are opened, with connections that
+// keep their prepared statements, and a LIKE that folds the case of all letters.
+// PocketBase asks the same few dozen questions all day and
 // the driver compiles each of them anew every time, which costs more than most
 // of the answers. A program that embeds Otklik may use it or leave it:
 //

@@ -14,4 +14,5 @@ func Clip(s string, runes int) string {
 	return s
 }
 
+// OneLine makes runs of blanks, line breaks included, one space.
 func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

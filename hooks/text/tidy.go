@@ -9,6 +9,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// Tidy trims a text, brings it to NFC, and takes out what is no text: invalid
+// UTF-8, zero bytes and carriage returns.
 func Tidy(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD") // forms bring any bytes
 	s = strings.ReplaceAll(s, "\r\n", "\n")

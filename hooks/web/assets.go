@@ -96,6 +96,7 @@ func isServed(name string) bool {
 	return contentTypes[path.Ext(name)] != "" && !strings.HasPrefix(path.Base(name), ".")
 }
 
+// NewAsset is a file with its type and the tag of its content.
 func NewAsset(name string, body []byte) *Asset {
 	sum := sha256.Sum256(body)
 	return &Asset{Body: body, ContentType: contentTypes[path.Ext(name)], Tag: hex.EncodeToString(sum[:10])}

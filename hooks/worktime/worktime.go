@@ -1,5 +1,5 @@
-// Package worktime counts in working hours: how much of them lies between two
-// moments, and which moment lies so many of them ahead or back.
+// Package worktime owns counting in working hours: how much of them lies between
+// two moments, and which moment lies so many of them ahead or back.
 package worktime
 
 import (

@@ -20,6 +20,7 @@ import (
 	"otklik/hooks/web"
 )
 
+// Register serves the state of the mail and the second try of failed mails.
 func Register(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.GET("/api/desk/mail", serveCheck).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireOverseer)

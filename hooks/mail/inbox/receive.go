@@ -33,6 +33,8 @@ const (
 	ViaIMAP = "imap"
 )
 
+// Register binds the rules of the inbox and serves the decisions about held
+// mails.
 func Register(app core.App) {
 	app.OnRecordCreateRequest("inbox").BindFunc(refuseInbox)
 	app.OnRecordUpdateRequest("inbox").BindFunc(refuseInbox)

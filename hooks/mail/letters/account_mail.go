@@ -30,6 +30,8 @@ const (
 // leave the program.
 const kindHeader = "X-Otklik-Kind"
 
+// Register puts our texts in place of PocketBase's and makes every mail a row
+// of the outbox.
 func Register(app core.App) {
 	app.OnMailerRecordVerificationSend("users").BindFunc(replaceContent(mailVerify, "/verify/"))
 	app.OnMailerRecordPasswordResetSend("users").BindFunc(replaceContent(mailReset, "/reset/"))

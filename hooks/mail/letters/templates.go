@@ -18,6 +18,8 @@ import (
 	"otklik/hooks/web"
 )
 
+// RegisterTemplates binds the rules of the templates and serves their preview
+// and test.
 func RegisterTemplates(app core.App) {
 	app.OnRecordValidate("mail_templates").BindFunc(validateTemplate)
 	app.OnRecordUpdateRequest("mail_templates").BindFunc(protectTemplate)

@@ -22,6 +22,8 @@ import (
 // folder has been read, and how that went.
 var serverFields = []string{"uid_validity", "last_uid", "checked_at", "error"}
 
+// Register binds the rules of the mailbox and polls it while the program
+// serves.
 func Register(app core.App) {
 	app.OnRecordCreateRequest("mailbox").BindFunc(refuseMailbox)
 	app.OnRecordDeleteRequest("mailbox").BindFunc(refuseMailbox)

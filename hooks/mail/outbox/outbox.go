@@ -37,6 +37,8 @@ type composer func(app core.App, row *core.Record) (*mailer.Message, error)
 // has gone.
 var ErrNothingToSend = &i18n.Error{Message: i18n.Message{Key: "failure.mail_pointless"}}
 
+// Register binds the rules of the outbox and sends what is due while the
+// program serves. compose makes the mail of a row.
 func Register(app core.App, compose composer) {
 	app.OnRecordUpdateRequest("outbox").BindFunc(retryRequest)
 	app.OnRecordCreateRequest("outbox").BindFunc(refuseCreate)
