@@ -3,8 +3,8 @@
  * has a file beside each ru.ts: de.ts, checked by the compiler to say all of it.
  */
 export const languages = {
-  ru: { name: 'Русский', short: 'RU', switch: 'Переключить на русский' },
-  en: { name: 'English', short: 'EN', switch: 'Switch to English' },
+  ru: { name: 'Русский', short: 'RU', switchTo: 'Переключить на русский' },
+  en: { name: 'English', short: 'EN', switchTo: 'Switch to English' },
 } as const;
 
 export type Language = keyof typeof languages;

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { isStaff, me } from '../lib/api';
 import type { Key } from '../lib/i18n';
 import { lang, setLang, t } from '../lib/i18n';
+import { languageCodes, languages } from '../lib/languages';
 import { leave } from '../lib/logOut';
 import { go, route } from '../lib/router';
 import { site } from '../lib/site';
@@ -63,29 +64,28 @@ function openAdmin() {
   else toast(t('guard.denied'), { kind: 'bad' });
 }
 
-const Switches = () => (
-  <>
-    <button
-      type="button"
-      class="btn-icon"
-      lang={lang.value === 'ru' ? 'en' : 'ru'}
-      aria-label={lang.value === 'ru' ? 'Switch to English' : 'Переключить на русский'}
-      title={lang.value === 'ru' ? 'English' : 'Русский'}
-      onClick={() => setLang(lang.value === 'ru' ? 'en' : 'ru')}
-    >
-      {lang.value === 'ru' ? 'EN' : 'RU'}
+/** The switch to the next language. */
+function LanguageSwitch() {
+  const next = languageCodes[(languageCodes.indexOf(lang.value) + 1) % languageCodes.length] ?? lang.value;
+  const { name, short, switchTo } = languages[next];
+  return (
+    <button type="button" class="btn-icon" lang={next} aria-label={switchTo} title={name} onClick={() => setLang(next)}>
+      {short}
     </button>
-    <button
-      type="button"
-      class="btn-icon"
-      aria-pressed={dark.value}
-      aria-label={t('nav.theme')}
-      title={t('nav.theme')}
-      onClick={flipTheme}
-    >
-      <Icon name="moon" />
-    </button>
-  </>
+  );
+}
+
+const ThemeSwitch = () => (
+  <button
+    type="button"
+    class="btn-icon"
+    aria-pressed={dark.value}
+    aria-label={t('nav.theme')}
+    title={t('nav.theme')}
+    onClick={flipTheme}
+  >
+    <Icon name="moon" />
+  </button>
 );
 
 const Links = ({ admin }: { admin: () => void }) => (
@@ -121,7 +121,8 @@ export function Menu() {
         </nav>
         <div class="tools">
           {me.value && <BellButton />}
-          <Switches />
+          <LanguageSwitch />
+          <ThemeSwitch />
           {me.value && (
             <button
               type="button"
