@@ -61,7 +61,9 @@ func (l *letter) fill() error {
 			return err
 		}
 	}
-	l.fillTask()
+	if err := l.fillTask(); err != nil {
+		return err
+	}
 	if err := l.fillPeople(); err != nil {
 		return err
 	}
@@ -69,14 +71,15 @@ func (l *letter) fill() error {
 }
 
 // fillTask says which task it is, and whose.
-func (l *letter) fillTask() {
+func (l *letter) fillTask() (err error) {
 	l.values["number"] = strconv.Itoa(l.task.GetInt("number"))
 	l.values["title"] = text.OneLine(l.task.GetString("title"))
 	l.values["description"] = l.task.GetString("description")
 	l.values["organization"] = text.OneLine(l.profile.GetString("organization"))
 	l.values["inn"] = l.profile.GetString("inn")
-	l.values["until"] = l.until()
 	l.button = web.SiteURL(l.app) + web.TaskPath(l.reader.Role, l.values["number"])
+	l.values["until"], err = l.until()
+	return err
 }
 
 // fillPeople names the consultant, and says how the client rated.
@@ -134,8 +137,9 @@ func (l *letter) fillHeld() error {
 	return nil
 }
 
-// until is the day by which the client can still do something about the task.
-func (l *letter) until() string {
+// until is the day, as the firm's calendar has it, by which the client can still
+// do something about the task.
+func (l *letter) until() (string, error) {
 	at := desk.WorkflowOf(l.task)
 	var end time.Time
 	switch {
@@ -144,9 +148,13 @@ func (l *letter) until() string {
 	case l.kind != desk.KindClosed && !at.DoneAt.IsZero():
 		end = at.DoneAt.Add(desk.CloseDoneAfter)
 	default:
-		return ""
+		return "", nil
 	}
-	return dayInWords(end.Local(), l.locale)
+	hours, err := desk.ReadHours(l.app)
+	if err != nil {
+		return "", err
+	}
+	return dayInWords(end.In(hours.Location()), l.locale), nil
 }
 
 func dayInWords(day time.Time, locale string) string {
