@@ -51,7 +51,7 @@ func (t *firmTexts) invent(slot string) string {
 	}
 	switch slot {
 	case "month":
-		return demoMonths[t.at.AddDate(0, -1, 0).Month()-1]
+		return monthBefore(t.at)
 	case "year":
 		return strconv.Itoa(t.at.Year() - t.rand.IntN(2))
 	case "date":

@@ -158,7 +158,7 @@ func (d *demoSeed) story(i int) error {
 	if err != nil {
 		return err
 	}
-	month := demoMonths[at.AddDate(0, -1, 0).Month()-1]
+	month := monthBefore(at)
 	t.Set("title", strings.ReplaceAll(c.title, "{month}", month))
 	t.Set("description", strings.ReplaceAll(c.description, "{month}", month))
 	t.Set("priority", []string{desk.PriorityNormal, desk.PriorityNormal, desk.PriorityNormal, desk.PriorityHigh, desk.PriorityLow}[d.rand.IntN(5)])
@@ -247,7 +247,7 @@ func (p *demoPlay) comment(who *core.Record, text string) error {
 	}
 	letter.Set("task", p.task.Id)
 	letter.Set("author", who.Id)
-	letter.Set("body", strings.ReplaceAll(text, "{month}", demoMonths[p.at.AddDate(0, -1, 0).Month()-1]))
+	letter.Set("body", strings.ReplaceAll(text, "{month}", monthBefore(p.at)))
 	return p.step(who, time.Duration(15+p.rand.IntN(150))*time.Minute, letter)
 }
 
@@ -302,6 +302,9 @@ func (d *demoSeed) blank(collection string) (*core.Record, error) {
 	}
 	return core.NewRecord(c), nil
 }
+
+// monthBefore names the month that ended last: on 31 May, April.
+func monthBefore(at time.Time) string { return demoMonths[(at.Month()+10)%12] }
 
 // workingHour moves a time back into the working day, and off the weekend.
 func workingHour(t time.Time) time.Time {
