@@ -71,6 +71,40 @@ func TestChangeOfClocks(t *testing.T) {
 	if got := s.Add(from, 4*time.Hour); !got.Equal(time.Date(2026, 3, 30, 10, 0, 0, 0, s.Location())) {
 		t.Errorf("got %v", got)
 	}
+	from = time.Date(2026, 10, 24, 12, 0, 0, 0, s.Location())
+	if got := s.Between(from, from.AddDate(0, 0, 1)); got != 5*time.Hour { // Sunday had the hour from 2 to 3 twice
+		t.Errorf("got %v, want 5h", got)
+	}
+}
+
+// Eight hours of work from moments that calendars stumble over, and from now.
+func TestAddAtMoments(t *testing.T) {
+	const layout, work = "2006-01-02 15:04", 8 * time.Hour
+	for _, c := range []struct{ zone, from, want string }{
+		{"Europe/Moscow", "2026-11-23 10:00", "2026-11-23 18:00"},    // a Monday, to its very end
+		{"Europe/Moscow", "2026-11-29 12:00", "2026-11-30 17:00"},    // a Sunday
+		{"Europe/Moscow", "2026-01-01 00:00", "2026-01-05 10:00"},    // a holiday, a Friday of seven hours, a weekend
+		{"Europe/Moscow", "2024-02-29 15:00", "2024-03-01 15:00"},    // the end of a leap February
+		{"Europe/Moscow", "2026-04-30 17:30", "2026-05-04 09:30"},    // the last day of a month
+		{"Europe/Moscow", "2025-12-31 23:59", "2026-01-05 10:00"},    // the last minute of a year
+		{"Europe/Berlin", "2026-03-29 03:30", "2026-03-30 17:00"},    // after the hour that there is not
+		{"Europe/Berlin", "2026-10-25 02:30", "2026-10-26 17:00"},    // in the hour that comes twice
+		{"America/Santiago", "2026-09-06 01:00", "2026-09-07 17:00"}, // when a day without a midnight begins
+	} {
+		s := schedule(t, c.zone, fiveDays, holidays)
+		from, err := time.ParseInLocation(layout, c.from, s.Location())
+		if err != nil {
+			t.Fatal(err)
+		}
+		to := s.Add(from, work)
+		if got := to.In(s.Location()).Format(layout); got != c.want || s.Between(from, to) != work {
+			t.Errorf("from %s: %s, want %s; %v are between", c.from, got, c.want, s.Between(from, to))
+		}
+		now := time.Now()
+		if to := s.Add(now, work); s.Between(now, to) != work || s.Between(now, to.Add(-time.Second)) >= work {
+			t.Errorf("from now, %s: %s", now, to)
+		}
+	}
 }
 
 // A night without a midnight is a night: in Chile the clocks go from 24:00 to

@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tests"
 	"github.com/pocketbase/pocketbase/tools/cron"
+	"github.com/pocketbase/pocketbase/tools/types"
 
 	"otklik/hooks"
 	"otklik/hooks/clock"
@@ -15,20 +16,29 @@ import (
 	_ "otklik/pb_migrations"
 )
 
-// TestTableDemo makes the firm of the demo once, 150 tasks that lived through the
-// rules, looks at it, and lets the nightly jobs loose on it.
+// TestTableDemo makes the firm of the demo at each moment, 150 tasks that went
+// through the rules, looks at it, and lets the nightly jobs loose on the last.
 func TestTableDemo(t *testing.T) {
 	t.Parallel()
 	app, err := tests.NewTestApp(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(app.Cleanup)
 	hooks.Register(app, hooks.Config{})
-	if err := demo.Seed(app, demo.Password); err != nil {
-		t.Fatal(err)
+	d := newDeskOn(t, app)
+	d.followClock()
+	d.keep()
+	now := time.Now().In(zoneOf(t, "Europe/Moscow"))
+	for _, m := range append(moments[:7:7], momentOf(now, "Europe/Moscow")) { // the others differ in what the demo does not know
+		t.Run("is a living firm on "+m.name, func(t *testing.T) {
+			d := d.restored(t)
+			d.stopAt(m.time(t))
+			if err := demo.Seed(app, demo.Password); err != nil {
+				t.Fatal(err)
+			}
+			livingFirm(t, app)
+		})
 	}
-	t.Run("is a living firm", func(t *testing.T) { livingFirm(t, app) })
 	t.Run("jobs", func(t *testing.T) { nightlyJobs(t, app) })
 }
 
@@ -43,6 +53,10 @@ func count(t *testing.T, app core.App, where string) int {
 
 func livingFirm(t *testing.T, app core.App) {
 	t.Helper()
+	ago := func(by time.Duration) string {
+		at, _ := types.ParseDateTime(clock.Now(app).Add(-by))
+		return "'" + at.String() + "'"
+	}
 	if n := count(t, app, "1 = 1"); n != 150 {
 		t.Errorf("%d tasks", n)
 	}
@@ -52,10 +66,10 @@ func livingFirm(t *testing.T, app core.App) {
 		}
 	}
 	for what, query := range map[string]string{
-		"dates from the future":                     "created > datetime('now', '+1 minute') OR done_at > datetime('now', '+1 minute')",
+		"dates from the future":                     "MAX(created, done_at, closed_at, last_at) > " + ago(-time.Second),
 		"done before they were made":                "done_at != '' AND done_at < created",
 		"done and not dated":                        "status = 'done' AND done_at = ''",
-		"older than the firm's past":                "created < datetime('now', '-60 days')",
+		"older than the firm's past":                "created < " + ago(60*24*time.Hour),
 		"in the status of another":                  "status = 'new' AND consultant != ''",
 		"said now what was said then":               "last_at != COALESCE((SELECT MAX(created) FROM comments WHERE task = tasks.id), '')",
 		"answered at another time than staff wrote": "answered_at != COALESCE((SELECT MIN(created) FROM comments WHERE task = tasks.id AND author != tasks.client), '')",
@@ -64,7 +78,7 @@ func livingFirm(t *testing.T, app core.App) {
 		"done, closed or archived when history says otherwise": `EXISTS (SELECT 1 FROM history h, json_each(h.after) v WHERE h.task = tasks.id AND v.key IN ('done_at', 'closed_at', 'archived_at') AND v.value != '' AND v.value != h.created)
 			OR EXISTS (SELECT 1 FROM history h, json_each(h.before) v WHERE h.task = tasks.id AND v.key IN ('done_at', 'closed_at', 'archived_at') AND v.value > h.created)
 			OR MAX(done_at, closed_at, archived_at) NOT IN ('', (SELECT MAX(created) FROM history WHERE task = tasks.id AND event IN ('status', 'archived')))`,
-		"done for more than a week": "status = 'done' AND archived_at = '' AND done_at < datetime('now', '-7 days')",
+		"done for more than a week": "status = 'done' AND archived_at = '' AND done_at < " + ago(7*24*time.Hour),
 	} {
 		if n := count(t, app, query); n > 0 {
 			t.Errorf("%d tasks %s", n, what)
@@ -73,7 +87,7 @@ func livingFirm(t *testing.T, app core.App) {
 	if last, err := app.FindFirstRecordByData("users", "username", demo.Clients[len(demo.Clients)-1].Nick); err != nil || !last.ValidatePassword(demo.Password) {
 		t.Errorf("the last client can't log in: %v", err)
 	}
-	if n := count(t, app, "due_at != '' AND due_at < strftime('%Y-%m-%d %H:%M:%fZ')"); n < 3 {
+	if n := count(t, app, "due_at != '' AND due_at < "+ago(0)); n < 3 {
 		t.Errorf("%d tasks are overdue", n)
 	}
 	var ratings, letters int
@@ -88,9 +102,10 @@ func nightlyJobs(t *testing.T, app core.App) {
 	if done == 0 || archived == 0 {
 		t.Fatal("nothing to do")
 	}
+	now := clock.Now(app)
 	later := func(job string, days int) {
 		t.Helper()
-		clock.Set(app, func() time.Time { return time.Now().AddDate(0, 0, days) })
+		clock.Set(app, func() time.Time { return now.AddDate(0, 0, days) })
 		at := slices.IndexFunc(app.Cron().Jobs(), func(j *cron.Job) bool { return j.Id() == job })
 		if at < 0 {
 			t.Fatalf("there is no job %s", job)

@@ -1,0 +1,345 @@
+package api
+
+import (
+	"fmt"
+	"mime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+
+	"otklik/hooks/clock"
+)
+
+// stopAt stops the clock of a desk at a time.
+func (d *desk) stopAt(at time.Time) { clock.Set(d.app, func() time.Time { return at }) }
+
+// followClock makes the times that PocketBase itself gives a record those of
+// the desk's clock.
+func (d *desk) followClock() {
+	d.app.OnRecordCreate().BindFunc(func(e *core.RecordEvent) error {
+		stampRecord(e.Record, clock.Now(e.App), "created", "updated")
+		return e.Next()
+	})
+	d.app.OnRecordUpdate().BindFunc(func(e *core.RecordEvent) error {
+		now := clock.Now(e.App)
+		if now.Sub(e.Record.Original().GetDateTime("updated").Time()).Abs() < time.Millisecond {
+			now = now.Add(time.Millisecond) // an unchanged time would be set by PocketBase
+		}
+		stampRecord(e.Record, now, "updated")
+		return e.Next()
+	})
+}
+
+func stampRecord(r *core.Record, at time.Time, names ...string) {
+	stamp, _ := types.ParseDateTime(at)
+	for _, name := range names {
+		if r.Collection().Fields.GetByName(name) != nil {
+			r.SetRaw(name, stamp)
+		}
+	}
+}
+
+// moment is a time at which what knows the date may go wrong, and what the
+// date-bound rules make of it. All days and times are those of the zone.
+type moment struct {
+	name, zone, at string
+	due            string    // of a normal task made at it: eight working hours later
+	monday         string    // of its week
+	month, before  [2]string // the first and the last day of its month, and of what that is compared with
+}
+
+// moments are reckoned by hand: people work from Monday to Friday from 9 to 18,
+// but for the holidays of the Labour Code.
+var moments = []moment{
+	{"a Monday", "Europe/Moscow", "2026-11-23 10:00", "2026-11-23 18:00", "2026-11-23", [2]string{"2026-11-01", "2026-11-30"}, [2]string{"2026-10-01", "2026-10-31"}},
+	{"a Sunday", "Europe/Moscow", "2026-11-29 12:00", "2026-11-30 17:00", "2026-11-23", [2]string{"2026-11-01", "2026-11-30"}, [2]string{"2026-10-01", "2026-10-31"}},
+	{"1 January", "Europe/Moscow", "2026-01-01 00:30", "2026-01-09 17:00", "2025-12-29", [2]string{"2026-01-01", "2026-01-31"}, [2]string{"2025-12-01", "2025-12-31"}},
+	{"29 February", "Europe/Moscow", "2024-02-29 15:00", "2024-03-01 14:00", "2024-02-26", [2]string{"2024-02-01", "2024-02-29"}, [2]string{"2024-01-01", "2024-01-31"}},
+	{"the last day of a month", "Europe/Moscow", "2026-04-30 17:30", "2026-05-04 16:30", "2026-04-27", [2]string{"2026-04-01", "2026-04-30"}, [2]string{"2026-03-01", "2026-03-31"}},
+	{"31 December at 23:59", "Europe/Moscow", "2025-12-31 23:59", "2026-01-09 17:00", "2025-12-29", [2]string{"2025-12-01", "2025-12-31"}, [2]string{"2025-11-01", "2025-11-30"}},
+	{"the night the clocks go ahead", "Europe/Berlin", "2026-03-29 03:30", "2026-03-30 17:00", "2026-03-23", [2]string{"2026-03-01", "2026-03-31"}, [2]string{"2026-02-01", "2026-02-28"}},
+	{"a Monday that begins a quarter", "Europe/Moscow", "2024-04-01 00:00", "2024-04-01 17:00", "2024-04-01", [2]string{"2024-04-01", "2024-04-30"}, [2]string{"2024-03-01", "2024-03-31"}},
+	{"the night the clocks go back", "Europe/Berlin", "2026-10-25 02:30", "2026-10-26 17:00", "2026-10-19", [2]string{"2026-10-01", "2026-10-31"}, [2]string{"2026-09-01", "2026-09-30"}},
+	{"a day without a midnight", "America/Santiago", "2026-09-06 01:00", "2026-09-07 17:00", "2026-08-31", [2]string{"2026-09-01", "2026-09-30"}, [2]string{"2026-08-01", "2026-08-31"}},
+}
+
+const minutes = "2006-01-02 15:04"
+
+func zoneOf(t testing.TB, name string) *time.Location {
+	t.Helper()
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
+}
+
+func (m moment) time(t testing.TB) time.Time {
+	t.Helper()
+	at, err := time.ParseInLocation(minutes, m.at, zoneOf(t, m.zone))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
+}
+
+// momentOf reckons what [moments] says of a time minute by minute and day by
+// day, with nothing of what it tests.
+func momentOf(at time.Time, zone string) moment {
+	day := func(t time.Time) string { return t.Format(time.DateOnly) }
+	noon := time.Date(at.Year(), at.Month(), at.Day(), 12, 0, 0, 0, time.UTC) // of the calendar: its days have 24 hours
+	monday := noon
+	for monday.Weekday() != time.Monday {
+		monday = monday.Add(-24 * time.Hour)
+	}
+	month := func(of time.Time) [2]string {
+		first, last := of, of
+		for first.Day() != 1 {
+			first = first.Add(-24 * time.Hour)
+		}
+		for last.Add(24*time.Hour).Month() == of.Month() {
+			last = last.Add(24 * time.Hour)
+		}
+		return [2]string{day(first), day(last)}
+	}
+	return moment{
+		name: "at " + at.Format(minutes), zone: zone, at: at.Format(minutes), due: dueByMinutes(at).Format(minutes), monday: day(monday),
+		month: month(noon), before: month(noon.Add(-time.Duration(noon.Day()) * 24 * time.Hour)),
+	}
+}
+
+// dueByMinutes lets eight hours of work pass, minute by minute.
+func dueByMinutes(at time.Time) time.Time {
+	holidays := []string{"01-01", "01-02", "01-03", "01-04", "01-05", "01-06", "01-07", "01-08", "02-23", "03-08", "05-01", "05-09", "06-12", "11-04"}
+	for left := 8 * 60; left > 0; at = at.Add(time.Minute) {
+		weekend := at.Weekday() == time.Saturday || at.Weekday() == time.Sunday
+		if !weekend && at.Hour() >= 9 && at.Hour() < 18 && !slices.Contains(holidays, at.Format("01-02")) {
+			left--
+		}
+	}
+	return at
+}
+
+// eachMoment runs a test at each moment and now, on a desk whose tasks are all
+// of another time, and whose people work as the moments say.
+func eachMoment(t *testing.T, test func(d *desk, m moment, at time.Time)) {
+	t.Helper()
+	desk := newDesk(t)
+	for _, statement := range []string{
+		"UPDATE tasks SET created = '2020-01-01 00:00:00.000Z', due_at = ''",
+		"UPDATE tasks SET done_at = '2020-01-02 00:00:00.000Z' WHERE done_at != ''",
+		"UPDATE tasks SET closed_at = '2020-01-03 00:00:00.000Z' WHERE closed_at != ''",
+		"UPDATE tasks SET archived_at = '2020-01-03 00:00:00.000Z' WHERE archived_at != ''",
+	} {
+		if _, err := desk.app.DB().NewQuery(statement).Execute(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	desk.followClock()
+	desk.keep()
+	now := time.Now().In(zoneOf(t, "Europe/Moscow")).Truncate(time.Minute)
+	for _, m := range append(slices.Clone(moments), momentOf(now, "Europe/Moscow")) {
+		t.Run(m.name, func(t *testing.T) {
+			d := desk.restored(t)
+			if _, err := d.app.DB().NewQuery("UPDATE schedule SET timezone = {:zone}").Bind(map[string]any{"zone": m.zone}).Execute(); err != nil {
+				t.Fatal(err)
+			}
+			at := m.time(t)
+			d.stopAt(at)
+			test(d, m, at)
+		})
+	}
+}
+
+// ask for a new task of Olga's, and how it is stored.
+func (d *desk) newTask() *core.Record {
+	d.Helper()
+	made := d.want(200, "olga", "POST", records("tasks"), `{"title":"Новая"}`).decode(d)
+	r, err := d.app.FindRecordById("tasks", made["id"].(string))
+	if err != nil {
+		d.Fatal(err)
+	}
+	return r
+}
+
+// The reckoning by minutes is that by hand.
+func TestMoments(t *testing.T) {
+	for _, m := range moments {
+		got := momentOf(m.time(t), m.zone)
+		got.name = m.name
+		if got != m {
+			t.Errorf("got %+v, want %+v", got, m)
+		}
+	}
+}
+
+// A task is of its day and month wherever days are counted.
+func TestTableDatesOfReports(t *testing.T) {
+	eachMoment(t, func(d *desk, m moment, at time.Time) {
+		task := d.newTask()
+		number, today := task.GetInt("number"), m.at[:10]
+		r := d.report("")
+		if got := [2]string{r.Period.From, r.Period.To}; got != m.month {
+			d.Errorf("the month is %v, want %v", got, m.month)
+		}
+		if got := [2]string{r.Before.From, r.Before.To}; got != m.before {
+			d.Errorf("the month before is %v, want %v", got, m.before)
+		}
+		if r.Totals.Now.Created != 1 || r.Totals.Before.Created != 0 {
+			d.Errorf("%d tasks are of the month, %d of that before", r.Totals.Now.Created, r.Totals.Before.Created)
+		}
+		for _, day := range r.Days {
+			if want := map[bool]int{true: 1}[day.Date == today]; day.Created != want {
+				d.Errorf("%d tasks are of %s", day.Created, day.Date)
+			}
+		}
+		if b := r.Backlog.Now[0]; b.From != today || b.To != today || b.N != 1 || r.Backlog.Overdue != 0 {
+			d.Errorf("the youngest of the backlog: %+v, %d overdue", b, r.Backlog.Overdue)
+		}
+		for query, want := range map[string]bool{
+			"created=" + today + ".." + today: true, "created=" + m.monday + "..": true, "created=.." + m.before[1]: false, "created=" + m.month[0] + ".." + m.month[1]: true,
+		} {
+			if numbers, _ := d.queue("boss", "view=all&"+query); slices.Contains(numbers, number) != want {
+				d.Errorf("%s has %v", query, numbers)
+			}
+		}
+		if week := d.want(200, "boss", "GET", "/api/desk/staff", "").decode(d)["week"]; week != m.monday {
+			d.Errorf("the week began on %v, want %s", week, m.monday)
+		}
+	})
+}
+
+// An answer is due after eight hours of work, and overdue from then.
+func TestTableDatesOfDue(t *testing.T) {
+	eachMoment(t, func(d *desk, m moment, at time.Time) {
+		task := d.newTask()
+		due := task.GetDateTime("due_at").Time().In(zoneOf(d, m.zone))
+		if got := due.Truncate(time.Second).Format(minutes); got != m.due {
+			d.Errorf("it is due at %s, want %s", got, m.due)
+		}
+		for _, c := range []struct {
+			at   time.Time
+			late bool
+		}{{at, false}, {due.Add(-time.Second), false}, {due.Add(time.Second), true}} {
+			d.stopAt(c.at)
+			numbers, _ := d.queue("boss", "view=overdue")
+			if slices.Contains(numbers, task.GetInt("number")) != c.late || d.report("").Backlog.Overdue != len(numbers) {
+				d.Errorf("at %s %v are overdue", c.at, numbers)
+			}
+		}
+	})
+}
+
+// A file says when it was made, and of what time its rows are.
+func TestTableDatesOfExports(t *testing.T) {
+	eachMoment(t, func(d *desk, m moment, at time.Time) {
+		task := d.newTask()
+		got := d.want(200, "boss", "GET", "/api/desk/export?format=csv&what=tasks&view=all", "")
+		_, params, err := mime.ParseMediaType(got.header.Get("Content-Disposition"))
+		if want := "Задачи " + m.at[:10] + ".csv"; err != nil || params["filename"] != want {
+			d.Errorf("the file is %q, want %q, %v", params["filename"], want, err)
+		}
+		line := fmt.Sprintf("\r\n%d;", task.GetInt("number"))
+		_, row, _ := strings.Cut(got.body, line)
+		row, _, _ = strings.Cut(row, "\r\n")
+		if !strings.Contains(row, ";"+m.at+":00;") || !strings.Contains(row, ";"+m.due+":00;") {
+			d.Errorf("made at %s, due at %s: %s", m.at, m.due, row)
+		}
+		got = d.want(200, "boss", "GET", "/api/desk/export?format=csv&what=report", "")
+		_, params, err = mime.ParseMediaType(got.header.Get("Content-Disposition"))
+		if err != nil || !strings.Contains(params["filename"], m.month[0]) || !strings.Contains(params["filename"], m.month[1]) {
+			d.Errorf("the report's file is %q, %v", params["filename"], err)
+		}
+	})
+}
+
+// A period ends when so many days of 24 hours have passed: not earlier, and not
+// an hour later where the clocks have changed.
+func TestTableDatesOfPeriods(t *testing.T) {
+	const day = 24 * time.Hour
+	eachMoment(t, func(d *desk, _ moment, at time.Time) {
+		later := func(by time.Duration) { d.stopAt(at.Add(by)) }
+		status := func(r *core.Record) string {
+			fresh, err := d.app.FindRecordById("tasks", r.Id)
+			if err != nil {
+				return "removed"
+			}
+			return fresh.GetString("status")
+		}
+		task, gone := d.newTask(), d.newTask()
+		url := records("tasks") + "/" + task.Id
+		d.want(200, "anna", "PATCH", url, `{"consultant":"`+id("anna")+`"}`)
+		comment := d.want(200, "anna", "POST", records("comments"), `{"task":"`+task.Id+`","body":"Сделано"}`).decode(d)["id"].(string)
+		d.want(204, "olga", "DELETE", records("tasks")+"/"+gone.Id, "")
+		edit := func(want int) {
+			d.want(want, "anna", "PATCH", records("comments")+"/"+comment, fmt.Sprintf(`{"body":"Исправлено к %d"}`, want))
+		}
+		later(15*time.Minute - time.Second)
+		edit(200)
+		later(15*time.Minute + time.Second)
+		edit(400)
+		later(0)
+		d.want(200, "anna", "PATCH", url, `{"status":"done"}`)
+		later(7*day - time.Minute)
+		d.job("otklik_close_done")
+		if got := status(task); got != "done" {
+			d.Errorf("before a week it is %s", got)
+		}
+		later(7*day + time.Minute)
+		d.job("otklik_close_done")
+		if got := status(task); got != "closed" {
+			d.Errorf("after a week it is %s", got)
+		}
+		later(21*day + 2*time.Minute)
+		d.want(400, "olga", "PATCH", url, `{"status":"in_progress"}`, `"status":{"code":`)
+		later(21 * day)
+		d.want(200, "olga", "PATCH", url, `{"status":"in_progress"}`)
+		later(30*day - time.Minute)
+		d.job("otklik_remove_archived")
+		if got := status(gone); got == "removed" {
+			d.Error("the archived one is removed before its time")
+		}
+		later(30*day + time.Minute)
+		d.job("otklik_remove_archived")
+		if got := status(gone); got != "removed" {
+			d.Error("the archived one is still there")
+		}
+	})
+}
+
+// What a client takes back in five minutes is undone, whatever the day.
+func TestTableDatesOfUndo(t *testing.T) {
+	eachMoment(t, func(d *desk, _ moment, at time.Time) {
+		task := d.newTask()
+		for _, c := range []struct{ closed, undone time.Duration }{{time.Minute, 6*time.Minute - time.Second}, {10 * time.Minute, 15*time.Minute + time.Second}} {
+			d.stopAt(at.Add(c.closed))
+			d.want(200, "olga", "PATCH", records("tasks")+"/"+task.Id, `{"status":"closed"}`)
+			d.stopAt(at.Add(c.undone))
+			want := map[bool]int{true: 200, false: 409}[c.undone-c.closed <= 5*time.Minute]
+			d.want(want, "olga", "POST", "/api/desk/tasks/"+task.Id+"/undo", "")
+		}
+	})
+}
+
+// A mail names the day on which the task closes as the firm's calendar has it.
+func TestTableDatesOfMails(t *testing.T) {
+	months := strings.Fields("января февраля марта апреля мая июня июля августа сентября октября ноября декабря")
+	var mails *mailServer
+	eachMoment(t, func(d *desk, m moment, at time.Time) {
+		if mails == nil { // the application is the same at each moment
+			mails = withMail(d, make([]error, len(moments)+1)...)
+		}
+		task := d.newTask()
+		d.want(200, "anna", "PATCH", records("tasks")+"/"+task.Id, `{"consultant":"`+id("anna")+`"}`)
+		d.want(200, "anna", "PATCH", records("tasks")+"/"+task.Id, `{"status":"done"}`)
+		closes := at.Add(7 * 24 * time.Hour).In(zoneOf(d, m.zone))
+		want := fmt.Sprintf(" %d %s она закроется", closes.Day(), months[closes.Month()-1])
+		if got := mails.next(d).Text; !strings.Contains(got, want) {
+			d.Errorf("no %q in %s", want, got)
+		}
+	})
+}
