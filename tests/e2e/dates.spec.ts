@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import type { Person } from '../api.ts';
-import { another, type Desk, expect, test } from './fixtures.ts';
+import { another, type Desk, expect, follow, test } from './fixtures.ts';
 
 interface Moment {
   name: string;
@@ -126,16 +126,16 @@ async function reportsSay(page: Page, { periods }: Moment) {
 async function queueSays(page: Page, moment: Moment, client: Person) {
   const row = page.locator('.q-row');
   await answer(page, 'queue', { due_at: later(moment, 160), created: later(moment, -30), last_at: later(moment, -30) });
-  await page.goto(`/desk?view=all&client=${client.record.id}`);
+  await follow(page, `/desk?view=all&client=${client.record.id}`);
   await expect(row).toContainText('ответить через 3 часа');
   await expect(row).toContainText('30 минут назад');
   await answer(page, 'queue', { due_at: later(moment, -100) });
-  await page.reload();
+  await follow(page, `/desk?view=all&client=${client.record.id}&sort=oldest`);
   await expect(row).toContainText('срок прошёл 2 часа назад');
 }
 
 async function scheduleSays(page: Page) {
-  await page.goto('/desk/settings?part=hours');
+  await follow(page, '/desk/settings?part=hours');
   await expect(page.getByRole('group', { name: /^(понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)$/ })).toHaveText([
     /^понедельник/, /^вторник/, /^среда/, /^четверг/, /^пятница/, /^суббота/, /^воскресенье/,
   ]);
@@ -160,7 +160,9 @@ for (const moment of moments) {
     await client.goto(`/tasks/${task.number}`);
     await expect(client.getByText('Задача в очереди')).toContainText(`Ответим до ${moment.due}.`);
     await answer(client, 'tasks', { due_at: later(moment, -1) }); // that it is late the client knows
-    await client.reload();
+    await follow(client, '/tasks');
+    await expect(client.getByRole('heading', { name: 'Мои задачи' })).toBeVisible();
+    await follow(client, `/tasks/${task.number}`);
     await expect(client.getByText('Задача в очереди')).not.toContainText('Ответим до');
     await leave(client);
   });
