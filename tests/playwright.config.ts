@@ -21,6 +21,9 @@ export default defineConfig({
   use: {
     locale: 'ru-RU', timezoneId: 'Europe/Moscow', viewport: { width: 1280, height: 800 },
     trace: 'off', screenshot: 'only-on-failure',
+    // Each context would install the service worker, keep every file by it and
+    // fetch those of all other views: story.spec.ts and net.spec.ts are with it.
+    serviceWorkers: 'block',
   },
   projects: [
     { name: 'sdk', testDir: './sdk' },

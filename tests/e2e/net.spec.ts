@@ -1,6 +1,8 @@
 import { startServer } from '../server.ts';
 import { allowErrors, another, enter, expect, password, test, toast } from './fixtures.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 test('offline is said, what is written stays, and back again it goes', async ({ page, context, desk }) => {
   const olga = await desk.client();
   const task = await desk.task(olga, 'Вопрос в метро');

@@ -1,5 +1,7 @@
 import { another, expect, nick, password, test, timed, toast } from './fixtures.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 // The whole story in two browsers at once. Each sees the other's step without
 // a reload; how long it took is printed.
 test('a client and a consultant live through a task', async ({ page, browser, desk }) => {
