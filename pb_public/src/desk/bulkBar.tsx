@@ -5,7 +5,7 @@ import { type Priority, priorities } from '../lib/contract';
 import { t } from '../lib/i18n';
 import { Icon } from '../ui/icon';
 
-export type Bulk = 'take' | 'assign' | 'wait' | 'done' | 'back' | Priority;
+type Bulk = 'take' | 'assign' | 'wait' | 'done' | 'back' | Priority;
 
 /**
  * A choice that acts at once and offers itself anew.

@@ -13,7 +13,7 @@ import type { QueuePage } from '../lib/types';
 import { Icon } from '../ui/icon';
 import { Search } from '../ui/search';
 
-export type Counts = QueuePage['counts'];
+type Counts = QueuePage['counts'];
 
 const countOf = (counts: Counts, view: View) =>
   view ? counts[view] : unclosedStatuses.reduce((sum, status) => sum + counts[status], 0);

@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
  * A request to focus the form of a task; typed is what was typed before the form
  * was there.
  */
-export type PendingReply = { task: string; into: 'comments' | 'notes'; typed: string };
+type PendingReply = { task: string; into: 'comments' | 'notes'; typed: string };
 export const pendingReply = signal<PendingReply | null>(null);
 
 /** The open task, for the keys that act on it. */

@@ -4,7 +4,7 @@ import type { Key } from '../lib/i18n';
 import type { Task } from '../lib/types';
 
 /** A step of a task: the text of its button and what it changes. */
-export interface Step {
+interface Step {
   key: Key & `desk.do_${string}`;
   fields: Record<string, unknown>;
   main?: boolean;

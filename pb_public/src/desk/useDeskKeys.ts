@@ -5,7 +5,7 @@ import { pendingReply, typeAhead } from './pendingReply';
  * Actions of keys, by the place on the keyboard, so that they work in either
  * layout.
  */
-export type DeskAction =
+type DeskAction =
   | 'next'
   | 'previous'
   | 'more_next'
@@ -51,7 +51,7 @@ const writes = (target: EventTarget | null) =>
   (target.isContentEditable ||
     (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !target.matches('[type=checkbox]')));
 
-export function actionOf(e: KeyboardEvent): DeskAction | undefined {
+function actionOf(e: KeyboardEvent): DeskAction | undefined {
   if (e.altKey || e.metaKey || e.ctrlKey)
     return e.code === 'KeyZ' && (e.ctrlKey || e.metaKey) && !e.shiftKey && !e.altKey ? 'undo' : undefined;
   if (e.key === '?') return 'help';

@@ -8,7 +8,7 @@ import { nameOf } from '../lib/staff';
 import type { QueueItem as Item, QueuePage as Page, Task } from '../lib/types';
 
 /** A task that a colleague has taken from the list. */
-export type Taken = { id: string; number: number; name: string };
+type Taken = { id: string; number: number; name: string };
 
 /** Rows a request, and the number of such pages kept. */
 const pageSize = 50;
@@ -19,11 +19,14 @@ async function ask(filters: Filters, page: number): Promise<Page> {
   if (!filters.q || narrowed) {
     // words are looked for in all views
     const query = { ...filters, view: filters.q ? 'all' : filters.view, offset: page * pageSize, limit: pageSize };
-    return pb.send('/api/desk/queue', { method: 'GET', query });
+    return pb.send<Page>('/api/desk/queue', { method: 'GET', query });
   }
   const [found, { counts }] = await Promise.all([
-    pb.send('/api/desk/search', { method: 'GET', query: { q: filters.q, limit: pageSize, offset: page * pageSize } }),
-    pb.send('/api/desk/queue', { method: 'GET', query: { limit: 1 } }),
+    pb.send<{ items: Item[]; more: boolean }>('/api/desk/search', {
+      method: 'GET',
+      query: { q: filters.q, limit: pageSize, offset: page * pageSize },
+    }),
+    pb.send<Page>('/api/desk/queue', { method: 'GET', query: { limit: 1 } }),
   ]);
   return { items: found.items, total: page * pageSize + found.items.length, next: found.more ? 'more' : '', counts };
 }

@@ -8,7 +8,7 @@ import { organization, Requisites } from '../ui/requisites';
 import type { Send } from './acceptSend';
 
 /** A nick out of an address, for the form. */
-export const nickOf = (address: string) => {
+const nickOf = (address: string) => {
   const nick = (address.split('@')[0] ?? '')
     .toLowerCase()
     .replace(/[^a-z0-9._-]/g, '')

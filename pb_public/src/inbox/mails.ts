@@ -111,4 +111,4 @@ export async function refuse(id: string) {
 
 /** The clients a manager looks for, by nick, name, address, organisation or INN. */
 export const findClients = async (q: string): Promise<FoundClient[]> =>
-  (await pb.send('/api/desk/clients', { method: 'GET', query: { q } })).items;
+  (await pb.send<{ items: FoundClient[] }>('/api/desk/clients', { method: 'GET', query: { q } })).items;

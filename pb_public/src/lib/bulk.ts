@@ -26,7 +26,7 @@ export async function undoLast() {
 }
 
 /** A task that the server has not changed, and why. */
-export interface Refused {
+interface Refused {
   number: number;
   message: string;
 }

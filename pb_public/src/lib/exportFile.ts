@@ -13,7 +13,7 @@ const lookAgain = 500;
  * The name the server gives a file.
  * @param header Content-Disposition
  */
-export function fileName(header: string | null, otherwise: string) {
+function fileName(header: string | null, otherwise: string) {
   const coded = /filename\*=UTF-8''([^;]+)/i.exec(header ?? '');
   try {
     if (coded?.[1]) return decodeURIComponent(coded[1]);
@@ -61,7 +61,7 @@ export async function exportFile(
   const url = pb.buildURL(`/api/desk/export?${new URLSearchParams({ ...query, what, format, progress })}`);
   const look = setInterval(
     () =>
-      pb.send('/api/desk/export/progress', { method: 'GET', query: { id: progress } }).then(
+      pb.send<Seen>('/api/desk/export/progress', { method: 'GET', query: { id: progress } }).then(
         (seen) => {
           if (!signal.aborted) onSeen(seen);
         },

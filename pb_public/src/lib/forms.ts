@@ -4,7 +4,7 @@ import { dropDraft, readDraft, writeDraft } from './drafts';
 import { t } from './i18n';
 import { toast } from './toast';
 
-export type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** A named control of a form. */
 export const isControl = (el: Element): el is Control =>

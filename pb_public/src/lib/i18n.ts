@@ -9,7 +9,7 @@ type Base = typeof ru;
 export interface RussianMessages extends Base {}
 
 export type Key = keyof RussianMessages;
-export type Plural = { other: string } & Partial<Record<'zero' | 'one' | 'two' | 'few' | 'many', string>>;
+type Plural = { other: string } & Partial<Record<'zero' | 'one' | 'two' | 'few' | 'many', string>>;
 /** What a language has for a catalogue: every key of the Russian one; a plural stays a plural. */
 export type Translation<R> = { readonly [K in keyof R]: R[K] extends string ? string : Plural };
 
@@ -18,7 +18,7 @@ type Text<K extends Key> = RussianMessages[K] extends string
   ? RussianMessages[K]
   : RussianMessages[K][keyof RussianMessages[K]];
 /** The {names} in the Russian sentence are the required params of t(). */
-export type Args<K extends Key> = [Names<Text<K>>] extends [never] ? [] : [{ [N in Names<Text<K>>]: string | number }];
+type Args<K extends Key> = [Names<Text<K>>] extends [never] ? [] : [{ [N in Names<Text<K>>]: string | number }];
 
 type Catalogue = Readonly<Record<string, string | Plural>>;
 

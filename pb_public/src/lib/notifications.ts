@@ -74,7 +74,7 @@ function onEvent({ action, record }: Heard<Notification>) {
 }
 
 /** Marks notifications as read: here at once, on the server as soon as it can be reached. */
-export function markRead(which: Which) {
+function markRead(which: Which) {
   notifications.value = read(notifications.value, (n) => meant(which, n));
   return sendLater(which);
 }

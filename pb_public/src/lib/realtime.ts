@@ -78,7 +78,7 @@ export function useRows<T extends { id: string; number?: number; created: string
 }
 
 /** Inserts a row in order, into a new list; an older version of a row is ignored. */
-export function place<T extends { id: string; number?: number; created: string; updated?: string }>(
+function place<T extends { id: string; number?: number; created: string; updated?: string }>(
   rows: T[],
   row: T,
   newestFirst: boolean,

@@ -11,7 +11,7 @@ export function useStaff() {
   const s = useMemo(() => ({ items: signal<Staff[] | null>(null), week: signal(''), failed: signal('') }), []);
   const reload = async () => {
     try {
-      const { items, week } = await pb.send('/api/desk/staff', { method: 'GET' });
+      const { items, week } = await pb.send<{ items: Staff[]; week: string }>('/api/desk/staff', { method: 'GET' });
       s.items.value = items;
       s.week.value = week;
       s.failed.value = '';

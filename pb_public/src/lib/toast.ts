@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-export type Action = { label: string; run: () => unknown };
+type Action = { label: string; run: () => unknown };
 export type Toast = { id: number; kind: 'ok' | 'bad' | 'news'; text: string; action?: Action; ttl: number };
 
 /** The toasts on the screen, oldest first. */

@@ -276,14 +276,14 @@ export interface ReportRow extends ReportFigures {
   inn?: string;
 }
 /** A day, or the week of a Monday; weeks at the ends of the period have only their days within it. */
-export interface ReportDay {
+interface ReportDay {
   date: string;
   created: number;
   done: number;
   closed: number;
 }
 /** Open tasks created from..to: status=new,in_progress,waiting&created=from..to; from is empty for the oldest. */
-export interface ReportAge {
+interface ReportAge {
   age: 'day' | '3days' | 'week' | 'month' | 'older';
   n: number;
   from: string;

@@ -19,7 +19,7 @@ import { InviteDialog } from './inviteDialog';
 import type { PersonAction } from './personActions';
 import { actionsOf, PersonDialog } from './personActions';
 
-export type OnAction = (person: Person, action: PersonAction) => void;
+type OnAction = (person: Person, action: PersonAction) => void;
 
 const Actions = ({ person, onAction }: { person: Person; onAction: OnAction }) => (
   <span class="person-does">

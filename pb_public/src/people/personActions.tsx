@@ -7,7 +7,7 @@ import type { Person } from './changePerson';
 import { changePerson } from './changePerson';
 
 export type PersonAction = 'block' | 'unblock' | 'consultant' | 'client';
-export type Colleagues = { id: string; name: string }[];
+type Colleagues = { id: string; name: string }[];
 
 /** What each action changes. */
 const fields: Record<PersonAction, Partial<Person>> = {

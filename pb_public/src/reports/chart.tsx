@@ -2,7 +2,7 @@ import { number, t } from '../lib/i18n';
 import { useMedia } from '../lib/useMedia';
 
 /** one place of a chart; a value for each series, and where the tasks behind it are; short is for the axis */
-export type Bar = { label: string; short?: string; hrefs: string[]; values: number[] };
+type Bar = { label: string; short?: string; hrefs: string[]; values: number[] };
 
 /** The next round figure, and a line for each of its parts. */
 export function scale(most: number): { top: number; lines: number[] } {

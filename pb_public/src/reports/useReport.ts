@@ -5,7 +5,7 @@ import { explain, fieldErrors, pb, run } from '../lib/api';
 import { t } from '../lib/i18n';
 import { listen } from '../lib/realtime';
 import { toast } from '../lib/toast';
-import type { LowItem as Low, Report } from '../lib/types';
+import type { LowItem as Low, LowPage, Report } from '../lib/types';
 
 /**
  * The report of a period, and whether a newer one is on its way; wrong says why there is none of what
@@ -21,7 +21,7 @@ export function useReport(query: Record<string, string>) {
   const reload = async () => {
     s.busy.value = true;
     try {
-      const report = await pb.send('/api/desk/reports', { method: 'GET', query });
+      const report = await pb.send<Report>('/api/desk/reports', { method: 'GET', query });
       if (state.key !== key) return; // asked for something else meanwhile
       s.report.value = report;
       s.failed.value = s.wrong.value = '';
@@ -50,7 +50,7 @@ export function useLow() {
   );
   const read = async (after: string) => {
     try {
-      const page = await pb.send('/api/desk/low', { method: 'GET', query: { after, limit: 5 } });
+      const page = await pb.send<LowPage>('/api/desk/low', { method: 'GET', query: { after, limit: 5 } });
       s.rows.value = after ? [...(s.rows.value ?? []), ...page.items] : page.items;
       s.next.value = page.next;
       s.total.value = page.total;

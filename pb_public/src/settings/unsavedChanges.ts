@@ -6,9 +6,9 @@ import { differing } from '../lib/forms';
 import { t } from '../lib/i18n';
 import { toast } from '../lib/toast';
 
-export type Fields = Record<string, unknown>;
+type Fields = Record<string, unknown>;
 /** Unsaved values by field: {now, was} as JSON. */
-export type Draft = Record<string, string>;
+type Draft = Record<string, string>;
 
 /** Counts the restarts of a settings form: it is its key. */
 export const turn = signal(0);

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { explain, pb } from '../lib/api';
 import { listen } from '../lib/realtime';
-import type { QueueItem as Item } from '../lib/types';
+import type { QueueItem as Item, QueuePage } from '../lib/types';
 
 /** Who deleted each task, from the history. */
 async function deleters(items: Item[]): Promise<Record<string, string>> {
@@ -34,7 +34,10 @@ export function useArchive(q: string) {
   const state = useMemo(() => ({ timer: 0 }), []);
   const read = async (after = '') => {
     try {
-      const page = await pb.send('/api/desk/queue', { method: 'GET', query: { view: 'archived', q, after } });
+      const page = await pb.send<QueuePage>('/api/desk/queue', {
+        method: 'GET',
+        query: { view: 'archived', q, after },
+      });
       const names = await deleters(page.items);
       s.names.value = { ...s.names.value, ...names };
       s.items.value = after ? [...(s.items.value ?? []), ...page.items] : page.items;

@@ -20,7 +20,10 @@ export function useLog(filters: LogFilters) {
     if (s.busy.value) return;
     s.busy.value = true;
     try {
-      const page = await pb.send('/api/desk/log', { method: 'GET', query: { ...filters, after } });
+      const page = await pb.send<{ items: LogItem[]; next: string }>('/api/desk/log', {
+        method: 'GET',
+        query: { ...filters, after },
+      });
       s.items.value = after ? [...(s.items.value ?? []), ...page.items] : page.items;
       s.next.value = page.next;
       s.failed.value = '';

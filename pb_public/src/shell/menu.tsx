@@ -14,7 +14,7 @@ import { Icon, Mark } from '../ui/icon';
 import { BellButton, BellPanel, Count } from './bell';
 import { dark, flipTheme } from './theme';
 
-export type Item = { href: string; label: Key; short?: Key; icon: Name };
+type Item = { href: string; label: Key; short?: Key; icon: Name };
 
 const items = {
   home: { href: '/', label: 'nav.home', icon: 'home' },

@@ -12,7 +12,13 @@ export const search = async (
   query: { q: string; status?: string; mode?: 'similar'; limit?: number },
   signal: AbortSignal,
 ): Promise<Found[]> =>
-  (await pb.send('/api/desk/search', { method: 'GET', query: { limit: searchLimit, ...query }, signal })).items;
+  (
+    await pb.send<{ items: Found[] }>('/api/desk/search', {
+      method: 'GET',
+      query: { limit: searchLimit, ...query },
+      signal,
+    })
+  ).items;
 
 /**
  * The tasks that fit some words, looked for again shortly after any of them has

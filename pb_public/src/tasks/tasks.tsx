@@ -26,7 +26,7 @@ import { Found } from './found';
 
 const pageSize = 50;
 const views = ['all', 'open', 'closed'] as const;
-export type View = (typeof views)[number];
+type View = (typeof views)[number];
 
 /** The statuses of a view as a query parameter; empty is all. */
 const statuses: Record<View, string> = { all: '', open: 'new,in_progress,waiting,done', closed: 'closed' };

@@ -17,7 +17,7 @@ import { loadConflict } from './loadConflict';
 import type { At } from './task';
 
 /** What a person has typed. */
-export type Mine = { title: string; description: string; priority: Task['priority']; category?: string };
+type Mine = { title: string; description: string; priority: Task['priority']; category?: string };
 
 function Form({
   at,

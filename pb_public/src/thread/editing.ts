@@ -5,7 +5,7 @@ import { editPeriod } from '../lib/facts';
 import type { Comment } from '../lib/types';
 
 /** How long the user may still correct a comment, in ms. */
-export const editableFor = (comment: Comment) =>
+const editableFor = (comment: Comment) =>
   comment.author === me.value?.id && comment.collectionName === 'comments'
     ? Math.min(editPeriod, Math.max(0, new Date(comment.created).getTime() + editPeriod - serverNow()))
     : 0; // our clock may be half a second behind

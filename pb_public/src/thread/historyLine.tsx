@@ -4,7 +4,7 @@ import { date, t } from '../lib/i18n';
 import { loadPart } from '../lib/loadPart';
 import type { Event } from '../lib/types';
 
-export type Props = { event: Event; name: (id: string) => string };
+type Props = { event: Event; name: (id: string) => string };
 
 const When = ({ event }: Props) => <time datetime={event.created}>{date(event.created)}</time>;
 const who = ({ event, name }: Props) => (event.actor ? name(event.actor) : t('thread.system'));

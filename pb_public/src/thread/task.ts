@@ -12,7 +12,7 @@ import { toast } from '../lib/toast';
 import type { Assessment, Task } from '../lib/types';
 
 /** A change that the server refused because another was first. */
-export type Clash = { base: Task; fields: Record<string, unknown>; present: Task };
+type Clash = { base: Task; fields: Record<string, unknown>; present: Task };
 
 /** When a done task closes by itself. */
 export const closesAt = (task: Task) => new Date(new Date(task.done_at).getTime() + closesAfter);

@@ -6,7 +6,7 @@ import { size, t } from '../lib/i18n';
 import { Icon } from './icon';
 
 /** The message for the first invalid file. */
-export function fileProblem(files: File[]) {
+function fileProblem(files: File[]) {
   const big = files.find((f) => f.size > maxSize);
   if (big) return t('upload.big', { name: big.name });
   const empty = files.find((f) => f.size === 0);
