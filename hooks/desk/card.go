@@ -20,7 +20,7 @@ import (
 // RegisterCard serves the card of a client.
 func RegisterCard(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		e.Router.GET("/api/desk/clients/{id}/card", serveCard).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireStaff)
+		e.Router.GET("/api/desk/clients/{id}/card", serveCard).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireStaff).BindFunc(query.StopWithClient)
 		return e.Next()
 	})
 }

@@ -19,7 +19,7 @@ const clientsLimit = 8
 // RegisterClients serves the search for a client by words.
 func RegisterClients(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		e.Router.GET("/api/desk/clients", serveClients).Bind(apis.RequireAuth("users")).BindFunc(actor.RequireManager)
+		e.Router.GET("/api/desk/clients", serveClients).Bind(apis.RequireAuth("users")).BindFunc(actor.RequireManager).BindFunc(query.StopWithClient)
 		return e.Next()
 	})
 }

@@ -33,7 +33,7 @@ const settingsEvents = "h.task = '' AND h.profile = ''"
 // RegisterLog serves the log of the desk.
 func RegisterLog(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		e.Router.GET("/api/desk/log", serveLog).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireOverseer)
+		e.Router.GET("/api/desk/log", serveLog).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireOverseer).BindFunc(query.StopWithClient)
 		return e.Next()
 	})
 }

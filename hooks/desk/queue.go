@@ -9,13 +9,14 @@ import (
 
 	"otklik/hooks/actor"
 	"otklik/hooks/clock"
+	"otklik/hooks/query"
 	"otklik/hooks/search"
 )
 
 // RegisterQueue serves the queue of tasks.
 func RegisterQueue(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		e.Router.GET("/api/desk/queue", serveQueue).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireStaff)
+		e.Router.GET("/api/desk/queue", serveQueue).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireStaff).BindFunc(query.StopWithClient)
 		return e.Next()
 	})
 }

@@ -31,7 +31,7 @@ const hitsRead = 1 << 20
 // RegisterSearch serves the search of tasks.
 func RegisterSearch(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		e.Router.GET("/api/desk/search", serveSearch).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers))
+		e.Router.GET("/api/desk/search", serveSearch).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(query.StopWithClient)
 		return e.Next()
 	})
 }

@@ -20,7 +20,7 @@ import (
 // RegisterStaff serves the list of staff with their load, and invitations.
 func RegisterStaff(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		e.Router.GET("/api/desk/staff", serveStaff).Bind(apis.RequireAuth("users")).BindFunc(actor.RequireManager)
+		e.Router.GET("/api/desk/staff", serveStaff).Bind(apis.RequireAuth("users")).BindFunc(actor.RequireManager).BindFunc(query.StopWithClient)
 		e.Router.POST("/api/desk/staff", inviteStaff).Bind(apis.RequireAuth("users")).BindFunc(actor.RequireManager)
 		return e.Next()
 	})

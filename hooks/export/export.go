@@ -20,13 +20,14 @@ import (
 	"otklik/hooks/desk"
 	"otklik/hooks/i18n"
 	"otklik/hooks/problem"
+	"otklik/hooks/query"
 )
 
 // Register serves lists and reports as files.
 func Register(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		signedIn := apis.RequireAuth("users", core.CollectionNameSuperusers)
-		e.Router.GET("/api/desk/export", serveExport).Bind(signedIn)
+		e.Router.GET("/api/desk/export", serveExport).Bind(signedIn).BindFunc(query.StopWithClient)
 		e.Router.GET("/api/desk/export/progress", serveExportProgress).Bind(signedIn)
 		return e.Next()
 	})

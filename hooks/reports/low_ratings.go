@@ -68,7 +68,7 @@ const (
 func RegisterLowRatings(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		signedIn := apis.RequireAuth("users", core.CollectionNameSuperusers)
-		e.Router.GET("/api/desk/low", serveLow).Bind(signedIn).BindFunc(actor.RequireOverseer)
+		e.Router.GET("/api/desk/low", serveLow).Bind(signedIn).BindFunc(actor.RequireOverseer).BindFunc(query.StopWithClient)
 		e.Router.POST("/api/desk/low/{assessment}/answered", answerLow).Bind(signedIn).BindFunc(actor.RequireOverseer)
 		e.Router.DELETE("/api/desk/low/{assessment}/answered", undoAnswerLow).Bind(signedIn).BindFunc(actor.RequireOverseer)
 		return e.Next()

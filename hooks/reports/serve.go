@@ -9,12 +9,13 @@ import (
 	"otklik/hooks/actor"
 	"otklik/hooks/clock"
 	"otklik/hooks/desk"
+	"otklik/hooks/query"
 )
 
 // Register serves the report.
 func Register(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		e.Router.GET("/api/desk/reports", serveReport).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireOverseer)
+		e.Router.GET("/api/desk/reports", serveReport).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireOverseer).BindFunc(query.StopWithClient)
 		return e.Next()
 	})
 }

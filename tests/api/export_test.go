@@ -34,7 +34,7 @@ func (d *desk) exported(who, query string, headers ...string) [][]string {
 }
 
 // workbook asks for a file as XLSX.
-func (d *desk) workbook(who, query string) (*excelize.File, replyTarget) {
+func (d *desk) workbook(who, query string) (*excelize.File, response) {
 	d.Helper()
 	got := d.ask(who, "GET", "/api/desk/export?format=xlsx&"+query, "")
 	d.check(got, 200)

@@ -117,7 +117,7 @@ func TestLinkAttacks(t *testing.T) {
 	for _, f := range forgeries() {
 		t.Run(f.name, func(t *testing.T) {
 			link := "/links/rate/" + f.token(d)
-			for _, got := range []replyTarget{d.ask("", "GET", link+"?r=5", ""), d.post(link, "rating=1&comment=x"), d.ask("olga", "POST", link, "rating=1", "Content-Type", urlencoded)} {
+			for _, got := range []response{d.ask("", "GET", link+"?r=5", ""), d.post(link, "rating=1&comment=x"), d.ask("olga", "POST", link, "rating=1", "Content-Type", urlencoded)} {
 				if got.status != 410 || got.body != void.body {
 					t.Errorf("%d: %s", got.status, got.body)
 				}

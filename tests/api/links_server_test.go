@@ -18,7 +18,7 @@ import (
 func TestLinkHeaders(t *testing.T) {
 	d := newDeskOn(t, newAppWith(t, hooks.Config{Page: pb_public.FS}))
 	link := d.link("rate", "olga", "done", "done")
-	for _, got := range []replyTarget{
+	for _, got := range []response{
 		d.ask("", "GET", link, ""), d.ask("", "GET", "/links/rate/none", ""), d.post(link, "rating=9"),
 		d.post(link, "rating=5"), d.ask("", "PUT", link, ""), d.ask("", "GET", "/links/", ""), d.ask("", "POST", "/links/nowhere", ""),
 	} {
@@ -57,7 +57,7 @@ func TestLinkBodyLimit(t *testing.T) {
 	req.Header.Set("Content-Type", urlencoded)
 	rec := httptest.NewRecorder()
 	d.mux.ServeHTTP(rec, req)
-	d.check(replyTarget{rec.Code, rec.Header(), rec.Body.String()}, 413, "Слишком длинный отзыв")
+	d.check(response{rec.Code, rec.Header(), rec.Body.String()}, 413, "Слишком длинный отзыв")
 	if d.rated("done") != "" {
 		t.Error("rated")
 	}

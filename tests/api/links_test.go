@@ -67,7 +67,7 @@ func (d *desk) link(purpose, nick, task, kind string) string {
 const urlencoded = "application/x-www-form-urlencoded"
 
 // post sends a form as nobody.
-func (d *desk) post(link, form string) replyTarget {
+func (d *desk) post(link, form string) response {
 	d.Helper()
 	return d.ask("", "POST", link, form, "Content-Type", urlencoded)
 }

@@ -15,7 +15,7 @@ import (
 
 func TestLockout(t *testing.T) {
 	d := newDesk(t)
-	login := func(identity, secret string) replyTarget {
+	login := func(identity, secret string) response {
 		t.Helper()
 		return d.ask("", "POST", "/api/collections/users/auth-with-password", `{"identity":"`+identity+`","password":"`+secret+`"}`)
 	}
@@ -66,7 +66,7 @@ func TestLockoutCountsParallelGuesses(t *testing.T) {
 
 func TestLockoutCountsOldPasswords(t *testing.T) {
 	d := newDesk(t)
-	change := func(old string) replyTarget {
+	change := func(old string) response {
 		return d.ask("olga", "PATCH", record("users", "olga"), `{"oldPassword":"`+old+`","password":"novyi-12345","passwordConfirm":"novyi-12345"}`)
 	}
 	for range 5 {

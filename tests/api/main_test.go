@@ -150,15 +150,15 @@ func (d *desk) set(change func(*core.Settings)) {
 	}
 }
 
-// replyTarget is what came back.
-type replyTarget struct {
+// response is the answer to a request.
+type response struct {
 	status int
 	header http.Header
 	body   string
 }
 
 // ask makes one request as a person; body is JSON or empty.
-func (d *desk) ask(who, method, url, body string, headers ...string) replyTarget {
+func (d *desk) ask(who, method, url, body string, headers ...string) response {
 	d.Helper()
 	req := httptest.NewRequest(method, url, bytes.NewBufferString(body))
 	req.Header.Set("Content-Type", "application/json")
@@ -172,18 +172,18 @@ func (d *desk) ask(who, method, url, body string, headers ...string) replyTarget
 	}
 	rec := httptest.NewRecorder()
 	d.mux.ServeHTTP(rec, req)
-	return replyTarget{rec.Code, rec.Header(), rec.Body.String()}
+	return response{rec.Code, rec.Header(), rec.Body.String()}
 }
 
 // want asks and checks the status and what the answer must contain.
-func (d *desk) want(status int, who, method, url, body string, contains ...string) replyTarget {
+func (d *desk) want(status int, who, method, url, body string, contains ...string) response {
 	d.Helper()
 	got := d.ask(who, method, url, body)
 	d.check(got, status, contains...)
 	return got
 }
 
-func (d *desk) check(got replyTarget, status int, contains ...string) {
+func (d *desk) check(got response, status int, contains ...string) {
 	d.Helper()
 	if got.status != status {
 		d.Errorf("status %d, want %d: %s", got.status, status, got.body)
@@ -224,7 +224,7 @@ func record(collection, name string) string {
 func records(collection string) string { return "/api/collections/" + collection + "/records" }
 
 // decode reads a JSON answer.
-func (a replyTarget) decode(t testing.TB) map[string]any {
+func (a response) decode(t testing.TB) map[string]any {
 	t.Helper()
 	var out map[string]any
 	if err := json.Unmarshal([]byte(a.body), &out); err != nil {

@@ -153,7 +153,7 @@ func TestNoLostUpdates(t *testing.T) {
 // Files attached and taken away at once are each attached and taken away.
 func TestNoLostFiles(t *testing.T) {
 	d := newDesk(t)
-	attach := func(name string) replyTarget {
+	attach := func(name string) response {
 		var form bytes.Buffer
 		w := multipart.NewWriter(&form)
 		part, _ := w.CreateFormFile("files+", name)
@@ -226,7 +226,7 @@ func TestNumbersHaveNoGapsOrTwins(t *testing.T) {
 
 func TestIdempotencyKey(t *testing.T) {
 	d := newDesk(t)
-	ask := func(who, key, title string) replyTarget {
+	ask := func(who, key, title string) response {
 		return d.ask(who, "POST", records("tasks"), `{"title":"`+title+`"}`, "Idempotency-Key", key)
 	}
 	var wg sync.WaitGroup

@@ -81,7 +81,7 @@ func TestConsultantsCantAskAboutTheArchived(t *testing.T) {
 // Trap 1, realtime: the same in the options of a topic, encoded as they come.
 func TestOraclesInRealtimeAreRefused(t *testing.T) {
 	d := newDesk(t)
-	subscribe := func(who, topic string) replyTarget {
+	subscribe := func(who, topic string) response {
 		client := newRealtime(d)
 		body, _ := json.Marshal(map[string]any{"clientId": client.Id(), "subscriptions": []string{topic}})
 		return d.ask(who, "POST", "/api/realtime", string(body))
@@ -156,7 +156,7 @@ func TestForwardedForIsNotTrusted(t *testing.T) {
 func TestFiles(t *testing.T) {
 	d := newDesk(t)
 	name := uploadFile(d, "olga", "comments", map[string]string{"task": id("work"), "body": "Вот файл"}, "Акт сверки за октябрь.txt", "сумма 100")
-	file := func(who string, withToken bool) replyTarget {
+	file := func(who string, withToken bool) response {
 		at := "/api/files/comments/" + name
 		if withToken {
 			at += "?token=" + url.QueryEscape(d.want(200, who, "POST", "/api/files/token", "").decode(d)["token"].(string))
@@ -225,7 +225,7 @@ func uploadFile(d *desk, who, collection string, fields map[string]string, name,
 	return r["id"].(string) + "/" + url.PathEscape(r["files"].([]any)[0].(string))
 }
 
-func sendFile(d *desk, who, collection string, fields map[string]string, name, content string) replyTarget {
+func sendFile(d *desk, who, collection string, fields map[string]string, name, content string) response {
 	d.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
