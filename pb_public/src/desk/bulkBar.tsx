@@ -7,16 +7,14 @@ import { Icon } from '../ui/icon';
 
 type Bulk = 'take' | 'assign' | 'wait' | 'done' | 'back' | Priority;
 
-/**
- * A choice that acts at once and offers itself anew.
- * onPick: what an option is the value of
- */
+/** A choice that acts at once and offers itself anew. */
 const Act = <V extends string>({
   label,
   onPick,
   children,
 }: {
   label: string;
+  /** What an option is the value of. */
   onPick: (value: V) => void;
   children?: ComponentChildren;
 }) => (
@@ -34,10 +32,7 @@ const Act = <V extends string>({
   </label>
 );
 
-/**
- * What can be done with the tasks that are selected.
- * onCategory: an id, or none
- */
+/** What can be done with the tasks that are selected. */
 export function BulkBar({
   n,
   onDo,
@@ -46,6 +41,7 @@ export function BulkBar({
 }: {
   n: number;
   onDo: (what: Bulk) => void;
+  /** An id, or none. */
   onCategory: (category: string) => void;
   onNone: () => void;
 }) {

@@ -146,11 +146,16 @@ const Ratings = ({ rows }: { rows: Card['ratings'] }) =>
     </section>
   );
 
-/**
- * The client of a task and the organisation; folded where there is little room.
- * number: of the task beside it
- */
-export function ClientCard({ client, number, folded }: { client: string; number: number; folded: boolean }) {
+/** The client of a task and the organisation; folded where there is little room. */
+export function ClientCard({
+  client,
+  number,
+  folded,
+}: {
+  client: string /** Of the task beside it. */;
+  number: number;
+  folded: boolean;
+}) {
   const { card, failed, reload } = useCard(client);
   const [wide] = useState(() => !folded && matchMedia('(min-width: 56rem)').matches);
   const c = card.value;

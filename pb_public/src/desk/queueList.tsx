@@ -16,10 +16,7 @@ const boxOf = (list: HTMLElement) => {
   return box.scrollHeight > box.clientHeight + 1 && getComputedStyle(box).overflowY !== 'visible' ? box : null;
 };
 
-/**
- * The rows in the window of a list of any length; the rest is height alone.
- * at: the row the keys act on; focus: grows when it is to get the focus
- */
+/** The rows in the window of a list of any length; the rest is height alone. */
 export function QueueList({
   queue,
   filters,
@@ -38,7 +35,9 @@ export function QueueList({
   queue: ReturnType<typeof useQueue>;
   filters: Filters;
   asked: string;
+  /** The row the keys act on. */
   at: number;
+  /** Grows when it is to get the focus. */
   focus: number;
   number: string;
   selected: Set<string>;

@@ -31,9 +31,18 @@ export const labelled = (n: number, width: number) =>
 /**
  * Bars beside each other for each place, told apart by shape and shade; all of it
  * stands in the table below as well.
- * what: the head of the first column
  */
-export function Chart({ title, names, bars, what }: { title: string; names: string[]; bars: Bar[]; what: string }) {
+export function Chart({
+  title,
+  names,
+  bars,
+  what,
+}: {
+  title: string;
+  names: string[];
+  bars: Bar[] /** The head of the first column. */;
+  what: string;
+}) {
   const { top, lines } = scale(Math.max(1, ...bars.flatMap((b) => b.values)));
   const narrow = useMedia('(max-width: 40rem)') || bars.length <= fewPlaces;
   const width = narrow ? half : 2 * half;

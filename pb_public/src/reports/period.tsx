@@ -33,7 +33,6 @@ const Select = ({
 /**
  * A day that is picked counts at once, one that is typed once it is whole: each
  * key of a year makes another day of it.
- * wrong: it is described by #period-wrong
  */
 function Day({
   label,
@@ -43,6 +42,7 @@ function Day({
 }: {
   label: string;
   value: string;
+  /** It is described by #period-wrong. */
   wrong: boolean;
   onPick: (v: string) => void;
 }) {
@@ -79,16 +79,14 @@ function Day({
   );
 }
 
-/**
- * Which period, and of whom.
- * wrong: why there is no report of it
- */
+/** Which period, and of whom. */
 export function ReportPeriod({
   query,
   wrong,
   onChange,
 }: {
   query: Query;
+  /** Why there is no report of it. */
   wrong: string;
   onChange: (q: Query) => void;
 }) {

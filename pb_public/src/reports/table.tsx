@@ -14,10 +14,7 @@ const times = (time: ReportTime, href: string) =>
     '—'
   );
 
-/**
- * The figures by what the tasks have.
- * by: the filter that a row is of; narrow: the address of the report of that alone
- */
+/** The figures by what the tasks have. */
 export function ReportTable({
   title,
   what,
@@ -33,7 +30,9 @@ export function ReportTable({
   rows: Row[];
   period: ReportPeriod;
   filters: Record<string, string>;
+  /** The address of the report of that alone. */
   narrow: (only: Record<string, string>) => string;
+  /** The filter that a row is of. */
   by: string;
   name: (row: Row) => string;
 }) {

@@ -5,10 +5,6 @@ import { Icon } from '../ui/icon';
 import { Day } from './dayHours';
 import { dayInWords, fits } from './schedule';
 
-/**
- * pending: gives them with the day that is filled in and not added yet, which is meant to be saved
- * too; null if its hours are wrong
- */
 export function Exceptions({
   exceptions,
   pending,
@@ -16,6 +12,7 @@ export function Exceptions({
   error,
 }: {
   exceptions: Record<string, HoursOfDay>;
+  /** Gives them with the day that is filled in and not added yet, which is meant to be saved too; null if its hours are wrong. */
   pending: { current: () => Record<string, HoursOfDay> | null };
   onChange: (e: Record<string, HoursOfDay>) => void;
   error?: string;

@@ -6,10 +6,7 @@ import { t } from '../lib/i18n';
 import type { Comment } from '../lib/types';
 import { Field } from '../ui/field';
 
-/**
- * Corrects a comment in its place: Ctrl + Enter saves, Escape leaves it as it was.
- * left: how long it may still be corrected
- */
+/** Corrects a comment in its place: Ctrl + Enter saves, Escape leaves it as it was. */
 export function CommentEdit({
   comment,
   draft,
@@ -18,6 +15,7 @@ export function CommentEdit({
 }: {
   comment: Comment;
   draft: string;
+  /** How long it may still be corrected. */
   left: number;
   onEnd: (saved?: Comment) => void;
 }) {

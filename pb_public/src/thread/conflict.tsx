@@ -97,7 +97,6 @@ const Theirs = ({ list }: { list: Version<Field>[] }) => (
 /**
  * Both versions of a task that somebody else was first to change. What is
  * written here by hand goes in place of the person's own words.
- * onSave: gets the fields the person wants otherwise than they are
  */
 export function Conflict({
   base,
@@ -109,6 +108,7 @@ export function Conflict({
   base: Task;
   mine: Fields;
   present: Task;
+  /** Gets the fields the person wants otherwise than they are. */
   onSave: (mine: Record<string, string>) => unknown;
   onLeave: () => void;
 }) {

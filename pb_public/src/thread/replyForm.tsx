@@ -11,17 +11,12 @@ import { Field } from '../ui/field';
 import { Icon } from '../ui/icon';
 import { Upload, useFiles } from '../ui/upload';
 
-/**
- * Writes a comment, or a note of the staff. The draft is kept until it is sent.
- * send: what the button says; children: more buttons that send, told apart by their value;
- *   onTyped: a key was pressed; onDraft: whether there is a text that is not sent;
- * warn: what the person should know before it is sent, said once; tools: what helps to write, below
- * the form
- */
+/** Writes a comment, or a note of the staff. The draft is kept until it is sent. */
 export function Reply({
   task,
   into,
   label,
+  /** What the button says. */
   send: button,
   children,
   onSent,
@@ -34,11 +29,16 @@ export function Reply({
   into: 'comments' | 'notes';
   label: string;
   send: string;
+  /** More buttons that send, told apart by their value. */
   children?: ComponentChildren;
   onSent: (comment: Comment, pressed: string) => unknown;
+  /** A key was pressed. */
   onTyped?: (some: boolean) => void;
+  /** Whether there is a text that is not sent. */
   onDraft?: (some: boolean) => void;
+  /** What the person should know before it is sent, said once. */
   warn?: () => string;
+  /** What helps to write, below the form. */
   tools?: (form: { current: HTMLFormElement | null }) => ComponentChildren;
 }) {
   const files = useFiles(`${into}:${task}`);

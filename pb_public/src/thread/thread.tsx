@@ -7,10 +7,7 @@ import { HistoryLine } from './historyLine';
 /** A thread of more comments is longer than a screen. */
 const long = 5;
 
-/**
- * The conversation and what happened to the task, in one line of time.
- * put: takes in a comment its author has edited
- */
+/** The conversation and what happened to the task, in one line of time. */
 export function Thread({
   comments,
   notes = [],
@@ -22,6 +19,7 @@ export function Thread({
   notes?: Comment[];
   events: Event[];
   name: (id: string) => string;
+  /** Takes in a comment its author has edited. */
   put: (comment: Comment) => void;
 }) {
   const items = [

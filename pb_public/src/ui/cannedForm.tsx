@@ -12,7 +12,6 @@ import { Field } from './field';
 /**
  * Writes a canned answer. What is wrong is said here: a toast over a dialog
  * could not be dismissed.
- * id: of the one that is edited; owner: whose it is, empty for everybody's
  */
 export function CannedForm({
   id = '',
@@ -22,9 +21,11 @@ export function CannedForm({
   onSaved,
   onCancel,
 }: {
+  /** Of the one that is edited. */
   id?: string;
   title?: string;
   body?: string;
+  /** Whose it is, empty for everybody's. */
   owner: string;
   onSaved: (row: Canned) => void;
   onCancel: () => void;

@@ -6,7 +6,6 @@ import { Icon } from './icon';
 /**
  * The native modal dialog: focus trap, Escape, inert page and the return of the
  * focus come from the browser. A bottom sheet on a phone.
- * wide: as large as the window
  */
 export function Dialog({
   open,
@@ -19,6 +18,7 @@ export function Dialog({
   open: boolean;
   title: string;
   onClose: () => void;
+  /** As large as the window. */
   wide?: boolean;
   children?: ComponentChildren;
   onKeyDown?: (e: KeyboardEvent) => void;

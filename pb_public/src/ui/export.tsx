@@ -13,10 +13,7 @@ const broken = ({ status }: { status: number }) => {
   return status === 0;
 };
 
-/**
- * What is shown, as a file: all of it, however long.
- * opened: the formats are shown at once; of: what it is of, where a page has several
- */
+/** What is shown, as a file: all of it, however long. */
 export function Export({
   what,
   query = {},
@@ -25,7 +22,9 @@ export function Export({
 }: {
   what: What;
   query?: Record<string, string>;
+  /** The formats are shown at once. */
   opened?: boolean;
+  /** What it is of, where a page has several. */
   of?: string;
 }) {
   const [seen, setSeen] = useState<Seen | null>(null);

@@ -2,10 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { route } from '../lib/router';
 import { Icon } from './icon';
 
-/**
- * Asks as one types, but not at each letter; «/» goes to it from anywhere.
- * onEnter: on to what was found
- */
+/** Asks as one types, but not at each letter; «/» goes to it from anywhere. */
 export function Search({
   label,
   value,
@@ -15,6 +12,7 @@ export function Search({
   label: string;
   value: string;
   onSearch: (q: string) => void;
+  /** On to what was found. */
   onEnter?: () => void;
 }) {
   const timer = useRef(0);

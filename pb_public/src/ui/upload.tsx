@@ -58,7 +58,6 @@ const carriesFiles = (e: DragEvent) => !!e.dataTransfer?.types.includes('Files')
 /**
  * Picks files by the button, or by dropping them on the form around it, or by
  * pasting a screenshot into that form.
- * progress: 0–100 while sending
  */
 export function Upload({
   store,
@@ -67,6 +66,7 @@ export function Upload({
   compact,
 }: {
   store: ReturnType<typeof useFiles>;
+  /** 0–100 while sending. */
   progress: number;
   error?: string;
   compact?: boolean;

@@ -68,7 +68,6 @@ function Stage({ record, name }: { record: Holder; name: string }) {
 /**
  * Looks at the pictures and PDF of a record, one at a time; the arrows lead to
  * the others, Escape back to where it was opened.
- * name: the one shown; empty is closed
  */
 export function Viewer({
   record,
@@ -79,6 +78,7 @@ export function Viewer({
 }: {
   record: Holder;
   names: string[];
+  /** The one shown; empty is closed. */
   name: string;
   onPick: (name: string) => void;
   onClose: () => void;
