@@ -23,12 +23,6 @@ func replyToken(app core.App, task, user string) (string, error) {
 // [Key].
 func ReplyTokenWith(key []byte, task, user string) string { return signWith(key, task+"\x00"+user) }
 
-// isReplyToken checks what a recipient's address carried.
-func isReplyToken(app core.App, token, task, user string) (bool, error) {
-	want, err := replyToken(app, task, user)
-	return err == nil && SameSignature(token, want), err
-}
-
 // maxLocalPart is the longest name before the @ that mail systems take (RFC 5321).
 const maxLocalPart = 64
 

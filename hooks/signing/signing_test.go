@@ -141,20 +141,6 @@ func replyAddresses(t *testing.T, app core.App) {
 			t.Errorf("%q, plus %v: %q, %v, want %q", c.address, c.plus, got, err, c.want)
 		}
 	}
-	for _, c := range []struct {
-		token, task, user string
-		want              bool
-	}{
-		{token, task.Id, "olga00000000000", true},
-		{token, task.Id, "ivan00000000000", false},
-		{token, "other0000000000", "olga00000000000", false},
-		{tokenOf, task.Id, "olga00000000000", false},
-		{"", task.Id, "olga00000000000", false},
-	} {
-		if got, err := isReplyToken(app, c.token, c.task, c.user); got != c.want || err != nil {
-			t.Errorf("%+v: %v, %v", c, got, err)
-		}
-	}
 }
 
 func messageIDs(t *testing.T, app core.App) {
