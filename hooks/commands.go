@@ -104,13 +104,13 @@ func plainMessage(err error) string {
 		return "нет прав на файл или папку: " + err.Error()
 	}
 	text := err.Error()
-	for english, russian := range map[string]string{
-		"unknown command": "неизвестная команда",
-		"unknown flag":    "неизвестный ключ",
+	for _, mistake := range []struct{ cobra, ours string }{
+		{"unknown command", "неизвестная команда"},
+		{"unknown flag", "неизвестный ключ"},
 	} {
-		if rest, ok := strings.CutPrefix(text, english); ok {
+		if rest, ok := strings.CutPrefix(text, mistake.cobra); ok {
 			rest, _, _ = strings.Cut(rest, " for ") // the name of the program
-			return russian + rest + "; список — otklik --help"
+			return mistake.ours + rest + "; список — otklik --help"
 		}
 	}
 	return strings.ReplaceAll(text, "\n", "; ")

@@ -149,8 +149,11 @@ func readRatings(q *QueueQuery, values url.Values, _ *OfficeHours) error {
 }
 
 func readPeriods(q *QueueQuery, values url.Values, hours *OfficeHours) (err error) {
-	for name, into := range map[string]*period{"created": &q.created, "done": &q.done, "closed": &q.closed, "finished": &q.finished} {
-		if *into, err = readPeriod(values, name, hours); err != nil {
+	for _, days := range []struct {
+		name string
+		into *period
+	}{{"created", &q.created}, {"done", &q.done}, {"closed", &q.closed}, {"finished", &q.finished}} {
+		if *days.into, err = readPeriod(values, days.name, hours); err != nil {
 			return err
 		}
 	}
