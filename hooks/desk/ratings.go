@@ -6,9 +6,6 @@ import (
 	"otklik/hooks/i18n"
 )
 
-// MaxRating is the best rating of one to five.
-const MaxRating = 5
-
 // RatingWord is what a rating means.
 func RatingWord(locale string, rating int) string {
 	return i18n.Text(locale, "rating."+strconv.Itoa(rating))

@@ -381,16 +381,16 @@ var english = map[string]string{
 	"month.12":       "December",
 
 	// Mails that come: what is written into the task in the words of the person.
-	"inbox.files_attached": "Files attached.",
-	"inbox.title":          "Mail: {name}",
-	"inbox.whole_mail":     "The whole mail.txt",
-	"inbox.attachment":     "attachment",
-	"inbox.not_attached":   "Not attached: {files}.",
-	"inbox.came_from":      "Came from {address}.",
-	"inbox.file_no_room":   "no room for more files",
-	"inbox.file_empty":     "the file is empty",
-	"inbox.file_too_big":   "over {megabytes} MB",
-	"inbox.file_type":      "files of this type are not accepted",
+	"incoming.files_attached": "Files attached.",
+	"incoming.title":          "Mail: {name}",
+	"incoming.whole_mail":     "The whole mail.txt",
+	"incoming.attachment":     "attachment",
+	"incoming.not_attached":   "Not attached: {files}.",
+	"incoming.came_from":      "Came from {address}.",
+	"incoming.file_no_room":   "no room for more files",
+	"incoming.file_empty":     "the file is empty",
+	"incoming.file_too_big":   "over {megabytes} MB",
+	"incoming.file_type":      "files of this type are not accepted",
 
 	// Why a mail was not sent or the mailbox can't be read; these keys are stored.
 	"failure.mail_stale":       "the mail waited to be sent for more than {days, plural, =7 {a week} one {# day} other {# days}} and is out of date",

@@ -381,16 +381,16 @@ var russian = map[string]string{
 	"month.12":       "декабря",
 
 	// Mails that come: what is written into the task in the words of the person.
-	"inbox.files_attached": "Файлы во вложении.",
-	"inbox.title":          "Письмо: {name}",
-	"inbox.whole_mail":     "Письмо целиком.txt",
-	"inbox.attachment":     "вложение",
-	"inbox.not_attached":   "Не приложены: {files}.",
-	"inbox.came_from":      "Пришло с адреса {address}.",
-	"inbox.file_no_room":   "больше файлов не помещается",
-	"inbox.file_empty":     "файл пуст",
-	"inbox.file_too_big":   "больше {megabytes} МБ",
-	"inbox.file_type":      "файлы этого типа не принимаются",
+	"incoming.files_attached": "Файлы во вложении.",
+	"incoming.title":          "Письмо: {name}",
+	"incoming.whole_mail":     "Письмо целиком.txt",
+	"incoming.attachment":     "вложение",
+	"incoming.not_attached":   "Не приложены: {files}.",
+	"incoming.came_from":      "Пришло с адреса {address}.",
+	"incoming.file_no_room":   "больше файлов не помещается",
+	"incoming.file_empty":     "файл пуст",
+	"incoming.file_too_big":   "больше {megabytes} МБ",
+	"incoming.file_type":      "файлы этого типа не принимаются",
 
 	// Why a mail was not sent or the mailbox can't be read; these keys are stored.
 	"failure.mail_stale":       "письмо ждало отправки больше {days, plural, =7 {недели} one {# дня} other {# дней}} и устарело",

@@ -49,7 +49,7 @@ func showRate(app core.App, l *openedLink, form url.Values) (*linkPage, error) {
 		Legend: l.text("rate_legend"), CommentLabel: l.text("rate_comment"), Optional: l.text("optional"),
 		Comment: form.Get("comment"), Button: l.text("rate_button"),
 	}
-	for n := range desk.MaxRating {
+	for n := range desk.HighestRating {
 		page.Form.Stars = append(page.Form.Stars, linkStar{
 			Value: n + 1, Count: l.sayWith("rate_count", i18n.Params{"n": n + 1}), Word: desk.RatingWord(l.locale, n+1),
 			On: form.Get("rating") == strconv.Itoa(n+1),
@@ -64,7 +64,7 @@ func actRate(tx core.App, l *openedLink, form url.Values) (*linkPage, error) {
 		return nil, err
 	}
 	rating, err := strconv.Atoi(form.Get("rating"))
-	if err != nil || rating < 1 || rating > desk.MaxRating {
+	if err != nil || rating < 1 || rating > desk.HighestRating {
 		return nil, retryableError{"rating", i18n.Message{Key: linkText + "rate_missing"}}
 	}
 	words := map[string]any{"rating": rating}
@@ -79,7 +79,7 @@ func actRate(tx core.App, l *openedLink, form url.Values) (*linkPage, error) {
 	}
 	page := l.page("rated")
 	page.Rating = &linkRating{Words: fmt.Sprintf("%s: %s", l.sayWith("rate_count", i18n.Params{"n": rating}), desk.RatingWord(l.locale, rating))}
-	for n := range desk.MaxRating {
+	for n := range desk.HighestRating {
 		page.Rating.Stars = append(page.Rating.Stars, n < rating)
 	}
 	page.Lines = []string{l.sayWith("rated_change", i18n.Days(desk.AssessPeriod))}

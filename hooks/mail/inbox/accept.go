@@ -90,7 +90,7 @@ func (wish acceptRequest) answer(tx core.App, row *core.Record, m *parse.Message
 		return nil, problem.FieldError("task", "task_archived")
 	}
 	if sender := row.GetString("sender"); sender != person.Email() {
-		remarks = append(remarks, i18n.Format(i18n.Of(person), "inbox.came_from", i18n.Params{"address": sender}))
+		remarks = append(remarks, i18n.Format(i18n.Of(person), "incoming.came_from", i18n.Params{"address": sender}))
 	}
 	comment, err := makeComment(tx, m, task, person, remarks...)
 	if err != nil {

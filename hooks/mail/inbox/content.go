@@ -29,7 +29,7 @@ func makeComment(tx core.App, m *parse.Message, task, person *core.Record, remar
 		return nil, err
 	}
 	if comment.GetString("body") == "" {
-		comment.Set("body", i18n.Text(i18n.Of(person), "inbox.files_attached"))
+		comment.Set("body", i18n.Text(i18n.Of(person), "incoming.files_attached"))
 	}
 	comment.Set("task", task.Id)
 	comment.Set("author", person.Id)
@@ -63,7 +63,7 @@ func titleOf(m *parse.Message, client *core.Record) string {
 	if name == "" {
 		name = client.GetString("username")
 	}
-	return i18n.Format(i18n.Of(client), "inbox.title", i18n.Params{"name": name})
+	return i18n.Format(i18n.Of(client), "incoming.title", i18n.Params{"name": name})
 }
 
 // newFromMail is a new record with the words and files of a mail. What does not
@@ -78,13 +78,13 @@ func newFromMail(tx core.App, collection, field string, m *parse.Message, person
 	body, files := text.Tidy(m.Body), m.Files
 	room := bodyRunes - remarksRunes
 	if len([]rune(body)) > room {
-		whole := parse.File{Name: i18n.Text(locale, "inbox.whole_mail"), Data: []byte(body)}
+		whole := parse.File{Name: i18n.Text(locale, "incoming.whole_mail"), Data: []byte(body)}
 		files = append([]parse.File{whole}, files...)
 		body = text.Clip(body, room)
 	}
 	fit, left := fitFiles(c.Fields.GetByName("files").(*core.FileField), files, locale)
 	if len(left) > 0 {
-		remarks = append(remarks, i18n.Format(locale, "inbox.not_attached", i18n.Params{"files": strings.Join(left, ", ")}))
+		remarks = append(remarks, i18n.Format(locale, "incoming.not_attached", i18n.Params{"files": strings.Join(left, ", ")}))
 	}
 	if len(remarks) > 0 {
 		body = strings.TrimSpace(body + "\n\n" + text.Clip("["+strings.Join(remarks, " ")+"]", remarksRunes-10))
@@ -105,11 +105,11 @@ func fitFiles(field *core.FileField, files []parse.File, locale string) (fit []*
 	for _, f := range files {
 		name := text.Clip(text.OneLine(f.Name), 100)
 		if name == "" {
-			name = i18n.Text(locale, "inbox.attachment")
+			name = i18n.Text(locale, "incoming.attachment")
 		}
 		file, why := fitFile(field, f.Data, name)
 		if why.Key == "" && len(fit) == field.MaxSelect {
-			why.Key = "inbox.file_no_room"
+			why.Key = "incoming.file_no_room"
 		}
 		if why.Key != "" {
 			left = append(left, name+" ("+why.In(locale)+")")
@@ -124,17 +124,17 @@ func fitFiles(field *core.FileField, files []parse.File, locale string) (fit []*
 // that fits.
 func fitFile(field *core.FileField, data []byte, name string) (file *filesystem.File, why i18n.Message) {
 	if len(data) == 0 {
-		return nil, i18n.Message{Key: "inbox.file_empty"}
+		return nil, i18n.Message{Key: "incoming.file_empty"}
 	}
 	if int64(len(data)) > field.MaxSize {
-		return nil, i18n.Message{Key: "inbox.file_too_big", Params: i18n.Megabytes(field.MaxSize)}
+		return nil, i18n.Message{Key: "incoming.file_too_big", Params: i18n.Megabytes(field.MaxSize)}
 	}
 	file, err := filesystem.NewFileFromBytes(data, name)
 	if err == nil {
 		err = validators.UploadedFileMimeType(field.MimeTypes)(file)
 	}
 	if err != nil {
-		return nil, i18n.Message{Key: "inbox.file_type"}
+		return nil, i18n.Message{Key: "incoming.file_type"}
 	}
 	return file, i18n.Message{}
 }
