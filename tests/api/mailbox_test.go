@@ -122,3 +122,33 @@ func TestInboxIsLiveForManagers(t *testing.T) {
 		}
 	}
 }
+
+// Errors are stored by their codes, and each reader gets them in the own language;
+// a sentence that was stored before stays as it is.
+func TestMailErrorsAreTranslated(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)
+	mail := records("outbox") + "/" + d.letter("olga@example.com", "done").Id
+	store := func(ofMailbox, ofMail string) {
+		d.Helper()
+		for _, row := range [][2]string{{"mailbox", ofMailbox}, {"outbox", ofMail}} {
+			if _, err := d.app.DB().NewQuery("UPDATE " + row[0] + " SET error = {:text}").Bind(map[string]any{"text": row[1]}).Execute(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if _, err := d.app.DB().NewQuery("UPDATE outbox SET status = 'failed'").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	store(`{"code":"failure.imap_unknown","params":{"host":"imap.example"}}`, `{"code":"failure.mail_stale","params":{"days":7}}`)
+	d.want(200, "root", "GET", mailboxAt(d), "", `"error":"Сервер imap.example не найден: проверьте имя."`)
+	d.want(200, "root", "GET", mail, "", `"error":"письмо ждало отправки больше недели и устарело"`)
+	d.want(200, "boss", "GET", "/api/desk/mail", "", "Сервер imap.example не найден", "больше недели")
+	check := d.ask("boss", "GET", "/api/desk/mail", "", "Accept-Language", "en")
+	d.check(check, 200, `"error":"The server imap.example was not found: check its name."`, `"last_error":"the mail waited to be sent for more than a week`)
+	d.want(400, "root", "PATCH", mail, `{"status":"queued","error":"другое"}`, "only_retry")
+	d.want(200, "root", "PATCH", mail, `{"status":"queued","error":"письмо ждало отправки больше недели и устарело"}`, `"error":""`)
+	store("Сервер imap.example не найден.", "550 5.1.1 нет такого")
+	check = d.ask("boss", "GET", "/api/desk/mail", "", "Accept-Language", "en")
+	d.check(check, 200, `"error":"Сервер imap.example не найден."`, `"last_error":"550 5.1.1 нет такого"`)
+}
