@@ -4,6 +4,7 @@ package contract
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -28,7 +29,9 @@ var selectsOfThePage = []string{"users.locale", "profiles.hosting", "history.eve
 // it shares with the server: those declared in Go, and the limits of fields as the
 // collections of app have them. It refuses collections that disagree with Go.
 func TypeScript(app core.App) (string, error) {
-	for name, declared := range declaredSelects() {
+	all := declaredSelects()
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		declared := all[name]
 		if values, err := selectValues(app, name); err != nil {
 			return "", err
 		} else if !slices.Equal(values, declared) {

@@ -3,6 +3,8 @@ package demo
 import (
 	"context"
 	"database/sql"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -38,7 +40,7 @@ func (f *demoFirm) transaction(work func(*firmWriter) error) error {
 	if err := work(w); err != nil {
 		return err
 	}
-	for table := range w.waiting {
+	for _, table := range slices.Sorted(maps.Keys(w.waiting)) {
 		if err := w.write(table); err != nil {
 			return err
 		}
@@ -95,7 +97,7 @@ func mix(n uint64) uint64 {
 // makes them again: sorted once is quicker than kept in order row by row.
 func (f *demoFirm) dropIndexes() (create []string, err error) {
 	var names []string
-	for table := range firmTables {
+	for _, table := range slices.Sorted(maps.Keys(firmTables)) {
 		rows, err := f.db.QueryContext(context.Background(), "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?", table)
 		if err != nil {
 			return nil, err

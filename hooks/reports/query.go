@@ -117,12 +117,12 @@ func (q reportQuery) end() time.Time { return desk.AddDate(q.to, 0, 1) }
 // where are the filters beside the period. The plus keeps SQLite from finding
 // the tasks by them: they are found by their times, or as the open ones.
 func (q reportQuery) where(params dbx.Params) (where string) {
-	for column, value := range map[string]string{"consultant": q.consultant, "profile": q.organization, "category": q.category} {
-		if value == "none" {
-			where += " AND +t." + column + " = ''"
-		} else if value != "" {
-			params[column] = value
-			where += " AND +t." + column + " = {:" + column + "}"
+	for _, f := range []struct{ column, value string }{{"consultant", q.consultant}, {"profile", q.organization}, {"category", q.category}} {
+		if f.value == "none" {
+			where += " AND +t." + f.column + " = ''"
+		} else if f.value != "" {
+			params[f.column] = f.value
+			where += " AND +t." + f.column + " = {:" + f.column + "}"
 		}
 	}
 	if len(q.priorities) > 0 {
