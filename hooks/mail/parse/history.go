@@ -6,7 +6,8 @@ import (
 )
 
 var (
-	answerLine = regexp.MustCompile(`##-\s*(Ответ пишите выше этой строки|Write your answer above this line)\s*-##`)
+	// the line of our mails above which an answer is written, in any language
+	answerLine = regexp.MustCompile(`##-\s*\S.{0,100}-##`)
 	separator  = regexp.MustCompile(`(?i)^\s*(-{2,}\s*(original message|original appointment|исходное сообщение|исходное письмо|первоначальное сообщение|reply message|ответное сообщение)\s*-{2,}|_{20,}|———)\s*$`)
 	fromLine   = regexp.MustCompile(`(?i)^[\s*]*(от|от кого|from|отправитель)\s*\*?\s*:`)
 	otherLine  = regexp.MustCompile(`(?i)^[\s*]*(?:(отправлено|послано|дата|date|sent|время)|(кому|to)|(копия|cc)|(тема|subject))\s*\*?\s*:`)
