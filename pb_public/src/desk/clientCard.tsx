@@ -152,7 +152,8 @@ export function ClientCard({
   number,
   folded,
 }: {
-  client: string /** Of the task beside it. */;
+  client: string;
+  /** Of the task beside it. */
   number: number;
   folded: boolean;
 }) {

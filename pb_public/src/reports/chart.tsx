@@ -40,7 +40,8 @@ export function Chart({
 }: {
   title: string;
   names: string[];
-  bars: Bar[] /** The head of the first column. */;
+  bars: Bar[];
+  /** The head of the first column. */
   what: string;
 }) {
   const { top, lines } = scale(Math.max(1, ...bars.flatMap((b) => b.values)));
