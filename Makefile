@@ -1,5 +1,6 @@
 # make        builds ./otklik, one static binary with the page inside
 # make run    builds and serves it on http://127.0.0.1:8090
+# make dev    serves the page from its sources on http://127.0.0.1:5173, for those who work on it
 # make test   builds and tests everything; installs what the tests need
 # make bench  prices our rules against bare collections, and desks of 1,000 and 100,000 tasks against each other
 
@@ -12,27 +13,32 @@ export GOTOOLCHAIN := go1.27.3
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
-GO_SOURCES := go.mod go.sum main.go $(shell find hooks pb_migrations -type f -not -name "*_test.go") pb_public/embed.go
-PAGE := $(shell find pb_public -type f -not -path '*/node_modules/*' -not -path '*/vendor/*' -not -path '*/fonts/*' 2>/dev/null)
-LIBRARIES := pb_public/app/vendor/.stamp
+GO_SOURCES := go.mod go.sum main.go $(shell find hooks pb_migrations -type f -not -name "*_test.go" -not -path '*/dist/*') pb_public/embed.go
+PAGE_SOURCES := $(shell find pb_public -type f -not -name '*.go' -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/fonts/*')
+PAGE := pb_public/dist/index.html
 MODULES := pb_public/node_modules/.package-lock.json
 LINT := go tool -modfile=tools/lint/go.mod
 
-.PHONY: all run test bench page lint check go-test race-test table-test page-test browser-test mail-test cross browser compiler mail-servers
+.PHONY: all run dev test bench page lint check go-test race-test table-test page-test browser-test mail-test cross browser compiler mail-servers
 all: otklik
 
-otklik: $(GO_SOURCES) $(PAGE) $(LIBRARIES)
+otklik: $(GO_SOURCES) $(PAGE)
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o otklik .
 
-# The page's libraries and font, from npm, into folders that git ignores.
+# The page, and what the program brings along without it, into folders that git
+# ignores.
 $(MODULES): pb_public/package.json pb_public/package-lock.json
 	cd pb_public && npm ci --no-audit --no-fund
-	ln -sfn ../pb_public/node_modules tools/node_modules
 	@touch $@
-$(LIBRARIES): $(MODULES) tools/vendor.mjs
-	node tools/vendor.mjs
+$(PAGE): $(MODULES) $(PAGE_SOURCES)
+	cd pb_public && npm run --silent build
 	@touch $@
-page: $(LIBRARIES)
+page: $(PAGE)
+
+# The page as one works on it: Vite serves it and reloads what changes; the API
+# is that of a program running on 8090. The policy of the page is not in force.
+dev: $(MODULES)
+	cd pb_public && npm run --silent dev
 
 run: otklik
 	./otklik serve
@@ -52,7 +58,7 @@ lint: page
 	$(LINT) staticcheck ./...
 
 check: tests/node_modules
-	cd pb_public && npx tsc && npx biome check src *.json *.ts
+	cd pb_public && for part in tsconfig*.json; do npx tsc -p $$part; done && npx biome check .
 	tests/node_modules/.bin/tsc -p tests
 
 tests/node_modules: $(MODULES)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
@@ -146,17 +147,18 @@ func TestServeOnAnEmptyFolder(t *testing.T) {
 	}
 }
 
-// A binary of plain go build, before make has fetched the libraries of the page.
-func TestWithoutLibraries(t *testing.T) {
+// A binary of plain go build, before make has built the page.
+func TestWithoutPage(t *testing.T) {
 	folder := t.TempDir()
 	gone := map[string]string{} // an empty path is no file
-	for _, pattern := range []string{"pb_public/app/vendor/*", "pb_public/app/fonts/*"} {
-		files, err := filepath.Glob(pattern)
-		if err != nil {
+	for _, dist := range []string{"pb_public/dist", "hooks/web/dist"} {
+		if err := filepath.WalkDir(dist, func(name string, d fs.DirEntry, err error) error {
+			if err == nil && !d.IsDir() && d.Name() != ".gitkeep" {
+				gone[name] = ""
+			}
+			return err
+		}); err != nil {
 			t.Fatal(err)
-		}
-		for _, f := range files {
-			gone[f] = ""
 		}
 	}
 	overlay, err := json.Marshal(map[string]any{"Replace": gone})

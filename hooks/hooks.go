@@ -86,7 +86,7 @@ func Register(app core.App, config Config) {
 	letters.Register(app)
 	letters.RegisterTemplates(app)
 	health.Register(app)
-	links.Register(app, config.Page)
+	links.Register(app)
 	inbox.Register(app)
 	smtpd.Register(app, config.MailIn)
 	mailbox.Register(app)

@@ -1,11 +1,23 @@
-// Package pb_public holds the bundled page as it is served. The libraries and
-// the font within it are made by `make` and are not in git; without them the
-// program still builds and serves everything else.
+// Package pb_public holds the bundled page as it is served. It is built by
+// `make` and is not in git; without it the program still builds and serves
+// everything else.
 package pb_public
 
-import "embed"
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed all:dist
+var dist embed.FS
 
 // FS is the tree of the page, with index.html at its root.
-//
-//go:embed all:app index.html manifest.webmanifest robots.txt sw.js
-var FS embed.FS
+var FS = page()
+
+func page() fs.FS {
+	tree, err := fs.Sub(dist, "dist")
+	if err != nil {
+		panic(err) // the name is a valid one
+	}
+	return tree
+}

@@ -3,7 +3,6 @@
 package links
 
 import (
-	"io/fs"
 	"time"
 
 	"github.com/golang-jwt/jwt/v4"
@@ -51,11 +50,14 @@ type linkClaims struct {
 	Round   int64  `json:"rnd,omitempty"` // when the task was finished, in ms of Unix time
 }
 
-// Register serves the pages behind links. page has the font they use; it may be
-// nil.
-func Register(app core.App, page fs.FS) {
+// Register serves the pages behind links.
+func Register(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		newLinkPages(e.App, page).mount(e)
+		pages, err := newLinkPages(e.App, web.Links())
+		if err != nil {
+			return err
+		}
+		pages.mount(e)
 		return e.Next()
 	})
 	jobs.Schedule(app, "otklik_forget_links", "7 5 * * *", deleteExpired)

@@ -27,8 +27,8 @@ const linkPolicy = "default-src 'none'; style-src 'self'; font-src 'self'; img-s
 type linkPage struct {
 	status int // 200 if zero
 
-	Lang, Firm, Style string
-	Icon              bool
+	Lang, Firm string
+	Styled     bool // the program was built with the style, and with the icon
 
 	Title   string
 	About   string // which task
@@ -72,7 +72,7 @@ type linkAction struct {
 
 // write sends a page with the headers all of them have.
 func (p *linkPages) write(w http.ResponseWriter, page *linkPage, locale string) error {
-	page.Lang, page.Firm, page.Style, page.Icon = locale, p.app.Settings().Meta.AppName, linkStyle, p.icon
+	page.Lang, page.Firm, page.Styled = locale, p.app.Settings().Meta.AppName, p.assets[linkStyle] != nil
 	if page.status == 0 {
 		page.status = http.StatusOK
 	}

@@ -65,7 +65,7 @@ func withoutToken(address string) string {
 	start, rest := plain[:at], plain[at+len(linkRoot):]
 	purpose, _, _ := strings.Cut(rest, "/")
 	switch {
-	case rest == strings.TrimPrefix(linkStyle, linkRoot):
+	case rest == linkStyle:
 		return address
 	case slices.Contains([]string{PurposeRate, PurposeRead, PurposeUnsubscribe}, purpose):
 		return tokenShape.ReplaceAllString(start, hidden) + linkRoot + purpose + "/" + hidden

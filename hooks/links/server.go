@@ -1,13 +1,10 @@
 package links
 
 import (
-	"bytes"
-	_ "embed"
 	"errors"
 	"io/fs"
 	"net/http"
 	"net/url"
-	"time"
 
 	"github.com/labstack/echo/v5"
 	"github.com/pocketbase/pocketbase/apis"
@@ -18,29 +15,20 @@ import (
 	"otklik/hooks/web"
 )
 
-// Where the pages of links and their style are.
+// Where the pages of links are, and the style among their files.
 const (
 	linkRoot  = "/links/"
-	linkStyle = linkRoot + "style.css"
+	linkStyle = "style.css"
 )
 
 // linkBody is what a form may weigh: a comment of the greatest length in any
 // script, percent-encoded.
 const linkBody = 32 << 10
 
-//go:embed style.css
-var linkCSS string
-
-// linkFont are the faces of the page's font, for programs that have it.
-const linkFont = `@font-face { font-family: Golos; src: url(/app/fonts/golos-cyr.woff2) format("woff2"); font-weight: 400 700; font-display: swap; unicode-range: U+401-491, U+2116; }
-@font-face { font-family: Golos; src: url(/app/fonts/golos-latin.woff2) format("woff2"); font-weight: 400 700; font-display: swap; unicode-range: U+20-7E, U+A0-BF, U+D7, U+2010-203A, U+20BD, U+2192, U+2212; }
-`
-
 // linkPages are the pages for people who hold a mail and no session.
 type linkPages struct {
-	app   core.App
-	style *web.Asset
-	icon  bool
+	app    core.App
+	assets map[string]*web.Asset // by name, the style among them; none in a program built without
 }
 
 // linkPurpose is what links of one purpose show, and do.
@@ -55,19 +43,9 @@ var linkPurposes = map[string]linkPurpose{
 	PurposeUnsubscribe: {showUnsubscribe, actUnsubscribe},
 }
 
-func newLinkPages(app core.App, page fs.FS) *linkPages {
-	p := &linkPages{app: app}
-	css := linkCSS
-	if page != nil {
-		_, noFont := fs.Stat(page, "app/fonts/golos-cyr.woff2")
-		_, noIcon := fs.Stat(page, "app/icons/mark.svg")
-		p.icon = noIcon == nil
-		if noFont == nil {
-			css = linkFont + css
-		}
-	}
-	p.style = web.NewAsset("style.css", []byte(css))
-	return p
+func newLinkPages(app core.App, tree fs.FS) (*linkPages, error) {
+	assets, err := web.LoadAssets(tree)
+	return &linkPages{app: app, assets: assets}, err
 }
 
 // mount puts the pages into PocketBase's router, so that its limits, its notion
@@ -84,7 +62,9 @@ func (p *linkPages) mount(e *core.ServeEvent) {
 
 func (p *linkPages) routes() *echo.Echo {
 	e := echo.NewWithConfig(echo.Config{Logger: p.app.Logger(), HTTPErrorHandler: p.failed})
-	e.Match([]string{http.MethodGet, http.MethodHead}, linkStyle, p.serveStyle)
+	for name, a := range p.assets {
+		e.Match([]string{http.MethodGet, http.MethodHead}, linkRoot+name, serveAsset(a))
+	}
 	e.Match([]string{http.MethodGet, http.MethodHead}, linkRoot+":purpose/:token", p.show)
 	e.POST(linkRoot+":purpose/:token", p.act)
 	return e
@@ -145,14 +125,12 @@ func (p *linkPages) answer(c *echo.Context, l *openedLink, page *linkPage) error
 	return p.write(c.Response(), page, l.locale)
 }
 
-// serveStyle answers with the style of the pages.
-func (p *linkPages) serveStyle(c *echo.Context) error {
-	h := c.Response().Header()
-	h.Set("Content-Type", p.style.ContentType)
-	h.Set("Cache-Control", web.CacheRevalidate)
-	h.Set("ETag", `"`+p.style.Tag+`"`)
-	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, bytes.NewReader(p.style.Body))
-	return nil
+// serveAsset answers with a file of the pages' style.
+func serveAsset(a *web.Asset) echo.HandlerFunc {
+	return func(c *echo.Context) error {
+		a.Send(c.Response(), c.Request(), http.StatusOK)
+		return nil
+	}
 }
 
 // retryableError is a refusal that the person can mend: the form is shown again.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"embed"
 	"io/fs"
 	"strings"
 
@@ -13,9 +12,6 @@ import (
 // the dashboard works on without the page.
 const testedDashboard = "v0.40.4"
 
-//go:embed dashboard
-var dashboardFiles embed.FS
-
 // RegisterDashboard puts the page «Сервис-деск» into the dashboard and makes it
 // the one that opens first.
 func RegisterDashboard(app core.App) {
@@ -25,11 +21,12 @@ func RegisterDashboard(app core.App) {
 				"version", v, "madeFor", testedDashboard)
 			return e.Next()
 		}
-		files, err := fs.Sub(dashboardFiles, "dashboard")
-		if err != nil {
-			return err
+		extension := Dashboard()
+		if _, err := fs.Stat(extension, "main.js"); err != nil {
+			e.App.Logger().Warn("The dashboard is shown without the service desk page: the program was built without it, by something else than make.")
+			return e.Next()
 		}
-		e.UIExtensions = append(e.UIExtensions, core.UIExtension{Name: "otklik", FS: files})
+		e.UIExtensions = append(e.UIExtensions, core.UIExtension{Name: "otklik", FS: extension})
 		e.Router.BindFunc(refreshExtensions)
 		return e.Next()
 	})

@@ -1,16 +1,18 @@
 // Package web owns what a browser loads: the page and its assets, the extension
-// of the dashboard, the site's URL.
+// of the dashboard and the style of the pages behind links, the site's URL.
 package web
 
 import (
 	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
 	"os"
 	"path"
 	"strings"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
@@ -23,12 +25,28 @@ const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img
 	"connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; " +
 	"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types otklik"
 
-// How long a browser may keep an answer: assets have the hash of their content
-// in the address and never change, the rest is asked for again each time.
-const (
-	cacheForever    = "public, max-age=31536000, immutable"
-	CacheRevalidate = "no-cache"
-)
+const htmlType = "text/html; charset=utf-8"
+
+// plainPage stands in for the page in a binary built without it.
+const plainPage = `<!doctype html>
+<html lang="ru"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Отклик</title>
+<h1>Отклик работает, но без страницы</h1>
+<p>Эта программа собрана без страницы для клиентов. Соберите её командой <code>make</code>.</p>
+<p lang="en">This binary was built without its page. Build it with <code>make</code>.</p>
+<p><a href="/_/">Панель администратора</a></p>
+</html>
+`
+
+// bundledPage is the built page in memory.
+type bundledPage struct {
+	assets map[string]*Asset
+	views  []*view
+	// The document is the same for all views but for what stands at the end of
+	// its head: start + links of the view + the site's data + rest.
+	start, rest string
+	built       bool
+}
 
 // RegisterPage serves the bundled page. A program that has a page of its own at
 // the catch-all path keeps it.
@@ -42,15 +60,15 @@ func RegisterPage(app core.App, tree fs.FS) {
 			if e.Router.HasRoute(http.MethodGet, "/{path...}") {
 				return e.Next()
 			}
-			site, err := loadSite(tree)
+			page, err := loadPage(tree)
 			if err != nil {
 				return err
 			}
-			e.Router.GET("/{path...}", site.serve)
+			e.Router.GET("/{path...}", page.serve)
 			if err := e.Next(); err != nil {
 				return err
 			}
-			if !site.complete {
+			if !page.built {
 				fmt.Fprintln(os.Stderr, "Эта программа собрана без страницы для клиентов: соберите её командой make.")
 			}
 			return nil
@@ -58,80 +76,97 @@ func RegisterPage(app core.App, tree fs.FS) {
 	})
 }
 
+// loadPage reads the tree. One without index.html gives the page that says so.
+func loadPage(tree fs.FS) (*bundledPage, error) {
+	document, err := fs.ReadFile(tree, "index.html")
+	if errors.Is(err, fs.ErrNotExist) {
+		return &bundledPage{start: plainPage}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	p := &bundledPage{built: true}
+	start, rest, found := strings.Cut(string(document), "</head>")
+	if !found {
+		return nil, errors.New("index.html has no head")
+	}
+	p.start, p.rest = start, "</head>"+rest
+	if p.assets, err = LoadAssets(tree); err != nil {
+		return nil, err
+	}
+	p.views, err = loadViews(tree)
+	return p, err
+}
+
 // serve answers GET and HEAD of everything that is not the API's or the
 // dashboard's.
-func (s *site) serve(e *core.RequestEvent) error {
+func (p *bundledPage) serve(e *core.RequestEvent) error {
 	name := strings.TrimPrefix(path.Clean("/"+e.Request.PathValue("path")), "/")
-	if isReserved(name) {
+	if foreign(name) {
 		return e.NotFoundError("", nil)
 	}
-	cache := CacheRevalidate
-	if rest, ok := strings.CutPrefix(name, s.prefix); ok {
-		name, cache = "app/"+rest, cacheForever
+	if a := p.assets[name]; a != nil {
+		a.Send(e.Response, e.Request, http.StatusOK)
+		return nil
 	}
-	a := s.files[name]
-	if name == "index.html" {
-		a = nil // the page has one address a view
+	if !p.built {
+		status := http.StatusOK
+		if name != "" {
+			status = http.StatusNotFound
+		}
+		return p.sendDocument(e, "", status)
 	}
-	if a != nil {
-		return s.send(e, a, cache, http.StatusOK)
-	}
-	status := http.StatusOK
-	if !s.isView("/" + name) {
-		if path.Ext(name) != "" || strings.HasPrefix(name, "app/") || strings.HasPrefix(name, "app@") {
+	v, status := findView(p.views, "/"+name), http.StatusOK
+	if v == nil {
+		if path.Ext(name) != "" || strings.HasPrefix(name, hashed) {
 			return e.NotFoundError("", nil) // a missing file is never the page
 		}
-		status = http.StatusNotFound // the page itself says so, in words
+		v, status = missingView(p.views), http.StatusNotFound // the page itself says so, in words
 	}
+	return p.sendDocument(e, v.head+siteData(e.App), status)
+}
+
+// foreign is true of the paths that belong to PocketBase and to the links of
+// mails.
+func foreign(name string) bool {
+	first, _, _ := strings.Cut(name, "/")
+	return first == "api" || first == "_" || first == "links"
+}
+
+// sendDocument answers with the page. What stands in its head differs with view
+// and site, so this one file is compressed here, if with the quickest form.
+func (p *bundledPage) sendDocument(e *core.RequestEvent, head string, status int) error {
 	h := e.Response.Header()
 	h.Set("Content-Security-Policy", pagePolicy)
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 	h.Set("X-Frame-Options", "DENY")
-	return s.send(e, s.files["index.html"], CacheRevalidate, status)
-}
-
-// isReserved is true of the paths that belong to PocketBase and to the links of
-// mails.
-func isReserved(name string) bool {
-	first, _, _ := strings.Cut(name, "/")
-	return first == "api" || first == "_" || first == "links"
-}
-
-// send writes an asset, compressed where the browser takes it, or 304.
-func (s *site) send(e *core.RequestEvent, a *Asset, cache string, status int) error {
-	h := e.Response.Header()
-	h.Set("Content-Type", a.ContentType)
-	h.Set("Cache-Control", cache)
-	h.Set("X-Content-Type-Options", "nosniff")
-	body, tag := a.Body, a.Tag
-	if a.gzipped != nil {
-		h.Add("Vary", "Accept-Encoding")
-		if acceptsGzip(e.Request) {
-			h.Set("Content-Encoding", "gzip")
-			body, tag = a.gzipped, a.Tag+"-gzip"
-		}
-	}
-	if status != http.StatusOK {
-		e.Response.WriteHeader(status)
-		if e.Request.Method != http.MethodHead {
-			_, err := e.Response.Write(body)
-			return err
-		}
-		return nil
-	}
-	h.Set("ETag", `"`+tag+`"`)
-	http.ServeContent(e.Response, e.Request, "", time.Time{}, bytes.NewReader(body))
+	document := NewAsset(htmlType, []byte(p.start+head+p.rest))
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, _ = w.Write(document.forms[""]) // into memory: it does not fail
+	_ = w.Close()
+	document.forms["gzip"] = packed.Bytes()
+	document.Send(e.Response, e.Request, status)
 	return nil
 }
 
-func acceptsGzip(r *http.Request) bool {
-	for _, item := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
-		coding, weight, _ := strings.Cut(strings.TrimSpace(item), ";")
-		if coding == "gzip" && strings.ReplaceAll(weight, " ", "") != "q=0" {
-			return true
-		}
+// siteData is what the firm says of itself, as the API would answer: in the
+// document it saves the first view a request. It is a block of data, which no
+// browser runs. Empty where guests may not read it.
+func siteData(app core.App) string {
+	collection, err := app.FindCachedCollectionByNameOrId("site")
+	if err != nil || collection.ListRule == nil || *collection.ListRule != "" {
+		return ""
 	}
-	return false
+	record := core.NewRecord(collection)
+	if err := app.RecordQuery(collection).Limit(1).One(record); err != nil {
+		return "" // the page asks for it then
+	}
+	data, err := json.Marshal(record.PublicExport())
+	if err != nil {
+		return ""
+	}
+	return `<script type="application/json" id="site">` + string(data) + "</script>\n" // json escapes < and >
 }

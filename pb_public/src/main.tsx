@@ -1,3 +1,4 @@
+import './lib/firstPaint';
 import { render } from 'preact';
 import { me } from './lib/api';
 import { setLang } from './lib/i18n';
@@ -22,9 +23,12 @@ if (app) {
   });
 }
 
-if ('serviceWorker' in navigator && isSecureContext) {
+/** The worker comes once the first view stands, and takes nothing from its way here. */
+function registerWorker() {
+  if (!('serviceWorker' in navigator && isSecureContext)) return;
   navigator.serviceWorker.register(workerURL()).then(
     () => setTimeout(warmUp, 4000),
     () => undefined, // private mode: the page works on without it
   );
 }
+addEventListener('load', () => setTimeout(registerWorker, 2000));

@@ -14,9 +14,6 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/filesystem"
-
-	"otklik/hooks"
-	"otklik/pb_public"
 )
 
 // Traps 1 and 7: filters and sorts that would tell of what the caller can't read.
@@ -258,21 +255,6 @@ func TestMailsLeadToThePage(t *testing.T) {
 		if !strings.Contains(template.Body, "{APP_URL}"+path+"{TOKEN}") || strings.Contains(template.Body, "/_/") {
 			t.Errorf("the mail of %s: %s", path, template.Body)
 		}
-	}
-}
-
-// Trap 14: what is missing is missing.
-func TestMissingIsMissing(t *testing.T) {
-	d := newDeskOn(t, newAppWith(t, hooks.Config{Page: pb_public.FS}))
-	for _, path := range []string{"/api/nope", "/app/nope.js", "/app@0000000000/main.js", "/favicon.ico", "/.env", "/index.html", "/../go.mod"} {
-		got := d.ask("", "GET", path, "")
-		if got.status != 404 && got.status != 301 && got.status != 307 || strings.Contains(got.body, "<div id=\"app\">") {
-			t.Errorf("%s: %d %s", path, got.status, got.body)
-		}
-	}
-	d.check(d.ask("", "GET", "/no/such/page", ""), 404)
-	for _, path := range []string{"/", "/tasks", "/tasks/12", "/desk", "/verify/abc.def"} {
-		d.check(d.ask("", "GET", path, ""), 200, "<title>Отклик</title>")
 	}
 }
 

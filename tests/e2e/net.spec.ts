@@ -31,7 +31,7 @@ test('a view that could not be loaded is there once one tries again', async ({ b
   const page = await another(browser, desk, null, { serviceWorkers: 'block' });
   allowErrors(page, /ERR_FAILED/, /Failed to (load|fetch)/);
   await page.goto('/');
-  await page.route(/\/pages\/login\.js/, (route) => route.abort(), { times: 1 });
+  await page.route(/\/assets\/login-/, (route) => route.abort(), { times: 1 });
   await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Вход', exact: true }).click();
   await page.getByRole('button', { name: 'Повторить' }).click();
   await expect(page.getByLabel('Ник или почта')).toBeVisible();

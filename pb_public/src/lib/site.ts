@@ -2,8 +2,11 @@ import { signal } from '@preact/signals';
 import { pb } from './api';
 import type { Site } from './types';
 
+/** The server writes it into the document. */
+const embedded = document.getElementById('site')?.textContent;
+
 /** What the firm says of itself; null until it is read. */
-export const site = signal<Site | null>(null);
+export const site = signal<Site | null>(embedded ? JSON.parse(embedded) : null);
 let reading: Promise<void> | null = null;
 
 /** Reads it as it is now. */
@@ -14,6 +17,7 @@ export async function readSite() {
 
 /** Reads it once; a failure is forgotten and tried again by the next view. */
 export function loadSite() {
+  if (site.value) return Promise.resolve();
   reading ??= readSite().catch(() => {
     reading = null;
   });

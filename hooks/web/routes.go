@@ -1,0 +1,77 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html"
+	"io/fs"
+	"regexp"
+	"strings"
+)
+
+// view is an address of the page, as the build has written it down: the pattern
+// of the router, like "/tasks/:number", and the files its view needs beyond
+// those that every view does. The view of a 404 has no pattern.
+type view struct {
+	Pattern string
+	Scripts []string
+	Styles  []string
+
+	address *regexp.Regexp
+	head    string // the links in the head that fetch the files at once
+}
+
+var routeParam = regexp.MustCompile(`:\w+`)
+
+// loadViews reads the route table that the build has made.
+func loadViews(tree fs.FS) ([]*view, error) {
+	table, err := fs.ReadFile(tree, "routes.json")
+	if err != nil {
+		return nil, err
+	}
+	var views []*view
+	if err := json.Unmarshal(table, &views); err != nil {
+		return nil, fmt.Errorf("routes.json: %w", err)
+	}
+	for _, v := range views {
+		v.address = regexp.MustCompile("^" + routeParam.ReplaceAllString(regexp.QuoteMeta(v.Pattern), `[^/]+`) + "/?$")
+		v.head = v.links()
+	}
+	if len(views) == 0 || findView(views, "/") == nil || missingView(views) == nil {
+		return nil, errors.New("routes.json: no start page, or no view of a 404")
+	}
+	return views, nil
+}
+
+// links tell the browser what the view needs before a script asks for it.
+func (v *view) links() string {
+	var b strings.Builder
+	for _, name := range v.Styles {
+		fmt.Fprintf(&b, "<link rel=\"stylesheet\" crossorigin href=\"/%s\">\n", html.EscapeString(name))
+	}
+	for _, name := range v.Scripts {
+		fmt.Fprintf(&b, "<link rel=\"modulepreload\" crossorigin href=\"/%s\">\n", html.EscapeString(name))
+	}
+	return b.String()
+}
+
+// findView is the view at an address, nil where there is none.
+func findView(views []*view, address string) *view {
+	for _, v := range views {
+		if v.Pattern != "" && v.address.MatchString(address) {
+			return v
+		}
+	}
+	return nil
+}
+
+// missingView is the view of a 404.
+func missingView(views []*view) *view {
+	for _, v := range views {
+		if v.Pattern == "" {
+			return v
+		}
+	}
+	return nil
+}

@@ -1,5 +1,0 @@
-import { signal } from '../vendor/preact.js';
-
-/** Whether the page is before the person's eyes: not in another tab, not minimised. */
-export const visible = signal(document.visibilityState === 'visible');
-document.addEventListener('visibilitychange', () => { visible.value = document.visibilityState === 'visible'; });

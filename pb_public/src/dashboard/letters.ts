@@ -1,0 +1,167 @@
+// «Письма»: the words of every mail, with a preview as they are typed and a
+// test that says what the mail server answered.
+const kinds = {
+  answer: 'Клиенту: ответ консультанта',
+  question: 'Клиенту: ждём ответа',
+  done: 'Клиенту: решена',
+  closing: 'Клиенту: скоро закроется',
+  closed: 'Клиенту: закрыта',
+  received: 'Клиенту: письмо стало задачей',
+  assigned: 'Консультанту: задача передана',
+  answered: 'Консультанту: клиент ответил',
+  reopened: 'Консультанту: снова в работе',
+  rated: 'Консультанту: оценка',
+  unassigned: 'Руководителю: час без консультанта',
+  low_rating: 'Руководителю: низкая оценка',
+  held: 'Руководителю: письмо ждёт решения',
+  verify: 'Подтверждение почты',
+  reset: 'Новый пароль',
+  invite: 'Приглашение',
+  email_change: 'Смена почты',
+};
+const languages = { ru: 'по-русски', en: 'по-английски' };
+const pause = 300; // ms of silence before the preview is asked for
+
+const post = (path, body) => app.pb.send(path, { method: 'POST', body, requestKey: null });
+/** The first sentence beside a field, or what went wrong as a whole. */
+const words = (e) =>
+  Object.values(e?.response?.data ?? {})
+    .map((x) => x?.message)
+    .find(Boolean) ||
+  e?.response?.message ||
+  String(e?.message ?? e);
+
+export function lettersPage() {
+  app.store.title = 'Письма';
+  const data = store({ list: [], id: '', subject: '', body: '', shown: null, error: '', busy: false });
+  const current = () => data.list.find((x) => x.id === data.id);
+  const draft = () => ({ kind: current().kind, locale: current().locale, subject: data.subject, body: data.body });
+  let timer = 0;
+  const preview = async () => {
+    try {
+      data.shown = await post('/api/desk/letters/preview', draft());
+      data.error = '';
+    } catch (e) {
+      data.error = words(e);
+    }
+  };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(preview, pause);
+  };
+  const choose = (id) => {
+    data.id = id;
+    data.subject = current().subject;
+    data.body = current().body;
+    preview();
+  };
+  const act = async (work, done) => {
+    data.busy = true;
+    try {
+      await work();
+      app.toasts.success(done);
+      data.error = '';
+    } catch (e) {
+      data.error = words(e);
+    }
+    data.busy = false;
+  };
+  const save = () =>
+    act(async () => {
+      const saved = await app.pb
+        .collection('mail_templates')
+        .update(data.id, { subject: data.subject, body: data.body }, { requestKey: null });
+      data.list = data.list.map((x) => (x.id === saved.id ? saved : x));
+    }, 'Сохранено');
+  const test = () =>
+    act(
+      () => post('/api/desk/letters/test', draft()),
+      `Почтовый сервер принял письмо на ${app.store.superuser?.email ?? 'ваш адрес'}`,
+    );
+
+  app.pb
+    .collection('mail_templates')
+    .getFullList({ requestKey: null })
+    .then((rows) => {
+      const order = Object.keys(kinds);
+      data.list = rows.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.locale < b.locale ? 1 : -1));
+      choose(data.list[0].id);
+    })
+    .catch((e) => {
+      data.error = words(e);
+    });
+
+  const button = (label, className, onclick) =>
+    t.button({ type: 'button', className, disabled: () => data.busy, onclick }, label);
+  return t.div(
+    { className: 'page', pbEvent: 'pageOtklikLetters' },
+    t.div(
+      { className: 'page-content full-height' },
+      t.header(
+        { className: 'page-header' },
+        t.nav({ className: 'breadcrumbs' }, t.a({ href: '#/desk' }, 'Сервис-деск'), t.div(null, 'Письма')),
+      ),
+      () => (data.error ? t.div({ className: 'alert danger', role: 'alert' }, data.error) : null),
+      t.div(
+        { className: 'otklik-letters' },
+        t.div(
+          { className: 'otklik-letter-form' },
+          t.div(
+            { className: 'field' },
+            t.label({ htmlFor: 'otklik-letter' }, 'Письмо'),
+            t.select({ id: 'otklik-letter', onchange: (e) => choose(e.target.value) }, () =>
+              data.list.map((x) =>
+                t.option(
+                  { value: x.id, selected: x.id === data.id },
+                  `${kinds[x.kind] ?? x.kind}, ${languages[x.locale]}`,
+                ),
+              ),
+            ),
+          ),
+          t.div(
+            { className: 'field' },
+            t.label({ htmlFor: 'otklik-subject' }, 'Тема'),
+            t.input({
+              id: 'otklik-subject',
+              type: 'text',
+              maxLength: 200,
+              value: () => data.subject,
+              oninput: (e) => {
+                data.subject = e.target.value;
+                soon();
+              },
+            }),
+          ),
+          t.div(
+            { className: 'field' },
+            t.label({ htmlFor: 'otklik-body' }, 'Текст'),
+            t.textarea({
+              id: 'otklik-body',
+              rows: 18,
+              value: () => data.body,
+              oninput: (e) => {
+                data.body = e.target.value;
+                soon();
+              },
+            }),
+          ),
+          t.p(
+            { className: 'txt-hint' },
+            'Слова в фигурных скобках заменит сервер. {answers}, {stars} и {button} стоят отдельным абзацем. Абзац, для которого замены не нашлось, в письмо не войдёт.',
+          ),
+          t.p(null, button('Сохранить', 'btn', save), ' ', button('Прислать мне', 'btn outline', test)),
+        ),
+        t.div(
+          { className: 'otklik-letter-preview' },
+          t.p({ className: 'otklik-label' }, () => data.shown?.subject ?? ''),
+          () => (data.shown ? t.iframe({ title: 'Как письмо выглядит', sandbox: '', srcdoc: data.shown.html }) : null),
+          t.details(
+            null,
+            t.summary(null, 'То же без оформления'),
+            t.pre(null, () => data.shown?.text ?? ''),
+          ),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,9 @@
+import { load } from './store';
+
+// Imported before anything else: the theme and the language a person has chosen stand before the first paint.
+const root = document.documentElement;
+
+const theme = load('theme');
+if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
+const lang = load('lang');
+if (lang === 'ru' || lang === 'en') root.lang = lang;

@@ -1,0 +1,185 @@
+package api
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks"
+)
+
+// builtPage is a page as the build leaves it, as small as can be.
+func builtPage() fstest.MapFS {
+	tree := fstest.MapFS{}
+	for name, body := range map[string]string{
+		"index.html": "<!doctype html><html><head><title>Отклик</title></head><body><div id=\"app\"></div></body></html>",
+		"routes.json": `[{"pattern":"/","scripts":[],"styles":[]},
+			{"pattern":"/tasks","scripts":["assets/tasks-1.js","assets/thread-1.js"],"styles":["assets/tasks-1.css"]},
+			{"pattern":"/tasks/:number","scripts":[],"styles":[]}, {"pattern":"/verify/:token","scripts":[],"styles":[]},
+			{"pattern":"","scripts":["assets/missing-1.js"],"styles":[]}]`,
+		"sw.js":             "worker()",
+		"assets/main-1.js":  "main()",
+		"assets/bare-1.svg": "<svg/>",
+		"secret.map":        "{}",
+	} {
+		tree[name] = &fstest.MapFile{Data: []byte(body)}
+	}
+	for _, packed := range []string{"assets/main-1.js.br", "assets/main-1.js.gz", "sw.js.gz"} {
+		tree[packed] = &fstest.MapFile{Data: []byte("packed " + packed)}
+	}
+	return tree
+}
+
+func deskWithPage(t *testing.T, tree fstest.MapFS) *desk {
+	t.Helper()
+	return newDeskOn(t, newAppWith(t, hooks.Config{Page: tree}))
+}
+
+func TestMissingIsMissing(t *testing.T) {
+	d := deskWithPage(t, builtPage())
+	for _, path := range []string{"/api/nope", "/assets/nope.js", "/assets/nope", "/favicon.ico", "/.env", "/index.html", "/routes.json", "/assets/main-1.js.br", "/secret.map", "/../go.mod"} {
+		got := d.ask("", "GET", path, "")
+		if got.status != 404 && got.status != 301 && got.status != 307 || strings.Contains(got.body, "<div id=\"app\">") {
+			t.Errorf("%s: %d %s", path, got.status, got.body)
+		}
+	}
+	d.check(d.ask("", "GET", "/no/such/page", ""), 404, "<div id=\"app\">", "assets/missing-1.js")
+	for _, path := range []string{"/", "/tasks", "/tasks/", "/tasks/12", "/verify/abc.def"} {
+		d.check(d.ask("", "GET", path, ""), 200, "<title>Отклик</title>")
+	}
+}
+
+func TestPageTellsWhatAViewNeeds(t *testing.T) {
+	d := deskWithPage(t, builtPage())
+	d.check(d.ask("", "GET", "/tasks", ""), 200, `<link rel="modulepreload" crossorigin href="/assets/thread-1.js">`, `<link rel="stylesheet" crossorigin href="/assets/tasks-1.css">`)
+	if got := d.ask("", "GET", "/", ""); strings.Contains(got.body, "modulepreload") {
+		t.Errorf("the start page preloads what it does not need: %s", got.body)
+	}
+}
+
+// What the firm says of itself is in the document, for those who may read it.
+func TestPageHasTheSite(t *testing.T) {
+	d := deskWithPage(t, builtPage())
+	site, err := d.app.FindFirstRecordByFilter("site", "name != 'x'")
+	if err != nil {
+		t.Fatal(err)
+	}
+	site.Set("name", "Бухгалтерия </script><b>")
+	if err := d.app.Save(site); err != nil {
+		t.Fatal(err)
+	}
+	got := d.want(200, "", "GET", "/", "", `<script type="application/json" id="site">{`, `"name":"Бухгалтерия \u003c/script\u003e\u003cb\u003e"`)
+	if strings.Count(got.body, "</script>") != 1 {
+		t.Errorf("the data ends early: %s", got.body)
+	}
+	collection := site.Collection()
+	collection.ListRule = nil
+	if err := d.app.Save(collection); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.ask("", "GET", "/", ""); strings.Contains(got.body, "Бухгалтерия") {
+		t.Error("guests read what they may not")
+	}
+}
+
+func TestPageIsStrict(t *testing.T) {
+	got := deskWithPage(t, builtPage()).ask("", "GET", "/", "")
+	policy := got.header.Get("Content-Security-Policy")
+	for _, part := range []string{"default-src 'none'", "script-src 'self';", "style-src 'self';", "require-trusted-types-for 'script'", "trusted-types otklik"} {
+		if !strings.Contains(policy, part) {
+			t.Errorf("no %s in %s", part, policy)
+		}
+	}
+	if got.header.Get("X-Content-Type-Options") != "nosniff" || got.header.Get("Cache-Control") != "no-cache" {
+		t.Errorf("headers %v", got.header)
+	}
+}
+
+func TestPageIsCompressedByTheBuild(t *testing.T) {
+	d := deskWithPage(t, builtPage())
+	const script = "/assets/main-1.js"
+	for _, row := range []struct{ path, accept, coding, body string }{
+		{script, "", "", "main()"},
+		{script, "gzip, deflate, br, zstd", "br", "packed assets/main-1.js.br"},
+		{script, "GZIP", "gzip", "packed assets/main-1.js.gz"},
+		{script, "br;q=0.5, gzip;q=0.8", "gzip", "packed assets/main-1.js.gz"},
+		{script, "br;q=0, *;q=0.1", "gzip", "packed assets/main-1.js.gz"},
+		{script, "br; q=0, gzip; q=0", "", "main()"},
+		{script, "identity, br;q=0.2", "", "main()"},
+		{script, "br;q=much", "", "main()"},
+		{"/sw.js", "br, gzip", "gzip", "packed sw.js.gz"},
+		{"/assets/bare-1.svg", "br, gzip", "", "<svg/>"},
+	} {
+		got := d.ask("", "GET", row.path, "", "Accept-Encoding", row.accept)
+		if got.status != 200 || got.header.Get("Content-Encoding") != row.coding || got.body != row.body {
+			t.Errorf("%s for %q: %d %q %q, want %q", row.path, row.accept, got.status, got.header.Get("Content-Encoding"), got.body, row.coding)
+		}
+		if varies := slices.Contains(got.header.Values("Vary"), "Accept-Encoding"); varies != (row.path != "/assets/bare-1.svg") {
+			t.Errorf("%s: Vary is %q", row.path, got.header.Values("Vary"))
+		}
+	}
+	d.check(d.ask("", "GET", "/", "", "Accept-Encoding", "gzip"), 200, "\x1f\x8b")
+}
+
+func TestPageIsKeptByBrowsers(t *testing.T) {
+	d := deskWithPage(t, builtPage())
+	for path, cache := range map[string]string{"/assets/main-1.js": "public, max-age=31536000, immutable", "/sw.js": "no-cache", "/": "no-cache"} {
+		got := d.ask("", "GET", path, "", "Accept-Encoding", "gzip")
+		if got.header.Get("Cache-Control") != cache {
+			t.Errorf("%s: %s", path, got.header.Get("Cache-Control"))
+		}
+		tag := got.header.Get("ETag")
+		if again := d.ask("", "GET", path, "", "Accept-Encoding", "gzip", "If-None-Match", tag); again.status != 304 || again.body != "" {
+			t.Errorf("%s again: %d %q", path, again.status, again.body)
+		}
+		if plain := d.ask("", "GET", path, "", "If-None-Match", tag); plain.status != 200 || plain.header.Get("ETag") == tag {
+			t.Errorf("%s: the plain form has the tag of the packed one", path)
+		}
+		head := d.ask("", http.MethodHead, path, "", "Accept-Encoding", "gzip")
+		if head.status != 200 || head.body != "" || head.header.Get("Content-Length") != got.header.Get("Content-Length") {
+			t.Errorf("HEAD %s: %d %q %v", path, head.status, head.body, head.header)
+		}
+	}
+	if head := d.ask("", http.MethodHead, "/no/such/page", ""); head.status != 404 || head.body != "" {
+		t.Errorf("HEAD of nothing: %d %q", head.status, head.body)
+	}
+	if got := d.ask("", "GET", "/no/such/page", ""); got.header.Get("ETag") != "" {
+		t.Error("a 404 has an ETag")
+	}
+}
+
+// A program built without the page says so and does everything else.
+func TestWithoutPage(t *testing.T) {
+	d := deskWithPage(t, fstest.MapFS{".gitkeep": {}})
+	d.check(d.ask("", "GET", "/", ""), 200, "<code>make</code>")
+	d.check(d.ask("", "GET", "/tasks", ""), 404, "<code>make</code>")
+	d.check(d.ask("", "GET", "/api/health", ""), 200)
+}
+
+// A page that can't be served is an error at start, not a page of errors.
+func TestBrokenPage(t *testing.T) {
+	for what, spoil := range map[string]func(fstest.MapFS){
+		"no routes.json": func(m fstest.MapFS) { delete(m, "routes.json") },
+		"not JSON":       func(m fstest.MapFS) { m["routes.json"] = &fstest.MapFile{Data: []byte("[")} },
+		"no 404":         func(m fstest.MapFS) { m["routes.json"] = &fstest.MapFile{Data: []byte(`[{"pattern":"/"}]`)} },
+		"no head":        func(m fstest.MapFS) { m["index.html"] = &fstest.MapFile{Data: []byte("<html>")} },
+	} {
+		tree := builtPage()
+		spoil(tree)
+		app := newAppWith(t, hooks.Config{Page: tree})
+		router, err := apis.NewRouter(app)
+		if err != nil {
+			t.Fatal(err)
+		}
+		serve := &core.ServeEvent{App: app, Router: router, Server: &http.Server{}}
+		if app.OnServe().Trigger(serve, func(*core.ServeEvent) error { return nil }) == nil {
+			t.Errorf("%s: it starts", what)
+		}
+		app.Cleanup()
+	}
+}
