@@ -10,15 +10,17 @@ import (
 	"otklik/hooks/problem"
 )
 
-// InvitationLasts is how long the link of an invitation is good: whoever is
-// invited waits for no mail, as the one does who has forgotten a password.
+// InvitationLasts is how long the link of an invitation is valid. It is longer
+// than that of a password reset, because an invited person is not waiting for
+// the mail.
 const InvitationLasts = 7 * 24 * time.Hour
 
-// Invited marks a person whose mail about a password is an invitation.
+// Invited is the key of a user record whose password-reset mail is an invitation.
 const Invited = "@invited"
 
-// MakeAccount keeps a person whom somebody else registers: with a password that
-// nobody knows. more are the errors of what comes along.
+// MakeAccount creates an account on behalf of another person, with a random
+// password. more holds errors of the companion data; they are merged with the
+// errors of the account.
 func MakeAccount(tx core.App, by actor.Actor, fields map[string]any, more error) (*core.Record, error) {
 	collection, err := tx.FindCachedCollectionByNameOrId("users")
 	if err != nil {
@@ -34,14 +36,14 @@ func MakeAccount(tx core.App, by actor.Actor, fields map[string]any, more error)
 	return person, tx.Save(person)
 }
 
-// InviteByMail sends the mail by which a person chooses the first password;
-// whoever can follow it owns the address.
+// InviteByMail sends the mail by which a person chooses the first password.
+// Following its link proves ownership of the address.
 func InviteByMail(tx core.App, person *core.Record) error {
 	person.SetRaw(Invited, true)
 	return mails.SendRecordPasswordReset(tx, person)
 }
 
-// InvitationToken is a token for a new password that lasts longer than usual.
+// InvitationToken returns a password-reset token valid for [InvitationLasts].
 func InvitationToken(person *core.Record) (string, error) {
 	collection := *person.Collection() // a copy of our own: the original is shared
 	collection.PasswordResetToken.Duration = int64(InvitationLasts / time.Second)

@@ -17,9 +17,9 @@ func RegisterArchive(app core.App) {
 	app.OnRecordAfterUpdateSuccess("tasks").BindFunc(announceArchived)
 }
 
-// archiveTask is what a client's delete does: the task vanishes for the client
-// and from the queue, and a manager can restore it until the server removes it.
-// A superuser's delete is final.
+// archiveTask archives a task instead of deleting it. The task disappears for
+// the client and from the queue, and a manager can restore it until the server
+// removes it. A superuser's delete is final.
 func archiveTask(e *core.RecordRequestEvent) error {
 	who := actor.Of(e.Auth)
 	if who.IsTrusted() {
@@ -40,15 +40,16 @@ func archiveTask(e *core.RecordRequestEvent) error {
 	return e.NoContent(http.StatusNoContent)
 }
 
-// announceArchived tells those who no longer see the task that it is gone: the
-// rules hide it from them, and so would hide the event of the update too.
+// announceArchived sends a delete event to the subscribers who no longer see
+// the task. The view rule hides an archived task from them, and the update event
+// with it.
 func announceArchived(e *core.RecordEvent) error {
 	t := e.Record
 	was := t.Original().GetDateTime("archived_at")
 	if is := t.GetDateTime("archived_at"); !was.IsZero() || is.IsZero() {
 		return e.Next()
 	}
-	gone := []byte(`{"action":"delete","record":{"id":"` + t.Id + `","collectionId":"` + t.Collection().Id + `","collectionName":"tasks"}}`)
+	event := []byte(`{"action":"delete","record":{"id":"` + t.Id + `","collectionId":"` + t.Collection().Id + `","collectionName":"tasks"}}`)
 	for _, c := range e.App.SubscriptionsBroker().Clients() {
 		auth, _ := c.Get(apis.RealtimeClientAuthKey).(*core.Record)
 		who := actor.Of(auth)
@@ -56,7 +57,7 @@ func announceArchived(e *core.RecordEvent) error {
 			continue
 		}
 		for topic := range c.Subscriptions("tasks/*?", "tasks/"+t.Id+"?", t.Collection().Id+"/*?", t.Collection().Id+"/"+t.Id+"?") {
-			go c.Send(subscriptions.Message{Name: topic, Data: gone})
+			go c.Send(subscriptions.Message{Name: topic, Data: event})
 		}
 	}
 	return e.Next()

@@ -16,14 +16,14 @@ import (
 	"otklik/hooks/records"
 )
 
-// The rating that is highest, and the highest of those that managers are notified
-// of.
 const (
+	// HighestRating is the best rating a client can give.
 	HighestRating = 5
-	LowRating     = 3
+	// LowRating is the highest rating that managers are notified of.
+	LowRating = 3
 )
 
-// assessmentFields are the words of an assessment; the rest is the server's.
+// assessmentFields are the fields a client writes; the server sets the others.
 var assessmentFields = []string{"rating", "comment"}
 
 // taskKey carries the task to the save of its assessment.
@@ -38,8 +38,8 @@ func RegisterAssessments(app core.App) {
 	app.OnRecordUpdate("assessments").BindFunc(saveAssessment)
 }
 
-// createAssessmentRequest takes the task and the words from the client and
-// nothing else.
+// createAssessmentRequest takes from the client the task, the rating and the
+// comment, and nothing else.
 func createAssessmentRequest(e *core.RecordRequestEvent) error {
 	who := actor.Of(e.Auth)
 	if !who.IsTrusted() {
@@ -53,7 +53,7 @@ func createAssessmentRequest(e *core.RecordRequestEvent) error {
 	return e.Next()
 }
 
-// updateAssessmentRequest lets the client change the words.
+// updateAssessmentRequest lets the client change the rating and the comment.
 func updateAssessmentRequest(e *core.RecordRequestEvent) error {
 	who := actor.Of(e.Auth)
 	actor.SetActor(e.Record, who)
@@ -78,7 +78,7 @@ func copyAssessment(to, from *core.Record) {
 	}
 }
 
-// validateAssessment wants at least one of rating and comment.
+// validateAssessment requires a rating or a comment.
 func validateAssessment(e *core.RecordEvent) error {
 	err := e.Next()
 	if e.Record.GetInt("rating") == 0 && e.Record.GetString("comment") == "" {
@@ -87,9 +87,9 @@ func validateAssessment(e *core.RecordEvent) error {
 	return err
 }
 
-// saveAssessment accepts an assessment while the task is finished and has a
-// consultant, and a client's change of it for a time; each is one line of the
-// task's history, in the same transaction.
+// saveAssessment accepts an assessment of a finished task that has a consultant.
+// A client may create or change it within [AssessPeriod]. Each save writes one
+// line of the task's history in the same transaction.
 func saveAssessment(e *core.RecordEvent) error {
 	return records.SaveInTransaction(e, func() error {
 		a := e.Record
@@ -123,8 +123,8 @@ func saveAssessment(e *core.RecordEvent) error {
 	})
 }
 
-// assessedTask is the task of an assessment: the one that assess has at hand in
-// this transaction, or the row.
+// assessedTask returns the task of an assessment: the record [Assess] passed
+// along in this transaction, or else the stored row.
 func assessedTask(app core.App, a *core.Record) (*core.Record, error) {
 	if task, ok := a.GetRaw(taskKey).(*core.Record); ok {
 		a.SetRaw(taskKey, nil) // good for one save
@@ -133,7 +133,7 @@ func assessedTask(app core.App, a *core.Record) (*core.Record, error) {
 	return app.FindRecordById("tasks", a.GetString("task"))
 }
 
-// checkAssessable says why a task can't be assessed now, beside the field task.
+// checkAssessable returns an error of the field task if it can't be assessed now.
 func checkAssessable(who actor.Actor, a, task *core.Record, now time.Time) error {
 	l := WorkflowOf(task)
 	switch {
@@ -158,9 +158,9 @@ func checkAssessable(who actor.Actor, a, task *core.Record, now time.Time) error
 	return nil
 }
 
-// Assess creates or changes the one assessment of a task; used where the words
-// come as the companion of another request.
-func Assess(app core.App, who actor.Actor, task *core.Record, words map[string]any) error {
+// Assess creates or changes the one assessment of a task. values holds the
+// rating and the comment that came as the companion of another request.
+func Assess(app core.App, who actor.Actor, task *core.Record, values map[string]any) error {
 	a, err := app.FindFirstRecordByData("assessments", "task", task.Id)
 	if err != nil {
 		collection, err := app.FindCachedCollectionByNameOrId("assessments")
@@ -172,7 +172,7 @@ func Assess(app core.App, who actor.Actor, task *core.Record, words map[string]a
 		a.Set("client", task.GetString("client"))
 	}
 	for _, name := range assessmentFields {
-		if v, ok := words[name]; ok {
+		if v, ok := values[name]; ok {
 			a.Set(name, v)
 		}
 	}
@@ -181,7 +181,8 @@ func Assess(app core.App, who actor.Actor, task *core.Record, words map[string]a
 	return app.Save(a)
 }
 
-// NestErrors puts the errors of a companion under its name in the answer.
+// NestErrors nests the field errors of a companion under its name; other errors
+// are returned as they are.
 func NestErrors(name string, err error) error {
 	var fields validation.Errors
 	if errors.As(err, &fields) {

@@ -22,10 +22,10 @@ import (
 // bulkLimit is how many tasks one request may change.
 const bulkLimit = 200
 
-// bulkFields are what can be changed of many tasks at once.
+// bulkFields are the fields that a bulk change may set.
 var bulkFields = []string{"consultant", "status", "priority", "category", "archived_at"}
 
-// RegisterBulk serves the change of many tasks at once and its undo.
+// RegisterBulk serves bulk changes of tasks and their undo.
 func RegisterBulk(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.POST("/api/desk/bulk", serveBulk).Bind(apis.RequireAuth("users")).BindFunc(actor.RequireStaff)
@@ -40,8 +40,8 @@ type bulkRequest struct {
 	Change map[string]any `json:"change"`
 }
 
-// bulkResult says which tasks have been changed and which have not, and why.
-// Undo takes the change back, see [undoBulk]; empty if there is nothing to.
+// bulkResult lists the changed tasks, and the refused ones with the reason.
+// Undo is the id by which [undoBulk] reverts the change, empty if nothing changed.
 type bulkResult struct {
 	Changed []bulkChanged `json:"changed"`
 	Refused []bulkRefused `json:"refused"`
@@ -54,7 +54,7 @@ type bulkChanged struct {
 	Rev    int    `json:"rev"`
 }
 
-// bulkRefused has the stable code of the reason and its sentence in the
+// bulkRefused holds the stable code of the reason and its message in the
 // reader's language.
 type bulkRefused struct {
 	ID      string `json:"id"`
@@ -63,8 +63,9 @@ type bulkRefused struct {
 	Message string `json:"message"`
 }
 
-// serveBulk answers POST /api/desk/bulk with {ids, change}: each task is changed by
-// itself, as a PATCH of the caller's would, or is named among the refused.
+// serveBulk answers POST /api/desk/bulk with {ids, change}. Each task is changed
+// in its own transaction, as a PATCH by the caller would change it, or is listed
+// as refused.
 func serveBulk(e *core.RequestEvent) error {
 	who := actor.Of(e.Auth)
 	var asked bulkRequest
@@ -75,10 +76,10 @@ func serveBulk(e *core.RequestEvent) error {
 		return e.BadRequestError("", err)
 	}
 	answer := bulkResult{Changed: []bulkChanged{}, Refused: []bulkRefused{}}
-	deed := undoBatch{who: who, at: clock.Now(e.App)}
+	batch := undoBatch{who: who, at: clock.Now(e.App)}
 	for i, id := range asked.IDs {
 		if slices.Contains(asked.IDs[:i], id) {
-			continue // twice is once
+			continue // a repeated id counts once
 		}
 		before, after, err := changeTask(e.App, who, id, asked.Change)
 		if err != nil {
@@ -87,10 +88,10 @@ func serveBulk(e *core.RequestEvent) error {
 		}
 		answer.Changed = append(answer.Changed, bulkChanged{id, after.GetInt("number"), after.GetInt("rev")})
 		if after.GetInt("rev") != before.GetInt("rev") {
-			deed.tasks = append(deed.tasks, undoTask{after.Id, after.GetInt("rev"), snapshot(before)})
+			batch.tasks = append(batch.tasks, undoTask{after.Id, after.GetInt("rev"), snapshot(before)})
 		}
 	}
-	answer.Undo = keepBatch(e.App, deed)
+	answer.Undo = keepBatch(e.App, batch)
 	return e.JSON(http.StatusOK, answer)
 }
 
@@ -108,7 +109,7 @@ func checkBulk(asked bulkRequest) error {
 		case !slices.Contains(bulkFields, name):
 			found[name] = problem.New("read_only")
 		case value != nil && !plain, name == "archived_at" && text != "":
-			found[name] = problem.New("validation_invalid_value") // PocketBase would take it for empty
+			found[name] = problem.New("validation_invalid_value") // PocketBase would store an empty value
 		}
 	}
 	if len(found) > 0 {
@@ -117,8 +118,8 @@ func checkBulk(asked bulkRequest) error {
 	return nil
 }
 
-// changeTask changes one task as a request of who would. before is the task as
-// it was, nil where who may not see it.
+// changeTask changes one task as a request by who would. before is the stored
+// task, nil if who may not see it.
 func changeTask(app core.App, who actor.Actor, id string, change map[string]any) (before, after *core.Record, err error) {
 	err = app.RunInTransaction(func(tx core.App) error {
 		task, err := ReadTask(tx, id)
@@ -137,7 +138,8 @@ func changeTask(app core.App, who actor.Actor, id string, change map[string]any)
 	return before, after, err
 }
 
-// refusalOf names what stood in the way, of several fields the first by name.
+// refusalOf describes why a task was refused. Of several field errors it takes
+// the first by field name.
 func refusalOf(e *core.RequestEvent, id string, task *core.Record, err error) bulkRefused {
 	locale := i18n.Reader(e)
 	out := bulkRefused{ID: id, Code: "title_failed", Message: i18n.Text(locale, problem.KeyPrefix+"title_failed")}
@@ -161,7 +163,7 @@ func refusalOf(e *core.RequestEvent, id string, task *core.Record, err error) bu
 	return out
 }
 
-// snapshot is what a change of many tasks may have changed of one.
+// snapshot returns the fields of a task that a bulk change may affect.
 func snapshot(t *core.Record) dbx.Params {
 	out := dbx.Params{}
 	for _, name := range append([]string{"done_at", "closed_at", "due_at", "last_at"}, bulkFields...) {

@@ -14,77 +14,78 @@ import (
 	"otklik/hooks/records"
 )
 
-// undoBatch is what one request has changed, kept for as long as it can be taken
-// back: in memory, for a restart within these minutes costs no more than that.
+// undoBatch holds what one bulk request changed. Batches are kept in memory for
+// [UndoPeriod]: a restart loses no more than the chance to undo.
 type undoBatch struct {
-	who   actor.Actor // with the role of then: what a manager did is a manager's to undo
+	who   actor.Actor // the caller with the role held at the time: undo requires the same role
 	at    time.Time
 	tasks []undoTask
 }
 
-// undoTask is one of its tasks: the rev it got, and what it was before.
+// undoTask is one task of a batch: its rev after the change and its fields before.
 type undoTask struct {
 	id     string
 	rev    int
 	before dbx.Params
 }
 
-// actions are those that can be taken back.
+// actions holds the batches that can be undone, by id.
 type actions struct {
 	sync.Mutex
 	kept map[string]undoBatch
 }
 
-// actionsKey is where an application keeps them.
+// actionsKey is the key of [actions] in the application's store.
 const actionsKey = "otklikDeeds"
 
 func actionsOf(app core.App) *actions {
 	return app.Store().GetOrSet(actionsKey, func() any { return &actions{kept: map[string]undoBatch{}} }).(*actions)
 }
 
-// keepBatch returns what takes the deed back; empty if it has changed nothing.
-func keepBatch(app core.App, deed undoBatch) string {
-	if len(deed.tasks) == 0 {
+// keepBatch stores a batch and returns its id, or an empty string if the batch
+// has changed nothing. It drops expired batches.
+func keepBatch(app core.App, batch undoBatch) string {
+	if len(batch.tasks) == 0 {
 		return ""
 	}
 	all := actionsOf(app)
 	all.Lock()
 	defer all.Unlock()
 	for id, old := range all.kept {
-		if deed.at.Sub(old.at) > UndoPeriod {
+		if batch.at.Sub(old.at) > UndoPeriod {
 			delete(all.kept, id)
 		}
 	}
 	id := core.GenerateDefaultRandomId()
-	all.kept[id] = deed
+	all.kept[id] = batch
 	return id
 }
 
-// takeBatch hands out a deed once, to whoever did it and is still what they were,
-// in time.
+// takeBatch removes and returns a batch within [UndoPeriod], if the caller made
+// it and has the same role as then.
 func takeBatch(app core.App, id string, who actor.Actor) (undoBatch, bool) {
 	all := actionsOf(app)
 	all.Lock()
 	defer all.Unlock()
-	deed, ok := all.kept[id]
-	if !ok || deed.who != who || clock.Now(app).Sub(deed.at) > UndoPeriod {
+	batch, ok := all.kept[id]
+	if !ok || batch.who != who || clock.Now(app).Sub(batch.at) > UndoPeriod {
 		return undoBatch{}, false
 	}
 	delete(all.kept, id)
-	return deed, true
+	return batch, true
 }
 
-// undoResult is how many tasks are what they were, and which have changed since
+// undoResult counts the restored tasks and lists those that have changed since
 // and stay as they are.
 type undoResult struct {
 	Restored int           `json:"restored"`
 	Refused  []bulkRefused `json:"refused"`
 }
 
-// undoBulk answers POST /api/desk/bulk/undo with {undo}: whatever of it has not
-// been changed since is put back, even where the caller could not go back by
-// the rules, as to a colleague's task that was handed over. What nobody has
-// read yet of the news of it is taken back too.
+// undoBulk answers POST /api/desk/bulk/undo with {undo}. It restores the tasks
+// that have not changed since, even where the workflow would not let the caller
+// go back, such as a task handed over from a colleague. Unread notifications of
+// the change are withdrawn.
 func undoBulk(e *core.RequestEvent) error {
 	var asked struct {
 		Undo string `json:"undo"`
@@ -93,13 +94,13 @@ func undoBulk(e *core.RequestEvent) error {
 		return e.BadRequestError("", err)
 	}
 	who := actor.Of(e.Auth)
-	deed, ok := takeBatch(e.App, asked.Undo, who)
+	batch, ok := takeBatch(e.App, asked.Undo, who)
 	if !ok || !who.IsStaff() || e.Auth.GetBool("blocked") {
 		return problem.Conflict(problem.FieldError("undo", "undo_expired"))
 	}
 	answer := undoResult{Refused: []bulkRefused{}}
-	for _, t := range deed.tasks {
-		task, err := restoreTask(e.App, who, t, deed.at)
+	for _, t := range batch.tasks {
+		task, err := restoreTask(e.App, who, t, batch.at)
 		if err != nil {
 			answer.Refused = append(answer.Refused, refusalOf(e, t.id, task, err))
 			continue
@@ -109,7 +110,7 @@ func undoBulk(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, answer)
 }
 
-// restoreTask makes a task what it was before the deed.
+// restoreTask restores a task to its state before the batch.
 func restoreTask(app core.App, who actor.Actor, t undoTask, at time.Time) (task *core.Record, err error) {
 	var gone []*core.Record
 	err = app.RunInTransaction(func(tx core.App) error {
@@ -140,8 +141,8 @@ func restoreTask(app core.App, who actor.Actor, t undoTask, at time.Time) (task 
 	})
 }
 
-// restoreDue makes an answer due when it was, unless somebody has written since:
-// then it is due as what they wrote makes it.
+// restoreDue restores the due time of the response, unless a comment has been
+// written since: then the due time follows from that comment.
 func restoreDue(tx core.App, task *core.Record, before dbx.Params) error {
 	if task.GetString("last_at") != before["last_at"] {
 		return nil
@@ -150,8 +151,9 @@ func restoreDue(tx core.App, task *core.Record, before dbx.Params) error {
 	return storeReplyState(tx, task)
 }
 
-// withdrawNotifications takes back what has been told of a task since, and neither been
-// read nor sent, and returns the notifications that are gone.
+// withdrawNotifications deletes the unread notifications and the unsent mail
+// about actor's changes of a task since a time, and returns the deleted
+// notifications. Those about comments stay.
 func withdrawNotifications(tx core.App, task, actor string, since time.Time) (gone []*core.Record, err error) {
 	params := dbx.Params{"task": task, "actor": actor, "since": records.StoredTime(since)}
 	if err := tx.RecordQuery("notifications").AndWhere(dbx.NewExp("task = {:task} AND actor = {:actor} AND created >= {:since} AND read_at = '' AND comment = ''", params)).

@@ -14,8 +14,8 @@ import (
 	"otklik/hooks/records"
 )
 
-// cannedFields are the fields of a canned answer each role may write; a manager
-// shares an own one, or takes one back, by its owner.
+// cannedFields are the fields of a canned answer that each role may write. By
+// setting owner, a manager shares an answer or makes it personal.
 var cannedFields = map[string][]string{
 	actor.RoleConsultant: {"title", "body"},
 	actor.RoleManager:    {"title", "body", "owner"},
@@ -31,8 +31,8 @@ func RegisterCanned(app core.App) {
 	})
 }
 
-// createCannedRequest makes a consultant the owner; without one, a manager's is
-// shared.
+// createCannedRequest makes a consultant the owner of the answer. A manager's
+// answer without an owner is shared.
 func createCannedRequest(e *core.RecordRequestEvent) error {
 	who := actor.Of(e.Auth)
 	if who.IsTrusted() {
@@ -49,8 +49,8 @@ func createCannedRequest(e *core.RecordRequestEvent) error {
 	return e.Next()
 }
 
-// updateCannedRequest is the allow-list. An answer goes to everybody or to the
-// caller, and to nobody else.
+// updateCannedRequest refuses fields outside [cannedFields], and any owner but
+// the caller or nobody (shared).
 func updateCannedRequest(e *core.RecordRequestEvent) error {
 	who := actor.Of(e.Auth)
 	if who.IsTrusted() {
@@ -71,8 +71,8 @@ func updateCannedRequest(e *core.RecordRequestEvent) error {
 	return e.Next()
 }
 
-// useCanned answers POST /api/desk/canned/{id}/use: the answer was put into a
-// text. It is counted below the hooks, for nobody has changed it.
+// useCanned answers POST /api/desk/canned/{id}/use and counts one use. SQL
+// bypasses the hooks, because a use is no change of the answer.
 func useCanned(e *core.RequestEvent) error {
 	r, err := e.App.FindRecordById("canned_answers", e.Request.PathValue("id"))
 	if err != nil || !records.MayView(e.App, r, e.Auth) {

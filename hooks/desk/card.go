@@ -25,8 +25,9 @@ func RegisterCard(app core.App) {
 	})
 }
 
-// card is what staff want to know of a client beside a task: who it is, what is
-// known of the organisation, the open tasks, newest first, and the last ratings.
+// card is the summary of a client that staff read beside a task: the account, the
+// organisation, the open tasks, newest first, the last ratings and the numbers of
+// tasks.
 type card struct {
 	User    json.RawMessage `json:"user"`
 	Profile json.RawMessage `json:"profile"`
@@ -35,8 +36,8 @@ type card struct {
 	Counts  json.RawMessage `json:"counts"`
 }
 
-// cardQuery reads a card in one statement. Deleted tasks are a manager's to see,
-// and never open.
+// cardQuery reads a card in one statement. Ratings of archived tasks are shown to
+// managers only; archived tasks are never open.
 var cardQuery = `SELECT
 	json_object('id', u.id, 'username', u.username, 'name', u.name, 'blocked', json(iif(u.blocked, 'true', 'false')), 'created', u.created,
 		'email', iif({:manager} OR u.emailVisibility, u.email, '')) AS user,
@@ -51,7 +52,7 @@ var cardQuery = `SELECT
 		FROM tasks WHERE client = u.id AND archived_at = '') AS counts
 	FROM users u JOIN profiles p ON p.user = u.id WHERE u.id = {:client}`
 
-// jsonObject is the SQL of an object of some columns of a table.
+// jsonObject returns the SQL expression of a JSON object of a table's columns.
 func jsonObject(table string, columns []string) string {
 	members := make([]string, len(columns))
 	for i, column := range columns {

@@ -29,8 +29,8 @@ func appendCategory(e *core.RecordEvent) error {
 	return e.Next()
 }
 
-// requireUniqueName refuses a name that another category has, whatever the case:
-// the index compares letter by letter.
+// requireUniqueName refuses a name that another category has, ignoring case: the
+// unique index is case-sensitive.
 func requireUniqueName(e *core.RecordEvent) error {
 	others, err := e.App.FindAllRecords("categories", dbx.Not(dbx.HashExp{"id": e.Record.Id}))
 	if err != nil {
@@ -44,9 +44,9 @@ func requireUniqueName(e *core.RecordEvent) error {
 	return e.Next()
 }
 
-// refuseUsedCategory refuses to delete what tasks are sorted under: their history
-// names it. It answers as a request would: of any other error PocketBase says
-// that records refer to this one.
+// refuseUsedCategory refuses to delete a category that tasks have, because their
+// history names it. It returns an API error: PocketBase replaces any other error
+// by its message about required references.
 func refuseUsedCategory(e *core.RecordEvent) error {
 	var used []string
 	err := e.App.DB().NewQuery("SELECT id FROM tasks WHERE category = {:id} AND category != '' LIMIT 1").
@@ -60,8 +60,8 @@ func refuseUsedCategory(e *core.RecordEvent) error {
 	return e.Next()
 }
 
-// checkCategory refuses to sort a task anew under a category that is offered no
-// more; one that was there before stays. stored is nil of a new task.
+// checkCategory refuses to give a task a retired category, unless it had it
+// already. stored is nil for a new task.
 func checkCategory(app core.App, t, stored *core.Record) error {
 	id := t.GetString("category")
 	if id == "" || stored != nil && stored.GetString("category") == id || t.GetRaw(revertingKey) != nil {
@@ -69,7 +69,7 @@ func checkCategory(app core.App, t, stored *core.Record) error {
 	}
 	category, err := app.FindRecordById("categories", id)
 	if err != nil {
-		return records.IgnoreNotFound(err) // the field's own validation speaks
+		return records.IgnoreNotFound(err) // the field's own validation reports it
 	}
 	if category.GetBool("retired") {
 		return problem.FieldError("category", "category_retired")

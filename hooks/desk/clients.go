@@ -12,11 +12,11 @@ import (
 	"otklik/hooks/text"
 )
 
-// clientsLimit is the length of the list, which has no pages: whoever does not
-// see the client there types on.
+// clientsLimit is the greatest number of clients found. The list has no pages:
+// the user narrows the query instead.
 const clientsLimit = 8
 
-// RegisterClients serves the search for a client by words.
+// RegisterClients serves the search for clients.
 func RegisterClients(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.GET("/api/desk/clients", serveClients).Bind(apis.RequireAuth("users")).BindFunc(actor.RequireManager).BindFunc(query.StopWithClient)
@@ -24,7 +24,7 @@ func RegisterClients(app core.App) {
 	})
 }
 
-// clientItem is a client as a manager finds one for a mail.
+// clientItem is a client in the search result.
 type clientItem struct {
 	ID           string `db:"id" json:"id"`
 	Username     string `db:"username" json:"username"`
@@ -35,26 +35,27 @@ type clientItem struct {
 	Blocked      bool   `db:"blocked" json:"blocked"`
 }
 
-// clientsPage is the first eight of the clients; More says that there are others.
+// clientsPage holds the first [clientsLimit] clients; More is set if there are
+// others.
 type clientsPage struct {
 	Items []clientItem `json:"items"`
 	More  bool         `json:"more"`
 }
 
-// PersonMatch finds the people u, with their profiles p, who have words in their
-// nick, name or address, or in the name or the INN of their organisation.
+// PersonMatch is the SQL condition that finds users u, with their profiles p, by
+// a part of the username, name or e-mail address, or of the organisation's name
+// or INN.
 const PersonMatch = `(u.username LIKE {:words} ESCAPE '\' OR u.name LIKE {:words} ESCAPE '\' OR u.email LIKE {:words} ESCAPE '\'
 	OR p.organization LIKE {:words} ESCAPE '\' OR p.inn LIKE {:words} ESCAPE '\')`
 
-// PersonMatchParams are the parameters of [PersonMatch].
+// PersonMatchParams returns the parameters of [PersonMatch] for a search text.
 func PersonMatchParams(words string) dbx.Params {
 	return dbx.Params{"words": "%" + query.EscapeLike(words) + "%"}
 }
 
-// serveClients answers GET /api/desk/clients?q= with the clients whose nick,
-// name, address, organisation or INN has the words. The filters of the records
-// API do not look into addresses. With all=1 the blocked are among them, and no
-// words find the first eight of all.
+// serveClients answers GET /api/desk/clients?q= with the clients that
+// [PersonMatch] finds; filters of the records API can't search e-mail addresses.
+// all=1 includes blocked clients, and makes an empty q match every client.
 func serveClients(e *core.RequestEvent) error {
 	page := clientsPage{Items: []clientItem{}}
 	words := text.Tidy(e.Request.URL.Query().Get("q"))

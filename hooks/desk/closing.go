@@ -13,8 +13,8 @@ func RegisterClosing(app core.App) {
 	app.OnRecordUpdateRequest("tasks").BindFunc(closeAndAssess)
 }
 
-// closeAndAssess takes the assessment that may accompany a client's close: both
-// are kept, or neither. A close without a companion passes by.
+// closeAndAssess saves the assessment that may accompany a client's close, in the
+// transaction of the close. Requests without an assessment pass through.
 func closeAndAssess(e *core.RecordRequestEvent) error {
 	info, err := e.RequestInfo()
 	if err != nil {
@@ -28,7 +28,7 @@ func closeAndAssess(e *core.RecordRequestEvent) error {
 	if who.Role != actor.RoleClient {
 		return e.BadRequestError("", problem.FieldError("assessment", "assessed_by_client_only"))
 	}
-	words, ok := records.ParseObject(companion)
+	values, ok := records.ParseObject(companion)
 	if !ok {
 		return e.BadRequestError("", problem.FieldError("assessment", "not_an_object"))
 	}
@@ -36,7 +36,7 @@ func closeAndAssess(e *core.RecordRequestEvent) error {
 		if err := e.Next(); err != nil {
 			return err
 		}
-		if err := Assess(e.App, who, e.Record, words); err != nil {
+		if err := Assess(e.App, who, e.Record, values); err != nil {
 			return e.BadRequestError("", NestErrors("assessment", err))
 		}
 		return nil

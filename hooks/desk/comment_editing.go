@@ -13,19 +13,19 @@ import (
 	"otklik/hooks/records"
 )
 
-// EditPeriod is how long an author may correct a comment: the other side may
-// have acted on it after that.
+// EditPeriod is how long an author may correct a comment. Later the other side
+// may already have acted on it.
 const EditPeriod = 15 * time.Minute
 
-// RegisterCommentEditing binds the rules of corrected comments.
+// RegisterCommentEditing binds the rules of editing comments.
 func RegisterCommentEditing(app core.App) {
 	app.OnRecordUpdateRequest("comments").BindFunc(editCommentRequest)
 	app.OnRecordUpdate("comments").BindFunc(timestampEdit)
 }
 
-// editCommentRequest lets an author change the text of a fresh comment and
-// nothing else of it. Whose comments those are is said by the rule. The period
-// is measured against the row as it is stored, in the transaction of the save.
+// editCommentRequest lets an author change the body of a recent comment and
+// nothing else. The collection's update rule checks the author. The period is
+// checked against the stored row in the transaction of the save.
 func editCommentRequest(e *core.RecordRequestEvent) error {
 	who := actor.Of(e.Auth)
 	if who.IsTrusted() {
@@ -47,10 +47,10 @@ func editCommentRequest(e *core.RecordRequestEvent) error {
 	})
 }
 
-// checkEdit is the allow-list and the period.
-func checkEdit(stored *core.Record, named []string, now time.Time) error {
+// checkEdit refuses changed fields other than body, and edits after [EditPeriod].
+func checkEdit(stored *core.Record, changed []string, now time.Time) error {
 	found := validation.Errors{}
-	for _, name := range named {
+	for _, name := range changed {
 		if name != "body" {
 			found[name] = problem.New("read_only")
 		}
@@ -64,8 +64,8 @@ func checkEdit(stored *core.Record, named []string, now time.Time) error {
 	return nil
 }
 
-// timestampEdit notes when the text of a comment changed, for every writer, the
-// dashboard included.
+// timestampEdit sets edited_at when the body of a comment changes, for every
+// writer, the dashboard included.
 func timestampEdit(e *core.RecordEvent) error {
 	if e.Record.GetString("body") != e.Record.Original().GetString("body") {
 		e.Record.Set("edited_at", clock.Now(e.App))

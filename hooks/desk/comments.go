@@ -8,7 +8,7 @@ import (
 	"otklik/hooks/records"
 )
 
-// RegisterComments binds what a comment does to its task.
+// RegisterComments binds the rules of comments and their effects on the task.
 func RegisterComments(app core.App) {
 	app.OnRecordCreateRequest("comments").BindFunc(createCommentRequest)
 	app.OnRecordCreate("comments").BindFunc(createComment)
@@ -21,7 +21,7 @@ func RegisterNotes(app core.App) {
 }
 
 // createCommentRequest makes the caller the author of a comment or a note, and
-// takes nothing but the task, the text and the files.
+// takes from the request only the task, the body and the files.
 func createCommentRequest(e *core.RecordRequestEvent) error {
 	who := actor.Of(e.Auth)
 	if !who.IsTrusted() {
@@ -36,7 +36,7 @@ func createCommentRequest(e *core.RecordRequestEvent) error {
 	return e.Next()
 }
 
-// createNote keeps a note in one transaction with the look at its task.
+// createNote saves a note and checks its task in one transaction.
 func createNote(e *core.RecordEvent) error {
 	return records.SaveInTransaction(e, func() error {
 		if err := e.Next(); err != nil {
@@ -47,9 +47,9 @@ func createNote(e *core.RecordEvent) error {
 	})
 }
 
-// commentedTask is the task of a comment or a note, unless it was archived after the
-// rule had let the words pass. What the system and the dashboard write is theirs
-// to know.
+// commentedTask returns the task of a comment or a note. It fails if the task was
+// archived after the create rule had been checked. The system and superusers may
+// comment on an archived task.
 func commentedTask(e *core.RecordEvent) (*core.Record, error) {
 	task, err := e.App.FindRecordById("tasks", e.Record.GetString("task"))
 	if err != nil || (!task.GetDateTime("archived_at").IsZero() && !actor.OfRecord(e.Record).IsTrusted()) {
@@ -58,8 +58,8 @@ func commentedTask(e *core.RecordEvent) (*core.Record, error) {
 	return task, nil
 }
 
-// createComment puts a waiting task back to work once its client answers. A
-// comment on a done task does not reopen it: a thank-you is no complaint.
+// createComment returns a waiting task to work when its client answers. A comment
+// on a done task does not reopen it, as it may be only a thank-you.
 func createComment(e *core.RecordEvent) error {
 	return records.SaveInTransaction(e, func() error {
 		if err := e.Next(); err != nil {

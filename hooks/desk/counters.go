@@ -7,9 +7,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// nextNumber takes the next number of a task: from 1 upwards, never again. With
-// it comes the profile of the task's client, empty where there is none: each
-// statement costs a new task more than what it asks for.
+// nextNumber takes the next task number; numbers start at 1 and are never
+// reused. It also returns the id of the client's profile, empty if there is none:
+// one statement for both keeps the creation of a task fast.
 func nextNumber(app core.App, client string) (number int, profile string, err error) {
 	err = app.DB().NewQuery(`UPDATE otklik_numbers SET last = last + 1 WHERE name = 'tasks'
 		RETURNING last, COALESCE((SELECT id FROM profiles WHERE user = {:client}), '')`).
@@ -17,27 +17,27 @@ func nextNumber(app core.App, client string) (number int, profile string, err er
 	return number, profile, err
 }
 
-// counterBucket is where a task counts: with whom, in which status, and for how much.
+// counterBucket is the row of otklik_counts that a task counts in, and its weight.
 type counterBucket struct {
 	consultant, status string
 	weight             int // 1, or 0 for an archived task
 }
 
 func bucketOf(t *core.Record) counterBucket {
-	p := counterBucket{consultant: t.GetString("consultant"), status: t.GetString("status")}
+	b := counterBucket{consultant: t.GetString("consultant"), status: t.GetString("status")}
 	if t.GetDateTime("archived_at").IsZero() {
-		p.weight = 1
+		b.weight = 1
 	}
-	return p
+	return b
 }
 
-// moveCount moves a task from one place to another in otklik_counts, within the
-// transaction of the change. The zero place is none.
+// moveCount moves a task from one bucket of otklik_counts to another, within the
+// transaction of the change. The zero bucket stands for no bucket.
 func moveCount(app core.App, from, to counterBucket) error {
 	switch {
 	case from == to || from.weight+to.weight == 0:
 		return nil
-	case from.weight == 0: // name no place that nobody is at
+	case from.weight == 0: // insert no row for an unused bucket
 		from.consultant, from.status = to.consultant, to.status
 	case to.weight == 0:
 		to.consultant, to.status = from.consultant, from.status
@@ -51,8 +51,8 @@ func moveCount(app core.App, from, to counterBucket) error {
 	return err
 }
 
-// RecountTasks counts all tasks anew: every night, because SQL typed into the
-// dashboard passes the hooks by.
+// RecountTasks recounts all tasks. It runs every night, because SQL typed into
+// the dashboard bypasses the hooks.
 func RecountTasks(app core.App, _ time.Time) error {
 	return app.RunInTransaction(func(tx core.App) error {
 		_, err := tx.DB().NewQuery(`DELETE FROM otklik_counts;

@@ -2,6 +2,6 @@
 // comments and notes, people and their organisations, the desk's settings,
 // notifications, the queue, the card of a client, bulk changes and the log.
 //
-// It stands on the packages of helpers and knows none of those that stand on it:
-// what comes and goes by mail, reports, exports and the demo.
+// It imports the helper packages, and none of the packages built on it: mail,
+// reports, exports and the demo.
 package desk

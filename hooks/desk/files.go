@@ -17,33 +17,37 @@ import (
 
 var attachmentCollections = []string{"tasks", "comments", "notes"}
 
-// RegisterFiles keeps the names of attachments and says how they are served.
+// RegisterFiles keeps the original names of attachments and sets the headers they
+// are served with.
 func RegisterFiles(app core.App) {
 	app.OnRecordValidate(attachmentCollections...).BindFunc(keepFileNames)
 	app.OnFileDownloadRequest(attachmentCollections...).BindFunc(ServeFile)
 }
 
-// StoredSuffix is what PocketBase ends the name of a stored file with.
+// StoredSuffix matches the random suffix and the extension that PocketBase gives
+// the name of a stored file.
 var StoredSuffix = regexp.MustCompile(`_[a-z0-9]{10}(\.[^.]+)?$`)
 
-// fileNameBytes leaves room for the unique end: PocketBase allows 150 bytes.
+// fileNameBytes is the limit of a name without its suffix: PocketBase allows 150
+// bytes in all.
 const fileNameBytes = 110
 
-// keepFileNames gives uploads the name they came with: PocketBase would leave
-// nothing of one in Cyrillic.
+// keepFileNames gives uploads their original names. PocketBase would strip
+// Cyrillic letters.
 func keepFileNames(e *core.RecordEvent) error {
 	for _, f := range e.Record.GetUnsavedFiles("files") {
 		name := strings.TrimSuffix(path.Base(f.OriginalName), path.Ext(f.OriginalName))
-		if end := StoredSuffix.FindString(f.Name); end != "" {
+		if suffix := StoredSuffix.FindString(f.Name); suffix != "" {
 			if name = cleanFileName(name); name != "" {
-				f.Name = name + end
+				f.Name = name + suffix
 			}
 		}
 	}
 	return e.Next()
 }
 
-// cleanFileName keeps letters, digits and dashes of any script.
+// cleanFileName keeps letters and digits of any script and hyphens, joins the
+// words by underscores and clips the result to [fileNameBytes].
 func cleanFileName(name string) string {
 	words := strings.FieldsFunc(text.Tidy(name), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '-'
@@ -56,14 +60,14 @@ func cleanFileName(name string) string {
 	return name
 }
 
-// pdfPolicy lets a browser's own viewer show a PDF within our page, which the
-// sandbox of PocketBase's policy does not; nothing else may frame it.
+// pdfPolicy lets the browser's viewer show a PDF within our page, which the
+// sandbox in PocketBase's policy prevents. No other site may frame it.
 const pdfPolicy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
 
-// namedFile replaces the name in Content-Disposition as the headers go out.
-// PocketBase quotes the name it is given whole, and the form of RFC 6266 that
-// keeps Cyrillic has to stand outside the quotes; whether a file is shown or
-// saved is PocketBase's to decide.
+// namedFile replaces the file name in Content-Disposition when the headers are
+// written. PocketBase quotes the whole name, but the form of RFC 6266 that keeps
+// Cyrillic must stand outside the quotes. PocketBase decides whether the file is
+// inline or an attachment.
 type namedFile struct {
 	http.ResponseWriter
 	name string
@@ -77,12 +81,12 @@ func (w namedFile) WriteHeader(status int) {
 	w.ResponseWriter.WriteHeader(status)
 }
 
-// Unwrap is for http.ResponseController.
+// Unwrap returns the wrapped writer to http.ResponseController.
 func (w namedFile) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// ServeFile keeps attachments out of every cache, for the address of one
-// carries a token and a shared computer is no place for it, and says the name
-// so that browsers save it as it is (RFC 6266; the plain form is for old ones).
+// ServeFile forbids caching of attachments: they are private and may be opened on
+// a shared computer. It sends the original name as RFC 6266 defines, with a plain
+// fallback for old browsers.
 func ServeFile(e *core.FileDownloadRequestEvent) error {
 	e.Response.Header().Set("Cache-Control", "private, no-store")
 	if strings.EqualFold(path.Ext(e.ServedName), ".pdf") {

@@ -10,14 +10,14 @@ import (
 	"otklik/hooks/records"
 )
 
-// editedFields are the fields of a task whose change is an edit; the others have
-// events of their own.
+// editedFields are the fields of a task whose change is the event "edited"; the
+// others have events of their own.
 var editedFields = []string{"title", "description", "priority", "category", "files"}
 
 // RegisterHistory makes history read-only and records changes of organisations.
 func RegisterHistory(app core.App) {
-	// History is written by recordEvent, which says so; every other writer,
-	// the dashboard included, is refused.
+	// Only writeHistory writes history; requests are refused, those of the
+	// dashboard included.
 	app.OnRecordCreateRequest("history").BindFunc(refuseHistory)
 	app.OnRecordUpdateRequest("history").BindFunc(refuseHistory)
 	app.OnRecordDeleteRequest("history").BindFunc(refuseHistory)
@@ -28,20 +28,20 @@ func refuseHistory(e *core.RecordRequestEvent) error {
 	return e.ForbiddenError(problem.Sentence("history_is_fixed"), problem.FieldError("event", "history_is_fixed"))
 }
 
-// recordEvent writes one line of a task's history in the transaction of what
-// happened.
+// recordEvent writes one line of a task's history in the transaction of the event.
 func recordEvent(app core.App, task *core.Record, event string, before, after map[string]any) error {
 	return writeHistory(app, actor.OfRecord(task), event, before, after, map[string]any{"task": task.Id})
 }
 
-// writeHistory writes a line; of is what it happened to.
-func writeHistory(app core.App, who actor.Actor, event string, before, after, of map[string]any) error {
+// writeHistory writes a line of history. subject holds the relation to the
+// changed record, by its field: task or profile.
+func writeHistory(app core.App, who actor.Actor, event string, before, after, subject map[string]any) error {
 	collection, err := app.FindCachedCollectionByNameOrId("history")
 	if err != nil {
 		return err
 	}
 	line := core.NewRecord(collection)
-	line.Load(of)
+	line.Load(subject)
 	line.Set("actor", who.ID)
 	line.Set("event", event)
 	line.Set("before", before)
@@ -49,7 +49,7 @@ func writeHistory(app core.App, who actor.Actor, event string, before, after, of
 	return records.Insert(app, line)
 }
 
-// recordChanges writes what an update of a task changed, one line an event.
+// recordChanges writes the changes of a task's update, one line per event.
 func recordChanges(app core.App, t, stored *core.Record) error {
 	type line struct {
 		event  string
@@ -60,7 +60,7 @@ func recordChanges(app core.App, t, stored *core.Record) error {
 	if slices.Contains(moved, "status") {
 		lines = append(lines, line{"status", moved})
 	} else {
-		lines[0].fields = append(lines[0].fields, moved...) // times put right by hand
+		lines[0].fields = append(lines[0].fields, moved...) // timestamps corrected by hand
 	}
 	lines = append(lines, line{"assigned", records.DifferingFields(t, stored, []string{"consultant"})})
 	if archived := records.DifferingFields(t, stored, []string{"archived_at"}); t.GetDateTime("archived_at").IsZero() {
@@ -79,21 +79,21 @@ func recordChanges(app core.App, t, stored *core.Record) error {
 	return nil
 }
 
-// recordedFields are the fields of an organisation whose changes stand in its
-// history: all but what only the server writes. Its client reads that history,
-// so the facts of staff and hidden fields are left out.
+// recordedFields returns the fields of an organisation whose changes are written
+// to its history: all but those only the server writes. The client reads that
+// history, so the fields of staff and hidden fields are left out.
 func recordedFields(profiles *core.Collection) []string {
 	var names []string
 	for _, f := range profiles.Fields {
-		server := f.GetName() == core.FieldNameId || f.GetName() == "user" || f.Type() == core.FieldTypeAutodate
-		if !server && !f.GetHidden() && !slices.Contains(FactFields, f.GetName()) {
+		serverField := f.GetName() == core.FieldNameId || f.GetName() == "user" || f.Type() == core.FieldTypeAutodate
+		if !serverField && !f.GetHidden() && !slices.Contains(FactFields, f.GetName()) {
 			names = append(names, f.GetName())
 		}
 	}
 	return names
 }
 
-// recordProfile writes the change of an organisation.
+// recordProfile writes the change of an organisation to its history.
 func recordProfile(e *core.RecordEvent) error {
 	return records.SaveInTransaction(e, func() error {
 		stored, err := e.App.FindRecordById("profiles", e.Record.Id)
