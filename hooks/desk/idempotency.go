@@ -13,22 +13,21 @@ import (
 	"otklik/hooks/text"
 )
 
-// idempotencyHeader carries a client's own key of a create. Sent again with the
-// same key, the request answers with the task of the first one.
+// idempotencyHeader carries the client's key of a create request. A repeated
+// request with the same key answers with the task of the first one.
 const idempotencyHeader = "Idempotency-Key"
 
 const maxIdempotencyKey = 64
 
-// RegisterIdempotency makes a repeated create of a task answer with the first
-// one.
+// RegisterIdempotency makes the creation of tasks idempotent.
 func RegisterIdempotency(app core.App) {
 	app.OnRecordCreateRequest("tasks").BindFunc(createOnce)
 }
 
-// createOnce makes a double-clicked or repeated create one task. The unique
-// index of client and key decides between requests that run at once.
+// createOnce creates one task for all requests with the same key. The unique
+// index on client and key decides between concurrent requests.
 func createOnce(e *core.RecordRequestEvent) error {
-	key := text.Tidy(e.Request.Header.Get(idempotencyHeader)) // as it is going to be stored
+	key := text.Tidy(e.Request.Header.Get(idempotencyHeader)) // as it will be stored
 	if key == "" || actor.Of(e.Auth).Role != actor.RoleClient {
 		return e.Next()
 	}
@@ -49,8 +48,8 @@ func createOnce(e *core.RecordRequestEvent) error {
 	return err
 }
 
-// findByKey finds the task a client made with the key, archived or not. The index
-// holds the tasks that have a key, and serves who says so.
+// findByKey finds the task a client created with the key, archived or not; nil if
+// there is none. The condition idempotency_key != ” is that of the partial index.
 func findByKey(app core.App, client, key string) *core.Record {
 	t := &core.Record{}
 	err := app.RecordQuery("tasks").AndWhere(dbx.HashExp{"client": client, "idempotency_key": key}).

@@ -19,11 +19,11 @@ import (
 	"otklik/hooks/records"
 )
 
-// The limiter of PocketBase counts by address alone, so an account guessed at
-// from many addresses is counted here.
+// PocketBase limits requests by IP address only. These limits are per account, so
+// they also hold against guesses from many addresses.
 const (
 	lockoutAfter  = 5                // wrong passwords in a row
-	lockoutPeriod = 15 * time.Minute // the account stays closed, and failures are remembered
+	lockoutPeriod = 15 * time.Minute // how long an account stays locked, and failures are remembered
 )
 
 // RegisterLockouts locks accounts whose password is being guessed.
@@ -32,10 +32,10 @@ func RegisterLockouts(app core.App) {
 	app.OnRecordConfirmPasswordResetRequest().BindFunc(unlockAfterReset)
 }
 
-// countFailures refuses a locked account whatever the password, and counts the
-// wrong ones. Each counts as wrong before it is looked at, or a thousand that
-// come at once would all be looked at. Unknown accounts are counted and locked
-// like known ones.
+// countFailures refuses a locked account whatever the password, and counts wrong
+// passwords. An attempt counts as wrong before its password is checked; otherwise
+// a thousand concurrent attempts would all be checked. Unknown accounts are
+// counted and locked like known ones.
 func countFailures(e *core.RecordAuthWithPasswordRequestEvent) error {
 	account := accountKey(e.Collection, e.Record, e.Identity)
 	left, err := countAttempt(e.App, account, clock.Now(e.App))
@@ -61,8 +61,8 @@ func countFailures(e *core.RecordAuthWithPasswordRequestEvent) error {
 	return err
 }
 
-// guardOldPassword counts the guesses at the password that come from a session:
-// whoever finds one open must not get at the password by trying.
+// guardOldPassword counts wrong old passwords of a password change: an open
+// session must not let a stranger guess the password.
 func guardOldPassword(e *core.RecordRequestEvent) error {
 	info, err := e.RequestInfo()
 	if err != nil {
@@ -90,13 +90,14 @@ func guardOldPassword(e *core.RecordRequestEvent) error {
 	return err
 }
 
-// lockedError is the answer at a closed account.
+// lockedError is the answer for a locked account; left is rounded up to minutes.
 func lockedError(field string, left time.Duration) error {
 	return apis.NewApiError(http.StatusTooManyRequests, problem.Sentence("account_locked_title"),
 		problem.FieldErrorWith(field, "account_locked", map[string]any{"minutes": int(math.Ceil(left.Minutes()))}))
 }
 
-// accountKey names an account the same way for all its identities.
+// accountKey returns one key for all identities of an account. r is nil for an
+// unknown account.
 func accountKey(c *core.Collection, r *core.Record, identity string) string {
 	if r != nil {
 		identity = r.GetString("username")
@@ -107,11 +108,11 @@ func accountKey(c *core.Collection, r *core.Record, identity string) string {
 	return c.Name + "/" + strings.ToLower(strings.TrimSpace(identity))
 }
 
-// countAttempt adds one try in a single statement, since guesses come in parallel,
-// and returns how long the account stays closed to it; zero lets it in. The last
-// of those let in closes the account behind it. Tries older than the period, and
-// those before a lock that is over, are forgotten; one at a closed account counts
-// for nothing.
+// countAttempt counts one attempt and returns how long the account stays locked
+// for it; zero lets the attempt through. It uses a single statement, because
+// attempts are concurrent. The attempt that reaches the limit is let through and
+// locks the account. Attempts older than the period, and those before an expired
+// lock, are forgotten; attempts at a locked account aren't counted.
 func countAttempt(app core.App, account string, now time.Time) (time.Duration, error) {
 	var failures int
 	var until types.DateTime
@@ -132,7 +133,7 @@ func countAttempt(app core.App, account string, now time.Time) (time.Duration, e
 	return until.Time().Sub(now), nil
 }
 
-// unlock forgets the failures of an account.
+// unlock deletes the counted failures of an account.
 func unlock(app core.App, account string) error {
 	row, err := app.FindFirstRecordByData("lockouts", "account", account)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -144,7 +145,8 @@ func unlock(app core.App, account string) error {
 	return app.Delete(row)
 }
 
-// unlockAfterReset opens the account of whoever proved to own its address.
+// unlockAfterReset unlocks an account after a password reset, which proves
+// ownership of its e-mail address.
 func unlockAfterReset(e *core.RecordConfirmPasswordResetRequestEvent) error {
 	if err := e.Next(); err != nil {
 		return err

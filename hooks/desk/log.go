@@ -18,16 +18,17 @@ import (
 	"otklik/hooks/query"
 )
 
-// The length of a page of the log.
+// The numbers of lines in a page of the log.
 const (
-	logLimit    = 50
+	logLimit    = 50 // by default
 	logMaxLimit = 200
 )
 
-// logEvents are the events of history, in the order in which they are offered.
+// logEvents are the events of history, in the order in which the filter lists them.
 var logEvents = []string{"created", "edited", "status", "assigned", "assessed", "archived", "restored", "profile", "user", "settings"}
 
-// settingsEvents is the condition of the index of what was arranged.
+// settingsEvents is the condition of the partial index on the events "user" and
+// "settings".
 const settingsEvents = "h.task = '' AND h.profile = ''"
 
 // RegisterLog serves the log of the desk.
@@ -38,8 +39,9 @@ func RegisterLog(app core.App) {
 	})
 }
 
-// LogItem is one line of the log: who did what to which task, organisation,
-// person or setting. An empty actor is the server or the administrator.
+// LogItem is one line of the log: an event of a task, an organisation, a person
+// or a setting, and its actor. An empty actor is the server or the administrator.
+// About names the person, the setting or the organisation.
 type LogItem struct {
 	Row       int           `db:"row" json:"-"`
 	ID        string        `db:"id" json:"id"`
@@ -56,9 +58,9 @@ type LogItem struct {
 }
 
 // serveLog answers GET /api/desk/log?actor=&event=&from=&to=&task=&after=&limit=
-// with {items, next}, newest first: actor is a person's id, or none for the
-// server and the administrator; event one or several; from and to are days,
-// both included; task is a number; after is the next of the page before.
+// with {items, next}, newest first. actor is a user's id, or "none" for the server
+// and the administrator. event is one event or several. from and to are days, both
+// inclusive. task is a number. after is the next of the previous page.
 func serveLog(e *core.RequestEvent) error {
 	values := e.Request.URL.Query()
 	hours, err := ReadHours(e.App)
@@ -94,8 +96,8 @@ func serveLog(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, map[string]any{"items": items, "next": next})
 }
 
-// LogQuery reads the lines that a [LogFilter] lets through, newest first. A line
-// of an organisation is about that.
+// LogQuery returns the SQL that selects the log's lines matching the condition of
+// [LogFilter], newest first.
 func LogQuery(where string) string {
 	return `SELECT h.rowid AS row, h.id, h.created, h.actor, COALESCE(NULLIF(u.name, ''), u.username, '') AS actor_name, h.event, h.task,
 			COALESCE(t.number, 0) AS number, COALESCE(t.title, '') AS title,
@@ -105,7 +107,8 @@ func LogQuery(where string) string {
 		WHERE ` + where + " ORDER BY h.created DESC, h.rowid DESC"
 }
 
-// LogFilter turns what was asked into the condition on history h.
+// LogFilter returns the SQL condition on history h for the parameters of
+// [serveLog], and its values.
 func LogFilter(values url.Values, hours *OfficeHours) (where string, params dbx.Params, err error) {
 	where, params = "h.created != ''", dbx.Params{}
 	events, err := query.List(values, "event", logEvents)
@@ -113,7 +116,7 @@ func LogFilter(values url.Values, hours *OfficeHours) (where string, params dbx.
 		return "", nil, err
 	}
 	if len(events) > 0 {
-		where += " AND h.event IN ('" + strings.Join(events, "', '") + "')" // of those known
+		where += " AND h.event IN ('" + strings.Join(events, "', '") + "')" // query.List allows only logEvents
 		if !slices.ContainsFunc(events, func(s string) bool { return s != "user" && s != "settings" }) {
 			where += " AND " + settingsEvents
 		}

@@ -14,21 +14,21 @@ import (
 	"otklik/hooks/text"
 )
 
-// What people are told of: the values of notifications.kind.
+// The kinds of notifications: the values of notifications.kind.
 const (
-	KindAnswer     = "answer"     // staff have written
-	kindQuestion   = "question"   // the task waits for an answer
-	kindDone       = "done"       // done, asks for a rating
-	kindClosing    = "closing"    // closes by itself in ClosingWarning
-	KindClosed     = "closed"     //
+	KindAnswer     = "answer"     // staff commented
+	kindQuestion   = "question"   // the task waits for the client's answer
+	kindDone       = "done"       // the task is done; asks for a rating
+	kindClosing    = "closing"    // the task closes automatically in ClosingWarning
+	KindClosed     = "closed"     // the task is closed
 	KindReceived   = "received"   // a mail has become a task
-	kindAssigned   = "assigned"   // was given the task
-	KindAnswered   = "answered"   // the client, or a colleague, has written
-	kindReopened   = "reopened"   // is to work on it again
-	KindRated      = "rated"      //
-	kindUnassigned = "unassigned" // new and nobody's for UnassignedAfter
-	KindLowRating  = "low_rating" // LowRating or less
-	KindHeld       = "held"       // a mail waits for a decision
+	kindAssigned   = "assigned"   // the task was assigned to the reader
+	KindAnswered   = "answered"   // the client or a colleague commented
+	kindReopened   = "reopened"   // the task was reopened
+	KindRated      = "rated"      // the client assessed the task
+	kindUnassigned = "unassigned" // the task is new and unassigned for UnassignedAfter
+	KindLowRating  = "low_rating" // the client rated the task LowRating or less
+	KindHeld       = "held"       // a held mail waits for a decision
 )
 
 // The channels by which people are notified.
@@ -37,22 +37,22 @@ const (
 	channelMail = "mail"
 )
 
-// NoticeChannels are the ways in which people are notified.
+// NoticeChannels lists the channels of notifications.
 var NoticeChannels = []string{channelPage, channelMail}
 
-// notificationKind declares what people are told of. Whom an occurrence is told to is
-// for the code that notifies; the table says who may hear it at all.
+// notificationKind declares the properties of a kind. The role limits who may
+// receive it at all; the notifying code chooses the recipients.
 type notificationKind struct {
 	Name            string
-	role            string   // the least of those it is told to: managers hear what consultants do
+	role            string   // the lowest role that receives it; managers receive what consultants do
 	mailOnly        bool     // the page shows no such notification
-	Placeholders    []string // the placeholders within a sentence of its letter
-	Readable        bool     // its letter has a link that confirms reading: it is of the conversation
+	Placeholders    []string // the placeholders allowed in its letter template
+	Readable        bool     // its letter is part of the thread and has a link that confirms reading
 	Ratable         bool     // its letter asks for a rating
-	collectsAnswers bool     // its letter takes waiting answers along
+	collectsAnswers bool     // its letter includes the answers still waiting to be mailed
 }
 
-// NotificationKinds are in the order in which people switch them on and off.
+// NotificationKinds lists the kinds in the order of the notification settings.
 var NotificationKinds = []notificationKind{
 	{Name: KindAnswer, role: actor.RoleClient, Readable: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant"}},
 	{Name: kindQuestion, role: actor.RoleClient, Readable: true, collectsAnswers: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant"}},
@@ -69,7 +69,8 @@ var NotificationKinds = []notificationKind{
 	{Name: KindHeld, role: actor.RoleManager, Placeholders: []string{"sender", "subject"}},
 }
 
-// NotificationKindOf is what is declared of a kind; of another mail's, nothing.
+// NotificationKindOf returns the declaration of a kind, or the zero value for any
+// other kind of mail.
 func NotificationKindOf(name string) notificationKind {
 	for _, k := range NotificationKinds {
 		if k.Name == name {
@@ -79,7 +80,8 @@ func NotificationKindOf(name string) notificationKind {
 	return notificationKind{}
 }
 
-// SwitchableBy are the kinds that people of a role switch on and off in the page.
+// SwitchableBy returns the kinds that users of a role can switch on and off in the
+// page.
 func SwitchableBy(role string) []string {
 	var names []string
 	for _, k := range NotificationKinds {
@@ -90,24 +92,24 @@ func SwitchableBy(role string) []string {
 	return names
 }
 
-// Notification is one thing that happened and whom it is told to.
+// Notification is one event and its recipients.
 type Notification struct {
 	Kind    string
-	Task    *core.Record // nil where it is about none
-	Held    *core.Record // of inbox: the mail that waits
-	comment string       // the id of what was written, if anything
-	actor   string       // the users id of who did it; empty is the server
-	Users   []string     // ids; whoever did it is passed over
+	Task    *core.Record // nil if the event has no task
+	Held    *core.Record // the held mail, a record of inbox
+	comment string       // the comment's id, if any
+	actor   string       // the user id of the actor; empty for the server
+	Users   []string     // ids of the recipients; the actor is skipped
 }
 
-// RegisterNotifications schedules the notifications that time brings about.
+// RegisterNotifications schedules the time-based notifications.
 func RegisterNotifications(app core.App) {
 	jobs.Schedule(app, "otklik_tell_closing", "5 * * * *", notifyClosing)
 	jobs.Schedule(app, "otklik_tell_unassigned", "*/5 * * * *", notifyUnassigned)
 }
 
-// notifyOfComment tells the other side: the client of what staff write, the
-// consultant of what anybody else does.
+// notifyOfComment notifies the client and the consultant of a comment, except its
+// author.
 func notifyOfComment(app core.App, comment, task *core.Record) error {
 	n := Notification{Task: task, comment: comment.Id, actor: comment.GetString("author")}
 	if err := Notify(app, n.addressedTo(KindAnswer, task.GetString("client"))); err != nil {
@@ -116,25 +118,25 @@ func notifyOfComment(app core.App, comment, task *core.Record) error {
 	return Notify(app, n.addressedTo(KindAnswered, task.GetString("consultant")))
 }
 
-// notifyOfTask tells what a change of a task means to the people on it. What its
-// client takes back at once is not told.
+// notifyOfTask notifies the client and the consultant of a task's change. Undoing
+// a change notifies nobody.
 func notifyOfTask(app core.App, t, stored *core.Record) error {
 	if t.GetRaw(revertingKey) != nil {
 		return nil
 	}
 	n := Notification{Task: t, actor: actor.OfRecord(t).ID}
-	for _, news := range notificationsFor(WorkflowOf(stored), WorkflowOf(t), t.GetString("client")) {
-		if err := Notify(app, n.addressedTo(news.kind, news.user)); err != nil {
+	for _, to := range notificationsFor(WorkflowOf(stored), WorkflowOf(t), t.GetString("client")) {
+		if err := Notify(app, n.addressedTo(to.kind, to.user)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// addressedKind is one person to tell of a change.
+// addressedKind is a kind of notification and the id of its recipient.
 type addressedKind struct{ kind, user string }
 
-// notificationsFor are what the change of a task's life tells, and to whom.
+// notificationsFor returns the notifications that a workflow change requires.
 func notificationsFor(was, is workflow, client string) []addressedKind {
 	var out []addressedKind
 	if is.status != was.status {
@@ -157,8 +159,9 @@ func notificationsFor(was, is workflow, client string) []addressedKind {
 	return out
 }
 
-// notifyOfAssessment tells the consultant of each assessment, and managers of a
-// low rating at once. before are the words as they were; nil for a new one.
+// notifyOfAssessment notifies the consultant of each assessment, and managers of a
+// new or changed low rating. before holds the changed fields' old values, nil for
+// a new assessment.
 func notifyOfAssessment(app core.App, a, task *core.Record, before map[string]any) error {
 	n := Notification{Task: task, actor: a.GetString("client")}
 	if err := Notify(app, n.addressedTo(KindRated, a.GetString("consultant"))); err != nil {
@@ -175,18 +178,18 @@ func notifyOfAssessment(app core.App, a, task *core.Record, before map[string]an
 	return Notify(app, n.addressedTo(KindLowRating, who...))
 }
 
-// ManagerIDs are the ids of those who watch all tasks.
+// ManagerIDs returns the ids of the managers who aren't blocked.
 func ManagerIDs(app core.App) ([]string, error) {
 	var ids []string
 	err := app.DB().Select("id").From("users").Where(dbx.HashExp{"role": actor.RoleManager, "blocked": false}).OrderBy("id").Column(&ids)
 	return ids, err
 }
 
-// ClosingWarning is how long before a done task closes by itself its client is
-// told.
+// ClosingWarning is how long before the automatic closing of a done task its
+// client is notified.
 const ClosingWarning = 2 * 24 * time.Hour
 
-// notifyClosing tells clients, once, that a done task is going to close.
+// notifyClosing notifies clients, once, of the coming automatic closing.
 func notifyClosing(app core.App, now time.Time) error {
 	return jobs.EachTask(app, dbx.And(
 		dbx.HashExp{"status": StatusDone, "archived_at": ""},
@@ -197,10 +200,11 @@ func notifyClosing(app core.App, now time.Time) error {
 	})
 }
 
-// UnassignedAfter is how long a new task may be nobody's.
+// UnassignedAfter is how long a new task may stay unassigned before managers are
+// notified.
 const UnassignedAfter = time.Hour
 
-// notifyUnassigned tells managers, once, of a task nobody has taken.
+// notifyUnassigned notifies managers, once, of a task that is still unassigned.
 func notifyUnassigned(app core.App, now time.Time) error {
 	who, err := ManagerIDs(app)
 	if err != nil || len(who) == 0 {
@@ -215,15 +219,15 @@ func notifyUnassigned(app core.App, now time.Time) error {
 	})
 }
 
-// addressedTo is the same happening as told to some of the people.
+// addressedTo returns a copy of the notification with a kind and recipients.
 func (n Notification) addressedTo(kind string, users ...string) Notification {
 	n.Kind, n.Users = kind, users
 	return n
 }
 
-// Notify writes what happened for each person it is told to: a row for the page
-// and a row for the mail, in the transaction of what happened. Nobody is told of
-// what they did themselves, nor who may not read it.
+// Notify writes the notification for each recipient: a row for the page and a row
+// for the mail, in the transaction of the event. It skips the actor and recipients
+// who may not read the task.
 func Notify(app core.App, n Notification) error {
 	return app.RunInTransaction(func(tx core.App) error {
 		for _, id := range n.Users {
@@ -257,7 +261,7 @@ func notifyReader(tx core.App, n Notification, who *Reader) error {
 	return enqueueNotification(tx, n, who)
 }
 
-// Reader is what a notice needs to know of the person it goes to.
+// Reader is the recipient of a notification.
 type Reader struct {
 	ID       string                  `db:"id"`
 	Email    string                  `db:"email"`
@@ -269,7 +273,7 @@ type Reader struct {
 	Muted    types.JSONArray[string] `db:"muted"`
 }
 
-// FindReader finds a person; nil if there is none any more.
+// FindReader finds a user by id; nil if the user no longer exists.
 func FindReader(app core.App, id string) (*Reader, error) {
 	var found []*Reader
 	err := app.DB().Select("id", "email", "name", "username", "locale", "role", "blocked", "muted").
@@ -280,9 +284,9 @@ func FindReader(app core.App, id string) (*Reader, error) {
 	return found[0], nil
 }
 
-// MayReceive is what the rules of the collections say of whoever may read: a task
-// keeps its consultant when that person is blocked or becomes a client, and is
-// then no longer spoken of to them. task is nil where it is about none.
+// MayReceive repeats the view rules of the collections. A task keeps its
+// consultant when that user is blocked or becomes a client, but the user is no
+// longer notified. task is nil if the event has no task.
 func (r *Reader) MayReceive(kind string, task *core.Record) bool {
 	switch {
 	case r.Blocked:
@@ -299,7 +303,7 @@ func (r *Reader) hasMuted(kind, channel string) bool {
 	return slices.Contains(r.Muted, kind+"."+channel)
 }
 
-// DisplayName is how to call the person in a letter, in one line.
+// DisplayName returns the name used in a letter, in one line.
 func (r *Reader) DisplayName() string {
 	if name := text.OneLine(r.Name); name != "" {
 		return name
@@ -307,7 +311,7 @@ func (r *Reader) DisplayName() string {
 	return r.Username
 }
 
-// writeNotification makes the row for the page.
+// writeNotification inserts the row for the page.
 func writeNotification(tx core.App, n Notification, who *Reader) error {
 	collection, err := tx.FindCachedCollectionByNameOrId("notifications")
 	if err != nil {

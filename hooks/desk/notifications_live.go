@@ -19,9 +19,9 @@ func RegisterNotificationsLive(app core.App) {
 	app.OnRecordAfterUpdateSuccess("tasks").BindFunc(readUnassigned)
 }
 
-// broadcastNotifications tells the open pages of a person what has become of rows of
-// theirs, in the words PocketBase uses for its own events: a statement that
-// changes many rows at once makes none.
+// broadcastNotifications sends realtime events about a user's notifications to
+// that user's open pages, in the format of PocketBase's record events. PocketBase
+// sends none for a statement that changes many rows at once.
 func broadcastNotifications(app core.App, user, action string, rows []*core.Record) {
 	if len(rows) == 0 {
 		return
@@ -51,8 +51,9 @@ func sendNotifications(c subscriptions.Client, action string, rows []*core.Recor
 	}
 }
 
-// hideNotifications tells those who no longer see a task that its unread notifications
-// are gone, and that they are back once it is restored.
+// hideNotifications removes the unread notifications of an archived task from the
+// open pages of users who no longer see the task, and brings them back when it is
+// restored.
 func hideNotifications(e *core.RecordEvent) error {
 	was, is := e.Record.Original().GetDateTime("archived_at").IsZero(), e.Record.GetDateTime("archived_at").IsZero()
 	if was == is {
@@ -66,13 +67,13 @@ func hideNotifications(e *core.RecordEvent) error {
 		broadcastNotifications(e.App, user, action, rows)
 		return nil
 	}); err != nil {
-		e.App.Logger().Error("Open pages were not told of hidden notifications", "task", e.Record.Id, "error", err)
+		e.App.Logger().Error("Failed to send events about hidden notifications", "task", e.Record.Id, "error", err)
 	}
 	return e.Next()
 }
 
-// readUnassigned takes «nobody's for an hour» off the managers' minds once
-// somebody has the task.
+// readUnassigned marks the notifications "unassigned" of a task as read once the
+// task is assigned.
 func readUnassigned(e *core.RecordEvent) error {
 	if e.Record.Original().GetString("status") != StatusNew || e.Record.GetString("status") == StatusNew {
 		return e.Next()
@@ -81,12 +82,12 @@ func readUnassigned(e *core.RecordEvent) error {
 	if err := eachReader(e.App, e.Record.Id, kind, func(user string, _ []*core.Record) error {
 		return markRead(e.App, user, kind)
 	}); err != nil {
-		e.App.Logger().Error("Managers were not told that a task is somebody's", "task", e.Record.Id, "error", err)
+		e.App.Logger().Error("Failed to mark notifications of an assigned task as read", "task", e.Record.Id, "error", err)
 	}
 	return e.Next()
 }
 
-// eachReader does the work for everyone with unread notifications of a task.
+// eachReader calls work for every user with unread notifications of a task.
 func eachReader(app core.App, task string, which dbx.Expression, work func(user string, rows []*core.Record) error) error {
 	var all []*core.Record
 	if err := app.RecordQuery("notifications").AndWhere(dbx.HashExp{"task": task}).AndWhere(dbx.NewExp("read_at = ''")).
@@ -96,7 +97,8 @@ func eachReader(app core.App, task string, which dbx.Expression, work func(user 
 	return eachUser(all, work)
 }
 
-// eachUser does the work for the owner of each run of notifications.
+// eachUser calls work for every user with that user's notifications; all is
+// ordered by user.
 func eachUser(all []*core.Record, work func(user string, rows []*core.Record) error) error {
 	for len(all) > 0 {
 		user, n := all[0].GetString("user"), 1

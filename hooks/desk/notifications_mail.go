@@ -13,13 +13,13 @@ import (
 	"otklik/hooks/records"
 )
 
-// answerDelay is how long a mail about an answer waits for the next one:
-// several within it are one mail.
+// answerDelay is how long a mail about an answer waits: further answers within
+// this time go into the same mail.
 const answerDelay = 5 * time.Minute
 
-// enqueueNotification queues the mail of a notice. An answer joins the one that is
-// still waiting; a question, or that the work is done, takes the waiting
-// answers along, so that the person gets one mail and not two.
+// enqueueNotification queues the mail of a notification. An answer joins the mail
+// that is still waiting. A kind that collects answers replaces the waiting mail,
+// so that the user gets one mail instead of two.
 func enqueueNotification(app core.App, n Notification, who *Reader) error {
 	m := outbox.Mail{To: who.Email, Kind: n.Kind, User: who.ID, Actor: n.actor, At: clock.Now(app)}
 	if n.comment != "" {
@@ -48,13 +48,14 @@ func enqueueNotification(app core.App, n Notification, who *Reader) error {
 	return outbox.Enqueue(app, m)
 }
 
-// waitingMail is a mail about answers that has not been tried yet.
+// waitingMail is a queued mail about answers before its first attempt.
 type waitingMail struct {
 	ID       string                  `db:"id"`
 	Comments types.JSONArray[string] `db:"comments"`
 }
 
-// waitingAnswers finds the mail about answers that waits for its time.
+// waitingAnswers finds the waiting mail about answers of a task; nil if there is
+// none.
 func waitingAnswers(app core.App, user, task, kind string) (*waitingMail, error) {
 	var found []*waitingMail
 	err := app.DB().Select("id", "comments").From("outbox").
@@ -65,10 +66,12 @@ func waitingAnswers(app core.App, user, task, kind string) (*waitingMail, error)
 	return found[0], nil
 }
 
-// maxAnswers is how many answers one mail can hold; see outbox.comments.
+// maxAnswers is the limit of answers in one mail, that of the field
+// outbox.comments.
 const maxAnswers = 100
 
-// joinWaiting adds an answer to the mail that is waiting.
+// joinWaiting adds an answer to the waiting mail; false if there is none or it is
+// full.
 func joinWaiting(app core.App, m outbox.Mail) (bool, error) {
 	w, err := waitingAnswers(app, m.User, m.Task, m.Kind)
 	if err != nil || w == nil || len(w.Comments) >= maxAnswers {
@@ -80,8 +83,8 @@ func joinWaiting(app core.App, m outbox.Mail) (bool, error) {
 	return err == nil, err
 }
 
-// takeWaiting takes the answers out of the mail that is waiting for a client,
-// which is then needless.
+// takeWaiting deletes a client's waiting mail about answers and returns the ids of
+// its comments.
 func takeWaiting(app core.App, user, task string) ([]string, error) {
 	w, err := waitingAnswers(app, user, task, KindAnswer)
 	if err != nil || w == nil {

@@ -15,7 +15,7 @@ import (
 	"otklik/hooks/records"
 )
 
-// readLimit is how many notifications one request may name.
+// readLimit is how many notifications one request may mark as read by id.
 const readLimit = 200
 
 // notificationRetention is how long a notification is kept, read or not.
@@ -31,21 +31,21 @@ func RegisterNotificationsRead(app core.App) {
 	})
 }
 
-// readSelection is what the caller has read: exactly one of the three.
+// readSelection selects the caller's notifications by exactly one of the fields.
 type readSelection struct {
 	Task string   `json:"task"`
 	IDs  []string `json:"ids"`
 	All  bool     `json:"all"`
 }
 
-// where is nil unless exactly one is given.
-func (w readSelection) where() dbx.Expression {
+// where returns the condition, or nil unless exactly one field is set.
+func (s readSelection) where() dbx.Expression {
 	switch {
-	case w.Task != "" && len(w.IDs) == 0 && !w.All:
-		return dbx.HashExp{"task": w.Task}
-	case w.Task == "" && len(w.IDs) > 0 && len(w.IDs) <= readLimit && !w.All:
-		return dbx.HashExp{"id": toAny(w.IDs)}
-	case w.Task == "" && len(w.IDs) == 0 && w.All:
+	case s.Task != "" && len(s.IDs) == 0 && !s.All:
+		return dbx.HashExp{"task": s.Task}
+	case s.Task == "" && len(s.IDs) > 0 && len(s.IDs) <= readLimit && !s.All:
+		return dbx.HashExp{"id": toAny(s.IDs)}
+	case s.Task == "" && len(s.IDs) == 0 && s.All:
 		return dbx.NewExp("TRUE")
 	}
 	return nil
@@ -59,17 +59,17 @@ func toAny(ids []string) []any {
 	return out
 }
 
-// serveNotificationsRead answers POST /api/notifications/read. What is another's, or is not
-// there at all, is passed over without a word.
+// serveNotificationsRead answers POST /api/notifications/read. It silently skips
+// notifications of other users and unknown ids.
 func serveNotificationsRead(e *core.RequestEvent) error {
 	if e.Auth.GetBool("blocked") {
 		return e.ForbiddenError("", nil)
 	}
-	var which readSelection
-	if err := e.BindBody(&which); err != nil {
+	var selection readSelection
+	if err := e.BindBody(&selection); err != nil {
 		return e.BadRequestError("", problem.FieldErrorWith("task", "read_which", i18n.Params{"max": readLimit}))
 	}
-	where := which.where()
+	where := selection.where()
 	if where == nil {
 		return e.BadRequestError("", problem.FieldErrorWith("task", "read_which", i18n.Params{"max": readLimit}))
 	}
@@ -79,12 +79,12 @@ func serveNotificationsRead(e *core.RequestEvent) error {
 	return e.NoContent(http.StatusNoContent)
 }
 
-// markRead marks those of a person's unread notifications as read, in one
-// statement however many they are, and tells the open pages of that person.
+// markRead marks the selected unread notifications of a user as read, in one
+// statement, and updates that user's open pages.
 func markRead(app core.App, user string, which dbx.Expression) error {
 	var rows []*core.Record
 	err := app.RunInTransaction(func(tx core.App) error {
-		// the empty text is in the words, for the index of the unread
+		// the literal '' is the condition of the partial index on unread notifications
 		unread := dbx.And(dbx.HashExp{"user": user}, dbx.NewExp("read_at = ''"), which)
 		if err := tx.RecordQuery("notifications").AndWhere(unread).OrderBy("created").All(&rows); err != nil || len(rows) == 0 {
 			return err
@@ -102,8 +102,9 @@ func markRead(app core.App, user string, which dbx.Expression) error {
 	return err
 }
 
-// deleteOldNotifications removes the old ones. That a task is still nobody's was
-// told once, and is remembered for as long as it is so.
+// deleteOldNotifications deletes notifications older than [notificationRetention].
+// A notification that a task is unassigned is kept while the task is new, so that
+// it isn't sent again.
 func deleteOldNotifications(app core.App, now time.Time) error {
 	for {
 		done, err := app.NonconcurrentDB().NewQuery(`DELETE FROM notifications WHERE id IN (

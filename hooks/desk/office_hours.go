@@ -12,22 +12,23 @@ import (
 	"otklik/hooks/worktime"
 )
 
-// OfficeHours is when the firm works, and how much working time it takes at
-// most to answer, by priority.
+// OfficeHours holds the working hours of the firm and the response targets in
+// working time, by priority.
 type OfficeHours struct {
 	*worktime.Schedule
 	targets map[string]time.Duration
 }
 
-// hoursCache are those last read of schedule, nil since it was changed; changes
-// says how often that was: what was read before a change is not kept after it.
+// hoursCache holds the office hours last read from schedule, nil after a change.
+// changes counts the changes, so that hours read before a change aren't stored
+// after it.
 type hoursCache struct {
 	sync.Mutex
 	hours   *OfficeHours
 	changes int
 }
 
-// hoursCacheKey is where an application keeps them.
+// hoursCacheKey is the key of the cache in the application's store.
 const hoursCacheKey = "otklikOfficeHours"
 
 func hoursCacheOf(app core.App) *hoursCache {
@@ -40,7 +41,7 @@ func (k *hoursCache) get() (hours *OfficeHours, changes int) {
 	return k.hours, k.changes
 }
 
-// store keeps hours that were read after so many changes.
+// store keeps hours, unless the schedule has changed since changes was read.
 func (k *hoursCache) store(hours *OfficeHours, changes int) {
 	k.Lock()
 	defer k.Unlock()
@@ -66,17 +67,18 @@ func RegisterSchedule(app core.App) {
 	})
 }
 
-// refuseSchedule keeps the schedule the one record it is.
+// refuseSchedule keeps exactly one record of schedule.
 func refuseSchedule(e *core.RecordRequestEvent) error {
 	return e.BadRequestError(problem.Sentence("schedule_is_one"), problem.FieldError("timezone", "schedule_is_one"))
 }
 
-// validateSchedule says which part of a schedule can't be read, or is of no use:
-// without an hour in the week nothing would ever be due, and every time be zero.
+// validateSchedule names the invalid part of a schedule. It also refuses a week
+// without working hours: nothing would ever be due, and every due time would be
+// zero.
 func validateSchedule(e *core.RecordEvent) error {
 	_, err := parseHours(e.Record)
 	switch {
-	case err == nil && !strings.Contains(e.Record.GetString("week"), ":"): // as every time has
+	case err == nil && !strings.Contains(e.Record.GetString("week"), ":"): // every time has a colon
 		return problem.Merge(problem.FieldError("week", "schedule_no_hours"), e.Next())
 	case errors.Is(err, worktime.ErrTimezone):
 		return problem.Merge(problem.FieldError("timezone", "schedule_timezone"), e.Next())
@@ -92,10 +94,10 @@ func parseHours(r *core.Record) (*worktime.Schedule, error) {
 	return worktime.Parse(r.GetString("timezone"), []byte(r.GetString("week")), []byte(r.GetString("exceptions")))
 }
 
-// ReadHours are the office hours as they are set now.
+// ReadHours returns the current office hours, from the cache if possible.
 func ReadHours(app core.App) (*OfficeHours, error) {
-	kept := hoursCacheOf(app)
-	hours, changes := kept.get()
+	cache := hoursCacheOf(app)
+	hours, changes := cache.get()
 	if hours != nil {
 		return hours, nil
 	}
@@ -111,31 +113,31 @@ func ReadHours(app core.App) (*OfficeHours, error) {
 	for _, priority := range Priorities {
 		hours.targets[priority] = time.Duration(r.GetFloat("target_"+priority) * float64(time.Hour))
 	}
-	kept.store(hours, changes)
+	cache.store(hours, changes)
 	return hours, nil
 }
 
-// Due is when a question asked at from is to be answered.
+// Due returns when the response to a question asked at from is due, in UTC.
 func (h *OfficeHours) Due(from time.Time, priority string) time.Time {
 	return h.Add(from, h.targets[priority]).UTC()
 }
 
-// Midnight is when a day begins. Where the clocks are put on at midnight it has
-// none, and begins with the first hour it has.
+// Midnight returns when a day begins. Where daylight saving time starts at
+// midnight, the day begins with its first existing hour.
 func Midnight(year int, month time.Month, day int, in *time.Location) time.Time {
 	at := time.Date(year, month, day, 0, 0, 0, 0, in)
-	if at.Hour() > 12 { // an hour of the day before
+	if at.Hour() > 12 { // time.Date returned an hour of the previous day
 		_, at = at.ZoneBounds()
 	}
 	return at
 }
 
-// AddDate is when the day begins that lies so many months and days after another.
+// AddDate returns the beginning of the day that lies months and days after from.
 func AddDate(from time.Time, months, days int) time.Time {
 	return Midnight(from.Year(), from.Month()+time.Month(months), from.Day()+days, from.Location())
 }
 
-// ParseDay reads a day of the firm's calendar, and says when it begins.
+// ParseDay parses a date and returns when that day begins in the firm's time zone.
 func ParseDay(text string, hours *OfficeHours) (time.Time, error) {
 	day, err := time.Parse(time.DateOnly, text)
 	return Midnight(day.Year(), day.Month(), day.Day(), hours.Location()), err

@@ -11,11 +11,11 @@ import (
 	"otklik/hooks/records"
 )
 
-// FactFields are what staff know of an organisation: they write them, clients
-// never see them, and all profiles of one ИНН have the same.
+// FactFields are the internal facts about an organisation. Staff write them,
+// clients never see them, and all profiles with the same INN share them.
 var FactFields = []string{"onec_configuration", "onec_release", "hosting", "contract_until"}
 
-// RegisterFacts binds the rules of what staff know of an organisation.
+// RegisterFacts binds the rules of the internal facts.
 func RegisterFacts(app core.App) {
 	app.OnRecordEnrich("profiles").BindFunc(hideFacts)
 	app.OnRecordValidate("profiles").BindFunc(validateFacts)
@@ -23,7 +23,8 @@ func RegisterFacts(app core.App) {
 	app.OnRecordUpdate("profiles").BindFunc(updateFacts)
 }
 
-// hideFacts leaves them out of what a client is told, expanded or in realtime.
+// hideFacts hides the facts from clients in responses, expanded records and
+// realtime events.
 func hideFacts(e *core.RecordEnrichEvent) error {
 	if e.RequestInfo == nil || !actor.Of(e.RequestInfo.Auth).IsInsider() {
 		e.Record.Hide(FactFields...)
@@ -31,7 +32,7 @@ func hideFacts(e *core.RecordEnrichEvent) error {
 	return e.Next()
 }
 
-// validateFacts refuses a day that is a slip of the keyboard.
+// validateFacts refuses a contract date that is obviously a typo.
 func validateFacts(e *core.RecordEvent) error {
 	until := e.Record.GetDateTime("contract_until")
 	if year := until.Time().Year(); !until.IsZero() && (year < 2000 || year > 2100) {
@@ -40,27 +41,27 @@ func validateFacts(e *core.RecordEvent) error {
 	return e.Next()
 }
 
-// createFacts lets a new profile take over what is known of its organisation.
-// One that brings facts of its own, which only the dashboard can, spreads them.
+// createFacts copies the facts of the organisation to a new profile. A profile
+// created with facts, which only the dashboard can do, passes them to the other
+// profiles of its INN.
 func createFacts(e *core.RecordEvent) error {
 	return records.SaveInTransaction(e, func() error {
-		brings := len(records.DifferingFields(e.Record, core.NewRecord(e.Record.Collection()), FactFields)) > 0
-		if !brings {
+		hasFacts := len(records.DifferingFields(e.Record, core.NewRecord(e.Record.Collection()), FactFields)) > 0
+		if !hasFacts {
 			if _, err := adoptFacts(e.App, e.Record); err != nil {
 				return err
 			}
 		}
-		if err := e.Next(); err != nil || !brings {
+		if err := e.Next(); err != nil || !hasFacts {
 			return err
 		}
 		return propagateFacts(e.App, e.Record)
 	})
 }
 
-// updateFacts follows a profile to another ИНН, and keeps all profiles of one
-// ИНН the same. Who changed what of them, and what went away with an ИНН, is for
-// the log that managers read: a line of the profile's own history would be its
-// client's too.
+// updateFacts handles a change of the INN, and keeps the facts of all profiles
+// with the same INN equal. Changes of facts are written to the log of managers:
+// the client reads the history of the profile.
 func updateFacts(e *core.RecordEvent) error {
 	return records.SaveInTransaction(e, func() error {
 		stored, err := e.App.FindRecordById("profiles", e.Record.Id)
@@ -73,7 +74,7 @@ func updateFacts(e *core.RecordEvent) error {
 				return err
 			}
 		}
-		moved := records.DifferingFields(e.Record, e.Record.Original(), FactFields) // what changed and what went with the ИНН
+		moved := records.DifferingFields(e.Record, e.Record.Original(), FactFields) // changed directly or with the INN
 		before := records.Pick(e.Record.Original(), moved...)
 		if err := e.Next(); err != nil || len(moved) == 0 {
 			return err
@@ -85,10 +86,10 @@ func updateFacts(e *core.RecordEvent) error {
 	})
 }
 
-// moveFacts is a profile that goes over to another ИНН: it takes over what is
-// known of that one. To one that nobody has it brings its facts along, for a
-// slip was put right; unless they are others' too, who stay: whoever has
-// registered with somebody's ИНН must not carry off the contract.
+// moveFacts sets the facts of a profile whose INN changes. If another profile has
+// the new INN, its facts are adopted. Otherwise the change corrects a typo, and
+// the profile keeps its facts, unless other profiles stay with the old INN: a
+// client registered with somebody else's INN must not carry off the contract.
 func moveFacts(tx core.App, p *core.Record, from string) error {
 	taken, err := adoptFacts(tx, p)
 	if err != nil || taken {
@@ -103,8 +104,8 @@ func moveFacts(tx core.App, p *core.Record, from string) error {
 	return err
 }
 
-// adoptFacts copies what another profile of the same ИНН has; false if there is
-// none.
+// adoptFacts copies the facts of another profile with the same INN; false if there
+// is none.
 func adoptFacts(tx core.App, p *core.Record) (bool, error) {
 	other, err := profileOf(tx, p.GetString("inn"), p.Id)
 	if err != nil || other == nil {
@@ -116,7 +117,7 @@ func adoptFacts(tx core.App, p *core.Record) (bool, error) {
 	return true, nil
 }
 
-// profileOf is a profile of this ИНН that is not the given one, if there is any.
+// profileOf finds a profile with this INN other than except; nil if there is none.
 func profileOf(tx core.App, inn, except string) (*core.Record, error) {
 	var found []*core.Record
 	err := tx.RecordQuery("profiles").AndWhere(dbx.HashExp{"inn": inn}).
@@ -127,8 +128,8 @@ func profileOf(tx core.App, inn, except string) (*core.Record, error) {
 	return found[0], nil
 }
 
-// propagateFacts gives the others of the ИНН the same, below the hooks: their
-// clients are not to notice that anything was written.
+// propagateFacts copies the facts to the other profiles with the same INN. SQL
+// bypasses the hooks, so that their clients notice no update.
 func propagateFacts(tx core.App, p *core.Record) error {
 	names := strings.Join(FactFields, ", ")
 	_, err := tx.DB().NewQuery("UPDATE profiles SET (" + names + ") = (SELECT " + names + " FROM profiles WHERE id = {:id}) WHERE inn = {:inn} AND id != {:id}").

@@ -9,10 +9,10 @@ const (
 	PriorityHigh   = "high"
 )
 
-// Priorities are all of them, the least urgent first.
+// Priorities lists all priorities, the least urgent first.
 var Priorities = []string{PriorityLow, PriorityNormal, PriorityHigh}
 
-// MostUrgentFirst are the priorities in the order in which work is done.
+// MostUrgentFirst returns the priorities, the most urgent first.
 func MostUrgentFirst() []string {
 	order := slices.Clone(Priorities)
 	slices.Reverse(order)

@@ -13,10 +13,10 @@ import (
 	"otklik/hooks/requisites"
 )
 
-// ProfileFields are the fields of an organisation that its client may fill, at
-// registration and later, in the order of the form. A field that is neither here
-// nor among FactFields, such as one that an administrator has added, is closed to
-// clients and staff.
+// ProfileFields are the fields of an organisation that its client may write, at
+// registration and later, in the order of the form. Clients and staff can't write
+// a field that is neither here nor in [FactFields], such as one added by an
+// administrator.
 var ProfileFields = []string{"organization", "inn", "kpp", "ogrn", "address", "phone", "contact"}
 
 // RegisterProfiles binds the rules of organisations.
@@ -34,7 +34,7 @@ func validateProfile(e *core.RecordEvent) error {
 func checkRequisites(p *core.Record) error {
 	inn := p.GetString("inn")
 	found := validation.Errors{}
-	if inn != "" { // an empty one is for the field's own "required"
+	if inn != "" { // the field's own "required" reports an empty one
 		noteProblem(found, "inn", requisites.CheckINN(inn))
 	}
 	noteProblem(found, "kpp", requisites.CheckKPP(p.GetString("kpp"), inn))
@@ -54,11 +54,11 @@ func noteProblem(found validation.Errors, field, code string) {
 	}
 }
 
-// checkProfileFields is the allow-list of a request: staff write FactFields and
-// no others, a client ProfileFields and no others. A fact that a client names is
-// refused whatever its value: an answer that depended on the value would tell it.
+// checkProfileFields is the allow-list of a request: staff may write only
+// [FactFields], a client only [ProfileFields]. A fact sent by a client is refused
+// whatever its value: an answer that depended on the value would disclose it.
 func checkProfileFields(e *core.RecordRequestEvent) error {
-	sent := map[string]any{} // as it was sent: PocketBase has replaced what it could not read
+	sent := map[string]any{} // the raw body: PocketBase has replaced invalid values in the record
 	if err := e.BindBody(&sent); err != nil {
 		return e.BadRequestError("", err)
 	}
@@ -82,8 +82,8 @@ func checkProfileFields(e *core.RecordRequestEvent) error {
 	return nil
 }
 
-// mayWriteProfile says whether a field of an organisation is open to somebody.
-// The id and the user of a client are judged by the rules.
+// mayWriteProfile reports whether who may write a field of an organisation. For a
+// client, the collection's rules check id and user.
 func mayWriteProfile(who actor.Actor, name string) bool {
 	switch {
 	case who.IsTrusted():
@@ -94,8 +94,8 @@ func mayWriteProfile(who actor.Actor, name string) bool {
 	return slices.Contains(ProfileFields, name) || name == core.FieldNameId || name == "user"
 }
 
-// createProfileRequest makes the caller's own organisation, for one who has
-// become a client after having been staff.
+// createProfileRequest creates the caller's own organisation: a former member of
+// staff who has become a client has none.
 func createProfileRequest(e *core.RecordRequestEvent) error {
 	who := actor.Of(e.Auth)
 	if err := checkProfileFields(e); err != nil {
@@ -110,7 +110,7 @@ func createProfileRequest(e *core.RecordRequestEvent) error {
 	return e.Next()
 }
 
-// updateProfileRequest lets clients change the requisites, and staff the facts.
+// updateProfileRequest lets clients change [ProfileFields], and staff [FactFields].
 func updateProfileRequest(e *core.RecordRequestEvent) error {
 	if err := checkProfileFields(e); err != nil {
 		return err
@@ -120,5 +120,5 @@ func updateProfileRequest(e *core.RecordRequestEvent) error {
 	return e.Next()
 }
 
-// capitalKPP takes the letters of a КПП as they are typed.
+// capitalKPP converts the letters of a KPP to upper case.
 func capitalKPP(p *core.Record) { p.Set("kpp", strings.ToUpper(p.GetString("kpp"))) }
