@@ -135,21 +135,21 @@ func assessedTask(app core.App, a *core.Record) (*core.Record, error) {
 
 // checkAssessable returns an error of the field task if it can't be assessed now.
 func checkAssessable(who actor.Actor, a, task *core.Record, now time.Time) error {
-	l := WorkflowOf(task)
+	w := WorkflowOf(task)
 	switch {
 	case !who.IsTrusted() && !task.GetDateTime("archived_at").IsZero():
 		return problem.FieldError("task", "no_task")
 	case !a.IsNew() && a.Original().GetString("task") != task.Id:
 		return problem.FieldError("task", "read_only")
-	case !l.ended():
+	case !w.ended():
 		return problem.FieldError("task", "not_finished")
-	case l.consultant == "":
+	case w.consultant == "":
 		return problem.FieldError("task", "nobody_to_assess")
 	case a.IsNew() || who.IsTrusted():
 		return nil
 	}
 	since := a.GetDateTime("created").Time()
-	if finished := l.FinishedAt(); finished.After(since) {
+	if finished := w.FinishedAt(); finished.After(since) {
 		since = finished
 	}
 	if now.Sub(since) > AssessPeriod {

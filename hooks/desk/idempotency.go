@@ -49,7 +49,7 @@ func createOnce(e *core.RecordRequestEvent) error {
 }
 
 // findByKey finds the task a client created with the key, archived or not; nil if
-// there is none. The condition idempotency_key != ” is that of the partial index.
+// there is none. The second condition repeats that of the partial index.
 func findByKey(app core.App, client, key string) *core.Record {
 	t := &core.Record{}
 	err := app.RecordQuery("tasks").AndWhere(dbx.HashExp{"client": client, "idempotency_key": key}).

@@ -21,9 +21,8 @@ func RegisterQueue(app core.App) {
 	})
 }
 
-// queuePage is one page of the queue. Next is the address of the following one
-// and empty on the last; Total is how many tasks the whole list has, as
-// [countedUpTo] says.
+// queuePage is one page of the queue. Next is the cursor of the next page, empty
+// on the last. Total is the length of the whole list, see [countedUpTo].
 type queuePage struct {
 	Items  []*queueItem   `json:"items"`
 	Next   string         `json:"next"`
@@ -31,8 +30,8 @@ type queuePage struct {
 	Counts map[string]int `json:"counts"`
 }
 
-// serveQueue answers GET /api/desk/queue for staff: see [ReadQueueQuery] for
-// what may be asked.
+// serveQueue answers GET /api/desk/queue for staff; [ReadQueueQuery] lists the
+// parameters.
 func serveQueue(e *core.RequestEvent) error {
 	who := actor.Of(e.Auth)
 	hours, err := ReadHours(e.App)
@@ -74,8 +73,8 @@ func readQueuePage(app core.App, q QueueQuery, who actor.Actor) (page queuePage,
 	return page, err
 }
 
-// queueItems reads the tasks of a page in their order, from the part of the list
-// it begins in, and the next ones if that ends.
+// queueItems reads the tasks of a page in order, continuing in the next segment
+// where one ends.
 func queueItems(app core.App, q QueueQuery, limit int) ([]*queueItem, error) {
 	items, offset := []*queueItem{}, q.offset
 	for _, p := range q.Segments() {
@@ -99,8 +98,8 @@ func queueItems(app core.App, q QueueQuery, limit int) ([]*queueItem, error) {
 	return items, nil
 }
 
-// segmentItems asks the indexes alone which tasks they are; only those are joined
-// with the names.
+// segmentItems reads tasks of a segment. The inner query selects the page by the
+// indexes alone; only its rows are joined with the names.
 func segmentItems(app core.App, q QueueQuery, p segment, limit, offset int) (items []*queueItem, err error) {
 	params := dbx.Params{"limit": limit, "offset": offset}
 	err = app.DB().NewQuery("WITH page AS (" + q.IDs(p, params) + " LIMIT {:limit} OFFSET {:offset}) " + queueColumns +

@@ -8,19 +8,20 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// countedUpTo is where counting ends, for what no counter is kept of: a list
-// that says so many has at least that many.
+// countedUpTo is the limit of counting for lists without a stored counter. A
+// count of countedUpTo means "at least that many".
 const countedUpTo = 1000
 
-// counter is how many tasks somebody has in a status.
+// counter is the number of a consultant's tasks in a status; an empty consultant
+// stands for unassigned tasks.
 type counter struct {
 	Consultant string `db:"consultant"`
 	Status     string `db:"status"`
 	N          int    `db:"n"`
 }
 
-// of says whether the counter is one of a consultant asked for as
-// [ReadQueueQuery] says.
+// of reports whether the counter matches the parameter consultant of
+// [ReadQueueQuery].
 func (c counter) of(consultant string) bool {
 	return consultant == "" || consultant == c.Consultant || (consultant == "none" && c.Consultant == "")
 }
@@ -30,9 +31,9 @@ func readCounters(app core.App) (counters []counter, err error) {
 	return counters, err
 }
 
-// queueCounts are the figures beside the statuses and the views: of the
-// consultant who is asked for, but for the caller's own and nobody's. Those of
-// answered and overdue tasks are as [countedUpTo] says.
+// queueCounts returns the counts of the statuses and the views. They respect the
+// consultant of the query, except those of the views mine and unassigned. Answered
+// and overdue tasks are counted up to [countedUpTo].
 func queueCounts(app core.App, q QueueQuery, me string, counters []counter) (map[string]int, error) {
 	counts := map[string]int{viewMine: 0, viewUnassigned: 0, ViewAll: 0}
 	for _, s := range TaskStatuses {
@@ -59,7 +60,7 @@ func queueCounts(app core.App, q QueueQuery, me string, counters []counter) (map
 	return counts, nil
 }
 
-// queueTotal is how long the list of a page is.
+// queueTotal returns the length of the list that a page belongs to.
 func queueTotal(app core.App, q QueueQuery, page queuePage, counters []counter) (total int, err error) {
 	switch {
 	case q.plain():
@@ -76,12 +77,13 @@ func queueTotal(app core.App, q QueueQuery, page queuePage, counters []counter) 
 	return countUpTo(app, q)
 }
 
-// countUpTo counts a list in no order.
+// countUpTo counts a list up to [countedUpTo].
 func countUpTo(app core.App, q QueueQuery) (n int, err error) {
 	return countSome(app, q, q.whole(), countedUpTo)
 }
 
-// whole is all of a list as one part: of some days the one that has their index.
+// whole returns a list as one segment. A list filtered by days uses the index on
+// their column.
 func (q QueueQuery) whole() segment {
 	if q.byTime() != "" {
 		return q.Segments()[0]
@@ -89,18 +91,19 @@ func (q QueueQuery) whole() segment {
 	return segment{}
 }
 
-// countSegment counts all of a part: for a page far behind it.
+// countSegment counts a segment without a limit, to find a page behind it.
 func countSegment(app core.App, q QueueQuery, p segment) (n int, err error) {
 	return countSome(app, q, p, -1)
 }
 
+// countSome counts a segment up to most; -1 is no limit.
 func countSome(app core.App, q QueueQuery, p segment, most int) (n int, err error) {
 	params := dbx.Params{"most": most}
 	err = app.DB().NewQuery(q.count(p, params)).Bind(params).Row(&n)
 	return n, err
 }
 
-// count is the query for how many a part has, up to {:most}.
+// count returns the query that counts a segment up to {:most}.
 func (q QueueQuery) count(p segment, params dbx.Params) string {
 	return "SELECT COUNT(*) FROM (" + strings.Join(q.ranges("SELECT 1", p, params), " UNION ALL ") + " LIMIT {:most})"
 }

@@ -29,7 +29,7 @@ type queueItem struct {
 	Consultant     string `db:"consultant" json:"consultant"`
 	ConsultantName string `db:"consultant_name" json:"consultant_name"`
 	Rating         int    `db:"rating" json:"rating"`
-	LastBy         string `db:"last_by" json:"last_by"` // client, staff or nobody yet
+	LastBy         string `db:"last_by" json:"last_by"` // client, staff or empty
 	LastAt         string `db:"last_at" json:"last_at"`
 	AnsweredAt     string `db:"answered_at" json:"answered_at"`
 	DueAt          string `db:"due_at" json:"due_at"`
@@ -41,15 +41,14 @@ const (
 		COALESCE(p.organization, '') AS organization, COALESCE(p.inn, '') AS inn,
 		t.consultant, COALESCE(NULLIF(s.name, ''), s.username, '') AS consultant_name, COALESCE(a.rating, 0) AS rating,
 		t.category, t.last_by, t.last_at, t.answered_at, t.due_at`
-	// QueueJoins are the tables that the columns of the queue come from.
+	// QueueJoins joins the tables that the columns of the queue come from.
 	QueueJoins = `LEFT JOIN users c ON c.id = t.client
 		LEFT JOIN profiles p ON p.id = t.profile
 		LEFT JOIN users s ON s.id = t.consultant
 		LEFT JOIN assessments a ON a.task = t.id`
 )
 
-// queueRows are the tasks with these ids as the queue shows them, in this
-// order; ids that are no task's are left out.
+// queueRows reads tasks by id, in the order of ids; unknown ids are left out.
 func queueRows(app core.App, ids []string) ([]*queueItem, error) {
 	if len(ids) == 0 {
 		return []*queueItem{}, nil

@@ -14,9 +14,9 @@ import (
 	_ "otklik/pb_migrations"
 )
 
-// The views of the queue are in the order of an index: nothing is sorted but
-// what has no order of its own among few. What is somebody's, or has a rating, is
-// looked up and not read through. So is it when it is counted.
+// The queue reads each view in the order of an index. Only short lists without an
+// index of their own are sorted. Filters by consultant and rating use an index
+// instead of a scan, and so does counting.
 func TestTableQueueIndexes(t *testing.T) {
 	app, err := tests.NewTestApp(t.TempDir())
 	if err != nil {
@@ -25,23 +25,23 @@ func TestTableQueueIndexes(t *testing.T) {
 	t.Cleanup(app.Cleanup)
 	for _, c := range []struct {
 		query          string
-		sorted, search bool // may be put in order, must be looked up
+		sorted, search bool // may be sorted, must not be scanned
 	}{
 		{"", false, true}, {"view=mine", false, true}, {"view=unassigned", false, true}, {"view=waiting", false, true},
 		{"view=all", false, true}, {"view=all&sort=oldest", false, true}, {"view=all&sort=urgent", false, true}, {"view=all&priority=high", false, true},
 		{"view=all&consultant=" + "anna00000000000", false, true}, {"consultant=none", false, true}, {"view=answered&consultant=me", false, true},
 		{"view=all&client=x", false, true}, {"view=all&organization=x", false, true}, {"view=all&rating=1,2", true, true},
-		{"view=all&created=2026-01-01..2026-01-31", true, true}, {"view=all&done=2026-01-01..", true, true}, // within a moment
+		{"view=all&created=2026-01-01..2026-01-31", true, true}, {"view=all&done=2026-01-01..", true, true}, // sorts equal times only
 		{"view=all&sort=due", true, false}, {"view=mine&sort=due", true, false}, {"view=overdue&sort=due", true, true},
-		{"view=overdue", true, true}, {"view=answered", true, false}, {"view=archived", true, false}, // the whole of their own indexes
+		{"view=overdue", true, true}, {"view=answered", true, false}, {"view=archived", true, false}, // scan an index of their own
 	} {
 		list, count, err := queuePlans(app, c.query)
 		if err != nil {
 			t.Fatal(c.query, err)
 		}
 		for _, step := range append(list, count...) {
-			table := strings.HasPrefix(step, "SCAN") && !strings.HasPrefix(step, "SCAN (subquery")    // what is counted
-			all := !strings.Contains(step, " INDEX ") || strings.HasSuffix(step, " idx_tasks_number") // which has every task
+			table := strings.HasPrefix(step, "SCAN") && !strings.HasPrefix(step, "SCAN (subquery")    // the counting subquery
+			all := !strings.Contains(step, " INDEX ") || strings.HasSuffix(step, " idx_tasks_number") // an index of all tasks
 			if (table && (c.search || all)) || (!c.sorted && strings.Contains(step, "TEMP B-TREE")) {
 				t.Errorf("%q: %s", c.query, step)
 			}
@@ -49,8 +49,8 @@ func TestTableQueueIndexes(t *testing.T) {
 	}
 }
 
-// queuePlans are what SQLite would do for the parts of a manager's queue, and
-// to count it.
+// queuePlans returns the steps of SQLite's plans for the segments of a manager's
+// queue and for its count.
 func queuePlans(app core.App, query string) (lists, count []string, err error) {
 	values, err := url.ParseQuery(query)
 	if err != nil {

@@ -17,29 +17,29 @@ import (
 	"otklik/hooks/text"
 )
 
-// The length of a page of the queue.
+// The numbers of tasks in a page of the queue: by default, and at most.
 const (
 	QueueLimit    = 50
 	QueueMaxLimit = 200
 )
 
-// The views of the queue: what a consultant or a manager looks at.
+// The views of the queue.
 const (
-	viewMine       = "mine"       // open, of the caller
-	viewUnassigned = "unassigned" // open, nobody's
-	viewWaiting    = "waiting"    // for the client
-	viewAnswered   = "answered"   // open, with somebody, the client spoke last
-	ViewOverdue    = "overdue"    // open, an answer was due before now
-	ViewAll        = "all"        // whatever the status
-	ViewArchived   = "archived"   // deleted by clients; for managers
+	viewMine       = "mine"       // open, assigned to the caller
+	viewUnassigned = "unassigned" // open, without a consultant
+	viewWaiting    = "waiting"    // waiting for the client
+	viewAnswered   = "answered"   // open, assigned, the client wrote last
+	ViewOverdue    = "overdue"    // open, the due time has passed
+	ViewAll        = "all"        // of any status
+	ViewArchived   = "archived"   // deleted by clients; for managers only
 )
 
-// The orders of the queue. Those by due and by urgency leave out closed tasks,
-// of which neither is true.
+// The orders of the queue. Those by due time and by urgency leave out closed
+// tasks, which have neither.
 const (
 	sortNewest = "newest"
 	sortOldest = "oldest"
-	sortDue    = "due"    // what is due first, first; then what is not due
+	sortDue    = "due"    // the earliest due time first, then tasks without one
 	sortUrgent = "urgent" // high priority first
 )
 
@@ -48,14 +48,14 @@ var (
 	queueSorts = []string{sortNewest, sortOldest, sortDue, sortUrgent}
 )
 
-// QueueQuery is what the caller asks for.
+// QueueQuery is a parsed query of the queue, see [ReadQueueQuery].
 type QueueQuery struct {
 	View          string
 	statuses      []string
-	statusAsked   bool   // and not those of the view
-	consultant    string // a users id; "none" is nobody; empty is all
-	asked         string // the same before the view had its say
-	category      string // an id; "none" is without
+	statusAsked   bool   // statuses come from the request, not from the view
+	consultant    string // a user id; "none" is unassigned; empty is all
+	asked         string // the consultant of the request, before the view is applied
+	category      string // an id; "none" is without a category
 	priorities    []string
 	ratings       []int
 	profile       string
@@ -63,36 +63,37 @@ type QueueQuery struct {
 	created, done period
 	closed        period
 	finished      period // done, or closed without having been done
-	answered      bool   // only those that staff has answered
+	answered      bool   // only tasks that staff have answered
 	words         string
-	found         []int // the numbers of the tasks with the words, if they were looked up
+	found         []int // numbers of the tasks that match words; nil if not searched
 	sort          string
-	after         int // the number the page before ended with; 0 is from the start
+	after         int // the last task number of the previous page; 0 for the first page
 	offset, limit int
 	now           time.Time
 }
 
-// period is the time from, and before; zero is open.
+// period is the half-open interval [from, before); a zero bound is open.
 type period struct{ from, before time.Time }
 
-// ReadQueueQuery reads what is asked of the queue:
+// ReadQueueQuery parses the parameters of the queue:
 //
-//	view        one of the views; empty is what is not closed
-//	status      some of the statuses instead, or all
-//	consultant  a users id, me, or none
+//	view        one of the views; empty for all tasks that aren't closed
+//	status      statuses that replace those of the view, or all
+//	consultant  a user id, me, or none
 //	priority    low, normal, high
-//	category    the id of one, or none
-//	rating      of 1 to 5
+//	category    an id, or none
+//	rating      1 to 5
 //	organization, client   the id of a profile, of a user
 //	created, done, closed, finished
 //	            days of the firm's calendar, from..to, either may be empty
-//	answered    yes for those that staff has answered, whenever that was
+//	answered    yes for tasks that staff have answered at any time
 //	q           words of the task or its organisation, an INN or a number
-//	sort        newest, oldest, due, urgent; some days are in the order of the days
-//	after       the next of the page before; offset: how many to pass over
+//	sort        newest, oldest, due, urgent; lists filtered by days are ordered by them
+//	after       the next of the previous page
+//	offset      how many tasks to skip
 //	limit       at most 200
 //
-// Lists are separated by commas. Errors are beside the name of the parameter.
+// Lists are separated by commas. Errors are keyed by the parameter's name.
 func ReadQueueQuery(values url.Values, who actor.Actor, hours *OfficeHours, now time.Time) (QueueQuery, error) {
 	get := values.Get
 	q := QueueQuery{
@@ -142,7 +143,7 @@ func readRatings(q *QueueQuery, values url.Values, _ *OfficeHours) error {
 	}
 	found, err := query.List(values, "rating", known)
 	for _, s := range found {
-		n, _ := strconv.Atoi(s) // one of the known ones
+		n, _ := strconv.Atoi(s) // query.List allows only known ratings
 		q.ratings = append(q.ratings, n)
 	}
 	return err
@@ -166,7 +167,7 @@ func readAnswered(q *QueueQuery, values url.Values, _ *OfficeHours) error {
 	return err
 }
 
-// readPeriod reads days, from..to, both of them included.
+// readPeriod parses days as from..to, both inclusive.
 func readPeriod(values url.Values, name string, hours *OfficeHours) (p period, err error) {
 	text := values.Get(name)
 	if text == "" {
@@ -206,7 +207,7 @@ func readPage(q *QueueQuery, values url.Values, _ *OfficeHours) (err error) {
 	return nil
 }
 
-// applyView turns a view into the statuses and the consultant it is of.
+// applyView sets the statuses and the consultant of the view.
 func (q *QueueQuery) applyView(who actor.Actor) {
 	if q.statusAsked = len(q.statuses) > 0; !q.statusAsked {
 		q.statuses = notClosed(TaskStatuses)
@@ -229,17 +230,18 @@ func (q *QueueQuery) applyView(who actor.Actor) {
 	}
 }
 
-// notClosed are those of the statuses that are not closed.
+// notClosed returns the statuses without [StatusClosed].
 func notClosed(statuses []string) []string {
 	return slices.DeleteFunc(slices.Clone(statuses), func(s string) bool { return s == StatusClosed })
 }
 
-// counting is true of lists whose next is how many tasks have been seen.
+// counting reports whether the cursor of the list is an offset rather than a task
+// number.
 func (q QueueQuery) counting() bool {
 	return q.sort == sortDue || q.sort == sortUrgent || q.byTime() != ""
 }
 
-// next is the address of the page after one that ends with item.
+// next returns the cursor of the page after the one that ends with item.
 func (q QueueQuery) next(item *queueItem) string {
 	if q.counting() {
 		return strconv.Itoa(q.offset + q.limit)
@@ -247,7 +249,7 @@ func (q QueueQuery) next(item *queueItem) string {
 	return strconv.Itoa(item.Number)
 }
 
-// plain is true of a list that the counters know the length of.
+// plain reports whether the stored counters give the length of the list.
 func (q QueueQuery) plain() bool {
 	only, index := q.Only()
 	return only+index == "" && !q.answered && len(q.priorities)+len(q.ratings) == 0 && q.category+q.words == "" && q.periods() == [4]period{}
@@ -255,7 +257,7 @@ func (q QueueQuery) plain() bool {
 
 func (q QueueQuery) periods() [4]period { return [4]period{q.created, q.done, q.closed, q.finished} }
 
-// finishedAt is when the work on a task ended, see [life.finished].
+// finishedAt is the SQL counterpart of [workflow.FinishedAt].
 const finishedAt = "CASE t.done_at WHEN '' THEN t.closed_at ELSE t.done_at END"
 
 func (p period) where(column, name string, params dbx.Params) (where string) {

@@ -7,13 +7,13 @@ import (
 	"otklik/hooks/search"
 )
 
-// queueFound is how many of the tasks with the words of a list are looked at,
-// from the newest: a word that every third task has costs no more than another.
+// queueFound limits the matching tasks to the newest ones, so that a common word
+// costs no more than a rare one.
 const queueFound = 10_000
 
-// FindWords reads the words of a list as the search does, and as one who may see
-// as much as the searcher. The index has no archived tasks: those are few, and
-// read through.
+// FindWords finds the tasks that match the words of the query, by the search and
+// within the rights of its searcher. Archived tasks are few and not in the search
+// index: they are scanned instead.
 func (q *QueueQuery) FindWords(s search.Searcher) error {
 	if q.words == "" || q.View == ViewArchived {
 		return nil
@@ -39,10 +39,10 @@ func (q *QueueQuery) FindWords(s search.Searcher) error {
 	return err
 }
 
-// readsThrough is true of a list whose words are looked for task by task.
+// readsThrough reports whether the words are matched by scanning the tasks.
 func (q QueueQuery) readsThrough() bool { return q.words != "" && q.found == nil }
 
-// join brings in the organisation where the words may be of it.
+// join joins the organisation if the words are matched by scanning.
 func (q QueueQuery) join() string {
 	if !q.readsThrough() {
 		return ""

@@ -11,26 +11,25 @@ import (
 	"otklik/hooks/records"
 )
 
-// segment is a stretch of a list which is in order by itself: after the last task
-// of one comes the first of the next.
+// segment is a consecutive part of a list that is ordered by one index.
 type segment struct {
 	where string
-	index string // the one that has its order; empty leaves that to the ranges
+	index string // the index in its order; empty if its ranges use their own
 	key   string // the column it is ordered by before the number
 }
 
-// Segments are those of a list. Each is in the order of an index, and so none needs
-// sorting, however long it is.
+// Segments returns the segments of a list. Each is read in the order of an index,
+// so none needs sorting, however long it is.
 func (q QueueQuery) Segments() []segment {
 	switch {
 	case q.View == ViewArchived:
 	case q.sort == sortDue:
 		index := "idx_tasks_due_at"
-		if q.Client != "" || q.profile != "" { // who has few
+		if q.Client != "" || q.profile != "" { // one client has few tasks
 			index = ""
 		}
 		due, rest := segment{" AND t.due_at != ''", index, "t.due_at"}, segment{where: " AND t.due_at = ''"}
-		if !slices.ContainsFunc(q.statuses, AwaitsReply) { // nothing of it is due
+		if !slices.ContainsFunc(q.statuses, AwaitsReply) { // none of these statuses has a due time
 			return []segment{rest}
 		}
 		return []segment{due, rest}
@@ -48,7 +47,8 @@ func (q QueueQuery) Segments() []segment {
 	return []segment{{}}
 }
 
-// byTime is the column a list of some days is ordered by; empty for other lists.
+// byTime returns the column that a list filtered by days is ordered by; empty for
+// other lists.
 func (q QueueQuery) byTime() string {
 	switch {
 	case q.sort == sortDue, q.sort == sortUrgent, q.View == ViewArchived, q.View == viewAnswered, q.View == ViewOverdue, q.Client != "", q.profile != "", q.rare():
@@ -61,7 +61,7 @@ func (q QueueQuery) byTime() string {
 	return ""
 }
 
-// IDs is the query for the rowids of a part of the list in its order.
+// IDs returns the query for the rowids of a segment in order.
 func (q QueueQuery) IDs(p segment, params dbx.Params) string {
 	key := ""
 	if p.key != "" {
@@ -84,16 +84,15 @@ func (q QueueQuery) order(p segment) string {
 	return "n" + direction
 }
 
-// ranges are what a part is made of, each selecting the same. Without an index
-// that is known to serve, each status is a range of its own index, already in
-// order, and SQLite merges them: the newest of a rare one are found without
-// reading past all the others. The conditions that an index has must be written
-// out, or SQLite would not know that it serves. Of no status at all there is one
-// range, of nothing.
+// ranges returns the SELECT statements whose union is a segment. Unless one index
+// covers the segment, each status is a range of the status index, already in
+// order, and SQLite merges the ranges: the newest tasks of a rare status are found
+// without scanning the others. The condition of a partial index must be written
+// out, or SQLite can't use the index. Without any status there is one empty range.
 func (q QueueQuery) ranges(columns string, p segment, params dbx.Params) []string {
 	from, where := columns+" FROM tasks t", q.where(params)+p.where
 	only, index := q.Only()
-	if q.found != nil { // there are few, whatever else is asked of them
+	if q.found != nil { // few tasks, whatever the other filters
 		params["found"] = "[" + query.JoinInts(q.found) + "]"
 		return []string{columns + " FROM json_each({:found}) f CROSS JOIN tasks t WHERE t.number = f.value AND " + orAll(only, "t.archived_at = '' AND t.status IN "+query.Quote(q.statuses)) + where}
 	}
@@ -115,7 +114,7 @@ func (q QueueQuery) ranges(columns string, p segment, params dbx.Params) []strin
 	return ranges
 }
 
-// rare is true of low ratings: there are few, and so they are looked up first.
+// rare reports whether the query starts from the ratings: low ones are few.
 func (q QueueQuery) rare() bool {
 	return len(q.ratings) > 0 && slices.Max(q.ratings) <= LowRating && q.View != viewAnswered && q.View != ViewOverdue && q.View != ViewArchived && q.Client+q.profile == ""
 }
@@ -127,9 +126,9 @@ func orAll(only, all string) string {
 	return only
 }
 
-// answeredStatuses leaves out the statuses in which a client's word asks for
-// nobody's reply, or for anybody's. Each is written out as the condition of the
-// index has it.
+// answeredStatuses excludes the statuses in which a client's comment asks for no
+// reply, or for a reply of any consultant. Each is written out as in the condition
+// of the partial index.
 var answeredStatuses = func() (where string) {
 	for _, s := range statusesWith(func(s taskStatus) bool { return !s.Open || !s.NeedsConsultant }) {
 		where += " AND t.status != '" + s + "'"
@@ -137,9 +136,9 @@ var answeredStatuses = func() (where string) {
 	return where
 }()
 
-// Only is the condition of a view that is of no status, and the index that has
-// it. A statement that names its index fails without it, but SQLite would take
-// all tasks of a consultant for fewer than those of them that are overdue.
+// Only returns the condition of a view that isn't made of statuses, and its index.
+// INDEXED BY is needed because SQLite would choose the consultant's index, which
+// has more rows than the overdue tasks; the statement fails if the index is gone.
 func (q QueueQuery) Only() (where, index string) {
 	switch {
 	case q.View == viewAnswered:
@@ -187,7 +186,7 @@ func (q QueueQuery) where(params dbx.Params) (where string) {
 		params["client"] = q.Client
 		where += " AND t.client = {:client}"
 	}
-	if q.profile != "" { // which is of one client, and they have an index
+	if q.profile != "" { // a profile belongs to one client, and clients have an index
 		params["profile"] = q.profile
 		where += " AND t.client = (SELECT user FROM profiles WHERE id = {:profile})"
 	}

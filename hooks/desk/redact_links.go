@@ -6,30 +6,30 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// linkPattern is the address of a signed link within a text, also where a mail
-// program has broken it into quoted lines.
+// linkPattern matches the path of a signed link within a text, also where a mail
+// client has wrapped it over quoted lines.
 var linkPattern = regexp.MustCompile(`(/links/(?:rate|read|unsubscribe)/)[\w.-]+(?:[ \t]*=?\r?\n[> \t|]*[\w.-]{20,})*`)
 
-// replyTokenPattern is the mark in an address that answers go to.
+// replyTokenPattern matches the signed part of a reply address.
 var replyTokenPattern = regexp.MustCompile(`(?i)(\+[1-9][0-9]{0,9}-)[a-z2-7]{16}@`)
 
-// RegisterRedactLinks takes signed links out of what people write.
+// RegisterRedactLinks redacts signed links in comments and tasks.
 func RegisterRedactLinks(app core.App) {
 	app.OnRecordCreate("comments", "tasks").BindFunc(redactLinks)
 	app.OnRecordUpdate("comments", "tasks").BindFunc(redactLinks)
 }
 
-// redactLinks takes signed links and addresses out of what people write: an
-// answer by mail quotes ours, and whoever reads the task could rate in the
-// client's name with the link that stands in it, or answer so.
+// redactLinks redacts signed links and reply addresses in the texts of a record.
+// An answer by mail quotes our letter; with its link or address every reader of
+// the task could rate or answer in the client's name.
 func redactLinks(e *core.RecordEvent) error {
 	for _, name := range []string{"body", "quoted", "description"} {
 		if e.Record.Collection().Fields.GetByName(name) == nil {
 			continue
 		}
-		was := e.Record.GetString(name)
-		if text := replyTokenPattern.ReplaceAllString(linkPattern.ReplaceAllString(was, "$1…"), "$1…@"); text != was {
-			e.Record.Set(name, text)
+		text := e.Record.GetString(name)
+		if redacted := replyTokenPattern.ReplaceAllString(linkPattern.ReplaceAllString(text, "$1…"), "$1…@"); redacted != text {
+			e.Record.Set(name, redacted)
 		}
 	}
 	return e.Next()

@@ -14,7 +14,7 @@ import (
 	"otklik/hooks/text"
 )
 
-// registrationFields are what a person says of themselves at registration.
+// registrationFields are the fields of a user that registration accepts.
 var registrationFields = []string{"username", "email", "name", "locale", core.FieldNamePassword}
 
 // RegisterRegistration binds the rules of new accounts.
@@ -22,8 +22,8 @@ func RegisterRegistration(app core.App) {
 	app.OnRecordCreateRequest("users").BindFunc(createUserRequest)
 }
 
-// createUserRequest registers a client together with the organisation, or, for
-// a manager, a consultant without one. A superuser may make anybody.
+// createUserRequest registers a client together with the organisation. A manager
+// creates a consultant, who has none. A superuser may create any user.
 func createUserRequest(e *core.RecordRequestEvent) error {
 	who := actor.Of(e.Auth)
 	info, err := e.RequestInfo()
@@ -45,15 +45,15 @@ func createUserRequest(e *core.RecordRequestEvent) error {
 	if !given || companion == nil {
 		return e.Next()
 	}
-	words, ok := records.ParseObject(companion)
+	values, ok := records.ParseObject(companion)
 	if !ok {
 		return e.BadRequestError("", problem.FieldError("profile", "not_an_object"))
 	}
-	return registerClient(e, words)
+	return registerClient(e, values)
 }
 
-// newRegistrant is the new person with what they may say of themselves; an id of
-// their own choice, a role or a verified address are not among it.
+// newRegistrant returns a new user with the allowed fields of the request. The id,
+// the role and the verified flag aren't among them.
 func newRegistrant(sent *core.Record) *core.Record {
 	fresh := core.NewRecord(sent.Collection())
 	for _, name := range registrationFields {
@@ -62,15 +62,15 @@ func newRegistrant(sent *core.Record) *core.Record {
 	return fresh
 }
 
-// registerClient keeps the person and the organisation in one transaction, and
-// tells what is wrong with both at once.
-func registerClient(e *core.RecordRequestEvent, words map[string]any) error {
+// registerClient saves the user and the organisation in one transaction, and
+// returns the errors of both at once.
+func registerClient(e *core.RecordRequestEvent, values map[string]any) error {
 	err := records.RequestInTransaction(e, func() error {
 		userErr := e.Next()
 		if userErr == nil {
-			return saveCompanions(e.App, e.Record, words)
+			return saveCompanions(e.App, e.Record, values)
 		}
-		return joinFieldErrors(userErr, checkUser(e.App, e.Record), NestErrors("profile", CheckProfile(e.App, words)))
+		return joinFieldErrors(userErr, checkUser(e.App, e.Record), NestErrors("profile", CheckProfile(e.App, values)))
 	})
 	if err == nil {
 		return nil
@@ -82,32 +82,32 @@ func registerClient(e *core.RecordRequestEvent, words map[string]any) error {
 	return e.BadRequestError("", err)
 }
 
-// saveCompanions keeps what belongs to a new person: the organisation, and the mail
-// that asks to confirm the address. Nobody waits for that: it is a row of the
-// outbox, and the worker sends it.
-func saveCompanions(tx core.App, user *core.Record, words map[string]any) error {
-	if err := SaveProfile(tx, user.Id, words); err != nil {
+// saveCompanions saves the organisation of a new user and queues the mail that
+// asks to confirm the address. The request doesn't wait for the mail: the outbox
+// worker sends it.
+func saveCompanions(tx core.App, user *core.Record, values map[string]any) error {
+	if err := SaveProfile(tx, user.Id, values); err != nil {
 		return NestErrors("profile", err)
 	}
 	return mails.SendRecordVerification(tx, user)
 }
 
-// checkUser says all that is wrong with a person who was refused, of the nick
-// and the address as they would be stored and not as they were typed.
+// checkUser returns all errors of a refused user. It validates the username and
+// the address as they would be stored, not as they were typed.
 func checkUser(app core.App, u *core.Record) error {
 	records.TidyFields(u)
 	normalizeUser(u)
 	return app.Validate(u)
 }
 
-func newProfile(app core.App, user string, words map[string]any) (*core.Record, error) {
+func newProfile(app core.App, user string, values map[string]any) (*core.Record, error) {
 	collection, err := app.FindCachedCollectionByNameOrId("profiles")
 	if err != nil {
 		return nil, err
 	}
 	p := core.NewRecord(collection)
 	for _, name := range ProfileFields {
-		if v, ok := words[name]; ok {
+		if v, ok := values[name]; ok {
 			p.Set(name, v)
 		}
 	}
@@ -119,9 +119,9 @@ func newProfile(app core.App, user string, words map[string]any) (*core.Record, 
 	return p, nil
 }
 
-// SaveProfile makes the organisation of a person from the fields given.
-func SaveProfile(app core.App, user string, words map[string]any) error {
-	p, err := newProfile(app, user, words)
+// SaveProfile creates the organisation of a user from the given fields.
+func SaveProfile(app core.App, user string, values map[string]any) error {
+	p, err := newProfile(app, user, values)
 	if err != nil {
 		return err
 	}
@@ -129,10 +129,10 @@ func SaveProfile(app core.App, user string, words map[string]any) error {
 	return app.Save(p)
 }
 
-// CheckProfile says what would be wrong with the organisation of a person who
-// was refused.
-func CheckProfile(app core.App, words map[string]any) error {
-	p, err := newProfile(app, "", words)
+// CheckProfile returns the field errors that the organisation of a refused user
+// would have.
+func CheckProfile(app core.App, values map[string]any) error {
+	p, err := newProfile(app, "", values)
 	if err != nil {
 		return err
 	}
@@ -147,8 +147,8 @@ func CheckProfile(app core.App, words map[string]any) error {
 	return fields
 }
 
-// joinFieldErrors adds to the answer about the person what else is wrong: PocketBase
-// stops at the passwords, and the organisation it does not know.
+// joinFieldErrors adds further field errors to PocketBase's error about the user:
+// PocketBase stops at an invalid password, and doesn't check the organisation.
 func joinFieldErrors(userErr error, more ...error) error {
 	var answered *router.ApiError
 	if !errors.As(userErr, &answered) {

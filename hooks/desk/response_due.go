@@ -12,7 +12,7 @@ import (
 	"otklik/hooks/records"
 )
 
-// Who spoke last on a task, as tasks.last_by has it.
+// The values of tasks.last_by: the author of the last comment.
 const (
 	LastByClient = "client"
 	LastByStaff  = "staff"
@@ -21,12 +21,13 @@ const (
 // replyFields are the fields of a task that only the server writes.
 var replyFields = []string{"last_by", "last_at", "answered_at", "due_at"}
 
-// RegisterResponseDue keeps who wrote last on a task and when a reply is due.
+// RegisterResponseDue keeps the reply fields of a task right when a comment is
+// deleted.
 func RegisterResponseDue(app core.App) {
 	app.OnRecordDelete("comments").BindFunc(forgetReply)
 }
 
-// startResponseTime gives a new task the time by which it is to be answered.
+// startResponseTime sets when the response to a new task is due.
 func startResponseTime(app core.App, t *core.Record) error {
 	for _, name := range replyFields {
 		t.Set(name, "")
@@ -37,7 +38,7 @@ func startResponseTime(app core.App, t *core.Record) error {
 	return setDue(app, t, clock.Now(app))
 }
 
-// AwaitsReply says whether a task in this status may wait for a reply of staff.
+// AwaitsReply reports whether a task in this status may wait for a reply by staff.
 func AwaitsReply(status string) bool { return taskStatusOf(status).AwaitsReply }
 
 func setDue(app core.App, t *core.Record, from time.Time) error {
@@ -48,22 +49,21 @@ func setDue(app core.App, t *core.Record, from time.Time) error {
 	return err
 }
 
-// updateDue leaves what the server writes as it is stored, but for the time an
-// answer is due: nothing is owed of a task that waits for its client or is
-// finished; one that comes back is owed anew; another priority moves the time by
-// what it is more or less pressing.
+// updateDue restores the stored reply fields of a task and updates its due time.
+// A task that waits for its client or is finished has none; a task that comes back
+// gets a new one; another priority shifts it by the difference of the targets.
 func updateDue(app core.App, t, stored *core.Record) error {
 	for _, name := range replyFields {
 		t.SetRaw(name, stored.GetRaw(name))
 	}
 	status, was := t.GetString("status"), stored.GetString("status")
-	owed := !stored.GetDateTime("due_at").IsZero()
+	wasDue := !stored.GetDateTime("due_at").IsZero()
 	switch {
 	case !AwaitsReply(status):
 		t.Set("due_at", "")
-	case !owed && (slices.Contains(endedStatuses, was) || (was == StatusWaiting && t.GetString("last_by") != LastByStaff)):
+	case !wasDue && (slices.Contains(endedStatuses, was) || (was == StatusWaiting && t.GetString("last_by") != LastByStaff)):
 		return setDue(app, t, clock.Now(app))
-	case owed && t.GetString("priority") != stored.GetString("priority"):
+	case wasDue && t.GetString("priority") != stored.GetString("priority"):
 		return shiftDue(app, t, stored)
 	}
 	return nil
@@ -78,9 +78,9 @@ func shiftDue(app core.App, t, stored *core.Record) error {
 	return err
 }
 
-// recordReply keeps on the task who spoke last and what is owed since: the oldest
-// question counts until staff answer. The task has been read in this
-// transaction.
+// recordReply sets the reply fields of a task for a new comment. The due time
+// follows the oldest unanswered question until staff answer. The task must have
+// been read in this transaction.
 func recordReply(app core.App, comment, t *core.Record) error {
 	at := comment.GetDateTime("created")
 	t.Set("last_at", at)
@@ -101,8 +101,8 @@ func recordReply(app core.App, comment, t *core.Record) error {
 	return storeReplyState(app, t)
 }
 
-// storeReplyState stores them below the hooks: they are no change of the task that
-// anybody made, so its rev stays.
+// storeReplyState stores the reply fields. SQL bypasses the hooks, so the rev of
+// the task stays: nobody has edited it.
 func storeReplyState(app core.App, t *core.Record) error {
 	values := dbx.Params{}
 	for _, name := range replyFields {
@@ -112,8 +112,7 @@ func storeReplyState(app core.App, t *core.Record) error {
 	return err
 }
 
-// forgetReply looks again who spoke last once a comment has been removed, and
-// what is owed then.
+// forgetReply recomputes the reply fields of a task after a comment is deleted.
 func forgetReply(e *core.RecordEvent) error {
 	return records.SaveInTransaction(e, func() error {
 		if err := e.Next(); err != nil {
@@ -121,7 +120,7 @@ func forgetReply(e *core.RecordEvent) error {
 		}
 		before, err := e.App.FindRecordById("tasks", e.Record.GetString("task"))
 		if err != nil {
-			return records.IgnoreNotFound(err) // it goes with all that was said on it
+			return records.IgnoreNotFound(err) // the task is being deleted with its comments
 		}
 		_, err = e.App.DB().NewQuery(`UPDATE tasks SET
 			last_by = COALESCE((SELECT CASE WHEN author = tasks.client THEN {:client} ELSE {:staff} END FROM comments WHERE task = tasks.id ORDER BY created DESC LIMIT 1), ''),
@@ -139,9 +138,9 @@ func forgetReply(e *core.RecordEvent) error {
 	})
 }
 
-// recomputeDue makes an answer due, or not, as whoever speaks last now has it. What
-// is due already stays due when it was; else it is since the oldest question
-// without an answer, which of a task without words is the task itself.
+// recomputeDue sets or clears the due time of a task by the author of its last
+// comment. An existing due time stays. Otherwise it is counted from the oldest
+// unanswered question, which is the task itself if it has no comments.
 func recomputeDue(app core.App, t *core.Record) error {
 	switch {
 	case t.GetString("last_by") == LastByStaff || !AwaitsReply(t.GetString("status")):
@@ -161,8 +160,8 @@ func recomputeDue(app core.App, t *core.Record) error {
 	return storeReplyState(app, t)
 }
 
-// ReplyRequestedAt is when the client wrote first since staff wrote last; zero if that is
-// never.
+// ReplyRequestedAt returns the time of the client's first comment after the last
+// comment of staff; zero if there is none.
 func ReplyRequestedAt(app core.App, task, client string) (at types.DateTime, err error) {
 	err = app.DB().NewQuery(`SELECT COALESCE(MIN(created), '') FROM comments WHERE task = {:task} AND author = {:client} AND created >
 		COALESCE((SELECT MAX(created) FROM comments WHERE task = {:task} AND author != {:client}), '')`).

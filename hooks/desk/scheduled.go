@@ -10,7 +10,7 @@ import (
 	"otklik/hooks/records"
 )
 
-// RegisterJobs schedules what time does to tasks.
+// RegisterJobs schedules the time-based jobs of tasks and lockouts.
 func RegisterJobs(app core.App) {
 	jobs.Schedule(app, "otklik_close_done", "*/10 * * * *", closeDone)
 	jobs.Schedule(app, "otklik_remove_archived", "17 * * * *", removeArchived)
@@ -18,7 +18,7 @@ func RegisterJobs(app core.App) {
 	jobs.Schedule(app, "otklik_recount", "27 3 * * *", RecountTasks)
 }
 
-// closeDone closes the tasks that have been done for a week.
+// closeDone closes the tasks that have been done for [CloseDoneAfter].
 func closeDone(app core.App, now time.Time) error {
 	return jobs.EachTask(app, dbx.And(
 		dbx.HashExp{"status": StatusDone, "archived_at": ""},
@@ -29,8 +29,8 @@ func closeDone(app core.App, now time.Time) error {
 	})
 }
 
-// removeArchived removes for good what nobody has restored in time, with its
-// comments, notes, history, assessment and files.
+// removeArchived deletes the tasks archived for [ArchiveRetention], with their
+// comments, notes, history, assessments and files.
 func removeArchived(app core.App, now time.Time) error {
 	return jobs.EachTask(app, dbx.And(
 		dbx.NewExp("archived_at != ''"),
@@ -38,7 +38,7 @@ func removeArchived(app core.App, now time.Time) error {
 	), func(app core.App, t *core.Record) error { return app.Delete(t) })
 }
 
-// forgetLockouts removes the rows that lock nothing any more.
+// forgetLockouts deletes expired rows of lockouts.
 func forgetLockouts(app core.App, now time.Time) error {
 	_, err := app.NonconcurrentDB().Delete("lockouts", dbx.NewExp("updated < {:then}",
 		dbx.Params{"then": records.DateTime(now.Add(-lockoutPeriod))})).Execute()

@@ -16,16 +16,16 @@ import (
 	"otklik/hooks/text"
 )
 
-// How many tasks one answer has, and how far down the list one may go: as many as
-// are put in order.
+// The numbers of tasks in one answer, and the greatest offset: no more tasks than
+// search.Candidates are ranked.
 const (
 	searchLimit     = 20
 	searchMaxLimit  = 50
 	searchMaxOffset = search.Candidates - searchMaxLimit
 )
 
-// hitsRead is how many bytes of the texts of all that was found are looked
-// through for what to show of them: some talks are very long.
+// hitsRead limits the bytes of the tasks' texts that are read for snippets in one
+// answer: some threads are very long.
 const hitsRead = 1 << 20
 
 // RegisterSearch serves the search of tasks.
@@ -36,7 +36,7 @@ func RegisterSearch(app core.App) {
 	})
 }
 
-// foundTask is a task as its client finds it.
+// foundTask is a found task as its client sees it.
 type foundTask struct {
 	ID             string `json:"id"`
 	Number         int    `json:"number"`
@@ -47,14 +47,14 @@ type foundTask struct {
 	hit
 }
 
-// foundItem is a task as staff find it.
+// foundItem is a found task as staff see it.
 type foundItem struct {
 	*queueItem
 	hit
 }
 
-// hit is where a question was found in a task. Title and snippet are HTML, with
-// what was found in <mark> and all else escaped.
+// hit is the place in a task where the query was found. Title and snippet are
+// escaped HTML with the matches in <mark>.
 type hit struct {
 	TitleMarked string `json:"title_marked"`
 	Snippet     string `json:"snippet"`
@@ -62,10 +62,10 @@ type hit struct {
 	Answer      string `json:"answer,omitempty"`
 }
 
-// serveSearch answers GET /api/desk/search?q=&status=&limit=&offset=&mode= with what the
-// caller may see, best first: {items, more}, where more says that others follow
-// those and can be asked for. With mode=similar it is the client's own tasks that have
-// some of the words, each with the last answer of staff.
+// serveSearch answers GET /api/desk/search?q=&status=&limit=&offset=&mode= with
+// {items, more}: the tasks that the caller may see, best first. more reports that
+// a next page can be requested. With mode=similar the items are the client's own
+// tasks that have some of the words, each with the last answer of staff.
 func serveSearch(e *core.RequestEvent) error {
 	who := actor.Of(e.Auth)
 	if e.Auth.GetBool("blocked") {
@@ -87,7 +87,7 @@ func serveSearch(e *core.RequestEvent) error {
 	end := q.offset + q.limit
 	most := end + 1
 	if len(q.statuses) > 0 {
-		most = searchMaxOffset + q.limit // of which some remain
+		most = searchMaxOffset + q.limit // the filter by status leaves some of them
 	}
 	numbers, terms, err := ask(q.words, most)
 	if err != nil {
@@ -103,12 +103,12 @@ func serveSearch(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, map[string]any{"items": items, "more": len(numbers) > end && end <= searchMaxOffset})
 }
 
-// searchQuery is what is asked of the search.
+// searchQuery holds the parameters of [serveSearch].
 type searchQuery struct {
 	words         string
 	limit, offset int
 	statuses      []string
-	similar       bool // some of the words will do: for a client who writes a new task
+	similar       bool // some of the words are enough: for a client who writes a new task
 }
 
 func readSearchQuery(values url.Values, who actor.Actor) (q searchQuery, err error) {
@@ -127,24 +127,25 @@ func readSearchQuery(values url.Values, who actor.Actor) (q searchQuery, err err
 	return q, err
 }
 
-// searchReader reads what was found: of all tasks for staff, of the client's own
-// where client is set.
+// searchReader reads the found tasks: any task for staff, only the client's own if
+// client is set.
 type searchReader struct {
 	app    core.App
 	client string
 }
 
-// ofStatus leaves those that have one of the statuses, if there are any.
+// ofStatus keeps the numbers of tasks in one of the statuses; without statuses it
+// keeps all.
 func (s searchReader) ofStatus(numbers []int, statuses []string) ([]int, error) {
 	if len(statuses) == 0 || len(numbers) == 0 {
 		return numbers, nil
 	}
-	var those []int
-	err := s.app.DB().Select("number").From("tasks").Where(dbx.HashExp{"number": list.ToInterfaceSlice(numbers), "status": list.ToInterfaceSlice(statuses)}).Column(&those)
-	return slices.DeleteFunc(numbers, func(n int) bool { return !slices.Contains(those, n) }), err
+	var kept []int
+	err := s.app.DB().Select("number").From("tasks").Where(dbx.HashExp{"number": list.ToInterfaceSlice(numbers), "status": list.ToInterfaceSlice(statuses)}).Column(&kept)
+	return slices.DeleteFunc(numbers, func(n int) bool { return !slices.Contains(kept, n) }), err
 }
 
-// items are the found tasks with what was found in them.
+// items returns the found tasks with their hits.
 func (s searchReader) items(numbers []int, terms []search.Term, withAnswer bool) ([]any, error) {
 	items := make([]any, 0, len(numbers))
 	ids, err := s.idsOf(numbers)
@@ -175,8 +176,8 @@ func (s searchReader) items(numbers []int, terms []search.Term, withAnswer bool)
 	return items, nil
 }
 
-// idsOf are the ids of tasks by their numbers, in that order. Whose they are is
-// asked once more, of the tasks themselves.
+// idsOf returns the ids of tasks by number, in that order. It checks the client
+// again on the tasks themselves.
 func (s searchReader) idsOf(numbers []int) ([]string, error) {
 	if len(numbers) == 0 {
 		return nil, nil
@@ -205,8 +206,8 @@ func (s searchReader) idsOf(numbers []int) ([]string, error) {
 	return ids, nil
 }
 
-// hit says where in a task the terms are: in its texts before its title, which
-// is shown with its marks anyway.
+// hit finds the terms in a task: in the title, then in its texts, then in its
+// organisation. The snippet comes from the texts even if the title matches.
 func (s searchReader) hit(row *queueItem, terms []search.Term, left *int) (hit, error) {
 	h := hit{Where: "number"}
 	var inTitle bool
@@ -228,10 +229,10 @@ func (s searchReader) hit(row *queueItem, terms []search.Term, left *int) (hit, 
 	return h, nil
 }
 
-// answerLength is how many letters are shown of the answer given to a similar task.
+// answerLength is the limit of a similar task's answer, in characters.
 const answerLength = 300
 
-// answer is the last comment of staff on a task, without its end if it is long.
+// answer returns the last comment of staff on a task, clipped to [answerLength].
 func (s searchReader) answer(task string) (string, error) {
 	var bodies []string
 	err := s.app.DB().Select("body").From("comments").Where(dbx.NewExp("task = {:task} AND author != {:client}", dbx.Params{"task": task, "client": s.client})).
@@ -251,10 +252,10 @@ type searchText struct {
 	Body string `db:"body"`
 }
 
-// eachText passes on the texts of a task the searcher may read, until it is told
-// to stop or nothing is left to be read: the description, the comments from the
-// newest, the notes.
-func (s searchReader) eachText(task string, left *int, pass func(searchText) bool) error {
+// eachText calls yield with the texts of a task that the caller may read: the
+// description, the comments, newest first, and the notes. It stops when yield
+// returns false or no bytes are left to be read.
+func (s searchReader) eachText(task string, left *int, yield func(searchText) bool) error {
 	notes := ""
 	if s.client == "" {
 		notes = " UNION ALL SELECT 'note', body, 2, created FROM notes WHERE task = {:task}"
@@ -272,7 +273,7 @@ func (s searchReader) eachText(task string, left *int, pass func(searchText) boo
 		if err := rows.Scan(&t.Kind, &t.Body); err != nil {
 			return err
 		}
-		if *left -= len(t.Body); !pass(t) {
+		if *left -= len(t.Body); !yield(t) {
 			return nil
 		}
 	}

@@ -9,8 +9,8 @@ import (
 	"otklik/hooks/actor"
 )
 
-// realtimeOwner is where a realtime connection keeps the id of the person who
-// subscribed: PocketBase forgets its own note of it as soon as the token dies.
+// realtimeOwner is the key under which a realtime connection keeps the id of its
+// user: PocketBase drops its own record as soon as the token is invalid.
 const realtimeOwner = "otklikOwner"
 
 // RegisterSessions ends sessions and connections that are no longer valid.
@@ -24,8 +24,8 @@ func RegisterSessions(app core.App) {
 	})
 }
 
-// renewTokenKey ends all sessions of a person who was blocked or whose role
-// changed: authRule stops only the next log-in, a token at hand would live on.
+// renewTokenKey ends all sessions of a user who is blocked or whose role changes:
+// the auth rule stops only the next log-in, and issued tokens would stay valid.
 func renewTokenKey(e *core.RecordEvent) error {
 	old := e.Record.Original()
 	blocked := e.Record.GetBool("blocked") && !old.GetBool("blocked")
@@ -35,23 +35,23 @@ func renewTokenKey(e *core.RecordEvent) error {
 	return e.Next()
 }
 
-// recordOwner notes whose a connection is, and closes it again where the token
-// died while the request was under way: the one who was to drop it may have
-// looked before it had an owner, and it would live on with the rights of then.
+// recordOwner stores the user of a connection, and closes the connection if the
+// token has become invalid during the request: [dropConnections] may have run
+// before the connection had an owner, and it would keep its former rights.
 func recordOwner(e *core.RealtimeSubscribeRequestEvent) error {
 	if e.Auth == nil {
 		return e.Next()
 	}
 	e.Client.Set(realtimeOwner, e.Auth.Id)
-	now, err := e.App.FindRecordById(e.Auth.Collection(), e.Auth.Id)
-	if err != nil || now.TokenKey() != e.Auth.TokenKey() {
+	current, err := e.App.FindRecordById(e.Auth.Collection(), e.Auth.Id)
+	if err != nil || current.TokenKey() != e.Auth.TokenKey() {
 		e.App.SubscriptionsBroker().Unregister(e.Client.Id())
 		return e.UnauthorizedError("", err)
 	}
 	return e.Next()
 }
 
-// dropConnections closes the realtime connections whose token has just died.
+// dropConnections closes a user's realtime connections when the token key changes.
 func dropConnections(e *core.RecordEvent) error {
 	if e.Record.TokenKey() == e.Record.Original().TokenKey() {
 		return e.Next()

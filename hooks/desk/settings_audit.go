@@ -8,8 +8,9 @@ import (
 	"otklik/hooks/records"
 )
 
-// AuditedFields are the fields of what managers arrange that the log follows.
-// What is of somebody alone, as a canned answer with an owner, is not arranged.
+// AuditedFields are the fields of settings whose changes are logged, by
+// collection. A personal record, such as a canned answer with an owner, is no
+// setting.
 var AuditedFields = map[string][]string{
 	"categories":     {"name", "retired"},
 	"schedule":       {"timezone", "week", "exceptions", "target_high", "target_normal", "target_low"},
@@ -17,13 +18,13 @@ var AuditedFields = map[string][]string{
 	"site":           {"name", "about", "phone", "email", "address", "hours", "logo"},
 }
 
-// auditedPersonFields are those of a person that the log follows; what a person changes
-// of their own is not arranged.
+// auditedPersonFields are the fields of a user whose changes are logged, unless
+// users change them themselves.
 var auditedPersonFields = []string{"username", "email", "name", "role", "blocked"}
 
 // RegisterSettingsAudit records who changes settings and people.
 func RegisterSettingsAudit(app core.App) {
-	// Last: other hooks may put another record in the place of the one sent.
+	// Runs last, because other hooks may replace the record of the request.
 	last := func() *hook.Handler[*core.RecordRequestEvent] {
 		return &hook.Handler[*core.RecordRequestEvent]{Priority: 99, Func: setRequestActor}
 	}
@@ -40,15 +41,15 @@ func RegisterSettingsAudit(app core.App) {
 	app.OnRecordUpdate("users").BindFunc(auditPerson)
 }
 
-// setRequestActor notes who asks, for the log.
+// setRequestActor sets the caller as the actor of the record, for the log.
 func setRequestActor(e *core.RecordRequestEvent) error {
 	actor.SetActor(e.Record, actor.Of(e.Auth))
 	return e.Next()
 }
 
-// auditSetting writes what is made or changed; what the migrations make is
-// nobody's deed. Something of one's own that becomes everybody's is as if made
-// then, and as if removed when it is taken back.
+// auditSetting logs a created or changed setting. Settings created by migrations
+// aren't logged. A personal record that becomes shared is logged as created, and a
+// shared one that becomes personal as removed.
 func auditSetting(e *core.RecordEvent) error {
 	r := e.Record
 	own, wasOwn := r.GetString("owner") != "", r.Original().GetString("owner") != ""
@@ -61,24 +62,24 @@ func auditSetting(e *core.RecordEvent) error {
 	return saveAndAudit(e, "settings", AuditedFields[r.Collection().Name])
 }
 
-// auditSharing saves what is shared, or taken back, and writes the line in one
-// transaction.
-func auditSharing(e *core.RecordEvent, back bool) error {
+// auditSharing saves a record that becomes shared or, if unshared is set, personal,
+// and logs it in the same transaction.
+func auditSharing(e *core.RecordEvent, unshared bool) error {
 	r := e.Record
 	return records.SaveInTransaction(e, func() error {
 		before := records.Pick(r.Original(), AuditedFields[r.Collection().Name]...)
 		if err := e.Next(); err != nil {
 			return err
 		}
-		if back {
+		if unshared {
 			return auditSettings(e.App, r, "settings", before, nil)
 		}
 		return auditSettings(e.App, r, "settings", nil, records.Pick(r, AuditedFields[r.Collection().Name]...))
 	})
 }
 
-// auditPerson writes what is made or changed of somebody else: an account, a
-// block, a role. Whoever registers is no deed of a manager's.
+// auditPerson logs changes of other users: a new account, a block, a role. Users'
+// changes of their own accounts and self-registration aren't logged.
 func auditPerson(e *core.RecordEvent) error {
 	who := actor.OfRecord(e.Record)
 	switch {
@@ -92,7 +93,7 @@ func auditPerson(e *core.RecordEvent) error {
 	return saveAndAudit(e, "user", auditedPersonFields)
 }
 
-// saveAndAudit saves the record and writes the line in one transaction.
+// saveAndAudit saves a record and logs the changed fields in one transaction.
 func saveAndAudit(e *core.RecordEvent, event string, fields []string) error {
 	r := e.Record
 	if !r.IsNew() {
@@ -112,7 +113,7 @@ func saveAndAudit(e *core.RecordEvent, event string, fields []string) error {
 	})
 }
 
-// auditRemoval writes what is removed.
+// auditRemoval logs a deleted setting.
 func auditRemoval(e *core.RecordEvent) error {
 	r := e.Record
 	if r.GetString("owner") != "" {
@@ -126,7 +127,7 @@ func auditRemoval(e *core.RecordEvent) error {
 	})
 }
 
-// auditSettings writes a line with the fields under the name of their
+// auditSettings writes a line of history with the fields under the name of their
 // collection: {"categories": {"id": …, "name": …}}.
 func auditSettings(app core.App, r *core.Record, event string, before, after map[string]any) error {
 	under := func(values map[string]any) map[string]any {
@@ -139,7 +140,7 @@ func auditSettings(app core.App, r *core.Record, event string, before, after map
 	return writeHistory(app, actor.OfRecord(r), event, under(before), under(after), map[string]any{"about": subjectOf(r)})
 }
 
-// subjectOf is what a thing is called, or a person: at most 200 letters.
+// subjectOf returns the name of a setting or a user, at most 200 characters.
 func subjectOf(r *core.Record) string {
 	var name string
 	for _, field := range []string{"name", "title", "username", "organization"} {

@@ -8,8 +8,8 @@ import (
 	"otklik/hooks/problem"
 )
 
-// siteHTML is what the story of the firm may contain: the text of an editor,
-// links and pictures from elsewhere not among it.
+// siteHTML is the HTML allowed in site.about: formatted text and links, but no
+// images.
 var siteHTML = func() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowStandardURLs()
@@ -20,21 +20,20 @@ var siteHTML = func() *bluemonday.Policy {
 	return p
 }()
 
-// RegisterSite binds the rules of what the firm says of itself.
+// RegisterSite binds the rules of the firm's public description.
 func RegisterSite(app core.App) {
 	app.OnRecordCreate("site").BindFunc(saveSite)
 	app.OnRecordUpdate("site").BindFunc(saveSite)
 	app.OnRecordDelete("site").BindFunc(keepSite)
 }
 
-// keepSite answers as a request would: of any other error PocketBase says that
-// records refer to this one.
+// keepSite refuses to delete the record. It returns an API error: PocketBase
+// replaces any other error by its message about required references.
 func keepSite(*core.RecordEvent) error {
 	return apis.NewBadRequestError(problem.Sentence("site_stays"), problem.FieldError("name", "site_stays"))
 }
 
-// saveSite sanitises the rich text, whoever saves it, and keeps the record the
-// only one.
+// saveSite sanitises the rich text for every writer, and refuses a second record.
 func saveSite(e *core.RecordEvent) error {
 	e.Record.Set("about", siteHTML.Sanitize(e.Record.GetString("about")))
 	if e.Record.IsNew() {

@@ -26,9 +26,9 @@ func RegisterStaff(app core.App) {
 	})
 }
 
-// StaffItem is one of those who work here with their load: open tasks, those of
-// them that wait for their client, those whose answer is overdue, and how many
-// were done since Monday.
+// StaffItem is a member of staff with the load: the numbers of open tasks, of
+// those waiting for their client, of those with an overdue response, and of tasks
+// done since Monday.
 type StaffItem struct {
 	ID       string `db:"id" json:"id"`
 	Name     string `db:"name" json:"name"`
@@ -42,9 +42,9 @@ type StaffItem struct {
 	DoneWeek int    `db:"done_week" json:"done_week"`
 }
 
-// serveStaff answers GET /api/desk/staff with {items, week}: week is the Monday
-// since which done_week counts, as the queue's done= takes it. Blocked ones are
-// the last.
+// serveStaff answers GET /api/desk/staff with {items, week}. week is the Monday
+// from which done_week counts, in the format of the queue's done=. Blocked users
+// come last.
 func serveStaff(e *core.RequestEvent) error {
 	hours, err := ReadHours(e.App)
 	if err != nil {
@@ -57,7 +57,7 @@ func serveStaff(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, map[string]any{"items": items, "week": monday.Format(time.DateOnly)})
 }
 
-// ReadStaff are those who work here, and the Monday of the week.
+// ReadStaff returns the members of staff and the Monday of the week of now.
 func ReadStaff(app core.App, hours *OfficeHours, now time.Time) (items []StaffItem, monday time.Time, err error) {
 	monday, items = mondayOf(now.In(hours.Location())), []StaffItem{}
 	err = app.DB().NewQuery(`WITH
@@ -73,12 +73,12 @@ func ReadStaff(app core.App, hours *OfficeHours, now time.Time) (items []StaffIt
 	return items, monday, err
 }
 
-// mondayOf is the beginning of the week of a time.
+// mondayOf returns the beginning of the week of t.
 func mondayOf(t time.Time) time.Time {
 	return AddDate(t, 0, -(int(t.Weekday())+6)%7)
 }
 
-// invitation is whom a manager asks to work here.
+// invitation is the body of a request to invite a member of staff.
 type invitation struct {
 	Username string `json:"username"`
 	Email    string `json:"email"`
@@ -87,8 +87,8 @@ type invitation struct {
 	Role     string `json:"role"`
 }
 
-// inviteStaff answers POST /api/desk/staff: it makes a consultant, who chooses a
-// password by the mail that goes out. Managers are made by superusers.
+// inviteStaff answers POST /api/desk/staff: it creates a consultant, who chooses a
+// password by the link in the invitation. Only superusers create managers.
 func inviteStaff(e *core.RequestEvent) error {
 	var asked invitation
 	if err := e.BindBody(&asked); err != nil {

@@ -5,10 +5,10 @@ import (
 	"github.com/pocketbase/pocketbase/tools/filesystem"
 )
 
-// applyFiles does to the files of the row as it is now what a request asks for:
-// PocketBase has made one list of what files+ and files- say, from a row that
-// may have been older, and writing that back would lose what another has
-// attached meanwhile. A request that names the whole list means it.
+// applyFiles applies the file changes of a request to the current row. PocketBase
+// has merged files+ and files- into one list, based on a row that may be stale;
+// writing that list back would lose files attached in the meantime. A request with
+// the whole list replaces it.
 func applyFiles(e *core.RecordRequestEvent, stored *core.Record) error {
 	asked := map[string]any{}
 	if err := e.BindBody(&asked); err != nil {
@@ -19,12 +19,12 @@ func applyFiles(e *core.RecordRequestEvent, stored *core.Record) error {
 		stored.SetRaw("files", sent)
 		return nil
 	}
-	if gone, ok := asked["files-"]; ok {
-		stored.Set("files-", gone)
+	if removed, ok := asked["files-"]; ok {
+		stored.Set("files-", removed)
 	}
 	for _, key := range []string{"+files", "files+"} {
 		if names, ok := asked[key]; ok {
-			stored.Set(key, names) // of no file that is there; their validation speaks
+			stored.Set(key, names) // names without an upload: the field's validation refuses them
 		}
 	}
 	if where != "" {
@@ -33,7 +33,8 @@ func applyFiles(e *core.RecordRequestEvent, stored *core.Record) error {
 	return nil
 }
 
-// uploadedAs is the name under which a form brings its files; empty is none.
+// uploadedAs returns the form field that holds the uploaded files; empty if there
+// are none.
 func uploadedAs(e *core.RecordRequestEvent) string {
 	if e.Request.MultipartForm != nil {
 		for _, key := range []string{"files", "+files", "files+"} {

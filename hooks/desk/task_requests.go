@@ -13,27 +13,28 @@ import (
 	"otklik/hooks/records"
 )
 
-// TaskFields are the fields of a task each role may write in an update. The
-// rules of the collection name rows only, so that a field added later is
-// closed until it is listed here.
+// TaskFields are the fields of a task that each role may write in an update. The
+// collection's rules only select rows, so a field added later is read-only until
+// it is listed here.
 var TaskFields = map[string][]string{
 	actor.RoleClient:     {"title", "description", "priority", "category", "files", "status"},
 	actor.RoleConsultant: {"consultant", "status", "category"},
 	actor.RoleManager:    {"title", "description", "priority", "category", "files", "consultant", "status", "archived_at"},
 }
 
-// NewTaskFields are the fields a client may fill in a new task. The client and
-// the organisation are the caller's whatever is sent.
+// NewTaskFields are the fields that a client may write in a new task. The client
+// and the organisation are always the caller's.
 var NewTaskFields = []string{"title", "description", "priority", "category", "files"}
 
-// RegisterTaskRequests says who may write which fields of a task.
+// RegisterTaskRequests binds the checks of who may write which fields of a task.
 func RegisterTaskRequests(app core.App) {
 	app.OnRecordCreateRequest("tasks").BindFunc(createTaskRequest)
 	app.OnRecordUpdateRequest("tasks").BindFunc(updateTaskRequest)
 }
 
-// createTaskRequest stamps what a new task is told by nobody. It stands in for
-// the half of the rule that would cost a join: tasks are made by clients.
+// createTaskRequest keeps the allowed fields of a new task and sets its client. It
+// also checks that the caller is a client who isn't blocked: in the create rule
+// the check would cost a join.
 func createTaskRequest(e *core.RecordRequestEvent) error {
 	who := actor.Of(e.Auth)
 	actor.SetActor(e.Record, who)
@@ -56,15 +57,15 @@ func createTaskRequest(e *core.RecordRequestEvent) error {
 	return e.Next()
 }
 
-// updateTaskRequest applies the fields a request names to the row as it is now,
-// in one transaction: a stale rev is refused, and a request without one changes
-// nothing but what it names.
+// updateTaskRequest applies the fields of a request to the current row, in one
+// transaction. A stale rev is refused; a request without rev changes only the
+// fields it sends.
 func updateTaskRequest(e *core.RecordRequestEvent) error {
 	info, err := e.RequestInfo()
 	if err != nil {
 		return err
 	}
-	sent := map[string]any{} // as it was sent: PocketBase has replaced what it could not read
+	sent := map[string]any{} // the raw body: PocketBase has replaced invalid values in the record
 	if err := e.BindBody(&sent); err != nil {
 		return e.BadRequestError("", err)
 	}
@@ -91,13 +92,14 @@ func updateTaskRequest(e *core.RecordRequestEvent) error {
 	})
 }
 
-// applyTask puts what the request names, and its caller may write, on the row.
+// applyTask copies the changed fields of a request to the stored row, if the
+// caller may write them.
 func applyTask(e *core.RecordRequestEvent, stored *core.Record) error {
-	who, named := actor.Of(e.Auth), records.ChangedFields(e.Record)
-	if err := checkTaskFields(who, stored, e.Record, named); err != nil {
+	who, changed := actor.Of(e.Auth), records.ChangedFields(e.Record)
+	if err := checkTaskFields(who, stored, e.Record, changed); err != nil {
 		return e.BadRequestError("", err)
 	}
-	for _, name := range named {
+	for _, name := range changed {
 		if name == "files" {
 			if err := applyFiles(e, stored); err != nil {
 				return err
@@ -110,8 +112,8 @@ func applyTask(e *core.RecordRequestEvent, stored *core.Record) error {
 	return nil
 }
 
-// checkRev refuses a change made on an older copy of the record. In a form a
-// number may come as text.
+// checkRev refuses a change based on a stale record. Forms send the number as
+// text.
 func checkRev(stored *core.Record, seen any) error {
 	if current := stored.GetInt("rev"); fmt.Sprint(seen) != strconv.Itoa(current) {
 		return problem.Conflict(problem.FieldErrorWith("rev", "rev_conflict", map[string]any{"current": current}))
@@ -120,7 +122,7 @@ func checkRev(stored *core.Record, seen any) error {
 }
 
 // checkTaskFields is the allow-list. An archived task can only be restored.
-func checkTaskFields(who actor.Actor, stored, sent *core.Record, named []string) error {
+func checkTaskFields(who actor.Actor, stored, sent *core.Record, changed []string) error {
 	if who.IsTrusted() {
 		return nil
 	}
@@ -128,7 +130,7 @@ func checkTaskFields(who actor.Actor, stored, sent *core.Record, named []string)
 	closed := stored.GetString("status") == StatusClosed
 	archived := !stored.GetDateTime("archived_at").IsZero()
 	restored := archived && sent.GetDateTime("archived_at").IsZero()
-	for _, name := range named {
+	for _, name := range changed {
 		switch {
 		case !slices.Contains(TaskFields[who.Role], name), name == "archived_at" && !restored:
 			found[name] = problem.New("read_only")

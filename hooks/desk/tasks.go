@@ -10,8 +10,8 @@ import (
 	"otklik/hooks/records"
 )
 
-// revertingKey marks a record that undo is putting back as it was: it has been
-// there before, so the steps of life do not judge it.
+// revertingKey marks a record that undo restores to an earlier state: the rules of
+// the workflow don't apply.
 const revertingKey = "@takingBack"
 
 // RegisterTasks binds the workflow of tasks for every writer.
@@ -25,8 +25,8 @@ func RegisterTasks(app core.App) {
 	})
 }
 
-// createTask completes a new task and gives it its number within the
-// transaction of the insert: an insert that fails takes the number back.
+// createTask completes a new task and gives it a number within the transaction of
+// the insert: a failed insert releases the number.
 func createTask(e *core.RecordEvent) error {
 	return records.SaveInTransaction(e, func() error {
 		t := e.Record
@@ -64,11 +64,12 @@ func createTask(e *core.RecordEvent) error {
 	})
 }
 
-// fillProfile points the task at the client's organisation, and nobody else's.
+// fillProfile sets the organisation of the task to that of its client, and refuses
+// any other.
 func fillProfile(t *core.Record, profile string) error {
 	switch {
 	case t.GetString("client") == "":
-		return nil // the field's own validation speaks
+		return nil // the field's own validation reports it
 	case profile == "":
 		return problem.FieldError("client", "no_profile")
 	case t.GetString("profile") == "":
@@ -79,27 +80,27 @@ func fillProfile(t *core.Record, profile string) error {
 	return nil
 }
 
-// initialize lets a task made by staff or the dashboard be born in any status its
-// consultant allows, as if it had come there from new.
+// initialize lets the dashboard and our own code create a task in any status that
+// its consultant allows, as if it had moved there from new.
 func initialize(app core.App, t *core.Record) error {
 	if id := t.GetString("consultant"); id != "" {
 		if err := checkConsultant(app, id); err != nil {
 			return err
 		}
 	}
-	born := workflow{status: StatusNew}
-	wanted := normalize(born, WorkflowOf(t))
-	for _, r := range []refusal{checkConsistency(wanted), checkTimes(born, wanted)} {
+	initial := workflow{status: StatusNew}
+	wanted := normalize(initial, WorkflowOf(t))
+	for _, r := range []refusal{checkConsistency(wanted), checkTimes(initial, wanted)} {
 		if r.code != "" {
 			return problem.FieldErrorWith(r.field, r.code, r.params)
 		}
 	}
-	setWorkflow(t, timestamp(born, wanted, clock.Now(app)))
+	setWorkflow(t, timestamp(initial, wanted, clock.Now(app)))
 	return nil
 }
 
-// updateTask holds the life of a task for every writer, the dashboard included:
-// it is judged against the stored row, within the transaction of the update.
+// updateTask applies the workflow for every writer, the dashboard included. It
+// checks the change against the stored row within the transaction of the update.
 func updateTask(e *core.RecordEvent) error {
 	return records.SaveInTransaction(e, func() error {
 		t := e.Record
@@ -131,8 +132,8 @@ func updateTask(e *core.RecordEvent) error {
 	})
 }
 
-// applyTransition refuses what may not become of a stored task, and completes what
-// follows from a step of its life.
+// applyTransition refuses changes of a stored task that the workflow forbids, and
+// sets the fields that follow from a transition.
 func applyTransition(app core.App, t, stored *core.Record) error {
 	if err := records.RefuseChanges(t, stored, "number", "client", "profile"); err != nil {
 		return err
@@ -155,10 +156,11 @@ func applyTransition(app core.App, t, stored *core.Record) error {
 	return nil
 }
 
-// readInTransactionKey marks a record that has been read in the transaction it is saved in.
+// readInTransactionKey marks a record that was read in the transaction that saves
+// it.
 const readInTransactionKey = "@readHere"
 
-// ReadTask reads a task in the transaction that is going to save it.
+// ReadTask reads a task in the transaction that will save it.
 func ReadTask(tx core.App, id string) (*core.Record, error) {
 	t, err := tx.FindRecordById("tasks", id)
 	if err == nil {
@@ -167,8 +169,8 @@ func ReadTask(tx core.App, id string) (*core.Record, error) {
 	return t, err
 }
 
-// storedTask is the row under a task that is being saved: read anew, unless the
-// task itself was read within this transaction.
+// storedTask returns the stored row of a task that is being saved. It reads the
+// row again, unless [ReadTask] read the task within this transaction.
 func storedTask(tx core.App, t *core.Record) (*core.Record, error) {
 	if t.GetRaw(readInTransactionKey) != nil {
 		t.SetRaw(readInTransactionKey, nil) // good for one save
@@ -177,7 +179,7 @@ func storedTask(tx core.App, t *core.Record) (*core.Record, error) {
 	return tx.FindRecordById("tasks", t.Id)
 }
 
-// deleteTask takes a task that is removed for good out of the counts.
+// deleteTask removes a deleted task from the counts.
 func deleteTask(e *core.RecordEvent) error {
 	return records.SaveInTransaction(e, func() error {
 		if err := moveCount(e.App, bucketOf(e.Record.Original()), counterBucket{}); err != nil {
@@ -187,7 +189,7 @@ func deleteTask(e *core.RecordEvent) error {
 	})
 }
 
-// checkConsultant refuses anybody who does not work here.
+// checkConsultant refuses a user who isn't an unblocked member of staff.
 func checkConsultant(app core.App, id string) error {
 	var found int
 	err := app.DB().Select("COUNT(*)").From("users").
@@ -209,9 +211,9 @@ func WorkflowOf(t *core.Record) workflow {
 	}
 }
 
-func setWorkflow(t *core.Record, l workflow) {
-	t.Set("status", l.status)
-	t.Set("consultant", l.consultant)
-	t.Set("done_at", records.DateTime(l.DoneAt))
-	t.Set("closed_at", records.DateTime(l.ClosedAt))
+func setWorkflow(t *core.Record, w workflow) {
+	t.Set("status", w.status)
+	t.Set("consultant", w.consultant)
+	t.Set("done_at", records.DateTime(w.DoneAt))
+	t.Set("closed_at", records.DateTime(w.ClosedAt))
 }

@@ -21,9 +21,9 @@ func RegisterUndo(app core.App) {
 	})
 }
 
-// serveUndo takes back the caller's own last close or delete of a task for a few
-// minutes, as long as nothing has happened to it since: the task is then what
-// it was, in the status it had. It answers with the task.
+// serveUndo answers POST /api/desk/tasks/{id}/undo with the task. It reverts the
+// caller's last close or delete within [UndoPeriod], unless the task has changed
+// since.
 func serveUndo(e *core.RequestEvent) error {
 	who := actor.Of(e.Auth)
 	var task *core.Record
@@ -52,8 +52,8 @@ func serveUndo(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, task)
 }
 
-// lastEvent is the newest line of a task's history; an assessment that came
-// with the close is not in its way.
+// lastEvent returns the newest line of a task's history. It skips assessments,
+// which may come with the close.
 func lastEvent(app core.App, task string) (*core.Record, error) {
 	line := &core.Record{}
 	err := app.RecordQuery("history").AndWhere(dbx.HashExp{"task": task}).
@@ -66,7 +66,7 @@ func undoable(line *core.Record, who actor.Actor, now time.Time) bool {
 		return false
 	}
 	var after map[string]any
-	_ = line.UnmarshalJSONField("after", &after) // our own writing
+	_ = line.UnmarshalJSONField("after", &after) // always valid: writeHistory wrote it
 	return line.GetString("event") == "archived" || (line.GetString("event") == "status" && after["status"] == StatusClosed)
 }
 

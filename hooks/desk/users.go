@@ -13,14 +13,15 @@ import (
 	"otklik/hooks/records"
 )
 
-// ownFields are the fields of users a person may change of their own; the
-// password comes with the old one, the address by a letter.
+// ownFields are the fields that users may change in their own record. A new
+// password needs the old one; the e-mail address changes by a confirmation letter.
 var ownFields = []string{"name", "locale", "muted", core.FieldNamePassword, core.FieldNameTokenKey}
 
-// managedFields are those a manager may change of a client or a consultant.
+// managedFields are the fields that a manager may change in the record of a client
+// or a consultant.
 var managedFields = []string{"name", "role", "blocked"}
 
-// RegisterUsers says who may write which fields of a person.
+// RegisterUsers binds the checks of who may write which fields of a user.
 func RegisterUsers(app core.App) {
 	app.OnRecordCreate("users").BindFunc(normalizeUserRecord)
 	app.OnRecordUpdate("users").BindFunc(normalizeUserRecord)
@@ -29,8 +30,8 @@ func RegisterUsers(app core.App) {
 	app.OnRecordEnrich("users").BindFunc(showEmail)
 }
 
-// normalizeUserRecord stores nick and address in lower case, however they are typed,
-// and gives a new person a role and a language.
+// normalizeUserRecord stores the username and the address in lower case, and sets
+// the default role and locale.
 func normalizeUserRecord(e *core.RecordEvent) error {
 	normalizeUser(e.Record)
 	return e.Next()
@@ -47,7 +48,7 @@ func normalizeUser(u *core.Record) {
 	}
 }
 
-// refuseRename keeps the nick as it was at registration.
+// refuseRename refuses a change of the username.
 func refuseRename(e *core.RecordEvent) error {
 	err := e.Next()
 	if old := e.Record.Original().GetString("username"); !e.Record.IsNew() && e.Record.GetString("username") != old {
@@ -56,7 +57,8 @@ func refuseRename(e *core.RecordEvent) error {
 	return err
 }
 
-// updateUserRequest is the allow-list by who asks of whom.
+// updateUserRequest refuses fields outside [ownFields] or, for a manager,
+// [managedFields].
 func updateUserRequest(e *core.RecordRequestEvent) error {
 	who := actor.Of(e.Auth)
 	actor.SetActor(e.Record, who)
@@ -70,7 +72,7 @@ func updateUserRequest(e *core.RecordRequestEvent) error {
 	found := validation.Errors{}
 	for _, name := range records.ChangedFields(e.Record) {
 		if name == core.FieldNameEmail || slices.Contains(allowed, name) {
-			continue // PocketBase itself refuses a change of the address here
+			continue // PocketBase refuses a change of the address in this request
 		}
 		found[name] = problem.New("read_only")
 	}
@@ -86,26 +88,26 @@ func updateUserRequest(e *core.RecordRequestEvent) error {
 		return guardOldPassword(e)
 	}
 	return records.RequestInTransaction(e, func() error {
-		if err := stillBelow(e.App, e.Record.Id); err != nil {
+		if err := checkManaged(e.App, e.Record.Id); err != nil {
 			return e.NotFoundError("", err)
 		}
 		return e.Next()
 	})
 }
 
-// stillBelow looks, in the transaction of a manager's change, whether the person
-// has become a manager since the rule looked.
-func stillBelow(tx core.App, id string) error {
-	now, err := FindReader(tx, id)
-	if err == nil && (now == nil || now.Role == actor.RoleManager) {
-		return errNotBelow
+// checkManaged checks, in the transaction of a manager's change, that the user has
+// not become a manager since the update rule was checked.
+func checkManaged(tx core.App, id string) error {
+	user, err := FindReader(tx, id)
+	if err == nil && (user == nil || user.Role == actor.RoleManager) {
+		return errNotManaged
 	}
 	return err
 }
 
-var errNotBelow = errors.New("a manager changes those below only")
+var errNotManaged = errors.New("a manager may change only clients and consultants")
 
-// showEmail lets managers see addresses, which are hidden by default.
+// showEmail shows e-mail addresses, hidden by default, to managers.
 func showEmail(e *core.RecordEnrichEvent) error {
 	if e.RequestInfo != nil && actor.Of(e.RequestInfo.Auth).Role == actor.RoleManager {
 		e.Record.IgnoreEmailVisibility(true)

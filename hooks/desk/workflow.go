@@ -8,7 +8,7 @@ import (
 	"otklik/hooks/i18n"
 )
 
-// The statuses of a task, in the order of its life.
+// The statuses of a task, in the order of the workflow.
 const (
 	StatusNew        = "new"
 	StatusInProgress = "in_progress"
@@ -17,16 +17,16 @@ const (
 	StatusClosed     = "closed"
 )
 
-// taskStatus declares a status. All that SQL, reports and the page know of
-// statuses comes from this table and from steps.
+// taskStatus declares a status. SQL, reports and the page derive from [StatusTable]
+// and [Steps] all they need of statuses.
 type taskStatus struct {
 	Name            string
 	Open            bool // the work has not ended
-	NeedsConsultant bool // a task in it is somebody's
+	NeedsConsultant bool // a task in it has a consultant
 	AwaitsReply     bool // staff may owe the client a reply
 }
 
-// StatusTable declares the statuses, in the order of a task's life.
+// StatusTable declares the statuses, in the order of the workflow.
 var StatusTable = []taskStatus{
 	{Name: StatusNew, Open: true, AwaitsReply: true},
 	{Name: StatusInProgress, Open: true, NeedsConsultant: true, AwaitsReply: true},
@@ -42,7 +42,7 @@ var (
 	endedStatuses = statusesWith(func(s taskStatus) bool { return !s.Open })
 )
 
-// statusesWith are the names of the statuses that have a property.
+// statusesWith returns the names of the statuses that have a property.
 func statusesWith(property func(taskStatus) bool) []string {
 	var names []string
 	for _, s := range StatusTable {
@@ -53,7 +53,8 @@ func statusesWith(property func(taskStatus) bool) []string {
 	return names
 }
 
-// taskStatusOf is what is declared of a status; of an unknown one, nothing.
+// taskStatusOf returns the declaration of a status, or the zero value for an
+// unknown one.
 func taskStatusOf(name string) taskStatus {
 	for _, s := range StatusTable {
 		if s.Name == name {
@@ -63,13 +64,13 @@ func taskStatusOf(name string) taskStatus {
 	return taskStatus{}
 }
 
-// The periods of a task's life.
+// The periods of the workflow.
 const (
-	ReopenPeriod     = 14 * 24 * time.Hour // a client may reopen what was closed
-	AssessPeriod     = 14 * 24 * time.Hour // a client may change an assessment
-	CloseDoneAfter   = 7 * 24 * time.Hour  // a done task closes by itself
-	ArchiveRetention = 30 * 24 * time.Hour // an archived task can be restored
-	UndoPeriod       = 5 * time.Minute     // a client may take back a close or a delete
+	ReopenPeriod     = 14 * 24 * time.Hour // how long a client may reopen a closed task
+	AssessPeriod     = 14 * 24 * time.Hour // how long a client may change an assessment
+	CloseDoneAfter   = 7 * 24 * time.Hour  // when a done task closes automatically
+	ArchiveRetention = 30 * 24 * time.Hour // how long an archived task can be restored
+	UndoPeriod       = 5 * time.Minute     // how long a close, a delete or a bulk change can be undone
 )
 
 // step is one allowed change of status.
@@ -85,9 +86,9 @@ var (
 	server  = actor.RoleSystem
 )
 
-// Steps is the life of a task. Consultants take them on their own tasks only,
-// and leave StatusNew by taking the task. The system may do what the dashboard
-// may: it is our own code.
+// Steps lists the allowed changes of status. Consultants take them only on their
+// own tasks, and leave StatusNew by taking the task. The system, which is our own
+// code, may take the steps of a superuser.
 var Steps = []step{
 	{StatusNew, StatusInProgress, workers},
 	{StatusNew, StatusClosed, closers},
@@ -106,24 +107,24 @@ var Steps = []step{
 	{StatusClosed, StatusInProgress, closers},
 }
 
-// workflow is what the rules of a task's life need to know of it. Times are zero
-// where the field is empty.
+// workflow is the state of a task that the rules need. Times are zero where the
+// field is empty.
 type workflow struct {
 	status, consultant string
 	DoneAt, ClosedAt   time.Time
 }
 
-// refusal says why a change is not allowed: the field it stands beside and the
-// code of the reason. The zero value is consent.
+// refusal holds the field and the error code of a forbidden change. The zero value
+// allows the change.
 type refusal struct {
 	field, code string
-	params      i18n.Params // of the sentence
+	params      i18n.Params // of the message
 }
 
-// transition judges a change of status or consultant and fills in what follows from
-// it. It knows the roles and not whether the task is the caller's: the rules of
-// the collection have seen to the client, and own tasks of a consultant are
-// those with the consultant's id.
+// transition checks a change of status or consultant and returns the state that
+// follows from it, or else the stored one. It checks roles, and that a consultant's
+// task is the consultant's own; the collection's rules have checked that a
+// client's is.
 func transition(who actor.Actor, stored, wanted workflow, now time.Time) (workflow, refusal) {
 	if r := checkAssignment(who, stored, wanted); r.code != "" {
 		return stored, r
@@ -143,8 +144,8 @@ func transition(who actor.Actor, stored, wanted workflow, now time.Time) (workfl
 	return timestamp(stored, wanted, now), refusal{}
 }
 
-// checkAssignment judges who may give the task to whom. Whether the new consultant
-// exists and works here is for the caller to check.
+// checkAssignment checks whether who may assign the task to the wanted consultant.
+// The caller checks that the new consultant is a member of staff.
 func checkAssignment(who actor.Actor, stored, wanted workflow) refusal {
 	if wanted.consultant == stored.consultant || who.Role != actor.RoleConsultant {
 		return refusal{}
@@ -162,29 +163,30 @@ func checkAssignment(who actor.Actor, stored, wanted workflow) refusal {
 	return refusal{}
 }
 
-// normalize makes the status follow the consultant and the other way round, where
-// the caller named only one: an open task is new exactly while nobody has it.
+// normalize derives the status from the consultant, or the consultant from the
+// status, if the change sets only one of them: an open task is new exactly while
+// it is unassigned.
 func normalize(stored, wanted workflow) workflow {
 	reopened := stored.ended() &&
 		(wanted.status == StatusNew || wanted.status == StatusInProgress)
-	statusNamed := wanted.status != stored.status
-	consultantNamed := wanted.consultant != stored.consultant
+	statusChanged := wanted.status != stored.status
+	consultantChanged := wanted.consultant != stored.consultant
 	switch {
 	case reopened && wanted.consultant == "":
 		wanted.status = StatusNew
 	case reopened:
 		wanted.status = StatusInProgress
-	case consultantNamed && !statusNamed && wanted.consultant != "" && stored.status == StatusNew:
+	case consultantChanged && !statusChanged && wanted.consultant != "" && stored.status == StatusNew:
 		wanted.status = StatusInProgress
-	case consultantNamed && !statusNamed && wanted.consultant == "" && taskStatusOf(stored.status).Open:
+	case consultantChanged && !statusChanged && wanted.consultant == "" && taskStatusOf(stored.status).Open:
 		wanted.status = StatusNew
-	case statusNamed && !consultantNamed && wanted.status == StatusNew:
+	case statusChanged && !consultantChanged && wanted.status == StatusNew:
 		wanted.consultant = ""
 	}
 	return wanted
 }
 
-// checkStep judges the change of status.
+// checkStep checks a change of status against [Steps] and the periods.
 func checkStep(who actor.Actor, stored, wanted workflow, now time.Time) refusal {
 	at := slices.IndexFunc(Steps, func(s step) bool { return s.From == stored.status && s.To == wanted.status })
 	if at < 0 {
@@ -208,7 +210,7 @@ func checkStep(who actor.Actor, stored, wanted workflow, now time.Time) refusal 
 	return refusal{}
 }
 
-// checkConsistency holds what is true of every task at rest.
+// checkConsistency checks the invariants of status and consultant.
 func checkConsistency(t workflow) refusal {
 	switch {
 	case t.status == StatusNew && t.consultant != "":
@@ -219,11 +221,11 @@ func checkConsistency(t workflow) refusal {
 	return refusal{}
 }
 
-// checkTimes judges times set by hand, which the allow-lists leave to superusers:
-// one that is there may be put right, none made up or wiped away.
+// checkTimes checks times set by hand, which the allow-lists leave to superusers:
+// an existing time may be corrected, but none added or removed.
 func checkTimes(stored, wanted workflow) refusal {
 	switch {
-	case wanted.status != stored.status: // stamp sees to them
+	case wanted.status != stored.status: // timestamp sets them
 		return refusal{}
 	case wanted.DoneAt.IsZero() != stored.DoneAt.IsZero():
 		return refusal{field: "done_at", code: "read_only"}
@@ -233,9 +235,9 @@ func checkTimes(stored, wanted workflow) refusal {
 	return refusal{}
 }
 
-// timestamp sets the times that go with the statuses: done_at on entering done, and
-// gone once the task is back at work; closed_at likewise. One that was set by
-// hand in the same change stays.
+// timestamp sets done_at and closed_at on entering the statuses done and closed,
+// and clears them when the task is reopened. A time set by hand in the same change
+// stays.
 func timestamp(stored, wanted workflow, now time.Time) workflow {
 	switch wanted.status {
 	case stored.status:
@@ -249,7 +251,7 @@ func timestamp(stored, wanted workflow, now time.Time) workflow {
 	return wanted
 }
 
-// firstSet is the first of the times that is set.
+// firstSet returns the first of the times that is set.
 func firstSet(a, b time.Time) time.Time {
 	if a.IsZero() {
 		return b
@@ -257,11 +259,11 @@ func firstSet(a, b time.Time) time.Time {
 	return a
 }
 
-// ended is true once the work on a task has come to an end.
+// ended reports whether the task is done or closed.
 func (t workflow) ended() bool { return slices.Contains(endedStatuses, t.status) }
 
-// FinishedAt is when the work on a task ended: done, or closed without having
-// been done. Zero while it goes on.
+// FinishedAt returns when the task was done, or closed without having been done;
+// zero for an open task.
 func (t workflow) FinishedAt() time.Time {
 	if !t.DoneAt.IsZero() {
 		return t.DoneAt

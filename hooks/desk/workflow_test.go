@@ -13,14 +13,14 @@ var (
 	long = now.Add(-15 * 24 * time.Hour)
 )
 
-// The people of the tables: the client, the task's consultant, another one, a
-// manager, the administrator and the server itself.
-var persons = map[string]actor.Actor{
+// The actors of the tables: the client, the task's consultant, another one, a
+// manager, a superuser and the server itself.
+var actors = map[string]actor.Actor{
 	"client": {ID: "c", Role: actor.RoleClient}, "own": {ID: "k", Role: actor.RoleConsultant}, "other": {ID: "o", Role: actor.RoleConsultant},
 	"manager": {ID: "m", Role: actor.RoleManager}, "superuser": {ID: "", Role: actor.RoleSuperuser}, "system": {ID: "", Role: actor.RoleSystem},
 }
 
-// stateOf is a task at rest in a status.
+// stateOf returns a consistent state in a status.
 func stateOf(status string, at time.Time) workflow {
 	t := workflow{status: status}
 	if status != StatusNew {
@@ -35,9 +35,9 @@ func stateOf(status string, at time.Time) workflow {
 	return t
 }
 
-// TestLifeByRole is the drawing of the design: from each status to each other,
-// who may and with what reason the others may not.
-func TestLifeByRole(t *testing.T) {
+// TestTransitionsByRole pins each change of status: which roles may make it, and
+// the error code for the others.
+func TestTransitionsByRole(t *testing.T) {
 	const no, step, taken, first = "bad_transition", "not_your_step", "not_your_task", "take_first"
 	for _, row := range []struct {
 		from, to                                       string
@@ -66,7 +66,7 @@ func TestLifeByRole(t *testing.T) {
 			stored := stateOf(row.from, past)
 			wanted := stored
 			wanted.status = row.to
-			got, refused := transition(persons[who], stored, wanted, now)
+			got, refused := transition(actors[who], stored, wanted, now)
 			if refused.code != want {
 				t.Errorf("%s from %s to %s: %q, want %q", who, row.from, row.to, refused.code, want)
 			}
@@ -80,56 +80,56 @@ func TestLifeByRole(t *testing.T) {
 	}
 }
 
-func TestLifeOfConsultants(t *testing.T) {
+func TestAssignments(t *testing.T) {
 	for _, c := range []struct {
 		name, who, status, from, to string
 		code, end                   string
 	}{
-		{"takes a free one", "other", StatusNew, "", "o", "", StatusInProgress},
-		{"gives a free one to another", "other", StatusNew, "", "k", "take_first", ""},
-		{"hands the own over", "own", StatusInProgress, "k", "o", "", StatusInProgress},
-		{"gives the own back", "own", StatusWaiting, "k", "", "", StatusNew},
-		{"grabs another's", "other", StatusInProgress, "k", "o", "already_taken", ""},
-		{"moves a closed one", "own", StatusClosed, "k", "o", "task_closed", ""},
+		{"takes an unassigned task", "other", StatusNew, "", "o", "", StatusInProgress},
+		{"assigns an unassigned task to another", "other", StatusNew, "", "k", "take_first", ""},
+		{"hands over their own task", "own", StatusInProgress, "k", "o", "", StatusInProgress},
+		{"releases their own task", "own", StatusWaiting, "k", "", "", StatusNew},
+		{"takes another's task", "other", StatusInProgress, "k", "o", "already_taken", ""},
+		{"hands over a closed task", "own", StatusClosed, "k", "o", "task_closed", ""},
 		{"manager assigns", "manager", StatusNew, "", "o", "", StatusInProgress},
-		{"manager moves another's", "manager", StatusWaiting, "k", "o", "", StatusWaiting},
-		{"manager frees a done one", "manager", StatusDone, "k", "", "needs_consultant", ""},
+		{"manager reassigns a task", "manager", StatusWaiting, "k", "o", "", StatusWaiting},
+		{"manager releases a done task", "manager", StatusDone, "k", "", "needs_consultant", ""},
 	} {
 		stored := stateOf(c.status, past)
 		stored.consultant = c.from
 		wanted := stored
 		wanted.consultant = c.to
-		got, refused := transition(persons[c.who], stored, wanted, now)
+		got, refused := transition(actors[c.who], stored, wanted, now)
 		if refused.code != c.code || (c.code == "" && (got.status != c.end || got.consultant != c.to)) {
 			t.Errorf("%s: %v %q", c.name, got, refused.code)
 		}
 	}
 }
 
-func TestLifeStamps(t *testing.T) {
+func TestTimestamps(t *testing.T) {
 	stored := stateOf(StatusInProgress, past)
 	wanted := stored
 	wanted.status = StatusDone
-	done, _ := transition(persons["own"], stored, wanted, now)
+	done, _ := transition(actors["own"], stored, wanted, now)
 	if !done.DoneAt.Equal(now) || !done.ClosedAt.IsZero() {
 		t.Errorf("done: %v", done)
 	}
 	wanted = done
 	wanted.status = StatusClosed
-	closed, _ := transition(persons["client"], done, wanted, now.Add(time.Hour))
+	closed, _ := transition(actors["client"], done, wanted, now.Add(time.Hour))
 	if !closed.DoneAt.Equal(now) || !closed.ClosedAt.Equal(now.Add(time.Hour)) {
 		t.Errorf("closed: %v", closed)
 	}
 	wanted = closed
 	wanted.status = StatusInProgress
-	again, _ := transition(persons["client"], closed, wanted, now.Add(2*time.Hour))
+	again, _ := transition(actors["client"], closed, wanted, now.Add(2*time.Hour))
 	if !again.DoneAt.IsZero() || !again.ClosedAt.IsZero() || again.consultant != "k" {
 		t.Errorf("reopened: %v", again)
 	}
 }
 
-// What a superuser sets by hand: a time that is there can be put right.
-func TestLifeTimesByHand(t *testing.T) {
+// A superuser can correct an existing time, but not add or remove one.
+func TestTimesSetByHand(t *testing.T) {
 	work, done, closed := stateOf(StatusInProgress, past), stateOf(StatusDone, past), stateOf(StatusClosed, past)
 	for name, c := range map[string]struct {
 		stored, wanted workflow
@@ -137,12 +137,12 @@ func TestLifeTimesByHand(t *testing.T) {
 	}{
 		"moved":            {done, stateOf(StatusDone, long), ""},
 		"both moved":       {closed, stateOf(StatusClosed, long), ""},
-		"made up":          {work, workflow{status: StatusInProgress, consultant: "k", DoneAt: long}, "read_only"},
-		"wiped away":       {done, workflow{status: StatusDone, consultant: "k"}, "read_only"},
+		"added":            {work, workflow{status: StatusInProgress, consultant: "k", DoneAt: long}, "read_only"},
+		"removed":          {done, workflow{status: StatusDone, consultant: "k"}, "read_only"},
 		"open, yet closed": {done, workflow{status: StatusDone, consultant: "k", DoneAt: past, ClosedAt: past}, "read_only"},
 		"with the step":    {work, stateOf(StatusDone, long), ""},
 	} {
-		got, refused := transition(persons["superuser"], c.stored, c.wanted, now)
+		got, refused := transition(actors["superuser"], c.stored, c.wanted, now)
 		if want := c.wanted; refused.code != c.code || (c.code == "" && got != want) {
 			t.Errorf("%s: %v %q, want %v %q", name, got, refused.code, want, c.code)
 		}
@@ -158,7 +158,7 @@ func TestReopenPeriod(t *testing.T) {
 		stored := stateOf(StatusClosed, c.at)
 		wanted := stored
 		wanted.status = StatusInProgress
-		if _, refused := transition(persons[c.who], stored, wanted, now); refused.code != c.code {
+		if _, refused := transition(actors[c.who], stored, wanted, now); refused.code != c.code {
 			t.Errorf("%s after %s: %q", c.who, now.Sub(c.at), refused.code)
 		}
 	}
