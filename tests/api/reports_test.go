@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"otklik/hooks/clock"
 )
 
 // figures and report are the answer of GET /api/desk/reports.
@@ -53,6 +55,7 @@ func (d *desk) report(query string) (r report) {
 // category.
 func reportDesk(t *testing.T) *desk {
 	d := newDesk(t)
+	d.stopAt(time.Now()) // no midnight comes between a report and its check
 	d.manyTasks(1500)
 	_, err := d.app.DB().NewQuery(`
 		INSERT INTO categories (id, name, position, retired) VALUES ('` + id("pay") + `', 'Зарплата', 1, 0);
@@ -168,12 +171,12 @@ func (r report) checkBacklog(d *desk, where string) {
 	if n := d.count("tasks", where); n != r.Backlog.N {
 		d.Errorf("a backlog of %d, want %d", r.Backlog.N, n)
 	}
-	overdue := where + " AND due_at != '' AND due_at < '" + time.Now().UTC().Format("2006-01-02 15:04:05.000Z") + "'"
+	overdue := where + " AND due_at != '' AND due_at < '" + clock.Now(d.app).UTC().Format("2006-01-02 15:04:05.000Z") + "'"
 	if n := d.count("tasks", overdue); n != r.Backlog.Overdue {
 		d.Errorf("%d overdue, want %d", r.Backlog.Overdue, n)
 	}
 	moscow := time.FixedZone("", 3*60*60)
-	day := func(ago int) string { return time.Now().In(moscow).AddDate(0, 0, -ago).Format(time.DateOnly) }
+	day := func(ago int) string { return clock.Now(d.app).In(moscow).AddDate(0, 0, -ago).Format(time.DateOnly) }
 	for i, want := range []struct{ age, from, to string }{
 		{"day", day(0), day(0)}, {"3days", day(3), day(1)}, {"week", day(7), day(4)}, {"month", day(30), day(8)}, {"older", "", day(31)},
 	} {
