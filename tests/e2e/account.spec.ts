@@ -44,7 +44,7 @@ test('who logs out is out at once, whatever is still on its way', async ({ page,
   let answer = () => {};
   const asked = new Promise((resolve) => page.route('**/auth-refresh', async (r) => { const got = await r.fetch(); answer = () => r.fulfill({ response: got }); resolve(0); }));
   let serve = () => {};
-  await page.route('**/pages/home.js', (r) => { serve = () => r.continue(); });
+  await page.route('**/assets/home-*.js', (r) => { serve = () => r.continue(); });
   await page.goto('/tasks');
   await asked;
   await page.getByRole('button', { name: 'Выйти' }).click();
