@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
 
 	"otklik/hooks/actor"
 	"otklik/hooks/problem"
@@ -44,9 +45,18 @@ func writeHistory(app core.App, who actor.Actor, event string, before, after, su
 	line.Load(subject)
 	line.Set("actor", who.ID)
 	line.Set("event", event)
-	line.Set("before", before)
-	line.Set("after", after)
+	line.Set("before", objectOrNull(before))
+	line.Set("after", objectOrNull(after))
 	return records.Insert(app, line)
+}
+
+// objectOrNull keeps null for what was not there, before a create or after a
+// removal: the encoder makes an empty object of a nil map.
+func objectOrNull(fields map[string]any) any {
+	if fields == nil {
+		return types.JSONRaw("null")
+	}
+	return fields
 }
 
 // recordChanges writes the changes of a task's update, one line per event.
