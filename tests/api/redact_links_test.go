@@ -33,6 +33,6 @@ func TestQuotedLinksAreVoid(t *testing.T) {
 		}
 	}
 	d.want(200, "olga", "POST", records("comments"), `{"task":"`+id("done")+`","body":"Смотрите `+link+` там"}`, `Смотрите https://desk.firma.example/links/rate/… там`)
-	d.want(200, "olga", "POST", records("comments"), `{"task":"`+id("done")+`","body":"пишет <desk+4-ABCDEFGHabcdefgh@firma.example>, 2+2-3@x"}`, `desk+4-…@firma.example\u003e, 2+2-3@x`)
+	d.want(200, "olga", "POST", records("comments"), `{"task":"`+id("done")+`","body":"пишет <desk+4-ABCDEFGHabcdefgh@firma.example>, 2+2-3@x"}`, `desk+4-…@firma.example>, 2+2-3@x`)
 	d.want(200, "olga", "POST", records("tasks"), `{"title":"Ссылка","description":"`+link+`"}`, `/links/rate/…"`)
 }
