@@ -62,19 +62,19 @@ func TestTransitionsByRole(t *testing.T) {
 		{StatusClosed, StatusDone, no, no, no, no, no, no},
 		{StatusClosed, StatusInProgress, "", step, step, "", "", ""},
 	} {
-		for who, want := range map[string]string{"client": row.client, "own": row.own, "other": row.other, "manager": row.manager, "superuser": row.superuser, "system": row.system} {
+		for _, c := range []struct{ who, want string }{{"client", row.client}, {"own", row.own}, {"other", row.other}, {"manager", row.manager}, {"superuser", row.superuser}, {"system", row.system}} {
 			stored := stateOf(row.from, past)
 			wanted := stored
 			wanted.status = row.to
-			got, refused := transition(actors[who], stored, wanted, now)
-			if refused.code != want {
-				t.Errorf("%s from %s to %s: %q, want %q", who, row.from, row.to, refused.code, want)
+			got, refused := transition(actors[c.who], stored, wanted, now)
+			if refused.code != c.want {
+				t.Errorf("%s from %s to %s: %q, want %q", c.who, row.from, row.to, refused.code, c.want)
 			}
 			if refused.code == "" && got.status != row.to {
-				t.Errorf("%s from %s to %s ended in %s", who, row.from, row.to, got.status)
+				t.Errorf("%s from %s to %s ended in %s", c.who, row.from, row.to, got.status)
 			}
 			if refused.code != "" && got != stored {
-				t.Errorf("%s from %s to %s was refused and changed %v", who, row.from, row.to, got)
+				t.Errorf("%s from %s to %s was refused and changed %v", c.who, row.from, row.to, got)
 			}
 		}
 	}
@@ -131,20 +131,21 @@ func TestTimestamps(t *testing.T) {
 // A superuser can correct an existing time, but not add or remove one.
 func TestTimesSetByHand(t *testing.T) {
 	work, done, closed := stateOf(StatusInProgress, past), stateOf(StatusDone, past), stateOf(StatusClosed, past)
-	for name, c := range map[string]struct {
+	for _, c := range []struct {
+		name           string
 		stored, wanted workflow
 		code           string
 	}{
-		"moved":            {done, stateOf(StatusDone, long), ""},
-		"both moved":       {closed, stateOf(StatusClosed, long), ""},
-		"added":            {work, workflow{status: StatusInProgress, consultant: "k", DoneAt: long}, "read_only"},
-		"removed":          {done, workflow{status: StatusDone, consultant: "k"}, "read_only"},
-		"open, yet closed": {done, workflow{status: StatusDone, consultant: "k", DoneAt: past, ClosedAt: past}, "read_only"},
-		"with the step":    {work, stateOf(StatusDone, long), ""},
+		{"moved", done, stateOf(StatusDone, long), ""},
+		{"both moved", closed, stateOf(StatusClosed, long), ""},
+		{"added", work, workflow{status: StatusInProgress, consultant: "k", DoneAt: long}, "read_only"},
+		{"removed", done, workflow{status: StatusDone, consultant: "k"}, "read_only"},
+		{"open, yet closed", done, workflow{status: StatusDone, consultant: "k", DoneAt: past, ClosedAt: past}, "read_only"},
+		{"with the step", work, stateOf(StatusDone, long), ""},
 	} {
 		got, refused := transition(actors["superuser"], c.stored, c.wanted, now)
 		if want := c.wanted; refused.code != c.code || (c.code == "" && got != want) {
-			t.Errorf("%s: %v %q, want %v %q", name, got, refused.code, want, c.code)
+			t.Errorf("%s: %v %q, want %v %q", c.name, got, refused.code, want, c.code)
 		}
 	}
 }

@@ -41,8 +41,11 @@ func TestLinkStyle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for what, tree := range map[string]fs.FS{"styled": styled, "plain": none} {
-		pages, err := newLinkPages(app, tree)
+	for _, c := range []struct {
+		what string
+		tree fs.FS
+	}{{"styled", styled}, {"plain", none}} {
+		pages, err := newLinkPages(app, c.tree)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -50,8 +53,8 @@ func TestLinkStyle(t *testing.T) {
 		if err := pages.write(rec, &linkPage{Title: "Оценка"}, "ru"); err != nil {
 			t.Fatal(err)
 		}
-		if strings.Contains(rec.Body.String(), "/links/style.css") != (what == "styled") {
-			t.Errorf("%s: %s", what, rec.Body)
+		if strings.Contains(rec.Body.String(), "/links/style.css") != (c.what == "styled") {
+			t.Errorf("%s: %s", c.what, rec.Body)
 		}
 	}
 }

@@ -88,12 +88,12 @@ func TestMark(t *testing.T) {
 }
 
 func TestMessageDomain(t *testing.T) {
-	for sender, want := range map[string]string{
-		"desk@Firma.RU": "firma.ru", "": "otklik.localdomain", "desk@фирма.рф": "otklik.localdomain",
-		"desk@firma.ru>\r\nBcc: x@y": "otklik.localdomain", "desk": "otklik.localdomain", "desk@-firma.ru": "otklik.localdomain",
+	for _, c := range []struct{ sender, want string }{
+		{"desk@Firma.RU", "firma.ru"}, {"", "otklik.localdomain"}, {"desk@фирма.рф", "otklik.localdomain"},
+		{"desk@firma.ru>\r\nBcc: x@y", "otklik.localdomain"}, {"desk", "otklik.localdomain"}, {"desk@-firma.ru", "otklik.localdomain"},
 	} {
-		if got := messageDomain(sender); got != want {
-			t.Errorf("%q: %s, want %s", sender, got, want)
+		if got := messageDomain(c.sender); got != c.want {
+			t.Errorf("%q: %s, want %s", c.sender, got, c.want)
 		}
 	}
 }

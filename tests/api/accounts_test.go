@@ -45,10 +45,10 @@ func TestRegistrationErrors(t *testing.T) {
 			t.Errorf("nothing beside %s: %v", field, got)
 		}
 	}
-	for field, code := range map[string]string{"organization": "validation_min_text_constraint", "inn": "inn_checksum", "kpp": "kpp_format", "ogrn": "ogrn_length"} {
-		item, _ := profile[field].(map[string]any)
-		if item["code"] != code || strings.Contains(item["message"].(string), "{") {
-			t.Errorf("beside %s: %v, want %s", field, item, code)
+	for _, c := range []struct{ field, code string }{{"organization", "validation_min_text_constraint"}, {"inn", "inn_checksum"}, {"kpp", "kpp_format"}, {"ogrn", "ogrn_length"}} {
+		item, _ := profile[c.field].(map[string]any)
+		if item["code"] != c.code || strings.Contains(item["message"].(string), "{") {
+			t.Errorf("beside %s: %v, want %s", c.field, item, c.code)
 		}
 	}
 	mistyped := strings.ReplaceAll(register(" Mistyped"), `"passwordConfirm":"parol`, `"passwordConfirm":"porol`)
@@ -78,15 +78,15 @@ func TestRegistrationErrors(t *testing.T) {
 
 func TestProfileRules(t *testing.T) {
 	d := newDesk(t)
-	for body, code := range map[string]string{
-		`{"inn":"500100732259"}`:                      "kpp_with_person",
-		`{"kpp":"77360100"}`:                          "kpp_format",
-		`{"ogrn":"1027700132196"}`:                    "ogrn_checksum",
-		`{"inn":"123"}`:                               "inn_length",
-		`{"organization":" "}`:                        `"organization"`,
-		`{"phone":"` + strings.Repeat("1", 33) + `"}`: `"phone"`,
+	for _, c := range []struct{ body, code string }{
+		{`{"inn":"500100732259"}`, "kpp_with_person"},
+		{`{"kpp":"77360100"}`, "kpp_format"},
+		{`{"ogrn":"1027700132196"}`, "ogrn_checksum"},
+		{`{"inn":"123"}`, "inn_length"},
+		{`{"organization":" "}`, `"organization"`},
+		{`{"phone":"` + strings.Repeat("1", 33) + `"}`, `"phone"`},
 	} {
-		d.want(400, "olga", "PATCH", record("profiles", "orgolga"), body, code)
+		d.want(400, "olga", "PATCH", record("profiles", "orgolga"), c.body, c.code)
 	}
 	d.want(200, "olga", "PATCH", record("profiles", "orgolga"), `{"organization":"ООО «Яндекс»","inn":"7736207543","kpp":"","ogrn":""}`)
 	d.want(200, "olga", "GET", records("history")+`?filter=event%3D"profile"`, "", `"inn":"7736207543"`, `"inn":"7707083893"`)
@@ -98,19 +98,22 @@ func TestProfileRules(t *testing.T) {
 // Nor is the page that confirms a new address, which asks for the password.
 // Blocking and a change of role end the sessions at hand (trap 6).
 func TestSessionsEnd(t *testing.T) {
-	for name, end := range map[string]func(d *desk){
-		"block":      func(d *desk) { d.want(200, "boss", "PATCH", record("users", "olga"), `{"blocked":true}`) },
-		"role":       func(d *desk) { d.want(200, "root", "PATCH", record("users", "olga"), `{"role":"consultant"}`) },
-		"everywhere": func(d *desk) { d.want(204, "olga", "POST", "/api/desk/sessions/end", "") },
-		"password": func(d *desk) {
+	for _, c := range []struct {
+		name string
+		end  func(d *desk)
+	}{
+		{"block", func(d *desk) { d.want(200, "boss", "PATCH", record("users", "olga"), `{"blocked":true}`) }},
+		{"role", func(d *desk) { d.want(200, "root", "PATCH", record("users", "olga"), `{"role":"consultant"}`) }},
+		{"everywhere", func(d *desk) { d.want(204, "olga", "POST", "/api/desk/sessions/end", "") }},
+		{"password", func(d *desk) {
 			d.want(200, "olga", "PATCH", record("users", "olga"), `{"oldPassword":"`+password+`","password":"novyi-12345","passwordConfirm":"novyi-12345"}`)
-		},
+		}},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(c.name, func(t *testing.T) {
 			d := newDesk(t)
 			old := token(t, d.app, "olga")
 			d.check(d.ask("", "GET", record("tasks", "new"), "", "Authorization", old), 200)
-			end(d)
+			c.end(d)
 			d.check(d.ask("", "GET", record("tasks", "new"), "", "Authorization", old), 404)
 			d.check(d.ask("", "POST", "/api/collections/users/auth-refresh", "", "Authorization", old), 401)
 		})

@@ -23,8 +23,8 @@ func cannedDesk(t testing.TB) *desk {
 
 func TestCannedAnswersAreOwnOrShared(t *testing.T) {
 	d := cannedDesk(t)
-	for who, total := range map[string]string{"anna": `"totalItems":2`, "igor": `"totalItems":1`, "boss": `"totalItems":2`, "olga": `"totalItems":0`, "": `"totalItems":0`, "root": `"totalItems":3`} {
-		d.want(200, who, "GET", records("canned_answers"), "", total)
+	for _, c := range []struct{ who, total string }{{"anna", `"totalItems":2`}, {"igor", `"totalItems":1`}, {"boss", `"totalItems":2`}, {"olga", `"totalItems":0`}, {"", `"totalItems":0`}, {"root", `"totalItems":3`}} {
+		d.want(200, c.who, "GET", records("canned_answers"), "", c.total)
 	}
 	mine := d.want(200, "igor", "POST", records("canned_answers"), `{"title":" Моя ","body":"Текст","used":99}`, `"title":"Моя"`, `"owner":"`+id("igor")+`"`, `"used":0`)
 	d.want(404, "anna", "GET", records("canned_answers")+"/"+mine.decode(t)["id"].(string), "")
@@ -64,8 +64,11 @@ func TestCannedAnswersAreWrittenByTheirOwners(t *testing.T) {
 func TestUseOfCannedAnswersIsCounted(t *testing.T) {
 	d := cannedDesk(t)
 	use := func(name string) string { return "/api/desk/canned/" + id(name) + "/use" }
-	for who, status := range map[string]int{"anna": 204, "igor": 204, "boss": 204, "olga": 404, "vera": 404, "": 401, "root": 403} {
-		d.want(status, who, "POST", use("shared"), "")
+	for _, c := range []struct {
+		who    string
+		status int
+	}{{"anna", 204}, {"igor", 204}, {"boss", 204}, {"olga", 404}, {"vera", 404}, {"", 401}, {"root", 403}} {
+		d.want(c.status, c.who, "POST", use("shared"), "")
 	}
 	d.want(404, "igor", "POST", use("annas"), "")
 	d.want(404, "boss", "POST", use("annas"), "")

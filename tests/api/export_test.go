@@ -60,13 +60,13 @@ func numbersOf(rows [][]string) (numbers []int) {
 func TestTableExportTasks(t *testing.T) {
 	d := newDesk(t)
 	d.manyTasks(2500)
-	for query, order := range map[string]string{"view=all": "number DESC", "view=all&sort=oldest": "number", "status=done&sort=urgent": "CASE priority WHEN 'high' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END, number DESC"} {
+	for _, c := range []struct{ query, order string }{{"view=all", "number DESC"}, {"view=all&sort=oldest", "number"}, {"status=done&sort=urgent", "CASE priority WHEN 'high' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END, number DESC"}} {
 		where := "archived_at = ''"
-		if strings.Contains(query, "done") {
+		if strings.Contains(c.query, "done") {
 			where += " AND status = 'done'"
 		}
-		if got, want := numbersOf(d.exported("anna", "what=tasks&"+query)), d.numbers(where, order); !slices.Equal(got, want) {
-			t.Errorf("%s has %d rows, want %d in order", query, len(got), len(want))
+		if got, want := numbersOf(d.exported("anna", "what=tasks&"+c.query)), d.numbers(where, c.order); !slices.Equal(got, want) {
+			t.Errorf("%s has %d rows, want %d in order", c.query, len(got), len(want))
 		}
 	}
 	want := d.numbers("archived_at = ''", "number DESC")
@@ -97,22 +97,25 @@ func TestTableExportTasks(t *testing.T) {
 func TestExportOwnTasks(t *testing.T) {
 	d := newDesk(t)
 	all := []string{"shut", "done", "wait", "work", "new"}
-	for query, want := range map[string][]string{
-		"": all, "&status=done": {"done"}, "&client=" + id("ivan") + "&view=archived": all,
-		"&q=" + url.QueryEscape(d.task("work").GetString("title")): {"work"}, "&q=" + url.QueryEscape(noteSecret): nil, "&q=" + url.QueryEscape(ivanSecret): nil,
+	for _, c := range []struct {
+		query string
+		want  []string
+	}{
+		{"", all}, {"&status=done", []string{"done"}}, {"&client=" + id("ivan") + "&view=archived", all},
+		{"&q=" + url.QueryEscape(d.task("work").GetString("title")), []string{"work"}}, {"&q=" + url.QueryEscape(noteSecret), nil}, {"&q=" + url.QueryEscape(ivanSecret), nil},
 	} {
-		rows := d.exported("olga", "what=tasks"+query)
+		rows := d.exported("olga", "what=tasks"+c.query)
 		var numbers []int
-		for _, name := range want {
+		for _, name := range c.want {
 			numbers = append(numbers, d.task(name).GetInt("number"))
 		}
 		if got := numbersOf(rows); !slices.Equal(got, numbers) {
-			t.Errorf("%s: %v, want %v", query, got, numbers)
+			t.Errorf("%s: %v, want %v", c.query, got, numbers)
 		}
 		for _, row := range rows {
 			for _, secret := range []string{noteSecret, ivanSecret, "Ответить до", "ИНН"} {
 				if strings.Contains(strings.Join(row, ";"), secret) {
-					t.Errorf("%s tells %s", query, secret)
+					t.Errorf("%s tells %s", c.query, secret)
 				}
 			}
 		}
@@ -193,14 +196,17 @@ func TestExportIsHarmless(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for format, rows := range map[string][][]string{"csv": d.exported("anna", query), "xlsx": inSheet} {
+	for _, c := range []struct {
+		format string
+		rows   [][]string
+	}{{"csv", d.exported("anna", query)}, {"xlsx", inSheet}} {
 		for i, text := range append(bad, good...) {
 			want := text
-			if i < len(bad) && format == "csv" {
+			if i < len(bad) && c.format == "csv" {
 				want = "'" + text
 			}
-			if got := rows[i+1][1]; strings.Join(strings.Fields(got), "") != strings.Join(strings.Fields(want), "") {
-				t.Errorf("%s: %q, want %q", format, got, want)
+			if got := c.rows[i+1][1]; strings.Join(strings.Fields(got), "") != strings.Join(strings.Fields(want), "") {
+				t.Errorf("%s: %q, want %q", c.format, got, want)
 			}
 		}
 	}

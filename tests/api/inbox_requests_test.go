@@ -194,10 +194,13 @@ func TestRawMailIsProtected(t *testing.T) {
 	_, row := d.heldMail()
 	at := "/api/files/inbox/" + row.Id + "/" + row.GetString("raw")
 	d.want(404, "", "GET", at, "")
-	for who, want := range map[string]int{"boss": 200, "anna": 404, "olga": 404} {
-		pass := d.want(200, who, "POST", "/api/files/token", "").decode(t)["token"].(string)
-		got := d.want(want, "", "GET", at+"?token="+pass, "")
-		if want == 200 && (!strings.Contains(got.body, "Хотим к вам") || got.header.Get("Cache-Control") != "private, no-store") {
+	for _, c := range []struct {
+		who  string
+		want int
+	}{{"boss", 200}, {"anna", 404}, {"olga", 404}} {
+		pass := d.want(200, c.who, "POST", "/api/files/token", "").decode(t)["token"].(string)
+		got := d.want(c.want, "", "GET", at+"?token="+pass, "")
+		if c.want == 200 && (!strings.Contains(got.body, "Хотим к вам") || got.header.Get("Cache-Control") != "private, no-store") {
 			t.Errorf("%v %s", got.header, got.body)
 		}
 	}

@@ -92,13 +92,13 @@ func TestLinksOfAnAnswer(t *testing.T) {
 	s := withMail(d, nil)
 	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"waiting"}`)
 	m := s.next(d)
-	for purpose, title := range map[string]string{"read": "Подтвердите прочтение", "unsubscribe": "Консультант ждёт ответа"} {
-		found := regexp.MustCompile(`https://desk\.firma\.example(/links/` + purpose + `/\S+)`).FindStringSubmatch(m.Text)
+	for _, c := range []struct{ purpose, title string }{{"read", "Подтвердите прочтение"}, {"unsubscribe", "Консультант ждёт ответа"}} {
+		found := regexp.MustCompile(`https://desk\.firma\.example(/links/` + c.purpose + `/\S+)`).FindStringSubmatch(m.Text)
 		if found == nil || !strings.Contains(m.HTML, found[1]+`"`) {
-			t.Fatalf("no link to %s in %s\n%s", purpose, m.Text, m.HTML)
+			t.Fatalf("no link to %s in %s\n%s", c.purpose, m.Text, m.HTML)
 		}
-		d.want(200, "", "GET", found[1], "", title)
-		if purpose == "unsubscribe" && m.Headers["List-Unsubscribe"] != "<https://desk.firma.example"+found[1]+">" {
+		d.want(200, "", "GET", found[1], "", c.title)
+		if c.purpose == "unsubscribe" && m.Headers["List-Unsubscribe"] != "<https://desk.firma.example"+found[1]+">" {
 			t.Errorf("List-Unsubscribe: %s", m.Headers["List-Unsubscribe"])
 		}
 	}

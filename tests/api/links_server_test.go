@@ -18,12 +18,12 @@ func TestLinkHeaders(t *testing.T) {
 		d.ask("", "GET", link, ""), d.ask("", "GET", "/links/rate/none", ""), d.post(link, "rating=9"),
 		d.post(link, "rating=5"), d.ask("", "PUT", link, ""), d.ask("", "GET", "/links/", ""), d.ask("", "POST", "/links/nowhere", ""),
 	} {
-		for name, want := range map[string]string{
-			"Content-Type": "text/html; charset=utf-8", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store",
-			"X-Robots-Tag": "noindex, nofollow, noarchive", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
+		for _, c := range []struct{ name, want string }{
+			{"Content-Type", "text/html; charset=utf-8"}, {"Referrer-Policy", "no-referrer"}, {"Cache-Control", "no-store"},
+			{"X-Robots-Tag", "noindex, nofollow, noarchive"}, {"X-Content-Type-Options", "nosniff"}, {"X-Frame-Options", "DENY"},
 		} {
-			if got.header.Get(name) != want {
-				t.Errorf("%d: %s: %q, want %q", got.status, name, got.header.Get(name), want)
+			if got.header.Get(c.name) != c.want {
+				t.Errorf("%d: %s: %q, want %q", got.status, c.name, got.header.Get(c.name), c.want)
 			}
 		}
 		policy := got.header.Get("Content-Security-Policy")

@@ -161,25 +161,28 @@ func TestLinkPageWords(t *testing.T) {
 
 // A link is void once what it was for has passed.
 func TestLinkVoidWithTime(t *testing.T) {
-	for name, do := range map[string]func(*desk){
-		"reopened":              func(d *desk) { d.want(200, "olga", "PATCH", record("tasks", "done"), `{"status":"in_progress"}`) },
-		"reopened and finished": func(d *desk) { reopenAndFinish(d) },
-		"rated": func(d *desk) {
+	for _, c := range []struct {
+		name string
+		do   func(*desk)
+	}{
+		{"reopened", func(d *desk) { d.want(200, "olga", "PATCH", record("tasks", "done"), `{"status":"in_progress"}`) }},
+		{"reopened and finished", func(d *desk) { reopenAndFinish(d) }},
+		{"rated", func(d *desk) {
 			d.want(200, "olga", "POST", records("assessments"), `{"task":"`+id("done")+`","rating":5}`)
-		},
-		"archived":         func(d *desk) { d.want(204, "olga", "DELETE", record("tasks", "done"), "") },
-		"removed":          func(d *desk) { d.want(204, "root", "DELETE", record("tasks", "done"), "") },
-		"blocked":          func(d *desk) { d.want(200, "boss", "PATCH", record("users", "olga"), `{"blocked":true}`) },
-		"another role":     func(d *desk) { d.want(200, "boss", "PATCH", record("users", "olga"), `{"role":"consultant"}`) },
-		"another's":        func(d *desk) { rowSet(d, "tasks", "done", "client", id("ivan")) },
-		"nobody to assess": func(d *desk) { rowSet(d, "tasks", "done", "consultant", "") },
-		"a new secret":     newUsersSecret,
+		}},
+		{"archived", func(d *desk) { d.want(204, "olga", "DELETE", record("tasks", "done"), "") }},
+		{"removed", func(d *desk) { d.want(204, "root", "DELETE", record("tasks", "done"), "") }},
+		{"blocked", func(d *desk) { d.want(200, "boss", "PATCH", record("users", "olga"), `{"blocked":true}`) }},
+		{"another role", func(d *desk) { d.want(200, "boss", "PATCH", record("users", "olga"), `{"role":"consultant"}`) }},
+		{"another's", func(d *desk) { rowSet(d, "tasks", "done", "client", id("ivan")) }},
+		{"nobody to assess", func(d *desk) { rowSet(d, "tasks", "done", "consultant", "") }},
+		{"a new secret", newUsersSecret},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(c.name, func(t *testing.T) {
 			d := newDesk(t)
 			link := d.link("rate", "olga", "done", "done")
 			d.want(200, "", "GET", link, "", "Как вам помогли?")
-			do(d)
+			c.do(d)
 			before := d.rated("done")
 			void := d.want(410, "", "GET", "/links/rate/none", "")
 			if got := d.want(410, "", "GET", link, ""); got.body != void.body {

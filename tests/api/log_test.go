@@ -98,11 +98,11 @@ func TestLogFilters(t *testing.T) {
 	if got, whole := strings.Join(pages, "\n"), d.logged("boss", "limit=200"); got != whole {
 		t.Errorf("by pages:\n%s\nas a whole:\n%s", got, whole)
 	}
-	for bad, code := range map[string]string{
-		"event=nothing": `"event":{"code":"validation_invalid_value"`, "from=yesterday": `"from":{"code":"validation_invalid_value"`,
-		"task=abc": `"task":{"code":"validation_invalid_value"`, "task=0": `"task":{"code":"validation_invalid_value"`,
-		"limit=0": `"limit":{"code":"queue_limit"`, "limit=201": `"limit":{"code":"queue_limit"`, "after=x": `"after":{"code":"validation_invalid_value"`,
+	for _, c := range []struct{ bad, code string }{
+		{"event=nothing", `"event":{"code":"validation_invalid_value"`}, {"from=yesterday", `"from":{"code":"validation_invalid_value"`},
+		{"task=abc", `"task":{"code":"validation_invalid_value"`}, {"task=0", `"task":{"code":"validation_invalid_value"`},
+		{"limit=0", `"limit":{"code":"queue_limit"`}, {"limit=201", `"limit":{"code":"queue_limit"`}, {"after=x", `"after":{"code":"validation_invalid_value"`},
 	} {
-		d.want(400, "boss", "GET", "/api/desk/log?"+bad, "", code)
+		d.want(400, "boss", "GET", "/api/desk/log?"+c.bad, "", c.code)
 	}
 }

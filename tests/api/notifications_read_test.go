@@ -131,9 +131,9 @@ func TestReadingIsHeard(t *testing.T) {
 	if got := hear(one); !strings.Contains(got, id("olgawait")) {
 		t.Errorf("of the one: %q", got)
 	}
-	for name, ear := range map[string]string{"Olga again": hear(olga), "of the one again": hear(one), "Ivan": hear(ivan), "Boss": hear(boss)} {
-		if ear != "" {
-			t.Errorf("%s heard %s", name, ear)
+	for _, c := range []struct{ name, ear string }{{"Olga again", hear(olga)}, {"of the one again", hear(one)}, {"Ivan", hear(ivan)}, {"Boss", hear(boss)}} {
+		if c.ear != "" {
+			t.Errorf("%s heard %s", c.name, c.ear)
 		}
 	}
 }
@@ -153,9 +153,9 @@ func TestHiddenNotifications(t *testing.T) {
 	if got := hear(anna); !strings.Contains(got, `"action":"create"`) || !strings.Contains(got, id("annawork")) {
 		t.Errorf("Anna heard %q of the restoring", got)
 	}
-	for name, ear := range map[string]string{"Anna": hear(anna), "Boss": hear(boss), "Ivan": hear(ivan)} {
-		if ear != "" {
-			t.Errorf("%s heard %s", name, ear)
+	for _, c := range []struct{ name, ear string }{{"Anna", hear(anna)}, {"Boss", hear(boss)}, {"Ivan", hear(ivan)}} {
+		if c.ear != "" {
+			t.Errorf("%s heard %s", c.name, c.ear)
 		}
 	}
 }
@@ -181,8 +181,11 @@ func TestOldNotificationsGo(t *testing.T) {
 	d := newDesk(t)
 	d.notify("olgaold olga answer work", "olgakept olga answer work", "bossnew boss unassigned new", "bosswork boss unassigned work")
 	const day = 24 * time.Hour
-	for name, age := range map[string]time.Duration{"olgaold": 90*day + time.Minute, "olgakept": 90*day - time.Minute, "bossnew": 100 * day, "bosswork": 100 * day} {
-		d.age("notifications", name, age, "created")
+	for _, c := range []struct {
+		name string
+		age  time.Duration
+	}{{"olgaold", 90*day + time.Minute}, {"olgakept", 90*day - time.Minute}, {"bossnew", 100 * day}, {"bosswork", 100 * day}} {
+		d.age("notifications", c.name, c.age, "created")
 	}
 	if _, err := d.app.DB().NewQuery(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1203)
 		INSERT INTO notifications (id, user, kind, created) SELECT 'old' || printf('%012d', i), {:user}, 'closed', '2020-01-01 00:00:00.000Z' FROM n`).

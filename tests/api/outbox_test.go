@@ -101,12 +101,12 @@ func TestMailIsSent(t *testing.T) {
 			t.Errorf("no %q in %s\n%s", part, m.Text, m.HTML)
 		}
 	}
-	for name, want := range map[string]string{
-		"Message-ID": "<" + row.GetString("message_id") + ">", "X-Otklik-Letter": row.Id, "Auto-Submitted": "auto-generated",
-		"List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+	for _, c := range []struct{ name, want string }{
+		{"Message-ID", "<" + row.GetString("message_id") + ">"}, {"X-Otklik-Letter", row.Id}, {"Auto-Submitted", "auto-generated"},
+		{"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"},
 	} {
-		if m.Headers[name] != want {
-			t.Errorf("%s: %q, want %q", name, m.Headers[name], want)
+		if m.Headers[c.name] != c.want {
+			t.Errorf("%s: %q, want %q", c.name, m.Headers[c.name], c.want)
 		}
 	}
 	if reply := m.Headers["Reply-To"]; !strings.HasPrefix(reply, "desk+") || !strings.HasSuffix(reply, "@firma.example") {

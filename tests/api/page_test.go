@@ -16,18 +16,18 @@ import (
 // builtPage is a page as the build leaves it, as small as can be.
 func builtPage() fstest.MapFS {
 	tree := fstest.MapFS{}
-	for name, body := range map[string]string{
-		"index.html": "<!doctype html><html><head><title>Отклик</title></head><body><div id=\"app\"></div></body></html>",
-		"routes.json": `[{"pattern":"/","scripts":[],"styles":[]},
+	for _, c := range []struct{ name, body string }{
+		{"index.html", "<!doctype html><html><head><title>Отклик</title></head><body><div id=\"app\"></div></body></html>"},
+		{"routes.json", `[{"pattern":"/","scripts":[],"styles":[]},
 			{"pattern":"/tasks","scripts":["assets/tasks-1.js","assets/thread-1.js"],"styles":["assets/tasks-1.css"]},
 			{"pattern":"/tasks/:number","scripts":[],"styles":[]}, {"pattern":"/verify/:token","scripts":[],"styles":[]},
-			{"pattern":"","scripts":["assets/missing-1.js"],"styles":[]}]`,
-		"sw.js":             "worker()",
-		"assets/main-1.js":  "main()",
-		"assets/bare-1.svg": "<svg/>",
-		"secret.map":        "{}",
+			{"pattern":"","scripts":["assets/missing-1.js"],"styles":[]}]`},
+		{"sw.js", "worker()"},
+		{"assets/main-1.js", "main()"},
+		{"assets/bare-1.svg", "<svg/>"},
+		{"secret.map", "{}"},
 	} {
-		tree[name] = &fstest.MapFile{Data: []byte(body)}
+		tree[c.name] = &fstest.MapFile{Data: []byte(c.body)}
 	}
 	for _, packed := range []string{"assets/main-1.js.br", "assets/main-1.js.gz", "sw.js.gz"} {
 		tree[packed] = &fstest.MapFile{Data: []byte("packed " + packed)}
@@ -128,21 +128,21 @@ func TestPageIsCompressedByTheBuild(t *testing.T) {
 
 func TestPageIsKeptByBrowsers(t *testing.T) {
 	d := deskWithPage(t, builtPage())
-	for path, cache := range map[string]string{"/assets/main-1.js": "public, max-age=31536000, immutable", "/sw.js": "no-cache", "/": "no-cache"} {
-		got := d.ask("", "GET", path, "", "Accept-Encoding", "gzip")
-		if got.header.Get("Cache-Control") != cache {
-			t.Errorf("%s: %s", path, got.header.Get("Cache-Control"))
+	for _, c := range []struct{ path, cache string }{{"/assets/main-1.js", "public, max-age=31536000, immutable"}, {"/sw.js", "no-cache"}, {"/", "no-cache"}} {
+		got := d.ask("", "GET", c.path, "", "Accept-Encoding", "gzip")
+		if got.header.Get("Cache-Control") != c.cache {
+			t.Errorf("%s: %s", c.path, got.header.Get("Cache-Control"))
 		}
 		tag := got.header.Get("ETag")
-		if again := d.ask("", "GET", path, "", "Accept-Encoding", "gzip", "If-None-Match", tag); again.status != 304 || again.body != "" {
-			t.Errorf("%s again: %d %q", path, again.status, again.body)
+		if again := d.ask("", "GET", c.path, "", "Accept-Encoding", "gzip", "If-None-Match", tag); again.status != 304 || again.body != "" {
+			t.Errorf("%s again: %d %q", c.path, again.status, again.body)
 		}
-		if plain := d.ask("", "GET", path, "", "If-None-Match", tag); plain.status != 200 || plain.header.Get("ETag") == tag {
-			t.Errorf("%s: the plain form has the tag of the packed one", path)
+		if plain := d.ask("", "GET", c.path, "", "If-None-Match", tag); plain.status != 200 || plain.header.Get("ETag") == tag {
+			t.Errorf("%s: the plain form has the tag of the packed one", c.path)
 		}
-		head := d.ask("", http.MethodHead, path, "", "Accept-Encoding", "gzip")
+		head := d.ask("", http.MethodHead, c.path, "", "Accept-Encoding", "gzip")
 		if head.status != 200 || head.body != "" || head.header.Get("Content-Length") != got.header.Get("Content-Length") {
-			t.Errorf("HEAD %s: %d %q %v", path, head.status, head.body, head.header)
+			t.Errorf("HEAD %s: %d %q %v", c.path, head.status, head.body, head.header)
 		}
 	}
 	if head := d.ask("", http.MethodHead, "/no/such/page", ""); head.status != 404 || head.body != "" {
@@ -163,14 +163,17 @@ func TestWithoutPage(t *testing.T) {
 
 // A page that can't be served is an error at start, not a page of errors.
 func TestBrokenPage(t *testing.T) {
-	for what, spoil := range map[string]func(fstest.MapFS){
-		"no routes.json": func(m fstest.MapFS) { delete(m, "routes.json") },
-		"not JSON":       func(m fstest.MapFS) { m["routes.json"] = &fstest.MapFile{Data: []byte("[")} },
-		"no 404":         func(m fstest.MapFS) { m["routes.json"] = &fstest.MapFile{Data: []byte(`[{"pattern":"/"}]`)} },
-		"no head":        func(m fstest.MapFS) { m["index.html"] = &fstest.MapFile{Data: []byte("<html>")} },
+	for _, c := range []struct {
+		what  string
+		spoil func(fstest.MapFS)
+	}{
+		{"no routes.json", func(m fstest.MapFS) { delete(m, "routes.json") }},
+		{"not JSON", func(m fstest.MapFS) { m["routes.json"] = &fstest.MapFile{Data: []byte("[")} }},
+		{"no 404", func(m fstest.MapFS) { m["routes.json"] = &fstest.MapFile{Data: []byte(`[{"pattern":"/"}]`)} }},
+		{"no head", func(m fstest.MapFS) { m["index.html"] = &fstest.MapFile{Data: []byte("<html>")} }},
 	} {
 		tree := builtPage()
-		spoil(tree)
+		c.spoil(tree)
 		app := newAppWith(t, hooks.Config{Page: tree})
 		router, err := apis.NewRouter(app)
 		if err != nil {
@@ -178,7 +181,7 @@ func TestBrokenPage(t *testing.T) {
 		}
 		serve := &core.ServeEvent{App: app, Router: router, Server: &http.Server{}}
 		if app.OnServe().Trigger(serve, func(*core.ServeEvent) error { return nil }) == nil {
-			t.Errorf("%s: it starts", what)
+			t.Errorf("%s: it starts", c.what)
 		}
 		app.Cleanup()
 	}

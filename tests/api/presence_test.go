@@ -123,8 +123,11 @@ func TestPresence(t *testing.T) {
 			t.Errorf("%d: %s is answered %q, want %q", i, step.tab.who, got, step.answered)
 		}
 		var all sync.WaitGroup
-		for b, want := range map[*tab]string{olga: step.olga, anna: step.anna, boss: step.boss} {
-			all.Go(func() { b.hears(want) })
+		for _, c := range []struct {
+			b    *tab
+			want string
+		}{{olga, step.olga}, {anna, step.anna}, {boss, step.boss}} {
+			all.Go(func() { c.b.hears(c.want) })
 		}
 		all.Wait()
 	}
@@ -169,8 +172,11 @@ func TestPresenceIsForThoseWhoMayView(t *testing.T) {
 		b.silent("of somebody's task")
 	}
 
-	for who, want := range map[string]int{"": 401, "ivan": 404, "vera": 404, "root": 403} {
-		d.want(want, who, "POST", presenceOf("work"), `{"state":"open"}`)
+	for _, c := range []struct {
+		who  string
+		want int
+	}{{"", 401}, {"ivan", 404}, {"vera", 404}, {"root", 403}} {
+		d.want(c.want, c.who, "POST", presenceOf("work"), `{"state":"open"}`)
 	}
 	d.want(404, "olga", "POST", presenceOf("gone"), `{"state":"open"}`)
 	d.want(404, "olga", "POST", presenceOf("nothing"), `{"state":"open"}`)
@@ -185,16 +191,16 @@ func TestPresenceRefuses(t *testing.T) {
 	d := newDesk(t)
 	olga, anna := openTab(d, "olga", "work"), openTab(d, "anna", "work")
 	other := openTab(d, "olga", "new")
-	for body, contains := range map[string]string{
-		`{}`:                 `"state"`,
-		`{"state":"noting"}`: `"state"`,
-		`{"state":["open"]}`: ``,
-		`{"state":`:          ``,
-		`{"state":"open","connection":"nothing"}`:                     `"connection"`,
-		`{"state":"open","connection":"` + anna.client.Id() + `"}`:    `"connection"`, // not hers
-		`{"state":"typing","connection":"` + other.client.Id() + `"}`: `"connection"`, // hers, for another task
+	for _, c := range []struct{ body, contains string }{
+		{`{}`, `"state"`},
+		{`{"state":"noting"}`, `"state"`},
+		{`{"state":["open"]}`, ``},
+		{`{"state":`, ``},
+		{`{"state":"open","connection":"nothing"}`, `"connection"`},
+		{`{"state":"open","connection":"` + anna.client.Id() + `"}`, `"connection"`},    // not hers
+		{`{"state":"typing","connection":"` + other.client.Id() + `"}`, `"connection"`}, // hers, for another task
 	} {
-		d.want(400, "olga", "POST", presenceOf("work"), body, contains)
+		d.want(400, "olga", "POST", presenceOf("work"), c.body, c.contains)
 	}
 	anna.silent("what was refused")
 	olga.silent("what was refused")

@@ -17,31 +17,31 @@ func TestQueue(t *testing.T) {
 		}
 		return found, all
 	}
-	for query, want := range map[string]string{
-		"":                "veranew ivandone ivannew done wait work new",
-		"status=all":      "veranew ivandone ivannew shut done wait work new",
-		"status=closed":   "shut",
-		"status=new,done": "veranew ivandone ivannew done new",
-		"status=" + strings.Repeat("done,", 600) + "done": "ivandone done",
-		"consultant=me":             "done wait work",
-		"consultant=none":           "veranew ivannew new",
-		"consultant=" + id("igor"):  "ivandone",
-		"q=ЯНДЕКС":                  "ivandone ivannew",
-		"q=7707083893&status=new":   "new",
-		"q=тайна-ИВАНА&status=done": "ivandone",
-		"q=слово+анны":              "work",
-		"q=zyltrc&sort=oldest":      "ivannew ivandone",
-		"q=№+2":                     "work",
-		"q=задач&limit=1&after=4":   "wait",
-		"q=удалённой":               "",
-		"q=%25":                     "",
-		"q=_":                       "",
-		"q='":                       "",
-		"limit=2":                   "veranew ivandone",
-		"limit=2&after=8":           "ivannew done",
+	for _, c := range []struct{ query, want string }{
+		{"", "veranew ivandone ivannew done wait work new"},
+		{"status=all", "veranew ivandone ivannew shut done wait work new"},
+		{"status=closed", "shut"},
+		{"status=new,done", "veranew ivandone ivannew done new"},
+		{"status=" + strings.Repeat("done,", 600) + "done", "ivandone done"},
+		{"consultant=me", "done wait work"},
+		{"consultant=none", "veranew ivannew new"},
+		{"consultant=" + id("igor"), "ivandone"},
+		{"q=ЯНДЕКС", "ivandone ivannew"},
+		{"q=7707083893&status=new", "new"},
+		{"q=тайна-ИВАНА&status=done", "ivandone"},
+		{"q=слово+анны", "work"},
+		{"q=zyltrc&sort=oldest", "ivannew ivandone"},
+		{"q=№+2", "work"},
+		{"q=задач&limit=1&after=4", "wait"},
+		{"q=удалённой", ""},
+		{"q=%25", ""},
+		{"q=_", ""},
+		{"q='", ""},
+		{"limit=2", "veranew ivandone"},
+		{"limit=2&after=8", "ivannew done"},
 	} {
-		if found, _ := queue(query); strings.Join(found, " ") != want {
-			t.Errorf("%q: %v, want %s", query, found, want)
+		if found, _ := queue(c.query); strings.Join(found, " ") != c.want {
+			t.Errorf("%q: %v, want %s", c.query, found, c.want)
 		}
 	}
 	d.want(200, "boss", "GET", "/api/desk/queue?view=archived&q=GONE", "", id("gone"))
@@ -50,9 +50,12 @@ func TestQueue(t *testing.T) {
 	if all["next"] != "7" {
 		t.Errorf("next is %v", all["next"])
 	}
-	for name, n := range map[string]float64{"new": 3, "in_progress": 1, "waiting": 1, "done": 2, "closed": 1, "mine": 2, "unassigned": 3, "all": 8} {
-		if all["counts"].(map[string]any)[name] != n {
-			t.Errorf("counts of %s: %v, want %v", name, all["counts"], n)
+	for _, c := range []struct {
+		name string
+		n    float64
+	}{{"new", 3}, {"in_progress", 1}, {"waiting", 1}, {"done", 2}, {"closed", 1}, {"mine", 2}, {"unassigned", 3}, {"all", 8}} {
+		if all["counts"].(map[string]any)[c.name] != c.n {
+			t.Errorf("counts of %s: %v, want %v", c.name, all["counts"], c.n)
 		}
 	}
 	item := all["items"].([]any)[1].(map[string]any)

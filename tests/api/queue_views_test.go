@@ -63,59 +63,59 @@ func TestTableQueueViews(t *testing.T) {
 	d := newDesk(t)
 	d.manyTasks(300)
 	at := time.Now().UTC().Format("'2006-01-02 15:04:05.000Z'")
-	for query, where := range map[string]string{
-		"":                                        "archived_at = '' AND status != 'closed'",
-		"view=mine":                               kept + open + "consultant = '" + id("anna") + "'",
-		"view=unassigned":                         kept + open + "consultant = ''",
-		"view=waiting":                            kept + "status = 'waiting'",
-		"view=answered":                           kept + open + "consultant != '' AND last_by = 'client'",
-		"view=overdue":                            kept + "due_at != '' AND due_at < " + at,
-		"view=all":                                "archived_at = ''",
-		"view=overdue&consultant=" + id("igor"):   kept + "due_at != '' AND due_at < " + at + " AND consultant = '" + id("igor") + "'",
-		"view=answered&consultant=me":             kept + open + "consultant = '" + id("anna") + "' AND last_by = 'client'",
-		"view=all&priority=high,low":              kept + "priority IN ('high', 'low')",
-		"view=all&organization=" + id("orgivan"):  kept + "profile = '" + id("orgivan") + "'",
-		"status=all&client=" + id("ivan"):         kept + "client = '" + id("ivan") + "'",
-		"view=all&created=2026-03-01..2026-03-31": kept + "created >= '2026-02-28 21:00' AND created < '2026-03-31 21:00'",
-		"view=all&created=..2026-03-31":           kept + "created < '2026-03-31 21:00'",
-		"view=all&done=2026-05-01..":              kept + "done_at >= '2026-04-30 21:00'",
-		"view=all&done=2026-05-10..2026-05-10":    kept + "done_at >= '2026-05-09 21:00' AND done_at < '2026-05-10 21:00'",
-		"view=all&closed=2026-05-01..2026-05-31":  kept + "closed_at >= '2026-04-30 21:00' AND closed_at < '2026-05-31 21:00'",
-		"view=all&finished=2026-05-01..2026-05-31": kept + "((done_at >= '2026-04-30 21:00' AND done_at < '2026-05-31 21:00')" +
-			" OR (done_at = '' AND closed_at >= '2026-04-30 21:00' AND closed_at < '2026-05-31 21:00'))",
-		"view=all&client=" + id("olga"):          kept + "client = '" + id("olga") + "'",
-		"view=all&organization=" + id("orgolga"): kept + "client = '" + id("olga") + "'",
-		"view=all&category=" + id("print"):       kept + "category = '" + id("print") + "'",
-		"category=none&status=new,done":          kept + "category = '' AND status IN ('new', 'done')",
-		"view=answered&status=waiting":           kept + "consultant != '' AND last_by = 'client' AND status = 'waiting'",
-		"view=mine&status=done":                  kept + "consultant = '" + id("anna") + "' AND status = 'done'",
-		"view=overdue&created=2026-03-01..":      kept + "due_at != '' AND due_at < " + at + " AND created >= '2026-02-28 21:00'",
-		"status=closed":                          kept + "status = 'closed'",
-		"view=mine&status=closed":                kept + "status = 'closed' AND consultant = '" + id("anna") + "'",
-		"view=all&rating=1,2":                    kept + "id IN (SELECT task FROM assessments WHERE rating IN (1, 2))",
+	for _, c := range []struct{ query, where string }{
+		{"", "archived_at = '' AND status != 'closed'"},
+		{"view=mine", kept + open + "consultant = '" + id("anna") + "'"},
+		{"view=unassigned", kept + open + "consultant = ''"},
+		{"view=waiting", kept + "status = 'waiting'"},
+		{"view=answered", kept + open + "consultant != '' AND last_by = 'client'"},
+		{"view=overdue", kept + "due_at != '' AND due_at < " + at},
+		{"view=all", "archived_at = ''"},
+		{"view=overdue&consultant=" + id("igor"), kept + "due_at != '' AND due_at < " + at + " AND consultant = '" + id("igor") + "'"},
+		{"view=answered&consultant=me", kept + open + "consultant = '" + id("anna") + "' AND last_by = 'client'"},
+		{"view=all&priority=high,low", kept + "priority IN ('high', 'low')"},
+		{"view=all&organization=" + id("orgivan"), kept + "profile = '" + id("orgivan") + "'"},
+		{"status=all&client=" + id("ivan"), kept + "client = '" + id("ivan") + "'"},
+		{"view=all&created=2026-03-01..2026-03-31", kept + "created >= '2026-02-28 21:00' AND created < '2026-03-31 21:00'"},
+		{"view=all&created=..2026-03-31", kept + "created < '2026-03-31 21:00'"},
+		{"view=all&done=2026-05-01..", kept + "done_at >= '2026-04-30 21:00'"},
+		{"view=all&done=2026-05-10..2026-05-10", kept + "done_at >= '2026-05-09 21:00' AND done_at < '2026-05-10 21:00'"},
+		{"view=all&closed=2026-05-01..2026-05-31", kept + "closed_at >= '2026-04-30 21:00' AND closed_at < '2026-05-31 21:00'"},
+		{"view=all&finished=2026-05-01..2026-05-31", kept + "((done_at >= '2026-04-30 21:00' AND done_at < '2026-05-31 21:00')" +
+			" OR (done_at = '' AND closed_at >= '2026-04-30 21:00' AND closed_at < '2026-05-31 21:00'))"},
+		{"view=all&client=" + id("olga"), kept + "client = '" + id("olga") + "'"},
+		{"view=all&organization=" + id("orgolga"), kept + "client = '" + id("olga") + "'"},
+		{"view=all&category=" + id("print"), kept + "category = '" + id("print") + "'"},
+		{"category=none&status=new,done", kept + "category = '' AND status IN ('new', 'done')"},
+		{"view=answered&status=waiting", kept + "consultant != '' AND last_by = 'client' AND status = 'waiting'"},
+		{"view=mine&status=done", kept + "consultant = '" + id("anna") + "' AND status = 'done'"},
+		{"view=overdue&created=2026-03-01..", kept + "due_at != '' AND due_at < " + at + " AND created >= '2026-02-28 21:00'"},
+		{"status=closed", kept + "status = 'closed'"},
+		{"view=mine&status=closed", kept + "status = 'closed' AND consultant = '" + id("anna") + "'"},
+		{"view=all&rating=1,2", kept + "id IN (SELECT task FROM assessments WHERE rating IN (1, 2))"},
 	} {
-		for sort, order := range map[string]string{
-			"newest": "number DESC", "oldest": "number",
-			"due":    "CASE due_at WHEN '' THEN '9' ELSE due_at END, number DESC",
-			"urgent": "CASE priority WHEN 'high' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END, number DESC",
+		for _, row := range []struct{ sort, order string }{
+			{"newest", "number DESC"}, {"oldest", "number"},
+			{"due", "CASE due_at WHEN '' THEN '9' ELSE due_at END, number DESC"},
+			{"urgent", "CASE priority WHEN 'high' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END, number DESC"},
 		} {
-			found := where
+			found := c.where
 			for _, days := range []string{"created", "done"} {
-				if strings.HasPrefix(query, "view=all&"+days+"=") && strings.HasPrefix(order, "number") {
+				if strings.HasPrefix(c.query, "view=all&"+days+"=") && strings.HasPrefix(row.order, "number") {
 					column := map[string]string{"created": "created", "done": "done_at"}[days]
-					order = strings.Replace(order, "number", column, 1) + ", " + order
+					row.order = strings.Replace(row.order, "number", column, 1) + ", " + row.order
 				}
 			}
-			if sort == "due" || sort == "urgent" {
+			if row.sort == "due" || row.sort == "urgent" {
 				found += " AND status != 'closed'"
 			}
-			want := d.numbers(found, order)
+			want := d.numbers(found, row.order)
 			var got []int
 			for next := ""; ; {
-				numbers, page := d.queue("anna", query+"&limit=23&sort="+sort+next)
+				numbers, page := d.queue("anna", c.query+"&limit=23&sort="+row.sort+next)
 				got = append(got, numbers...)
 				if next == "" && page["total"] != float64(len(want)) {
-					t.Errorf("%s by %s: total %v, want %d", query, sort, page["total"], len(want))
+					t.Errorf("%s by %s: total %v, want %d", c.query, row.sort, page["total"], len(want))
 				}
 				if page["next"] == "" || len(got) > len(want) {
 					break
@@ -123,10 +123,10 @@ func TestTableQueueViews(t *testing.T) {
 				next = "&after=" + page["next"].(string)
 			}
 			if fmt.Sprint(got) != fmt.Sprint(want) {
-				t.Errorf("%s by %s:\n got %v\nwant %v", query, sort, got, want)
+				t.Errorf("%s by %s:\n got %v\nwant %v", c.query, row.sort, got, want)
 			}
-			if numbers, _ := d.queue("anna", query+"&offset=7&limit=5&sort="+sort); len(want) > 7 && fmt.Sprint(numbers) != fmt.Sprint(want[7:min(12, len(want))]) {
-				t.Errorf("%s by %s from 7: %v, want %v", query, sort, numbers, want[7:min(12, len(want))])
+			if numbers, _ := d.queue("anna", c.query+"&offset=7&limit=5&sort="+row.sort); len(want) > 7 && fmt.Sprint(numbers) != fmt.Sprint(want[7:min(12, len(want))]) {
+				t.Errorf("%s by %s from 7: %v, want %v", c.query, row.sort, numbers, want[7:min(12, len(want))])
 			}
 		}
 	}

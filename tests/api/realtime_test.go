@@ -71,9 +71,12 @@ func TestArchivedTaskVanishesForOpenTabs(t *testing.T) {
 	d := newDesk(t)
 	olga, anna, ivan, boss := listen(d, "olga", "tasks/*"), listen(d, "anna", "tasks/*"), listen(d, "ivan", "tasks/*"), listen(d, "boss", "tasks/*")
 	d.want(204, "olga", "DELETE", record("tasks", "work"), "")
-	for name, ear := range map[string]<-chan subscriptions.Message{"olga": olga, "anna": anna} {
-		if got := hear(ear); !strings.Contains(got, `"action":"delete"`) || !strings.Contains(got, id("work")) {
-			t.Errorf("%s heard %q", name, got)
+	for _, c := range []struct {
+		name string
+		ear  <-chan subscriptions.Message
+	}{{"olga", olga}, {"anna", anna}} {
+		if got := hear(c.ear); !strings.Contains(got, `"action":"delete"`) || !strings.Contains(got, id("work")) {
+			t.Errorf("%s heard %q", c.name, got)
 		}
 	}
 	if got := hear(boss); !strings.Contains(got, `"action":"update"`) {

@@ -32,9 +32,9 @@ func TestReportTimes(t *testing.T) {
 			t.Fatal(err)
 		}
 		set := map[string]any{"created": at(task.created), "answered_at": "", "done_at": ""}
-		for column, moment := range map[string]string{"answered_at": task.answered, "done_at": task.done} {
-			if moment != "" {
-				set[column] = at(moment)
+		for _, c := range []struct{ column, moment string }{{"answered_at", task.answered}, {"done_at", task.done}} {
+			if c.moment != "" {
+				set[c.column] = at(c.moment)
 			}
 		}
 		set["id"] = id(name)
@@ -68,8 +68,8 @@ func TestReportWithoutAMidnight(t *testing.T) {
 		d := newDesk(t)
 		schedule := d.want(200, "boss", "GET", records("schedule"), "").decode(t)["items"].([]any)[0].(map[string]any)["id"].(string)
 		d.want(200, "boss", "PATCH", records("schedule")+"/"+schedule, `{"timezone":"`+c.zone+`"}`)
-		for name, at := range map[string]string{"new": c.before, "work": c.gap, "wait": c.after} {
-			if _, err := d.app.DB().NewQuery("UPDATE tasks SET created = {:at} WHERE id = {:id}").Bind(map[string]any{"at": at, "id": id(name)}).Execute(); err != nil {
+		for _, row := range []struct{ name, at string }{{"new", c.before}, {"work", c.gap}, {"wait", c.after}} {
+			if _, err := d.app.DB().NewQuery("UPDATE tasks SET created = {:at} WHERE id = {:id}").Bind(map[string]any{"at": row.at, "id": id(row.name)}).Execute(); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -95,38 +95,38 @@ func TestReportWithoutAMidnight(t *testing.T) {
 // A period is compared with the one before; whole months with whole months.
 func TestReportPeriods(t *testing.T) {
 	d := newDesk(t)
-	for query, want := range map[string]string{
-		"from=2026-11-01&to=2026-11-30": "2026-10-01..2026-10-31",
-		"from=2026-03-01&to=2026-03-31": "2026-02-01..2026-02-28",
-		"from=2025-01-01&to=2025-12-31": "2024-01-01..2024-12-31",
-		"from=2026-11-09&to=2026-11-15": "2026-11-02..2026-11-08",
-		"from=2026-11-01&to=2026-11-25": "2026-10-01..2026-10-25", // of a month as much
-		"from=2026-03-01&to=2026-03-30": "2026-02-01..2026-02-28", // which is shorter
-		"from=2026-10-01&to=2026-11-25": "2026-07-01..2026-08-25", // of a quarter
-		"from=2026-01-01&to=2026-11-25": "2025-01-01..2025-11-25", // of a year
-		"from=2024-01-01&to=2024-02-28": "2023-10-01..2023-11-28",
-		"from=2026-05-01&to=2026-06-15": "2026-03-01..2026-04-15", // no quarter begins in May
-		"from=2026-11-01&to=2026-11-01": "2026-10-31..2026-10-31", // one day
-		"from=2026-11-23&to=2026-11-26": "2026-11-16..2026-11-19", // of a week, Monday to Thursday
-		"from=2026-11-24&to=2026-11-26": "2026-11-21..2026-11-23",
-		"from=2026-03-01":               "2026-02-28..2026-02-28",
+	for _, c := range []struct{ query, want string }{
+		{"from=2026-11-01&to=2026-11-30", "2026-10-01..2026-10-31"},
+		{"from=2026-03-01&to=2026-03-31", "2026-02-01..2026-02-28"},
+		{"from=2025-01-01&to=2025-12-31", "2024-01-01..2024-12-31"},
+		{"from=2026-11-09&to=2026-11-15", "2026-11-02..2026-11-08"},
+		{"from=2026-11-01&to=2026-11-25", "2026-10-01..2026-10-25"}, // of a month as much
+		{"from=2026-03-01&to=2026-03-30", "2026-02-01..2026-02-28"}, // which is shorter
+		{"from=2026-10-01&to=2026-11-25", "2026-07-01..2026-08-25"}, // of a quarter
+		{"from=2026-01-01&to=2026-11-25", "2025-01-01..2025-11-25"}, // of a year
+		{"from=2024-01-01&to=2024-02-28", "2023-10-01..2023-11-28"},
+		{"from=2026-05-01&to=2026-06-15", "2026-03-01..2026-04-15"}, // no quarter begins in May
+		{"from=2026-11-01&to=2026-11-01", "2026-10-31..2026-10-31"}, // one day
+		{"from=2026-11-23&to=2026-11-26", "2026-11-16..2026-11-19"}, // of a week, Monday to Thursday
+		{"from=2026-11-24&to=2026-11-26", "2026-11-21..2026-11-23"},
+		{"from=2026-03-01", "2026-02-28..2026-02-28"},
 	} {
-		if r := d.report(query); r.Before.From+".."+r.Before.To != want {
-			t.Errorf("%s is compared with %v, want %s", query, r.Before, want)
+		if r := d.report(c.query); r.Before.From+".."+r.Before.To != c.want {
+			t.Errorf("%s is compared with %v, want %s", c.query, r.Before, c.want)
 		}
 	}
 	month := time.Now().In(time.FixedZone("", 3*60*60)).Format("2006-01")
 	if r := d.report(""); r.Period.From != month+"-01" || r.Period.To[:7] != month || len(r.Days) < 28 {
 		t.Errorf("without a period it is of %v", r.Period)
 	}
-	for bad, field := range map[string]string{
-		"from=x&to=2026-11-30":          "from",
-		"from=2026-11-01&to=2026-11-31": "to",
-		"from=2026-11-02&to=2026-11-01": "to",
-		"from=2020-01-01&to=2026-11-01": "to",
-		"priority=x":                    "priority",
+	for _, c := range []struct{ bad, field string }{
+		{"from=x&to=2026-11-30", "from"},
+		{"from=2026-11-01&to=2026-11-31", "to"},
+		{"from=2026-11-02&to=2026-11-01", "to"},
+		{"from=2020-01-01&to=2026-11-01", "to"},
+		{"priority=x", "priority"},
 	} {
-		d.want(400, "boss", "GET", "/api/desk/reports?"+bad, "", `"`+field+`":{"code":`)
+		d.want(400, "boss", "GET", "/api/desk/reports?"+c.bad, "", `"`+c.field+`":{"code":`)
 	}
 	if r := d.report("consultant=" + url.QueryEscape("' OR 1=1 --")); r.Totals.Now.Created != 0 {
 		t.Errorf("an id that is nobody's has %d tasks", r.Totals.Now.Created)

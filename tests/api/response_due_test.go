@@ -155,15 +155,15 @@ func TestScheduleRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := records("schedule") + "/" + r.Id
-	for body, code := range map[string]string{
-		`{"timezone":"Europe/Atlantis"}`:     `"timezone":{"code":"schedule_timezone"`,
-		`{"week":[[["18:00","09:00"]]]}`:     `"week":{"code":"schedule_week"`,
-		`{"week":[[],[],[],[],[],[],[]]}`:    `"week":{"code":"schedule_no_hours"`,
-		`{"exceptions":{"02-30":[]}}`:        `"exceptions":{"code":"schedule_exceptions"`,
-		`{"target_high":0}`:                  `"target_high":{"code":"validation_`,
-		`{"timezone":"","target_normal":-1}`: `"target_normal":{"code":`,
+	for _, c := range []struct{ body, code string }{
+		{`{"timezone":"Europe/Atlantis"}`, `"timezone":{"code":"schedule_timezone"`},
+		{`{"week":[[["18:00","09:00"]]]}`, `"week":{"code":"schedule_week"`},
+		{`{"week":[[],[],[],[],[],[],[]]}`, `"week":{"code":"schedule_no_hours"`},
+		{`{"exceptions":{"02-30":[]}}`, `"exceptions":{"code":"schedule_exceptions"`},
+		{`{"target_high":0}`, `"target_high":{"code":"validation_`},
+		{`{"timezone":"","target_normal":-1}`, `"target_normal":{"code":`},
 	} {
-		d.want(400, "boss", "PATCH", at, body, code)
+		d.want(400, "boss", "PATCH", at, c.body, c.code)
 	}
 	d.want(400, "root", "POST", records("schedule"), `{}`, "schedule_is_one")
 	d.want(400, "root", "DELETE", at, "", "schedule_is_one")

@@ -218,14 +218,14 @@ func TestSearchOfFrequentWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := newDeskOn(t, app)
-	for who, want := range map[string]string{"anna": "[600 550 500 450 400]", "ivan": "[8 7]"} {
+	for _, c := range []struct{ who, want string }{{"anna", "[600 550 500 450 400]"}, {"ivan", "[8 7]"}} {
 		var numbers []int
-		_, items := d.search(who, "задача", "&limit=5")
+		_, items := d.search(c.who, "задача", "&limit=5")
 		for _, item := range items {
 			numbers = append(numbers, int(item["number"].(float64)))
 		}
-		if got := fmt.Sprint(numbers[:min(5, len(numbers))]); got != want {
-			t.Errorf("%s finds %s, want %s", who, got, want)
+		if got := fmt.Sprint(numbers[:min(5, len(numbers))]); got != c.want {
+			t.Errorf("%s finds %s, want %s", c.who, got, c.want)
 		}
 	}
 	var pages []any

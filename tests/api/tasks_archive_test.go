@@ -29,18 +29,21 @@ func TestArchive(t *testing.T) {
 
 // What was let pass before the task was archived does not arrive after it.
 func TestArchivingOvertakesWords(t *testing.T) {
-	for collection, do := range map[string][3]string{
-		"comments":    {"anna", records("comments"), `{"task":"` + id("done") + `","body":"Поздно"}`},
-		"notes":       {"anna", records("notes"), `{"task":"` + id("done") + `","body":"Поздно"}`},
-		"assessments": {"olga", records("assessments"), `{"task":"` + id("done") + `","rating":5}`},
+	for _, c := range []struct {
+		collection string
+		do         [3]string
+	}{
+		{"comments", [3]string{"anna", records("comments"), `{"task":"` + id("done") + `","body":"Поздно"}`}},
+		{"notes", [3]string{"anna", records("notes"), `{"task":"` + id("done") + `","body":"Поздно"}`}},
+		{"assessments", [3]string{"olga", records("assessments"), `{"task":"` + id("done") + `","rating":5}`}},
 	} {
 		d := newDesk(t)
-		d.app.OnRecordCreateRequest(collection).Bind(&hook.Handler[*core.RecordRequestEvent]{Priority: -99, Func: func(e *core.RecordRequestEvent) error {
+		d.app.OnRecordCreateRequest(c.collection).Bind(&hook.Handler[*core.RecordRequestEvent]{Priority: -99, Func: func(e *core.RecordRequestEvent) error {
 			d.want(204, "olga", "DELETE", record("tasks", "done"), "")
 			return e.Next()
 		}})
-		d.want(400, do[0], "POST", do[1], do[2], `"task":{"code":"no_task"`)
-		d.want(200, "root", "GET", records(collection)+"?filter="+url.QueryEscape(`task = "`+id("done")+`"`), "", `"totalItems":0`)
+		d.want(400, c.do[0], "POST", c.do[1], c.do[2], `"task":{"code":"no_task"`)
+		d.want(200, "root", "GET", records(c.collection)+"?filter="+url.QueryEscape(`task = "`+id("done")+`"`), "", `"totalItems":0`)
 	}
 }
 

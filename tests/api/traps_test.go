@@ -194,11 +194,14 @@ func TestMailsThatCameAreForManagers(t *testing.T) {
 	if err := d.app.Save(mail); err != nil {
 		t.Fatal(err)
 	}
-	for who, status := range map[string]int{"boss": 200, "anna": 404, "olga": 404} {
-		key := d.want(200, who, "POST", "/api/files/token", "").decode(t)["token"].(string)
+	for _, row := range []struct {
+		who    string
+		status int
+	}{{"boss", 200}, {"anna", 404}, {"olga", 404}} {
+		key := d.want(200, row.who, "POST", "/api/files/token", "").decode(t)["token"].(string)
 		got := d.ask("", "GET", "/api/files/inbox/"+mail.Id+"/"+mail.GetString("raw")+"?token="+key, "")
-		d.check(got, status)
-		if c := got.header.Get("Cache-Control"); status == 200 && c != "private, no-store" {
+		d.check(got, row.status)
+		if c := got.header.Get("Cache-Control"); row.status == 200 && c != "private, no-store" {
 			t.Errorf("cached: %s", c)
 		}
 	}
@@ -206,9 +209,9 @@ func TestMailsThatCameAreForManagers(t *testing.T) {
 
 func TestFilesOfWrongKindAreRefused(t *testing.T) {
 	d := newDesk(t)
-	for name, content := range map[string]string{"a.html": "<html><script>alert(1)</script></html>", "a.svg": `<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>`, "a.exe": "MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff"} {
-		if got := sendFile(d, "olga", "tasks", map[string]string{"title": "С файлом"}, name, content); got.status != 400 || !strings.Contains(got.body, `"files"`) {
-			t.Errorf("%s: %d %s", name, got.status, got.body)
+	for _, c := range []struct{ name, content string }{{"a.html", "<html><script>alert(1)</script></html>"}, {"a.svg", `<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>`}, {"a.exe", "MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff"}} {
+		if got := sendFile(d, "olga", "tasks", map[string]string{"title": "С файлом"}, c.name, c.content); got.status != 400 || !strings.Contains(got.body, `"files"`) {
+			t.Errorf("%s: %d %s", c.name, got.status, got.body)
 		}
 	}
 }
@@ -251,9 +254,12 @@ func TestMailsLeadToThePage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for path, template := range map[string]core.EmailTemplate{"/verify/": users.VerificationTemplate, "/reset/": users.ResetPasswordTemplate, "/email/": users.ConfirmEmailChangeTemplate} {
-		if !strings.Contains(template.Body, "{APP_URL}"+path+"{TOKEN}") || strings.Contains(template.Body, "/_/") {
-			t.Errorf("the mail of %s: %s", path, template.Body)
+	for _, c := range []struct {
+		path     string
+		template core.EmailTemplate
+	}{{"/verify/", users.VerificationTemplate}, {"/reset/", users.ResetPasswordTemplate}, {"/email/", users.ConfirmEmailChangeTemplate}} {
+		if !strings.Contains(c.template.Body, "{APP_URL}"+c.path+"{TOKEN}") || strings.Contains(c.template.Body, "/_/") {
+			t.Errorf("the mail of %s: %s", c.path, c.template.Body)
 		}
 	}
 }
@@ -262,8 +268,8 @@ func TestMailsLeadToThePage(t *testing.T) {
 func TestSearchKnowsCyrillic(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "olga", "POST", records("tasks"), `{"title":"Счёт АЛЬФА не закрыт"}`)
-	for q, n := range map[string]string{"альфа": "1", "СЧЕТ": "1", "счёт": "1", "бета": "0", "%ал%фа%": "1"} {
-		d.want(200, "olga", "GET", records("tasks")+"?filter="+url.QueryEscape(`title ~ "`+q+`"`), "", `"totalItems":`+n+`,`)
+	for _, c := range []struct{ q, n string }{{"альфа", "1"}, {"СЧЕТ", "1"}, {"счёт", "1"}, {"бета", "0"}, {"%ал%фа%", "1"}} {
+		d.want(200, "olga", "GET", records("tasks")+"?filter="+url.QueryEscape(`title ~ "`+c.q+`"`), "", `"totalItems":`+c.n+`,`)
 	}
 }
 
@@ -283,11 +289,11 @@ func TestForeignAndMissingAreTheSame(t *testing.T) {
 			t.Errorf("%s: %s and %s", c, foreign.body, missing.body)
 		}
 	}
-	for own, foreign := range map[string]string{record("tasks", "new"): "ivannew", record("profiles", "orgolga"): "orgivan", record("assessments", "shutrate"): "ivanrate", record("users", "olga"): "ivan"} {
+	for _, c := range []struct{ own, foreign string }{{record("tasks", "new"), "ivannew"}, {record("profiles", "orgolga"), "orgivan"}, {record("assessments", "shutrate"), "ivanrate"}, {record("users", "olga"), "ivan"}} {
 		body := `{"id":"%","rev":7}`
-		foreign, missing := d.ask("olga", "PATCH", own, strings.Replace(body, "%", id(foreign), 1)), d.ask("olga", "PATCH", own, strings.Replace(body, "%", id("nothing"), 1))
+		foreign, missing := d.ask("olga", "PATCH", c.own, strings.Replace(body, "%", id(c.foreign), 1)), d.ask("olga", "PATCH", c.own, strings.Replace(body, "%", id("nothing"), 1))
 		if foreign.status != 400 || foreign.status != missing.status || foreign.body != missing.body {
-			t.Errorf("another id for %s: %d %s and %d %s", own, foreign.status, foreign.body, missing.status, missing.body)
+			t.Errorf("another id for %s: %d %s and %d %s", c.own, foreign.status, foreign.body, missing.status, missing.body)
 		}
 	}
 }
@@ -297,10 +303,10 @@ func TestAnEmptyFormTellsNothing(t *testing.T) {
 	d := newDesk(t)
 	for _, who := range []string{"", "olga", "vera"} {
 		for _, form := range []string{"multipart/form-data", "multipart/form-data; boundary=x", "multipart/form-dataX"} {
-			for collection, foreign := range map[string]string{"tasks": "ivannew", "comments": "ivanword", "profiles": "orgivan", "users": "ivan", "assessments": "ivanrate"} {
-				there, missing := d.ask(who, "PATCH", record(collection, foreign), "", "Content-Type", form), d.ask(who, "PATCH", record(collection, "nothing"), "", "Content-Type", form)
+			for _, c := range []struct{ collection, foreign string }{{"tasks", "ivannew"}, {"comments", "ivanword"}, {"profiles", "orgivan"}, {"users", "ivan"}, {"assessments", "ivanrate"}} {
+				there, missing := d.ask(who, "PATCH", record(c.collection, c.foreign), "", "Content-Type", form), d.ask(who, "PATCH", record(c.collection, "nothing"), "", "Content-Type", form)
 				if there.status != missing.status || there.body != missing.body {
-					t.Errorf("%q %s %s: %d and %d", who, form, collection, there.status, missing.status)
+					t.Errorf("%q %s %s: %d and %d", who, form, c.collection, there.status, missing.status)
 				}
 			}
 		}
@@ -312,19 +318,19 @@ func TestAnEmptyFormTellsNothing(t *testing.T) {
 func TestPDFMayBeLookedAt(t *testing.T) {
 	d := newDesk(t)
 	token := url.QueryEscape(d.want(200, "olga", "POST", "/api/files/token", "").decode(d)["token"].(string))
-	for name, row := range map[string]struct{ content, policy, kind string }{
-		"акт.pdf":    {"%PDF-1.4\n%%EOF", "frame-ancestors 'self'", "inline"},
-		"письмо.pdf": {"просто текст", "frame-ancestors 'self'", "attachment"}, // only its name says so
-		"акт.txt":    {"сумма 100", "sandbox", "attachment"},
+	for _, row := range []struct{ name, content, policy, kind string }{
+		{"акт.pdf", "%PDF-1.4\n%%EOF", "frame-ancestors 'self'", "inline"},
+		{"письмо.pdf", "просто текст", "frame-ancestors 'self'", "attachment"}, // only its name says so
+		{"акт.txt", "сумма 100", "sandbox", "attachment"},
 	} {
-		at := uploadFile(d, "olga", "comments", map[string]string{"task": id("work"), "body": "Файл"}, name, row.content)
+		at := uploadFile(d, "olga", "comments", map[string]string{"task": id("work"), "body": "Файл"}, row.name, row.content)
 		got := d.ask("", "GET", "/api/files/comments/"+at+"?token="+token, "")
 		d.check(got, 200, row.content)
 		if policy := got.header.Get("Content-Security-Policy"); !strings.Contains(policy, row.policy) || !strings.HasPrefix(policy, "default-src 'none'") {
-			t.Errorf("%s: %s", name, policy)
+			t.Errorf("%s: %s", row.name, policy)
 		}
 		if kind := got.header.Get("Content-Disposition"); !strings.HasPrefix(kind, row.kind) {
-			t.Errorf("%s: %s", name, kind)
+			t.Errorf("%s: %s", row.name, kind)
 		}
 	}
 }

@@ -11,16 +11,19 @@ import (
 )
 
 func TestWhatIsNoMail(t *testing.T) {
-	for name, raw := range map[string][]byte{
-		"empty":    nil,
-		"blanks":   []byte("\r\n \r\n"),
-		"words":    []byte("only words, no header\n\nat all\n"),
-		"a page":   []byte("<!doctype html>\n<html><body>x</body></html>\n"),
-		"binary":   {0, 1, 2, 3, 255, 254, 10, 10},
-		"too long": append([]byte("Subject: x\n\n"), make([]byte, MaxSize)...),
+	for _, c := range []struct {
+		name string
+		raw  []byte
+	}{
+		{"empty", nil},
+		{"blanks", []byte("\r\n \r\n")},
+		{"words", []byte("only words, no header\n\nat all\n")},
+		{"a page", []byte("<!doctype html>\n<html><body>x</body></html>\n")},
+		{"binary", []byte{0, 1, 2, 3, 255, 254, 10, 10}},
+		{"too long", append([]byte("Subject: x\n\n"), make([]byte, MaxSize)...)},
 	} {
-		if m, err := Read(raw); err == nil {
-			t.Errorf("%s was read as a mail: %+v", name, m)
+		if m, err := Read(c.raw); err == nil {
+			t.Errorf("%s was read as a mail: %+v", c.name, m)
 		}
 	}
 }
@@ -48,23 +51,23 @@ func TestBounds(t *testing.T) {
 		lines.WriteString("От: а@example.com\nOn Tue, wrote\n")
 	}
 	mixed := "From: a@example.com\nContent-Type: multipart/mixed; boundary=b\n\n"
-	for name, raw := range map[string]string{
-		"parts":       mixed + parts.String(),
-		"bare parts":  mixed + bare.String(),
-		"deep":        "From: a@example.com\n" + deep.String() + "\nbottom",
-		"parameters":  "From: a@example.com\nContent-Type: text/plain" + strings.Repeat("; a=b", 200_000) + "\n\nx",
-		"addresses":   "From: a@example.com\nTo: " + strings.Repeat("b@example.com,", 100_000) + "\n\nx",
-		"references":  "From: a@example.com\nReferences: " + strings.Repeat("<a@b> ", 100_000) + "\n\nx",
-		"words":       "From: a@example.com\nSubject: " + strings.Repeat("=?utf-8?q?=D0?= ", 100_000) + "\n\nx",
-		"a boundary":  "From: a@example.com\nContent-Type: multipart/mixed; boundary=" + strings.Repeat("b", 5000) + "\n\n--" + strings.Repeat("b", 5000) + "\n\nx",
-		"tags":        "From: a@example.com\nContent-Type: text/html\n\n" + strings.Repeat("<table border=1><td><blockquote><ul><li>x", 50_000),
-		"open tag":    "From: a@example.com\nContent-Type: text/html\n\n<p " + strings.Repeat("a=b ", 500_000),
-		"quotes":      "From: a@example.com\n\n" + strings.Repeat(">", 900_000),
-		"many lines":  "From: a@example.com\n\n" + lines.String(),
-		"long header": "From: " + strings.Repeat("\"(<", 300_000) + "a@example.com\n\nx",
+	for _, c := range []struct{ name, raw string }{
+		{"parts", mixed + parts.String()},
+		{"bare parts", mixed + bare.String()},
+		{"deep", "From: a@example.com\n" + deep.String() + "\nbottom"},
+		{"parameters", "From: a@example.com\nContent-Type: text/plain" + strings.Repeat("; a=b", 200_000) + "\n\nx"},
+		{"addresses", "From: a@example.com\nTo: " + strings.Repeat("b@example.com,", 100_000) + "\n\nx"},
+		{"references", "From: a@example.com\nReferences: " + strings.Repeat("<a@b> ", 100_000) + "\n\nx"},
+		{"words", "From: a@example.com\nSubject: " + strings.Repeat("=?utf-8?q?=D0?= ", 100_000) + "\n\nx"},
+		{"a boundary", "From: a@example.com\nContent-Type: multipart/mixed; boundary=" + strings.Repeat("b", 5000) + "\n\n--" + strings.Repeat("b", 5000) + "\n\nx"},
+		{"tags", "From: a@example.com\nContent-Type: text/html\n\n" + strings.Repeat("<table border=1><td><blockquote><ul><li>x", 50_000)},
+		{"open tag", "From: a@example.com\nContent-Type: text/html\n\n<p " + strings.Repeat("a=b ", 500_000)},
+		{"quotes", "From: a@example.com\n\n" + strings.Repeat(">", 900_000)},
+		{"many lines", "From: a@example.com\n\n" + lines.String()},
+		{"long header", "From: " + strings.Repeat("\"(<", 300_000) + "a@example.com\n\nx"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			m, err := Read([]byte(raw))
+		t.Run(c.name, func(t *testing.T) {
+			m, err := Read([]byte(c.raw))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -101,24 +104,24 @@ func bounded(t *testing.T, m *Message) {
 }
 
 func TestTitle(t *testing.T) {
-	for subject, want := range map[string]string{
-		"Счёт":                     "Счёт",
-		"Re: Счёт":                 "Счёт",
-		"RE[2]: Счёт":              "Счёт",
-		"Re(3): Fwd: HA: Счёт":     "Счёт",
-		"НА: Отв: Счёт":            "Счёт",
-		"ПР: FW:Счёт":              "Счёт",
-		"re : Счёт":                "Счёт",
-		"Re: [№ 12] Счёт":          "[№ 12] Счёт",
-		"Ответ: Re: Счёт":          "Счёт",
-		"Регламент: вопрос":        "Регламент: вопрос",
-		"На складе: недостача":     "На складе: недостача",
-		"Срочно: Re: не стирается": "Срочно: Re: не стирается",
-		"Re:": "",
-		"":    "",
+	for _, c := range []struct{ subject, want string }{
+		{"Счёт", "Счёт"},
+		{"Re: Счёт", "Счёт"},
+		{"RE[2]: Счёт", "Счёт"},
+		{"Re(3): Fwd: HA: Счёт", "Счёт"},
+		{"НА: Отв: Счёт", "Счёт"},
+		{"ПР: FW:Счёт", "Счёт"},
+		{"re : Счёт", "Счёт"},
+		{"Re: [№ 12] Счёт", "[№ 12] Счёт"},
+		{"Ответ: Re: Счёт", "Счёт"},
+		{"Регламент: вопрос", "Регламент: вопрос"},
+		{"На складе: недостача", "На складе: недостача"},
+		{"Срочно: Re: не стирается", "Срочно: Re: не стирается"},
+		{"Re:", ""},
+		{"", ""},
 	} {
-		if got := (&Message{Subject: subject}).Title(); got != want {
-			t.Errorf("the title of %q is %q, want %q", subject, got, want)
+		if got := (&Message{Subject: c.subject}).Title(); got != c.want {
+			t.Errorf("the title of %q is %q, want %q", c.subject, got, c.want)
 		}
 	}
 }
