@@ -93,6 +93,12 @@ func tsKey(key string) string {
 	return tsString(key)
 }
 
+// tsString quotes as the page's formatter does: with the quotes that need no
+// escape.
 func tsString(text string) string {
-	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`).Replace(text) + "'"
+	quote := "'"
+	if strings.Contains(text, "'") && !strings.Contains(text, `"`) {
+		quote = `"`
+	}
+	return quote + strings.NewReplacer(`\`, `\\`, quote, `\`+quote, "\n", `\n`, "\u00a0", `\u00a0`).Replace(text) + quote
 }

@@ -45,7 +45,7 @@ var NoticeChannels = []string{channelPage, channelMail}
 type notificationKind struct {
 	Name            string
 	role            string   // the lowest role that receives it; managers receive what consultants do
-	mailOnly        bool     // the page shows no such notification
+	MailOnly        bool     // the page shows no such notification
 	Placeholders    []string // the placeholders allowed in its letter template
 	Readable        bool     // its letter is part of the thread and has a link that confirms reading
 	Ratable         bool     // its letter asks for a rating
@@ -59,7 +59,7 @@ var NotificationKinds = []notificationKind{
 	{Name: kindDone, role: actor.RoleClient, Ratable: true, collectsAnswers: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant", "until"}},
 	{Name: kindClosing, role: actor.RoleClient, Ratable: true, Placeholders: []string{"number", "title", "organization", "consultant", "until"}},
 	{Name: KindClosed, role: actor.RoleClient, Ratable: true, collectsAnswers: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant", "until"}},
-	{Name: KindReceived, role: actor.RoleClient, mailOnly: true, Placeholders: []string{"number", "title", "organization"}},
+	{Name: KindReceived, role: actor.RoleClient, MailOnly: true, Placeholders: []string{"number", "title", "organization"}},
 	{Name: kindAssigned, role: actor.RoleConsultant, Placeholders: []string{"actor", "number", "title", "organization", "inn", "description"}},
 	{Name: KindAnswered, role: actor.RoleConsultant, Readable: true, Placeholders: []string{"actor", "number", "title", "organization", "inn"}},
 	{Name: kindReopened, role: actor.RoleConsultant, Placeholders: []string{"actor", "number", "title", "organization", "inn"}},
@@ -85,7 +85,7 @@ func NotificationKindOf(name string) notificationKind {
 func SwitchableBy(role string) []string {
 	var names []string
 	for _, k := range NotificationKinds {
-		if !k.mailOnly && (k.role == role || role == actor.RoleManager && k.role == actor.RoleConsultant) {
+		if !k.MailOnly && (k.role == role || role == actor.RoleManager && k.role == actor.RoleConsultant) {
 			names = append(names, k.Name)
 		}
 	}
@@ -250,7 +250,7 @@ func Notify(app core.App, n Notification) error {
 }
 
 func notifyReader(tx core.App, n Notification, who *Reader) error {
-	if !NotificationKindOf(n.Kind).mailOnly {
+	if !NotificationKindOf(n.Kind).MailOnly {
 		if err := writeNotification(tx, n, who); err != nil {
 			return err
 		}

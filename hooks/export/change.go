@@ -16,6 +16,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"otklik/hooks/desk"
+	"otklik/hooks/i18n"
 )
 
 // change is what history has of a change as a reader of a file has it: «Статус:
@@ -46,12 +47,10 @@ func fieldsOf(change map[string]any) map[string]any {
 	return change
 }
 
-// fieldName is what a field is called; the name of its column if it has no other.
+// fieldName is what a field is called; its own name if there is no text of it.
 func (x *job) fieldName(name string) string {
-	for _, code := range []string{"field_" + name, name} {
-		if word := x.words(code); word != "" {
-			return word
-		}
+	if key := i18n.FieldKey(name); i18n.Has(key) {
+		return x.words(strings.TrimPrefix(key, "export."))
 	}
 	return name
 }

@@ -2,6 +2,11 @@ package i18n
 
 // english are the texts in English.
 var english = map[string]string{
+	// The language itself, in its own words.
+	"language.name":   "English",
+	"language.short":  "EN",
+	"language.switch": "Switch to English",
+
 	// Errors, by their code.
 
 	// requisites
@@ -191,6 +196,32 @@ var english = map[string]string{
 	"kind.unassigned": "Nobody has taken a task for {hours, plural, =1 {an hour} one {# hour} other {# hours}}",
 	"kind.low_rating": "A low rating",
 	"kind.held":       "A mail waits for a decision",
+
+	// What the page says of each kind: the notification, and what its switch is of.
+	"notice.answer":     "{name} has answered in task No. {n}",
+	"notice.question":   "{name} waits for your answer in task No. {n}",
+	"notice.done":       "Task No. {n} is done. How was the help?",
+	"notice.closing":    "Task No. {n} will soon close by itself",
+	"notice.closed":     "Task No. {n} is closed",
+	"notice.assigned":   "Task No. {n} was given to you",
+	"notice.answered":   "{name} has written in task No. {n}",
+	"notice.reopened":   "Task No. {n} is open again",
+	"notice.rated":      "A new rating in task No. {n}",
+	"notice.unassigned": "Nobody has taken task No. {n} for {hours, plural, =1 {an hour} one {# hour} other {# hours}}",
+	"notice.low_rating": "A low rating in task No. {n}",
+	"notice.held":       "A mail came in and waits for your decision",
+	"switch.answer":     "The consultant answers",
+	"switch.question":   "The consultant waits for an answer",
+	"switch.done":       "The task is done",
+	"switch.closing":    "The task will soon close",
+	"switch.closed":     "The task is closed",
+	"switch.assigned":   "A task is given to me",
+	"switch.answered":   "Somebody writes in my task",
+	"switch.reopened":   "A task is reopened",
+	"switch.rated":      "My work is rated",
+	"switch.unassigned": "Nobody takes a task for {hours, plural, =1 {an hour} one {# hour} other {# hours}}",
+	"switch.low_rating": "A rating of {low} or less",
+	"switch.held":       "A mail waits for a decision",
 
 	// The names of sheets and columns of an export, and of the values in them.
 

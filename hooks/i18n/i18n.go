@@ -23,6 +23,24 @@ var languages = []struct {
 // stand in for those a language lacks.
 const Default = "ru"
 
+// Locales returns the locales that the program has, the default first.
+func Locales() []string {
+	locales := make([]string, len(languages))
+	for i, l := range languages {
+		locales[i] = l.locale
+	}
+	return locales
+}
+
+// FieldKey returns the key of what a field of a collection is called: that of the
+// column of an export, if the field has none of its own.
+func FieldKey(field string) string {
+	if key := "export." + "field_" + field; Has(key) {
+		return key
+	}
+	return "export." + field
+}
+
 // Known returns the locale itself if the program has it, or else the default.
 func Known(locale string) string { return languages[indexOf(locale)].locale }
 

@@ -2,6 +2,11 @@ package i18n
 
 // russian are the texts in Russian.
 var russian = map[string]string{
+	// The language itself, in its own words.
+	"language.name":   "Русский",
+	"language.short":  "RU",
+	"language.switch": "Переключить на русский",
+
 	// Errors, by their code.
 
 	// requisites
@@ -191,6 +196,32 @@ var russian = map[string]string{
 	"kind.unassigned": "Задача больше {hours, plural, =1 {часа} one {# часа} other {# часов}} ничья",
 	"kind.low_rating": "Низкая оценка",
 	"kind.held":       "Письмо ждёт решения",
+
+	// What the page says of each kind: the notification, and what its switch is of.
+	"notice.answer":     "{name} отвечает в задаче №\u00a0{n}",
+	"notice.question":   "{name} ждёт вашего ответа в задаче №\u00a0{n}",
+	"notice.done":       "Задача №\u00a0{n} решена. Как вам помогли?",
+	"notice.closing":    "Задача №\u00a0{n} скоро закроется сама",
+	"notice.closed":     "Задача №\u00a0{n} закрыта",
+	"notice.assigned":   "Вам передана задача №\u00a0{n}",
+	"notice.answered":   "{name} пишет в задаче №\u00a0{n}",
+	"notice.reopened":   "Задача №\u00a0{n} снова в работе",
+	"notice.rated":      "Новая оценка в задаче №\u00a0{n}",
+	"notice.unassigned": "Задачу №\u00a0{n} никто не взял за {hours, plural, =1 {час} one {# час} few {# часа} other {# часов}}",
+	"notice.low_rating": "Низкая оценка в задаче №\u00a0{n}",
+	"notice.held":       "Пришло письмо, нужно ваше решение",
+	"switch.answer":     "Ответ консультанта",
+	"switch.question":   "Консультант ждёт ответа",
+	"switch.done":       "Задача решена",
+	"switch.closing":    "Задача скоро закроется",
+	"switch.closed":     "Задача закрыта",
+	"switch.assigned":   "Мне передали задачу",
+	"switch.answered":   "Написали в моей задаче",
+	"switch.reopened":   "Задачу вернули в работу",
+	"switch.rated":      "Мою работу оценили",
+	"switch.unassigned": "Задачу {hours, plural, =1 {час} one {# час} few {# часа} other {# часов}} никто не берёт",
+	"switch.low_rating": "Оценка {low} и ниже",
+	"switch.held":       "Письмо ждёт решения",
 
 	// The names of sheets and columns of an export, and of the values in them.
 

@@ -1,6 +1,6 @@
 // Generate writes the facts that the page shares with the server, as TypeScript:
 //
-//	go run ./hooks/contract/generate pb_public/src/lib/contract.ts
+//	go run ./hooks/contract/generate pb_public/src/lib
 //
 // It reads the limits of fields from an empty application with all migrations.
 package main
@@ -19,14 +19,14 @@ import (
 func main() {
 	log.SetFlags(0)
 	if len(os.Args) != 2 {
-		log.Fatal("usage: generate FILE")
+		log.Fatal("usage: generate FOLDER")
 	}
 	if err := generate(os.Args[1]); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func generate(file string) error {
+func generate(into string) error {
 	folder, err := os.MkdirTemp("", "otklik-contract-")
 	if err != nil {
 		return err
@@ -40,12 +40,14 @@ func generate(file string) error {
 	if err := app.RunAllMigrations(); err != nil {
 		return err
 	}
-	text, err := contract.TypeScript(app)
+	files, err := contract.TypeScript(app)
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		return err
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(into, name), []byte(text), 0o644); err != nil {
+			return err
+		}
 	}
-	return os.WriteFile(file, []byte(text), 0o644)
+	return nil
 }

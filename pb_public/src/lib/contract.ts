@@ -47,6 +47,12 @@ export const ratings = {
   low: 3,
 } as const;
 
+/** The languages, the default first: what each is called, and what the button that switches to it says. */
+export const languages = {
+  ru: { name: 'Русский', short: 'RU', switch: 'Переключить на русский' },
+  en: { name: 'English', short: 'EN', switch: 'Switch to English' },
+} as const;
+
 /** The roles of people. */
 export const roles = ['client', 'consultant', 'manager'] as const;
 
@@ -148,7 +154,6 @@ export const reportTables = [
 
 /** The values of select fields. */
 export const selects = {
-  'users.locale': ['ru', 'en'],
   'profiles.hosting': ['cloud', 'local'],
   'history.event': [
     'created',
@@ -165,6 +170,7 @@ export const selects = {
   'inbox.status': ['accepted', 'held', 'refused', 'ignored'],
 } as const;
 
+export type Language = keyof typeof languages;
 export type Status = (typeof statuses)[number]['name'];
 export type Priority = (typeof priorities)[number];
 export type Role = (typeof roles)[number];
