@@ -144,7 +144,7 @@ func peopleFacts() []tsConst {
 	}
 	for _, l := range i18n.Locales() {
 		languages = append(languages, tsMember{l, tsObject{
-			{"name", i18n.Text(l, "language.name")}, {"short", i18n.Text(l, "language.short")}, {"switch", i18n.Text(l, "language.switch")},
+			{"name", i18n.Text(l, "language.name")}, {"short", i18n.Text(l, "language.short")}, {"switchTo", i18n.Text(l, "language.switch")},
 		}})
 	}
 	return []tsConst{

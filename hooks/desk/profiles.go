@@ -17,7 +17,7 @@ import (
 // registration and later, in the order of the form. Clients and staff can't write
 // a field that is neither here nor in [FactFields], such as one added by an
 // administrator.
-var ProfileFields = []string{"organization", "inn", "kpp", "ogrn", "address", "phone", "contact"}
+var ProfileFields = []string{"organization", "inn", "kpp", "ogrn", "contact", "phone", "address"}
 
 // RegisterProfiles binds the rules of organisations.
 func RegisterProfiles(app core.App) {

@@ -1,3 +1,5 @@
+import { limits } from '../lib/contract';
+import { lengthsOf } from '../lib/facts';
 import './ru';
 import { pb, run, signOut } from '../lib/api';
 import { useForm } from '../lib/forms';
@@ -36,8 +38,7 @@ export default function NewPassword({ token }: { token: string }) {
           name="password"
           type="password"
           required
-          minlength={8}
-          maxlength={71}
+          {...lengthsOf(limits.users.password)}
           autocomplete="new-password"
           hint={t('register.password_hint')}
           error={errors.password}

@@ -1,4 +1,6 @@
 import { me, pb, renewSession, run } from '../lib/api';
+import { limits } from '../lib/contract';
+import { lengthsOf } from '../lib/facts';
 import { useForm } from '../lib/forms';
 import { t } from '../lib/i18n';
 import { Field } from '../ui/field';
@@ -31,8 +33,7 @@ export function Password() {
         name="password"
         type="password"
         required
-        minlength={8}
-        maxlength={71}
+        {...lengthsOf(limits.users.password)}
         autocomplete="new-password"
         hint={t('register.password_hint')}
         error={errors.password || errors.passwordConfirm}

@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import { me, pb, run } from '../lib/api';
+import { languages, limits } from '../lib/contract';
+import { lengthsOf } from '../lib/facts';
 import { useForm } from '../lib/forms';
 import { lang, setLang, t } from '../lib/i18n';
-import { languageCodes, languages } from '../lib/languages';
+import { languageCodes } from '../lib/languages';
 import { toast } from '../lib/toast';
 import { Choice, Field } from '../ui/field';
 
@@ -27,7 +29,7 @@ export function Person() {
       <Field
         label={t('register.name')}
         name="name"
-        maxlength={120}
+        {...lengthsOf(limits.users.name)}
         autocomplete="name"
         optional
         defaultValue={me.value?.name}

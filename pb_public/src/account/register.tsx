@@ -1,3 +1,5 @@
+import { limits } from '../lib/contract';
+import { lengthsOf } from '../lib/facts';
 import './ru';
 import { me, pb, run } from '../lib/api';
 import { useForm } from '../lib/forms';
@@ -46,8 +48,7 @@ function Form() {
           label={t('register.nick')}
           name="username"
           required
-          minlength={3}
-          maxlength={32}
+          {...lengthsOf(limits.users.username)}
           autocomplete="username"
           autocapitalize="off"
           spellcheck={false}
@@ -68,8 +69,7 @@ function Form() {
           name="password"
           type="password"
           required
-          minlength={8}
-          maxlength={71}
+          {...lengthsOf(limits.users.password)}
           autocomplete="new-password"
           hint={t('register.password_hint')}
           error={errors.password || errors.passwordConfirm}
@@ -77,7 +77,7 @@ function Form() {
         <Field
           label={t('register.name')}
           name="name"
-          maxlength={120}
+          {...lengthsOf(limits.users.name)}
           autocomplete="name"
           optional
           error={errors.name}

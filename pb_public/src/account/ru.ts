@@ -66,18 +66,6 @@ const ru = {
   'switch.mail': 'Письмом',
   'switch.on': 'Включено: {what}, {where}',
   'switch.off': 'Выключено: {what}, {where}',
-  'switch.answer': 'Ответ консультанта',
-  'switch.question': 'Консультант ждёт ответа',
-  'switch.done': 'Задача решена',
-  'switch.closing': 'Задача скоро закроется',
-  'switch.closed': 'Задача закрыта',
-  'switch.assigned': 'Мне передали задачу',
-  'switch.answered': 'Написали в моей задаче',
-  'switch.reopened': 'Задачу вернули в работу',
-  'switch.rated': 'Мою работу оценили',
-  'switch.unassigned': 'Задачу час никто не берёт',
-  'switch.low_rating': 'Оценка 3 и ниже',
-  'switch.held': 'Письмо ждёт решения',
 } as const;
 
 type Words = typeof ru;

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { me } from '../lib/api';
 import { copy } from '../lib/clipboard';
+import { type ProfileField, profileFields } from '../lib/contract';
 import { ago, day, t } from '../lib/i18n';
 import { address, readFilters } from '../lib/queueFilters';
 import { route } from '../lib/router';
@@ -44,16 +45,23 @@ const Line = ({ name, value, href, plain }: { name: string; value: string; href?
     </div>
   );
 
+/** The fields of the organisation that have no line of their own among the contacts. */
+const placed: ProfileField[] = ['organization', 'inn', 'kpp', 'ogrn', 'contact', 'phone', 'address'];
+const others = profileFields.filter((f) => !placed.includes(f));
+
 const Contacts = ({ card: { user, profile } }: { card: Card }) => (
   <dl class="card-lines">
-    <Line name={t('requisites.inn')} value={profile.inn} />
-    <Line name={t('requisites.kpp')} value={profile.kpp} />
-    <Line name={t('requisites.ogrn')} value={profile.ogrn} />
+    <Line name={t('field.inn')} value={profile.inn} />
+    <Line name={t('field.kpp')} value={profile.kpp} />
+    <Line name={t('field.ogrn')} value={profile.ogrn} />
     <Line name={t('desk.client')} value={user.name ? `${user.name} (${user.username})` : user.username} plain />
-    <Line name={t('requisites.contact')} value={profile.contact} plain />
-    <Line name={t('requisites.phone')} value={profile.phone} href={`tel:${profile.phone.replace(/[^\d+]/g, '')}`} />
+    <Line name={t('field.contact')} value={profile.contact} plain />
+    <Line name={t('field.phone')} value={profile.phone} href={`tel:${profile.phone.replace(/[^\d+]/g, '')}`} />
     <Line name={t('register.email')} value={user.email} href={`mailto:${user.email}`} />
-    <Line name={t('requisites.address')} value={profile.address} />
+    <Line name={t('field.address')} value={profile.address} />
+    {others.map((f) => (
+      <Line key={f} name={t(`field.${f}`)} value={profile[f]} />
+    ))}
   </dl>
 );
 

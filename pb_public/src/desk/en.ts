@@ -69,7 +69,7 @@ export default {
   'desk.send_ask': 'Send and wait for the answer',
   'desk.send_done': 'Send, done',
   'desk.hand': 'Hand over',
-  'desk.archived': 'The client deleted the task on {when}. It is removed for good after 30 days.',
+  'desk.archived': 'The client deleted the task on {when}. It is removed for good after {period}.',
   'desk.do_take': 'Take it',
   'desk.do_done': 'Done',
   'desk.do_ask': 'Wait for the client',

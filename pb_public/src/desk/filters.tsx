@@ -4,11 +4,11 @@ import { me } from '../lib/api';
 import { categories, loadCategories } from '../lib/categories';
 import { priorities } from '../lib/contract';
 import { countedUpTo, unclosedStatuses } from '../lib/facts';
-import { statusWord } from '../lib/historyText';
 import { day, number, t } from '../lib/i18n';
 import type { Filters, Name, View } from '../lib/queueFilters';
 import { address, chips, sorts, views } from '../lib/queueFilters';
 import { nameOf, staff } from '../lib/staff';
+import { statusText } from '../lib/statusText';
 import type { QueuePage } from '../lib/types';
 import { Icon } from '../ui/icon';
 import { Search } from '../ui/search';
@@ -80,7 +80,11 @@ const Select = ({
 
 function chipText(filters: Filters, name: (typeof chips)[number]) {
   const value = filters[name];
-  if (name === 'status') return value.split(',').map(statusWord).join(', ');
+  if (name === 'status')
+    return value
+      .split(',')
+      .map((status) => statusText(status))
+      .join(', ');
   if (name === 'rating') return t('desk.chip_rating', { n: value.replaceAll(',', ', ') });
   if (name === 'created' || name === 'done' || name === 'closed' || name === 'finished') {
     const [from, to] = value.split('..');

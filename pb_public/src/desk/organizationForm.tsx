@@ -1,5 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import { run } from '../lib/api';
+import { limits } from '../lib/contract';
+import { lengthsOf } from '../lib/facts';
 import { differing, useForm } from '../lib/forms';
 import { t } from '../lib/i18n';
 import { saveSettings } from '../lib/saveSettings';
@@ -50,7 +52,7 @@ export function FactsForm({ profile, onDone }: { profile: Card['profile']; onDon
       <Field
         label={t('card.configuration')}
         name="onec_configuration"
-        maxlength={120}
+        {...lengthsOf(limits.profiles.onec_configuration)}
         list={id}
         defaultValue={profile.onec_configuration}
         error={errors.onec_configuration}
@@ -64,7 +66,7 @@ export function FactsForm({ profile, onDone }: { profile: Card['profile']; onDon
       <Field
         label={t('card.release')}
         name="onec_release"
-        maxlength={40}
+        {...lengthsOf(limits.profiles.onec_release)}
         defaultValue={profile.onec_release}
         error={errors.onec_release}
       />

@@ -1,5 +1,6 @@
 import { me } from '../lib/api';
 import { hasDraft } from '../lib/drafts';
+import { openStatuses } from '../lib/facts';
 import { ago, t, when } from '../lib/i18n';
 import type { Filters } from '../lib/queueFilters';
 import { address } from '../lib/queueFilters';
@@ -101,7 +102,7 @@ export function QueueRow({
             <>
               {item.organization}
               <span aria-hidden="true"> · </span>
-              <span class={item.last_by === 'client' && !['done', 'closed'].includes(item.status) ? 'desk-asked' : ''}>
+              <span class={item.last_by === 'client' && openStatuses.includes(item.status) ? 'desk-asked' : ''}>
                 {last(item)}
               </span>
             </>

@@ -2,6 +2,7 @@ import type { TargetedEvent } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { me } from '../lib/api';
 import { forgetUndo } from '../lib/bulk';
+import { periods } from '../lib/contract';
 import { date, t } from '../lib/i18n';
 import { nameOf, staff } from '../lib/staff';
 import { toast } from '../lib/toast';
@@ -55,7 +56,12 @@ export function TaskActions({ at }: { at: At }) {
   if (task.archived_at) {
     return (
       <div class="note" role="status">
-        <p>{t('desk.archived', { when: date(task.archived_at) })}</p>
+        <p>
+          {t('desk.archived', {
+            when: date(task.archived_at),
+            period: t('time.days', { n: periods.archiveKeepsDays }),
+          })}
+        </p>
         <p>
           <button type="button" class="btn" onClick={() => act({ archived_at: '' })}>
             {t('desk.restore')}
@@ -67,8 +73,8 @@ export function TaskActions({ at }: { at: At }) {
   return (
     <div class="task-actions" ref={box} role="group" aria-label={t('desk.actions')} tabindex={-1}>
       {stepsOf(task).map((s) => (
-        <button key={s.key} type="button" class={`btn ${s.main ? 'btn-main' : ''}`} onClick={() => act(s.fields)}>
-          {t(s.key)}
+        <button key={s.text} type="button" class={`btn ${s.main ? 'btn-main' : ''}`} onClick={() => act(s.fields)}>
+          {s.text}
         </button>
       ))}
       <HandOver at={at} />

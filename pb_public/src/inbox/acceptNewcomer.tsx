@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
+import { languages, limits } from '../lib/contract';
+import { lengthsOf } from '../lib/facts';
 import { useForm } from '../lib/forms';
 import { lang, t } from '../lib/i18n';
-import { languageCodes, languages } from '../lib/languages';
+import { languageCodes } from '../lib/languages';
 import type { Mail } from '../lib/types';
 import { Choice, Field } from '../ui/field';
 import { organization, Requisites } from '../ui/requisites';
@@ -38,8 +40,7 @@ export function Newcomer({ mail, send }: { mail: Mail; send: Send }) {
         label={t('register.nick')}
         name="username"
         required
-        minlength={3}
-        maxlength={32}
+        {...lengthsOf(limits.users.username)}
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
@@ -58,7 +59,7 @@ export function Newcomer({ mail, send }: { mail: Mail; send: Send }) {
       <Field
         label={t('register.name')}
         name="name"
-        maxlength={120}
+        {...lengthsOf(limits.users.name)}
         autocomplete="off"
         optional
         defaultValue={mail.sender_name}

@@ -49,15 +49,15 @@ export const ratings = {
 
 /** The languages, the default first: what each is called, and what the button that switches to it says. */
 export const languages = {
-  ru: { name: 'Русский', short: 'RU', switch: 'Переключить на русский' },
-  en: { name: 'English', short: 'EN', switch: 'Switch to English' },
+  ru: { name: 'Русский', short: 'RU', switchTo: 'Переключить на русский' },
+  en: { name: 'English', short: 'EN', switchTo: 'Switch to English' },
 } as const;
 
 /** The roles of people. */
 export const roles = ['client', 'consultant', 'manager'] as const;
 
 /** What a client fills of the organisation, in the order of the form. */
-export const profileFields = ['organization', 'inn', 'kpp', 'ogrn', 'address', 'phone', 'contact'] as const;
+export const profileFields = ['organization', 'inn', 'kpp', 'ogrn', 'contact', 'phone', 'address'] as const;
 
 /** What staff write of an organisation; its client sees none of it. */
 export const staffProfileFields = ['onec_configuration', 'onec_release', 'hosting', 'contract_until'] as const;

@@ -1,7 +1,10 @@
 import type { Translation } from '../lib/i18n';
+import contract from './contract.en';
 import type ru from './ru';
 
 export default {
+  ...contract,
+
   'app.name': 'Otklik',
 
   'nav.register': 'Sign up',
@@ -16,19 +19,6 @@ export default {
   'bell.new': 'new',
   'bell.open': 'Open',
 
-  'notice.answer': '{name} has answered in task No. {n}',
-  'notice.question': '{name} waits for your answer in task No. {n}',
-  'notice.done': 'Task No. {n} is done. How was the help?',
-  'notice.closing': 'Task No. {n} will soon close by itself',
-  'notice.closed': 'Task No. {n} is closed',
-  'notice.assigned': 'Task No. {n} was given to you',
-  'notice.answered': '{name} has written in task No. {n}',
-  'notice.reopened': 'Task No. {n} is open again',
-  'notice.rated': 'A new rating in task No. {n}',
-  'notice.unassigned': 'Nobody has taken task No. {n} for an hour',
-  'notice.low_rating': 'A low rating in task No. {n}',
-  'notice.held': 'A mail came in and waits for your decision',
-
   'state.loading': 'Loading…',
   'state.failed': 'Could not load this',
   'state.retry': 'Try again',
@@ -37,6 +27,7 @@ export default {
 
   'size.kb': '{n} kB',
   'size.mb': '{n} MB',
+  'time.days': { one: '{n} day', other: '{n} days' },
 
   'session.expired': 'Your session has expired. Log in again: what you wrote is kept.',
   'session.ended': 'Your session has ended. Log in again: what you wrote is kept.',
@@ -70,35 +61,19 @@ export default {
 
   'requisites.organization': 'Name of the organisation',
   'requisites.organization_hint': 'As in the contract, e.g. OOO Romashka',
-  'requisites.inn': 'INN',
-  'requisites.inn_hint': '10 digits for a company, 12 for a sole trader',
+  'requisites.inn_hint': '{company} digits for a company, {person} for a sole trader',
   'requisites.inn_good': 'The control digits match',
-  'requisites.inn_length': 'An INN has 10 digits (a company) or 12 (a sole trader).',
+  'requisites.inn_length': 'An INN has {company} digits (a company) or {person} (a sole trader).',
   'requisites.inn_checksum': 'The INN has a mistake: its control digit does not match. Please check for a typo.',
-  'requisites.kpp': 'KPP',
-  'requisites.kpp_hint': '9 characters, companies only',
-  'requisites.kpp_format': 'A KPP has 9 characters: digits, with capital letters allowed in places five and six.',
-  'requisites.ogrn': 'OGRN or OGRNIP',
-  'requisites.ogrn_hint': '13 digits for a company, 15 for a sole trader',
-  'requisites.ogrn_length': 'An OGRN has 13 digits (a company) or 15 (a sole trader).',
+  'requisites.kpp_hint': '{company} characters, companies only',
+  'requisites.kpp_format':
+    'A KPP has {company} characters: digits, with capital letters allowed in places five and six.',
+  'requisites.ogrn_hint': '{company} digits for a company, {person} for a sole trader',
+  'requisites.ogrn_length': 'An OGRN has {company} digits (a company) or {person} (a sole trader).',
   'requisites.ogrn_checksum': 'The OGRN has a mistake: its control digit does not match. Please check for a typo.',
-  'requisites.more': 'Contact person, phone, address',
-  'requisites.contact': 'Contact person',
-  'requisites.phone': 'Phone',
-  'requisites.address': 'Address',
 
   'profile.language': 'Language of mails and of the page',
 
-  'status.new': 'New',
-  'status.in_progress': 'In progress',
-  'status.waiting': 'Waits for you',
-  'status.waiting_staff': 'Waits for the client',
-  'status.done': 'Done',
-  'status.closed': 'Closed',
-
-  'priority.low': 'Low',
-  'priority.normal': 'Normal',
-  'priority.high': 'High',
   'priority.mark_low': 'Low',
   'priority.mark_high': 'High',
 
@@ -168,11 +143,11 @@ export default {
   'files.save': 'Download',
 
   'upload.pick': 'Attach files',
-  'upload.hint': 'Up to 10 files of 10 MB. Drop them here or paste a screenshot.',
-  'upload.hint_short': 'Up to 10 files of 10 MB',
-  'upload.big': '“{name}” is over 10 MB. Compress it or send it in parts.',
+  'upload.hint': 'Up to {files} files of {size}. Drop them here or paste a screenshot.',
+  'upload.hint_short': 'Up to {files} files of {size}',
+  'upload.big': '“{name}” is over {size}. Compress it or send it in parts.',
   'upload.zero': '“{name}” is empty. Choose another file.',
-  'upload.many': 'At most 10 files, please.',
+  'upload.many': 'At most {files} files, please.',
   'upload.pasted': 'Screenshot',
   'upload.remove': 'Remove {name}',
   'upload.progress': 'Sending the files',

@@ -1,15 +1,14 @@
 import { assert, test } from 'vitest';
-import switches from '../account/ru';
+import channels from '../account/ru';
 import { notificationChannels, notificationKinds, priorities, statuses } from './contract';
 import { openStatuses, unclosedStatuses, workedStatuses } from './facts';
 import ru from './ru';
 
 test('what the server tells in the page has its words and its switches', () => {
-  const words = { ...ru, ...switches };
   const told = Object.values(notificationKinds).flat();
   assert.isAtLeast(new Set(told).size, 12);
-  for (const kind of told) for (const key of [`notice.${kind}`, `switch.${kind}`]) assert.property(words, key);
-  for (const channel of notificationChannels) assert.property(words, `switch.${channel}`);
+  for (const kind of told) for (const key of [`notice.${kind}`, `switch.${kind}`]) assert.property(ru, key);
+  for (const channel of notificationChannels) assert.property(channels, `switch.${channel}`);
 });
 
 test('statuses and priorities have their words', () => {

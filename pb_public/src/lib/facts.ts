@@ -6,6 +6,8 @@ const namesOf = (some: readonly { name: Status }[]) => some.map(({ name }) => na
 
 /** Statuses of what is not done yet. */
 export const openStatuses = namesOf(statuses.filter((status) => status.open));
+/** Statuses of what is done or closed. */
+export const endedStatuses = namesOf(statuses.filter((status) => !status.open));
 /** Statuses of what is not closed. */
 export const unclosedStatuses = namesOf(statuses.filter(({ name }) => name !== 'closed'));
 /** Statuses of what a consultant works on. */
@@ -29,5 +31,10 @@ export const archivePeriod = periods.archiveKeepsDays * dayLong;
 export const maxFiles = limits.tasks.files.maxSelect;
 /** Largest size of a file, in bytes. */
 export const maxSize = limits.tasks.files.maxSize;
+/** The lengths that a field's control allows. */
+export const lengthsOf = ({ min, max }: { min: number; max: number }) => ({
+  ...(min > 0 && { minlength: min }),
+  maxlength: max,
+});
 /** The server counts the tasks of a view no further. */
 export const countedUpTo = 1000;

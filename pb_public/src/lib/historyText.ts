@@ -1,5 +1,5 @@
-import { isStaff } from './api';
 import { t } from './i18n';
+import { statusText } from './statusText';
 import type { Event } from './types';
 
 /** What a line of history says. */
@@ -24,15 +24,11 @@ function assessed(e: Change) {
   return rating ? t('event.rated', { n: rating }) : t('event.commented');
 }
 
-/** The name of a status; staff see another one for «waiting». */
-export const statusWord = (status: string) =>
-  t(status === 'waiting' && isStaff() ? 'status.waiting_staff' : (`status.${status}` as 'status.new'));
-
 /** One line of history in words, without the name of who did it. */
 export function historySentence(e: Change, name: (id: string) => string) {
   if (e.event === 'edited') return edited(e);
   if (e.event === 'assessed') return assessed(e);
-  if (e.event === 'status') return t('event.status', { status: statusWord(text(e.after?.status)) });
+  if (e.event === 'status') return t('event.status', { status: statusText(text(e.after?.status)) });
   if (e.event === 'assigned')
     return text(e.after?.consultant)
       ? t('event.assigned', { name: name(text(e.after?.consultant)) })

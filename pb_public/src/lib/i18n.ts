@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
-import { type Language, languageOf } from './languages';
+import type { Language } from './contract';
+import { languageOf } from './languages';
 import ru from './ru';
 import { save } from './store';
 

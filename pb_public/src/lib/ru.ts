@@ -1,5 +1,9 @@
+import contract from './contract.ru';
+
 /** Messages of lib and ui, and those that several features share. */
 export default {
+  ...contract,
+
   'app.name': 'Отклик',
 
   'nav.register': 'Регистрация',
@@ -14,19 +18,6 @@ export default {
   'bell.new': 'новое',
   'bell.open': 'Открыть',
 
-  'notice.answer': '{name} отвечает в задаче №\u00a0{n}',
-  'notice.question': '{name} ждёт вашего ответа в задаче №\u00a0{n}',
-  'notice.done': 'Задача №\u00a0{n} решена. Как вам помогли?',
-  'notice.closing': 'Задача №\u00a0{n} скоро закроется сама',
-  'notice.closed': 'Задача №\u00a0{n} закрыта',
-  'notice.assigned': 'Вам передана задача №\u00a0{n}',
-  'notice.answered': '{name} пишет в задаче №\u00a0{n}',
-  'notice.reopened': 'Задача №\u00a0{n} снова в работе',
-  'notice.rated': 'Новая оценка в задаче №\u00a0{n}',
-  'notice.unassigned': 'Задачу №\u00a0{n} никто не взял за час',
-  'notice.low_rating': 'Низкая оценка в задаче №\u00a0{n}',
-  'notice.held': 'Пришло письмо, нужно ваше решение',
-
   'state.loading': 'Загрузка…',
   'state.failed': 'Не удалось загрузить',
   'state.retry': 'Повторить',
@@ -35,6 +26,7 @@ export default {
 
   'size.kb': '{n} КБ',
   'size.mb': '{n} МБ',
+  'time.days': { one: '{n} день', few: '{n} дня', many: '{n} дней', other: '{n} дня' },
 
   'session.expired': 'Вход устарел. Войдите ещё раз — написанное сохранено.',
   'session.ended': 'Сеанс завершён. Войдите ещё раз — написанное сохранено.',
@@ -68,35 +60,18 @@ export default {
 
   'requisites.organization': 'Название организации',
   'requisites.organization_hint': 'Как в договоре, например: ООО «Ромашка»',
-  'requisites.inn': 'ИНН',
-  'requisites.inn_hint': '10 цифр у организации, 12 у предпринимателя',
+  'requisites.inn_hint': '{company} цифр у организации, {person} у предпринимателя',
   'requisites.inn_good': 'Контрольные цифры сходятся',
-  'requisites.inn_length': 'ИНН — это 10 цифр у организации или 12 у предпринимателя.',
+  'requisites.inn_length': 'ИНН — это {company} цифр у организации или {person} у предпринимателя.',
   'requisites.inn_checksum': 'В ИНН ошибка: контрольная цифра не сходится. Проверьте, нет ли опечатки.',
-  'requisites.kpp': 'КПП',
-  'requisites.kpp_hint': '9 знаков, только у организаций',
-  'requisites.kpp_format': 'КПП — это 9 знаков: цифры, на пятом и шестом месте могут быть латинские буквы.',
-  'requisites.ogrn': 'ОГРН или ОГРНИП',
-  'requisites.ogrn_hint': '13 цифр у организации, 15 у предпринимателя',
-  'requisites.ogrn_length': 'ОГРН — это 13 цифр у организации, ОГРНИП — 15 у предпринимателя.',
+  'requisites.kpp_hint': '{company} знаков, только у организаций',
+  'requisites.kpp_format': 'КПП — это {company} знаков: цифры, на пятом и шестом месте могут быть латинские буквы.',
+  'requisites.ogrn_hint': '{company} цифр у организации, {person} у предпринимателя',
+  'requisites.ogrn_length': 'ОГРН — это {company} цифр у организации, ОГРНИП — {person} у предпринимателя.',
   'requisites.ogrn_checksum': 'В ОГРН ошибка: контрольная цифра не сходится. Проверьте, нет ли опечатки.',
-  'requisites.more': 'Контактное лицо, телефон, адрес',
-  'requisites.contact': 'Контактное лицо',
-  'requisites.phone': 'Телефон',
-  'requisites.address': 'Адрес',
 
   'profile.language': 'Язык писем и страницы',
 
-  'status.new': 'Новая',
-  'status.in_progress': 'В работе',
-  'status.waiting': 'Ждёт вас',
-  'status.waiting_staff': 'Ждёт клиента',
-  'status.done': 'Решена',
-  'status.closed': 'Закрыта',
-
-  'priority.low': 'Не срочно',
-  'priority.normal': 'Обычная',
-  'priority.high': 'Срочно',
   'priority.mark_low': 'Не срочно',
   'priority.mark_high': 'Срочно',
 
@@ -166,11 +141,11 @@ export default {
   'files.save': 'Скачать',
 
   'upload.pick': 'Прикрепить файлы',
-  'upload.hint': 'До 10 файлов по 10 МБ. Можно перетащить сюда или вставить снимок экрана.',
-  'upload.hint_short': 'До 10 файлов по 10 МБ',
-  'upload.big': '«{name}» больше 10 МБ. Сожмите его или пришлите частями.',
+  'upload.hint': 'До {files} файлов по {size}. Можно перетащить сюда или вставить снимок экрана.',
+  'upload.hint_short': 'До {files} файлов по {size}',
+  'upload.big': '«{name}» больше {size}. Сожмите его или пришлите частями.',
   'upload.zero': '«{name}» пустой. Выберите другой файл.',
-  'upload.many': 'Можно не больше 10 файлов.',
+  'upload.many': 'Можно не больше {files} файлов.',
   'upload.pasted': 'Снимок экрана',
   'upload.remove': 'Убрать {name}',
   'upload.progress': 'Отправка файлов',

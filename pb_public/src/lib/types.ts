@@ -1,7 +1,15 @@
 // The records of the API as the page reads them; see the collections of the server.
 
-import type { NotificationKind, Priority, Role, SelectValue, Status } from './contract';
-import type { Language } from './languages';
+import type {
+  Language,
+  NotificationKind,
+  Priority,
+  ProfileField,
+  ReportTable,
+  Role,
+  SelectValue,
+  Status,
+} from './contract';
 
 interface Row {
   id: string;
@@ -20,15 +28,8 @@ export interface User extends Row {
   blocked: boolean;
   muted: string[];
 }
-export interface Profile extends Row {
+export interface Profile extends Row, Record<ProfileField, string> {
   user: string;
-  organization: string;
-  inn: string;
-  kpp: string;
-  ogrn: string;
-  address: string;
-  phone: string;
-  contact: string;
 }
 /** What staff know of an organisation; a client's own profile has none of it. */
 export interface Facts {
@@ -40,8 +41,7 @@ export interface Facts {
 /** The client's card beside a task. */
 export interface Card {
   user: { id: string; username: string; name: string; email: string; blocked: boolean; created: string };
-  profile: Facts &
-    Pick<Profile, 'id' | 'user' | 'organization' | 'inn' | 'kpp' | 'ogrn' | 'address' | 'phone' | 'contact'>;
+  profile: Facts & Pick<Profile, 'id' | 'user' | ProfileField>;
   open: { id: string; number: number; title: string; status: Status }[];
   ratings: { number: number; title: string; rating: number; comment: string; created: string }[];
   counts: { tasks: number; open: number };
@@ -290,7 +290,7 @@ interface ReportAge {
   to: string;
 }
 /** GET /api/desk/reports?from=&to=&consultant=&organization=&priority=&category=; without from and to: this calendar month. */
-export interface Report {
+export interface Report extends Record<ReportTable, ReportRow[]>, Partial<Record<`${ReportTable}_total`, number>> {
   period: ReportPeriod;
   before: ReportPeriod;
   totals: { now: ReportFigures; before: ReportFigures };
@@ -298,11 +298,6 @@ export interface Report {
   weeks: ReportDay[];
   /** The open tasks of now; overdue is view=overdue. */
   backlog: { n: number; overdue: number; now: ReportAge[] };
-  consultants: ReportRow[];
-  organizations: ReportRow[];
-  organizations_total: number;
-  priorities: ReportRow[];
-  categories: ReportRow[];
   /** How many low ratings wait for an answer now: see LowPage. */
   low: number;
 }

@@ -1,4 +1,6 @@
 import { pb, run } from '../lib/api';
+import { limits } from '../lib/contract';
+import { lengthsOf } from '../lib/facts';
 import { useForm } from '../lib/forms';
 import { t } from '../lib/i18n';
 import { toast } from '../lib/toast';
@@ -24,14 +26,20 @@ function Form({ onClose, onDone }: { onClose: () => void; onDone: () => void }) 
   return (
     <form {...props}>
       <p class="hint">{t('people.invite_hint')}</p>
-      <Field label={t('register.name')} name="name" required maxlength={120} autocomplete="off" error={errors.name} />
+      <Field
+        label={t('register.name')}
+        name="name"
+        required
+        {...lengthsOf(limits.users.name)}
+        autocomplete="off"
+        error={errors.name}
+      />
       <Field label={t('register.email')} name="email" type="email" required autocomplete="off" error={errors.email} />
       <Field
         label={t('register.nick')}
         name="username"
         required
-        minlength={3}
-        maxlength={32}
+        {...lengthsOf(limits.users.username)}
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}

@@ -1,19 +1,20 @@
 import '../ui/lists.css';
 import './reports.css';
 import './ru';
+import { Fragment } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { me } from '../lib/api';
 import { categoryName, loadCategories } from '../lib/categories';
-import type { Priority } from '../lib/contract';
+import { type Priority, reportTables, type ReportTable as TableName } from '../lib/contract';
 import { isoDay } from '../lib/dates';
 import { openStatuses } from '../lib/facts';
 import { firmToday, loadZone } from '../lib/firmDay';
-import { day, number, shortDay, t } from '../lib/i18n';
+import { day, type Key, number, shortDay, t } from '../lib/i18n';
 import { usePage } from '../lib/page';
 import { address } from '../lib/queueFilters';
 import { go, route } from '../lib/router';
 import { loadStaff, nameOf } from '../lib/staff';
-import type { ReportPeriod as Period, Report } from '../lib/types';
+import type { ReportPeriod as Period, Report, ReportRow } from '../lib/types';
 import { DeskMenu } from '../ui/deskMenu';
 import { Export } from '../ui/export';
 import { Choice } from '../ui/field';
@@ -40,6 +41,19 @@ const daysShown = 45;
 /** What narrows a report, beside its period. */
 const filterNames = ['consultant', 'organization', 'priority', 'category'] as const;
 type Filters = Record<(typeof filterNames)[number], string>;
+const isFilter = (column: string) => filterNames.some((name) => name === column);
+
+/** What the row of tasks without any is called, by table. */
+const nameless: Partial<Record<TableName, Key>> = {
+  consultants: 'reports.nobody',
+  organizations: 'reports.nameless',
+  categories: 'reports.uncategorised',
+};
+
+function rowName(table: TableName, row: ReportRow) {
+  if (table === 'priorities') return t(`priority.${row.id as Priority}`);
+  return row.name || t(nameless[table] ?? 'reports.nameless');
+}
 type Query = Filters & Record<'from' | 'to' | 'preset', string>;
 
 /** What asks of a report. Without days the period is that of the preset, and this month without either. */
@@ -196,7 +210,7 @@ function Figures({ report, filters, preset }: { report: Report; filters: Filters
   }));
   const narrow = (some: Record<string, string>) =>
     addressOf({ from: period.from, to: period.to, preset, ...filters, ...some });
-  const table = { period, filters, narrow };
+  const table = { period, filters };
   return (
     <>
       <section class="report-part">
@@ -253,43 +267,24 @@ function Figures({ report, filters, preset }: { report: Report; filters: Filters
           />
         </section>
       </div>
-      <ReportTable
-        {...table}
-        title={t('reports.by_consultant')}
-        what={t('task.consultant')}
-        rows={report.consultants}
-        by="consultant"
-        name={(r) => r.name || t('reports.nobody')}
-      />
-      <ReportTable
-        {...table}
-        title={t('reports.by_organization')}
-        what={t('requisites.organization')}
-        rows={report.organizations}
-        by="organization"
-        name={(r) => r.name || t('reports.nameless')}
-      />
-      {report.organizations_total > report.organizations.length && (
-        <p class="hint">
-          {t('reports.most_organizations', { n: report.organizations.length, of: report.organizations_total })}
-        </p>
-      )}
-      <ReportTable
-        {...table}
-        title={t('reports.by_priority')}
-        what={t('task.priority')}
-        rows={report.priorities}
-        by="priority"
-        name={(r) => t(`priority.${r.id as Priority}`)}
-      />
-      <ReportTable
-        {...table}
-        title={t('reports.by_category')}
-        what={t('reports.category')}
-        rows={report.categories}
-        by="category"
-        name={(r) => r.name || t('reports.uncategorised')}
-      />
+      {reportTables.map(({ name, column }) => (
+        <Fragment key={name}>
+          <ReportTable
+            {...table}
+            title={t(`table.${name}`)}
+            what={column === 'organization' ? t('requisites.organization') : t(`column.${column}`)}
+            rows={report[name]}
+            by={column}
+            narrow={isFilter(column) ? narrow : undefined}
+            name={(r) => rowName(name, r)}
+          />
+          {(report[`${name}_total`] ?? 0) > report[name].length && (
+            <p class="hint">
+              {t('reports.most_organizations', { n: report[name].length, of: report[`${name}_total`] ?? 0 })}
+            </p>
+          )}
+        </Fragment>
+      ))}
       <p class="hint">{t('reports.hint')}</p>
     </>
   );

@@ -30,9 +30,9 @@ export function ReportTable({
   rows: Row[];
   period: ReportPeriod;
   filters: Record<string, string>;
-  /** The address of the report of that alone. */
-  narrow: (only: Record<string, string>) => string;
-  /** The filter that a row is of. */
+  /** The address of the report of that alone; without it the report has no such filter. */
+  narrow?: ((only: Record<string, string>) => string) | undefined;
+  /** The filter of the queue that a row is of. */
   by: string;
   name: (row: Row) => string;
 }) {
@@ -62,13 +62,17 @@ export function ReportTable({
               return (
                 <tr key={r.id}>
                   <th scope="row">
-                    <a
-                      href={narrow(only)}
-                      title={t('reports.narrow')}
-                      aria-current={filters[by] === only[by] ? 'true' : undefined}
-                    >
-                      {name(r)}
-                    </a>
+                    {narrow ? (
+                      <a
+                        href={narrow(only)}
+                        title={t('reports.narrow')}
+                        aria-current={filters[by] === only[by] ? 'true' : undefined}
+                      >
+                        {name(r)}
+                      </a>
+                    ) : (
+                      name(r)
+                    )}
                   </th>
                   <td>{figure(r.created, to.created)}</td>
                   <td>{figure(r.done, to.done)}</td>

@@ -3,6 +3,7 @@ import './settings.css';
 import './ru';
 import { useState } from 'preact/hooks';
 import { changeTasks } from '../lib/bulk';
+import { periods } from '../lib/contract';
 import { archivePeriod, dayLong } from '../lib/facts';
 import { date, t } from '../lib/i18n';
 import { route, setQuery } from '../lib/router';
@@ -56,7 +57,9 @@ function Archive() {
   const rows = archive.items.value;
   return (
     <>
-      <p class="lead archive-about">{t('archive.about')}</p>
+      <p class="lead archive-about">
+        {t('archive.about', { period: t('time.days', { n: periods.archiveKeepsDays }) })}
+      </p>
       <div class="filters" role="search">
         <Search label={t('desk.search')} value={q} onSearch={onSearch} />
         <Export what="tasks" query={{ view: 'archived', q }} />

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { explain, pb, run } from '../lib/api';
 import { categories, readCategories } from '../lib/categories';
+import { limits } from '../lib/contract';
+import { lengthsOf } from '../lib/facts';
 import { useForm } from '../lib/forms';
 import { t } from '../lib/i18n';
 import { toast } from '../lib/toast';
@@ -32,8 +34,7 @@ function NewCategory() {
         label={t('category.new')}
         name="name"
         required
-        minlength={2}
-        maxlength={80}
+        {...lengthsOf(limits.categories.name)}
         autocomplete="off"
         error={errors.name}
       />
@@ -64,8 +65,7 @@ function Rename({ row, onClose }: { row: Category; onClose: () => void }) {
         label={t('category.name')}
         name="name"
         required
-        minlength={2}
-        maxlength={80}
+        {...lengthsOf(limits.categories.name)}
         autocomplete="off"
         defaultValue={row.name}
         error={errors.name}

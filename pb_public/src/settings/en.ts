@@ -80,7 +80,7 @@ export default {
   'rich.bad_href': 'A link begins with https://, mailto: or tel:.',
 
   'archive.title': 'Archive of deleted tasks',
-  'archive.about': 'What clients have deleted. After 30 days the server removes a task for good, with its messages.',
+  'archive.about': 'What clients have deleted. After {period} the server removes a task for good, with its messages.',
   'archive.none': 'The archive is empty',
   'archive.by': 'Deleted by {name}, {when}',
   'archive.left': { one: '{n} day left', other: '{n} days left' },

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { explain, pb, run } from '../lib/api';
+import { limits } from '../lib/contract';
+import { lengthsOf } from '../lib/facts';
 import { differing, isControl, useForm } from '../lib/forms';
 import { t } from '../lib/i18n';
 import { saveSettings } from '../lib/saveSettings';
@@ -110,7 +112,7 @@ function Form({ of }: { of: Site }) {
   const pickLogo = (file: File | null) => {
     const wrong =
       file &&
-      (file.size > 1 << 20
+      (file.size > limits.site.logo.maxSize
         ? t('site.logo_large')
         : /^image\/(png|jpeg|webp)$/.test(file.type)
           ? ''
@@ -131,7 +133,7 @@ function Form({ of }: { of: Site }) {
     <div class="site-both">
       <form {...props} onInput={onInput}>
         <UnsavedNote of={kept} />
-        {field('name', { maxlength: '120' })}
+        {field('name', { ...lengthsOf(limits.site.name) })}
         <RichEdit
           label={t('site.about')}
           value={begin.about}
@@ -139,11 +141,11 @@ function Form({ of }: { of: Site }) {
           onChange={(about: string) => setTyped((now) => ({ ...now, about }))}
         />
         <div class="pair">
-          {field('phone', { maxlength: '32', type: 'tel' })}
+          {field('phone', { ...lengthsOf(limits.site.phone), type: 'tel' })}
           {field('email', { type: 'email' })}
         </div>
-        {field('address', { maxlength: '300' })}
-        {field('hours', { maxlength: '200', hint: t('site.hours_hint') })}
+        {field('address', { ...lengthsOf(limits.site.address) })}
+        {field('hours', { ...lengthsOf(limits.site.hours), hint: t('site.hours_hint') })}
         <Logo of={of} logo={logo} gone={gone} onPick={pickLogo} onGone={setGone} error={errors.logo} />
         <div class="actions actions-start">
           <button type="submit" class="btn btn-main" aria-busy={busy}>

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { isStaff, me } from '../lib/api';
+import { languages } from '../lib/contract';
 import type { Key } from '../lib/i18n';
 import { lang, setLang, t } from '../lib/i18n';
-import { languageCodes, languages } from '../lib/languages';
+import { languageCodes } from '../lib/languages';
 import { leave } from '../lib/logOut';
 import { go, route } from '../lib/router';
 import { site } from '../lib/site';

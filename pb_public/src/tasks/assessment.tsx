@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks';
 import { pb, run } from '../lib/api';
+import { limits } from '../lib/contract';
+import { endedStatuses, lengthsOf } from '../lib/facts';
 import { useForm } from '../lib/forms';
 import { day, t } from '../lib/i18n';
 import { toast } from '../lib/toast';
@@ -48,7 +50,7 @@ const Inputs = ({ given, errors }: { given?: Assessment; errors: Record<string, 
       label={t('rate.comment')}
       name="comment"
       rows={2}
-      maxlength={2000}
+      {...lengthsOf(limits.assessments.comment)}
       optional
       defaultValue={given?.comment ?? ''}
       error={errors.comment}
@@ -121,7 +123,7 @@ function Form({
 export function Assess({ at, given, put }: { at: At; given?: Assessment; put: (a: Assessment) => void }) {
   const [editing, edit] = useState(false);
   const task = at.task.value as Task;
-  if (!task.consultant || !['done', 'closed'].includes(task.status)) return null;
+  if (!task.consultant || !endedStatuses.includes(task.status)) return null;
   const changeable = given && assessedUntil(task, given) > new Date();
   if (!given || editing)
     return (

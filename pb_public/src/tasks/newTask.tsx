@@ -1,3 +1,5 @@
+import { limits } from '../lib/contract';
+import { lengthsOf } from '../lib/facts';
 import '../ui/lists.css';
 import '../thread/thread.css';
 import './tasks.css';
@@ -37,7 +39,7 @@ function Asker() {
           <dd>{p?.organization ?? '…'}</dd>
         </div>
         <div>
-          <dt>{t('requisites.inn')}</dt>
+          <dt>{t('field.inn')}</dt>
           <dd>{p?.inn ?? '…'}</dd>
         </div>
       </dl>
@@ -100,8 +102,7 @@ function Form() {
         label={t('task.title')}
         name="title"
         required
-        minlength={3}
-        maxlength={200}
+        {...lengthsOf(limits.tasks.title)}
         hint={t('new.title_hint')}
         error={errors.title}
       />
@@ -109,7 +110,7 @@ function Form() {
         label={t('task.description')}
         name="description"
         rows={6}
-        maxlength={10000}
+        {...lengthsOf(limits.tasks.description)}
         hint={t('new.description_hint')}
         error={errors.description}
       />

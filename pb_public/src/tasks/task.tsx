@@ -1,3 +1,4 @@
+import { openStatuses } from '../lib/facts';
 import '../ui/lists.css';
 import '../thread/thread.css';
 import './tasks.css';
@@ -84,7 +85,7 @@ function Actions({ at }: { at: At }) {
           {t(task.status === 'done' ? 'task.unsolved' : 'task.reopen')}
         </button>
       )}
-      {!['done', 'closed'].includes(task.status) && (
+      {openStatuses.includes(task.status) && (
         <button type="button" class="btn" onClick={() => setOpen('close')}>
           <Icon name="check" />
           {t('task.close')}

@@ -1,3 +1,4 @@
+import { unclosedStatuses } from '../lib/facts';
 import '../ui/lists.css';
 import '../thread/thread.css';
 import './tasks.css';
@@ -29,7 +30,7 @@ const views = ['all', 'open', 'closed'] as const;
 type View = (typeof views)[number];
 
 /** The statuses of a view as a query parameter; empty is all. */
-const statuses: Record<View, string> = { all: '', open: 'new,in_progress,waiting,done', closed: 'closed' };
+const statuses: Record<View, string> = { all: '', open: unclosedStatuses.join(), closed: 'closed' };
 
 /** Whether a task belongs to a view. */
 const belongs = (view: View, task: { status: string }) =>

@@ -1,6 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { pb, run } from '../lib/api';
 import { submitForm } from '../lib/browser';
+import { limits } from '../lib/contract';
+import { lengthsOf } from '../lib/facts';
 import { useForm } from '../lib/forms';
 import { t } from '../lib/i18n';
 import type { Comment } from '../lib/types';
@@ -51,7 +53,7 @@ export function CommentEdit({
         name="body"
         rows={3}
         required
-        maxlength={10000}
+        {...lengthsOf(limits.comments.body)}
         defaultValue={comment.body}
         error={errors.body}
         hint={left ? t('letter.edit_hint', { n: Math.ceil(left / 60_000) }) : t('letter.edit_over')}

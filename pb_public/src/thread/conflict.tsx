@@ -1,8 +1,9 @@
 import { useId, useState } from 'preact/hooks';
 import { categoryName } from '../lib/categories';
-import { statusWord } from '../lib/historyText';
+import { limits } from '../lib/contract';
 import { t } from '../lib/i18n';
 import { nameOf } from '../lib/staff';
+import { statusText } from '../lib/statusText';
 import type { Task } from '../lib/types';
 import { Part } from './changes';
 import { compare } from './diff';
@@ -17,7 +18,7 @@ const texts: readonly Field[] = ['title', 'description'];
 function said(field: Field, v: string) {
   if (field === 'category') return v ? categoryName(v) : t('task.category_none');
   if (field === 'priority') return t(`priority.${v}` as 'priority.low');
-  if (field === 'status') return statusWord(v);
+  if (field === 'status') return statusText(v);
   if (field === 'consultant') return v ? nameOf(v) : t('stale.nobody');
   return v || '—';
 }
@@ -64,7 +65,7 @@ function Both({ v, onMerge }: { v: Version<Field>; onMerge: (text: string) => vo
             <textarea
               id={id}
               rows={v.field === 'title' ? 1 : 5}
-              maxlength={v.field === 'title' ? 200 : 10000}
+              maxlength={limits.tasks[v.field === 'title' ? 'title' : 'description'].max}
               defaultValue={v.mine}
               onInput={(e) => onMerge(e.currentTarget.value)}
             />

@@ -1,6 +1,8 @@
 import type { ClientResponseError } from 'pocketbase';
 import { useState } from 'preact/hooks';
 import { run } from '../lib/api';
+import { limits } from '../lib/contract';
+import { lengthsOf } from '../lib/facts';
 import { isControl, useForm } from '../lib/forms';
 import { t } from '../lib/i18n';
 import { send } from '../lib/send';
@@ -110,8 +112,7 @@ function Form({
           label={t('task.title')}
           name="title"
           required
-          minlength={3}
-          maxlength={200}
+          {...lengthsOf(limits.tasks.title)}
           defaultValue={mine?.title ?? task.title}
           error={errors.title}
         />
@@ -119,7 +120,7 @@ function Form({
           label={t('task.description')}
           name="description"
           rows={5}
-          maxlength={10000}
+          {...lengthsOf(limits.tasks.description)}
           defaultValue={mine?.description ?? task.description}
           error={errors.description}
         />

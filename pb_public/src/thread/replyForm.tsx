@@ -2,6 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { run } from '../lib/api';
 import { submitForm } from '../lib/browser';
+import { limits } from '../lib/contract';
+import { lengthsOf } from '../lib/facts';
 import { useForm } from '../lib/forms';
 import { t } from '../lib/i18n';
 import { randomKey } from '../lib/randomKey';
@@ -89,7 +91,7 @@ export function Reply({
           name="body"
           rows={3}
           required
-          maxlength={10000}
+          {...lengthsOf(limits.comments.body)}
           error={errors.body}
           hint={t(into === 'notes' ? 'reply.hint_note' : 'reply.hint')}
           onKeyDown={onKeyDown}

@@ -1,3 +1,5 @@
+import { limits } from '../lib/contract';
+import { lengthsOf } from '../lib/facts';
 import './canned.css';
 import type { ClientResponseError } from 'pocketbase';
 import { useState } from 'preact/hooks';
@@ -55,7 +57,7 @@ export function CannedForm({
         label={t('canned.title')}
         name="title"
         required
-        maxlength={80}
+        {...lengthsOf(limits.canned_answers.title)}
         defaultValue={title}
         error={errors.title}
         autofocus
@@ -65,7 +67,7 @@ export function CannedForm({
         name="body"
         rows={4}
         required
-        maxlength={5000}
+        {...lengthsOf(limits.canned_answers.body)}
         defaultValue={body}
         error={errors.body}
         hint={t('canned.hint', { words: placeholderWords(lang.value).join(', ') })}

@@ -8,10 +8,10 @@ import { Icon } from './icon';
 /** The message for the first invalid file. */
 function fileProblem(files: File[]) {
   const big = files.find((f) => f.size > maxSize);
-  if (big) return t('upload.big', { name: big.name });
+  if (big) return t('upload.big', { name: big.name, size: size(maxSize) });
   const empty = files.find((f) => f.size === 0);
   if (empty) return t('upload.zero', { name: empty.name });
-  return files.length > maxFiles ? t('upload.many') : '';
+  return files.length > maxFiles ? t('upload.many', { files: maxFiles }) : '';
 }
 
 /** Names a pasted screenshot, which has no name of its own. */
@@ -130,7 +130,7 @@ export function Upload({
         />
       </label>
       <p class="hint" id={`${id}-h`}>
-        {t(compact ? 'upload.hint_short' : 'upload.hint')}
+        {t(compact ? 'upload.hint_short' : 'upload.hint', { files: maxFiles, size: size(maxSize) })}
       </p>
       {store.files.length > 0 && (
         <ul class="upload-list">
