@@ -13,6 +13,7 @@ import { day, type Key, number, shortDay, t } from '../lib/i18n';
 import { usePage } from '../lib/page';
 import { address } from '../lib/queueFilters';
 import { go, route } from '../lib/router';
+import ru from '../lib/ru';
 import { loadStaff, nameOf } from '../lib/staff';
 import type { ReportPeriod as Period, Report, ReportRow } from '../lib/types';
 import { DeskMenu } from '../ui/deskMenu';
@@ -50,9 +51,10 @@ const nameless: Partial<Record<TableName, Key>> = {
   categories: 'reports.uncategorised',
 };
 
-function rowName(table: TableName, row: ReportRow) {
-  if (table === 'priorities') return t(`priority.${row.id as Priority}`);
-  return row.name || t(nameless[table] ?? 'reports.nameless');
+/** What a row is of: the text of a value of the contract, or its name. */
+function rowName(table: TableName, column: string, row: ReportRow) {
+  const key = `${column}.${row.id}`;
+  return key in ru ? t(key as 'priority.high') : row.name || t(nameless[table] ?? 'reports.nameless');
 }
 type Query = Filters & Record<'from' | 'to' | 'preset', string>;
 
@@ -276,7 +278,7 @@ function Figures({ report, filters, preset }: { report: Report; filters: Filters
             rows={report[name]}
             by={column}
             narrow={isFilter(column) ? narrow : undefined}
-            name={(r) => rowName(name, r)}
+            name={(r) => rowName(name, column, r)}
           />
           {(report[`${name}_total`] ?? 0) > report[name].length && (
             <p class="hint">
