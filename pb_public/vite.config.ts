@@ -20,6 +20,20 @@ const renderBlocking: Plugin = {
   },
 };
 
+/**
+ * What a first visit to the start page or the log-in needs is one file, what
+ * tasks are worked on with another: few requests weigh more than few bytes. The
+ * sentences of other languages stay apart.
+ */
+const groups = [
+  {
+    name: 'main',
+    test: /node_modules\/(@?preact|pocketbase)\/|src\/(lib|ui|shell)\/(?!en\.ts)|src\/account\/(login|ru)\.|vite\/preload-helper/,
+  },
+  { name: 'thread', test: /src\/(thread|tasks)\/(?!en\.ts)/ },
+  { name: 'desk', test: /src\/desk\/(?!en\.ts)/ },
+];
+
 export default defineConfig({
   root,
   plugins: [fonts(), renderBlocking, routes(join(root, 'src/routes.ts')), compress(dist)],
@@ -34,7 +48,10 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       input: { main: join(root, 'index.html'), sw: join(root, 'sw.ts') },
-      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+      output: {
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+        codeSplitting: { groups },
+      },
     },
   },
   server: {

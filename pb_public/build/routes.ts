@@ -63,8 +63,8 @@ export function routes(table: string): Plugin {
     enforce: 'post',
     async generateBundle(_, bundle) {
       const chunks = Object.values(bundle).filter((item): item is Chunk => item.type === 'chunk');
-      const entry = chunks.find((chunk) => chunk.isEntry && chunk.name === 'main');
-      if (!entry) throw new Error('there is no entry "main"');
+      const entry = chunks.find((chunk) => chunk.isEntry && chunk.name !== 'sw');
+      if (!entry) throw new Error('there is no entry of the page');
       const first = closure(bundle, entry.fileName);
       const firstStyles = new Set(stylesOf(bundle, first));
       const program = parseSync(table, readFileSync(table, 'utf8')).program as unknown as Node;

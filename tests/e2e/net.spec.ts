@@ -31,10 +31,10 @@ test('a view that could not be loaded is there once one tries again', async ({ b
   const page = await another(browser, desk, null, { serviceWorkers: 'block' });
   allowErrors(page, /ERR_FAILED/, /Failed to (load|fetch)/);
   await page.goto('/');
-  await page.route(/\/assets\/login-/, (route) => route.abort(), { times: 1 });
-  await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Вход', exact: true }).click();
+  await page.route(/\/assets\/register-/, (route) => route.abort(), { times: 1 });
+  await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Регистрация', exact: true }).click();
   await page.getByRole('button', { name: 'Повторить' }).click();
-  await expect(page.getByLabel('Ник или почта')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Регистрация' })).toBeVisible();
   await page.context().close();
 });
 
@@ -84,26 +84,32 @@ test('English: switched, remembered, the server\'s words too', async ({ page, de
   expect(await page.locator('body').innerText()).not.toMatch(/[А-Яа-яЁё]{3,}/);
 });
 
-test('the first visit weighs at most 100 kB and asks nobody else', async ({ browser, desk }) => {
-  for (const path of ['/', '/login', '/register']) {
+// What a browser that has nothing yet asks for, the API included, until the view stands and nothing more comes.
+const firstVisits = [
+  { path: '/', requests: 9, bytes: 85_000 },
+  { path: '/login', requests: 9, bytes: 85_000 },
+];
+for (const { path, requests: most, bytes: heaviest } of firstVisits) {
+  test(`the first visit to ${path} is ${most} requests and ${heaviest} bytes at most, and asks nobody else`, async ({ browser, desk }) => {
     const page = await another(browser, desk, null);
     const session = await page.context().newCDPSession(page);
     await session.send('Network.enable');
     let wire = 0;
-    let bytes = 0;
-    const foreign: string[] = [];
     session.on('Network.loadingFinished', (e) => { wire += e.encodedDataLength; });
-    session.on('Network.dataReceived', (e) => { bytes += e.encodedDataLength; });
-    page.on('request', (r) => { if (!r.url().startsWith(desk.url) && !r.url().startsWith('blob:')) foreign.push(r.url()); });
+    const asked: string[] = [];
+    page.context().on('request', (r) => asked.push(r.url()));
     await page.goto(path);
+    await expect(page.locator('h1')).toBeVisible();
+    await page.evaluate(() => navigator.serviceWorker.ready); // the last to come
     await page.waitForLoadState('networkidle');
-    console.log(`    ${path}: ${bytes} bytes gzip, fonts included; ${wire} with the headers of HTTP/1.1`);
-    expect(bytes).toBeGreaterThan(60_000); // it was measured
-    expect(bytes).toBeLessThanOrEqual(100 * 1024);
-    expect(foreign).toEqual([]);
+    console.log(`    ${path}: ${asked.length} requests, ${wire} bytes with the headers of HTTP/1.1`);
+    expect(wire).toBeGreaterThan(40_000); // it was measured
+    expect(wire).toBeLessThanOrEqual(heaviest);
+    expect(asked.filter((url) => !url.startsWith(desk.url))).toEqual([]);
+    expect(asked.length, asked.join('\n')).toBeLessThanOrEqual(most);
     await page.context().close();
-  }
-});
+  });
+}
 
 test('the policy holds: no inline script, no eval, no foreign origin', async ({ page }) => {
   allowErrors(page, /Content Security Policy|TrustedScript|TrustedHTML|violates/);
