@@ -16,8 +16,9 @@ import (
 	"otklik/hooks/records"
 )
 
-// acceptRequest is what a manager makes of a mail that waits: a task of a client,
-// of a new one, or an answer to a task by the person it is from.
+// acceptRequest is the body of a request to accept a held mail: as an answer to
+// Task by the user it was matched to, or as a new task of Client or, if Client is
+// empty, of a new client.
 type acceptRequest struct {
 	Task     string         `json:"task"`
 	Client   string         `json:"client"`
@@ -30,14 +31,14 @@ type acceptRequest struct {
 
 // acceptMail answers POST /api/desk/inbox/{id}/accept with the task.
 func acceptMail(e *core.RequestEvent) error {
-	var wish acceptRequest
-	if err := e.BindBody(&wish); err != nil {
+	var request acceptRequest
+	if err := e.BindBody(&request); err != nil {
 		return e.BadRequestError("", err)
 	}
 	var task *core.Record
 	err := handleMail(e, []string{inboxHeld}, func(tx core.App, row *core.Record) error {
 		var err error
-		if task, err = wish.apply(tx, row); err == nil {
+		if task, err = request.apply(tx, row); err == nil {
 			row.Set("status", inboxAccepted)
 			row.Set("task", task.Id)
 		}
@@ -52,16 +53,16 @@ func acceptMail(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, map[string]any{"task": task.Id, "number": task.GetInt("number")})
 }
 
-// apply makes what the manager wishes and returns the task.
-func (wish acceptRequest) apply(tx core.App, row *core.Record) (*core.Record, error) {
+// apply carries out the request and returns the task.
+func (r acceptRequest) apply(tx core.App, row *core.Record) (*core.Record, error) {
 	m, remarks, err := storedMail(tx, row)
 	if err != nil {
 		return nil, err
 	}
-	if wish.Task != "" {
-		return wish.answer(tx, row, m, remarks)
+	if r.Task != "" {
+		return r.answer(tx, row, m, remarks)
 	}
-	client, err := wish.client(tx, row)
+	client, err := r.client(tx, row)
 	if err != nil {
 		return nil, err
 	}
@@ -73,14 +74,14 @@ func (wish acceptRequest) apply(tx core.App, row *core.Record) (*core.Record, er
 	return task, desk.Notify(tx, desk.Notification{Kind: desk.KindReceived, Task: task, Users: []string{client.Id}})
 }
 
-// answer adds the mail to a task in the words of the person it is from; where
-// it came from another address the other side is told so.
-func (wish acceptRequest) answer(tx core.App, row *core.Record, m *parse.Message, remarks []string) (*core.Record, error) {
+// answer adds the mail to a task as a comment by the user it was matched to. If
+// the mail came from another address, a remark in the comment says so.
+func (r acceptRequest) answer(tx core.App, row *core.Record, m *parse.Message, remarks []string) (*core.Record, error) {
 	person, err := tx.FindRecordById("users", row.GetString("user"))
 	if err != nil {
 		return nil, problem.Merge(records.IgnoreNotFound(err), problem.FieldError("task", "inbox_nobody"))
 	}
-	task, err := desk.ReadTask(tx, wish.Task)
+	task, err := desk.ReadTask(tx, r.Task)
 	switch {
 	case err != nil:
 		return nil, problem.Merge(records.IgnoreNotFound(err), problem.FieldError("task", "no_task"))
@@ -100,12 +101,12 @@ func (wish acceptRequest) answer(tx core.App, row *core.Record, m *parse.Message
 	return task, nil
 }
 
-// client is whose task it becomes: somebody who is there, or somebody new.
-func (wish acceptRequest) client(tx core.App, row *core.Record) (*core.Record, error) {
-	if wish.Client == "" {
-		return wish.newClient(tx, row)
+// client returns the client of the new task: an existing one, or a new account.
+func (r acceptRequest) client(tx core.App, row *core.Record) (*core.Record, error) {
+	if r.Client == "" {
+		return r.newClient(tx, row)
 	}
-	client, err := tx.FindRecordById("users", wish.Client)
+	client, err := tx.FindRecordById("users", r.Client)
 	if err != nil {
 		return nil, problem.Merge(records.IgnoreNotFound(err), problem.FieldError("client", "not_client"))
 	}
@@ -115,28 +116,28 @@ func (wish acceptRequest) client(tx core.App, row *core.Record) (*core.Record, e
 	return client, nil
 }
 
-// newClient makes an account with the organisation, and invites to it.
-func (wish acceptRequest) newClient(tx core.App, row *core.Record) (*core.Record, error) {
-	if wish.Email == "" {
-		wish.Email = row.GetString("sender")
+// newClient creates an account with the organisation, and sends an invitation.
+func (r acceptRequest) newClient(tx core.App, row *core.Record) (*core.Record, error) {
+	if r.Email == "" {
+		r.Email = row.GetString("sender")
 	}
-	if wish.Name == "" {
-		wish.Name = row.GetString("sender_name")
+	if r.Name == "" {
+		r.Name = row.GetString("sender_name")
 	}
 	person, err := desk.MakeAccount(tx, actor.Actor{ID: row.GetString("handled_by"), Role: actor.RoleManager},
-		map[string]any{"username": wish.Username, "email": wish.Email, "name": wish.Name, "locale": wish.Locale, "role": actor.RoleClient},
-		desk.NestErrors("profile", desk.CheckProfile(tx, wish.Profile)))
+		map[string]any{"username": r.Username, "email": r.Email, "name": r.Name, "locale": r.Locale, "role": actor.RoleClient},
+		desk.NestErrors("profile", desk.CheckProfile(tx, r.Profile)))
 	if err != nil {
 		return nil, err
 	}
-	if err := desk.SaveProfile(tx, person.Id, wish.Profile); err != nil {
+	if err := desk.SaveProfile(tx, person.Id, r.Profile); err != nil {
 		return nil, desk.NestErrors("profile", err)
 	}
 	return person, desk.InviteByMail(tx, person)
 }
 
-// storedMail reads the mail that is kept with a row; remarks say what is not
-// there of one that came without its body or could not be read.
+// storedMail parses the raw mail of a row. remarks say what is missing if the mail
+// was too big or unreadable.
 func storedMail(tx core.App, row *core.Record) (*parse.Message, []string, error) {
 	raw, err := readRaw(tx, row)
 	if err != nil {

@@ -7,9 +7,9 @@ import (
 	"github.com/emersion/go-msgauth/authres"
 )
 
-// failsAuthentication reads what the server that received the mail found out about its
-// sender (RFC 8601). Only the first server named counts, which is ours: its
-// headers stand above those the mail came with.
+// failsAuthentication reads the receiving server's verdicts on the sender from the
+// Authentication-Results headers (RFC 8601). Only the first server named counts,
+// which is ours: its headers stand above those the mail came with.
 func failsAuthentication(raw []byte) (dmarcFails, spfFails bool) {
 	found := map[string]authres.ResultValue{}
 	server := ""
@@ -18,7 +18,7 @@ func failsAuthentication(raw []byte) (dmarcFails, spfFails bool) {
 		if !strings.EqualFold(strings.TrimSpace(name), "Authentication-Results") {
 			continue
 		}
-		by, results, _ := authres.Parse(plainAuthResults(value)) // what stands before a mistake counts
+		by, results, _ := authres.Parse(plainAuthResults(value)) // the results before a syntax error count
 		if by = strings.ToLower(by); server == "" {
 			server = by
 		}
@@ -35,8 +35,8 @@ func failsAuthentication(raw []byte) (dmarcFails, spfFails bool) {
 		found["spf"] == authres.ResultFail && found["dkim"] != authres.ResultPass && found["dmarc"] != authres.ResultPass
 }
 
-// methodResult is the result of one of the methods that the judgement of a mail
-// reads; the name is empty for all others.
+// methodResult returns the result of SPF, DKIM or DMARC; the name is empty for
+// other methods.
 func methodResult(r authres.Result) (method string, value authres.ResultValue) {
 	switch r := r.(type) {
 	case *authres.SPFResult:
@@ -49,8 +49,8 @@ func methodResult(r authres.Result) (method string, value authres.ResultValue) {
 	return "", ""
 }
 
-// plainAuthResults takes out of an Authentication-Results field what its parser
-// does not know: comments, which may be nested, separators within quoted strings
+// plainAuthResults removes from an Authentication-Results field what its parser
+// can't handle: comments, which may be nested, separators within quoted strings
 // and space around equals signs.
 func plainAuthResults(value string) string {
 	var out []byte
@@ -86,10 +86,10 @@ func plainAuthResults(value string) string {
 	return string(out)
 }
 
-// headerLimit bounds what is read of headers.
+// headerLimit is how many bytes of a mail are searched for headers.
 const headerLimit = 256 << 10
 
-// HeaderLines are the headers of a mail, each on one line.
+// HeaderLines returns the headers of a mail, each unfolded to one line.
 func HeaderLines(raw []byte) []string {
 	raw = raw[:min(len(raw), headerLimit)]
 	var out []string

@@ -13,19 +13,19 @@ import (
 	"otklik/hooks/text"
 )
 
-// markBounced notes on a mail of ours that it did not arrive, in the words of
-// the server that says so. The Message-ID of ours in the report is signed, so
-// that nobody can report what was never sent to them.
+// markBounced marks a sent mail as failed, with the reason given by the reporting
+// server. Our Message-ID in the report is signed, so nobody can report a mail that
+// was never sent to them.
 func markBounced(tx core.App, in *incoming, row *core.Record) error {
 	if !finalReport(in.Raw) {
 		return nil
 	}
 	for _, id := range slices.Concat(in.Bounced, in.InReplyTo, in.References) {
-		mail, ours := signing.ParseMessageID(tx, id)
-		if !ours {
+		outboxID, ok := signing.ParseMessageID(tx, id)
+		if !ok {
 			continue
 		}
-		sent, err := tx.FindRecordById("outbox", mail)
+		sent, err := tx.FindRecordById("outbox", outboxID)
 		if err != nil {
 			return records.IgnoreNotFound(err)
 		}
@@ -46,14 +46,14 @@ var (
 	reportedReason = regexp.MustCompile(`(?im)^Diagnostic-Code:[ \t]*(.+(?:\r?\n[ \t]+.+)*)`)
 )
 
-// finalReport is false of a report that only tells of a delay, or that the mail
-// has arrived (RFC 3464).
+// finalReport reports whether a delivery report is final: reports of a delay or of
+// a successful delivery aren't (RFC 3464).
 func finalReport(raw []byte) bool {
 	actions := reportAction.FindAllSubmatch(raw, -1)
 	return len(actions) == 0 || slices.ContainsFunc(actions, func(a [][]byte) bool { return strings.EqualFold(string(a[1]), "failed") })
 }
 
-// bounceReason are the reason as the server gives it.
+// bounceReason returns the reason of the reporting server, with the recipient.
 func bounceReason(in *incoming) string {
 	reason := text.OneLine(in.Body)
 	if found := reportedReason.FindSubmatch(in.Raw); found != nil {

@@ -13,7 +13,7 @@ import (
 	"otklik/hooks/text"
 )
 
-// The limits of what a mail becomes; see the collections.
+// The limits of tasks and comments in characters, as the collections set them.
 const (
 	titleRunes    = 200
 	minTitleRunes = 3
@@ -21,8 +21,8 @@ const (
 	quotedRunes   = 100_000
 )
 
-// makeComment adds the mail to a task as the person's own words. remarks are
-// sentences of ours below them.
+// makeComment adds the mail to a task as a comment by person. remarks are our own
+// sentences below its text.
 func makeComment(tx core.App, m *parse.Message, task, person *core.Record, remarks ...string) (*core.Record, error) {
 	comment, err := newFromMail(tx, "comments", "body", m, person, remarks)
 	if err != nil {
@@ -38,7 +38,7 @@ func makeComment(tx core.App, m *parse.Message, task, person *core.Record, remar
 	return comment, tx.Save(comment)
 }
 
-// makeTask makes the mail a task of the client.
+// makeTask creates a task of the client from the mail.
 func makeTask(tx core.App, m *parse.Message, client *core.Record, remarks ...string) (*core.Record, error) {
 	task, err := newFromMail(tx, "tasks", "description", m, client, remarks)
 	if err != nil {
@@ -50,8 +50,8 @@ func makeTask(tx core.App, m *parse.Message, client *core.Record, remarks ...str
 	return task, tx.Save(task)
 }
 
-// titleOf is the subject, else the beginning of what is written, else who
-// writes.
+// titleOf returns the subject, or the first line of the body, or a title with the
+// client's name.
 func titleOf(m *parse.Message, client *core.Record) string {
 	first, _, _ := strings.Cut(strings.TrimSpace(m.Body), "\n")
 	for _, title := range []string{m.Title(), first} {
@@ -66,9 +66,9 @@ func titleOf(m *parse.Message, client *core.Record) string {
 	return i18n.Format(i18n.Of(client), "incoming.title", i18n.Params{"name": name})
 }
 
-// newFromMail is a new record with the words and files of a mail. What does not
-// fit is named in the words, and the whole text comes as a file where it is too
-// long for them: a mail that was accepted has lost nothing.
+// newFromMail returns a new record with the text and files of a mail. The text
+// names the files that don't fit. A text that is too long is clipped and attached
+// as a file, so an accepted mail loses nothing else.
 func newFromMail(tx core.App, collection, field string, m *parse.Message, person *core.Record, remarks []string) (*core.Record, error) {
 	c, err := tx.FindCachedCollectionByNameOrId(collection)
 	if err != nil {
@@ -97,10 +97,11 @@ func newFromMail(tx core.App, collection, field string, m *parse.Message, person
 	return r, nil
 }
 
-// remarksRunes is the room for our own sentences.
+// remarksRunes is the limit of the remarks in characters.
 const remarksRunes = 1000
 
-// fitFiles takes what the field allows, and names the rest with the reason.
+// fitFiles returns the files that the field allows, and the names of the others
+// with the reason.
 func fitFiles(field *core.FileField, files []parse.File, locale string) (fit []*filesystem.File, left []string) {
 	for _, f := range files {
 		name := text.Clip(text.OneLine(f.Name), 100)
@@ -120,8 +121,7 @@ func fitFiles(field *core.FileField, files []parse.File, locale string) (fit []*
 	return fit, left
 }
 
-// fitFile judges one file by the same rules as an upload; why is empty of one
-// that fits.
+// fitFile checks one file by the rules of an upload; why is empty if it fits.
 func fitFile(field *core.FileField, data []byte, name string) (file *filesystem.File, why i18n.Message) {
 	if len(data) == 0 {
 		return nil, i18n.Message{Key: "incoming.file_empty"}

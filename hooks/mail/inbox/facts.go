@@ -14,8 +14,8 @@ import (
 	"otklik/hooks/signing"
 )
 
-// addresses are all the mail was sent to: those of the envelope first, for
-// nobody but a mail server writes them.
+// addresses returns all recipients of the mail. Those of the envelope come first,
+// because only mail servers write them.
 func (in *incoming) addresses() []string {
 	var out []string
 	for _, a := range append(slices.Clone(in.EnvelopeTo), in.Recipients...) {
@@ -26,7 +26,7 @@ func (in *incoming) addresses() []string {
 	return out[:min(len(out), proofsTried)]
 }
 
-// proofs are the Message-IDs that may be of ours, the nearest first.
+// proofs returns the Message-IDs that the mail refers to, the nearest first.
 func (in *incoming) proofs() []string {
 	out := slices.Clone(in.InReplyTo)
 	for _, id := range slices.Backward(in.References) {
@@ -37,43 +37,43 @@ func (in *incoming) proofs() []string {
 	return out[:min(len(out), proofsTried)]
 }
 
-// proofsTried bounds the work a mail can make.
+// proofsTried limits the addresses and Message-IDs that are checked per mail.
 const proofsTried = 50
 
-// replyTarget is what a mail answers: the task, and the person that the mail it
-// answers was sent to. Both are empty where there is no proof.
+// replyTarget is what a mail answers: the task, and the user to whom the answered
+// mail was sent. Both are empty without a proof.
 type replyTarget struct {
 	task   *core.Record
 	user   string
-	marked bool // an address carried a number and a token, right or wrong
+	marked bool // an address contained a task number and a token, valid or not
 }
 
-// findReplyTarget looks for a token of ours in the addresses, then for a Message-ID
-// of ours in what the mail refers to.
+// findReplyTarget looks for our reply token in the addresses, then for one of our
+// Message-IDs in ids.
 func findReplyTarget(app core.App, addresses, ids []string) (replyTarget, error) {
-	var a replyTarget
+	var target replyTarget
 	for _, address := range addresses {
 		number, token, ok := signing.ParseReplyAddress(address)
 		if !ok {
 			continue
 		}
-		a.marked = true
-		if err := a.findByToken(app, number, token); err != nil || a.task != nil {
-			return a, err
+		target.marked = true
+		if err := target.findByToken(app, number, token); err != nil || target.task != nil {
+			return target, err
 		}
 	}
 	for _, id := range ids {
-		if outbox, ours := signing.ParseMessageID(app, id); ours {
-			if err := a.findByMessageID(app, outbox); err != nil || a.task != nil {
-				return a, err
+		if outboxID, ok := signing.ParseMessageID(app, id); ok {
+			if err := target.findByMessageID(app, outboxID); err != nil || target.task != nil {
+				return target, err
 			}
 		}
 	}
-	return a, nil
+	return target, nil
 }
 
-// findByToken finds whose token of the task it is.
-func (a *replyTarget) findByToken(app core.App, number int, token string) error {
+// findByToken finds the task by number, and the user whose token it is.
+func (target *replyTarget) findByToken(app core.App, number int, token string) error {
 	task, err := app.FindFirstRecordByData("tasks", "number", number)
 	if err != nil {
 		return records.IgnoreNotFound(err)
@@ -88,13 +88,14 @@ func (a *replyTarget) findByToken(app core.App, number int, token string) error 
 	}
 	for _, user := range people {
 		if signing.SameSignature(token, signing.ReplyTokenWith(key, task.Id, user)) {
-			a.task, a.user = task, user
+			target.task, target.user = task, user
 		}
 	}
 	return nil
 }
 
-// possibleRecipients are all who may have been sent a mail about a task.
+// possibleRecipients returns the ids of all users who may have been sent a mail
+// about a task.
 func possibleRecipients(app core.App, task *core.Record) ([]string, error) {
 	var ids []string
 	err := app.DB().NewQuery(`SELECT id FROM users WHERE id = {:client} OR role IN ({:consultant}, {:manager})
@@ -103,10 +104,10 @@ func possibleRecipients(app core.App, task *core.Record) ([]string, error) {
 	return ids, err
 }
 
-// findByMessageID finds the task and the person of a mail of ours; one about no task is
-// no answer to any.
-func (a *replyTarget) findByMessageID(app core.App, outbox string) error {
-	sent, err := app.FindRecordById("outbox", outbox)
+// findByMessageID finds the task and the user of a sent mail, if the mail was
+// about a task.
+func (target *replyTarget) findByMessageID(app core.App, outboxID string) error {
+	sent, err := app.FindRecordById("outbox", outboxID)
 	if err != nil {
 		return records.IgnoreNotFound(err)
 	}
@@ -117,43 +118,45 @@ func (a *replyTarget) findByMessageID(app core.App, outbox string) error {
 	if err != nil {
 		return records.IgnoreNotFound(err)
 	}
-	a.task, a.user = task, sent.GetString("user")
+	target.task, target.user = task, sent.GetString("user")
 	return nil
 }
 
-// facts finds who has written, and all that the verdict depends on.
-func (in *incoming) facts(tx core.App, row *core.Record, a replyTarget) (*core.Record, mailFacts, error) {
+// facts returns the sender's user, nil for a stranger, and the facts that the
+// verdict depends on.
+func (in *incoming) facts(tx core.App, row *core.Record, target replyTarget) (*core.Record, mailFacts, error) {
 	f := mailFacts{
 		unreadable: in.unreadable, tooBig: in.TooBig, sameID: row.GetRaw(duplicateKey) != nil, auto: in.Auto,
-		empty: strings.TrimSpace(in.Body) == "" && len(in.Files) == 0, marked: a.marked, proved: a.task != nil,
+		empty: strings.TrimSpace(in.Body) == "" && len(in.Files) == 0, marked: target.marked, proved: target.task != nil,
 	}
 	f.dmarcFails, f.spfFails = failsAuthentication(in.Raw)
 	var err error
-	if f.flood, err = in.floods(tx, row, a, clock.Now(tx)); err != nil {
+	if f.flood, err = in.floods(tx, row, target, clock.Now(tx)); err != nil {
 		return nil, f, err
 	}
-	person, err := in.person(tx, a)
+	person, err := in.person(tx, target)
 	if err != nil || person == nil {
 		return nil, f, err
 	}
 	f.known, f.sameSender = true, strings.EqualFold(person.Email(), in.From)
 	f.blocked, f.verified, f.role = person.GetBool("blocked"), person.Verified(), person.GetString("role")
-	if a.task != nil {
-		f.archived = !a.task.GetDateTime("archived_at").IsZero()
-		f.mayRead = f.role != actor.RoleClient || a.task.GetString("client") == person.Id
+	if target.task != nil {
+		f.archived = !target.task.GetDateTime("archived_at").IsZero()
+		f.mayRead = f.role != actor.RoleClient || target.task.GetString("client") == person.Id
 	}
 	profiles, err := tx.CountRecords("profiles", dbx.HashExp{"user": person.Id})
 	f.profile = profiles > 0
 	return person, f, err
 }
 
-// person is whom the proof names, else whose address it is; nil is a stranger.
-func (in *incoming) person(tx core.App, a replyTarget) (*core.Record, error) {
+// person returns the user named by the proof, or else the user with the sender's
+// address; nil for a stranger.
+func (in *incoming) person(tx core.App, target replyTarget) (*core.Record, error) {
 	var person *core.Record
 	var err error
 	switch {
-	case a.user != "":
-		person, err = tx.FindRecordById("users", a.user)
+	case target.user != "":
+		person, err = tx.FindRecordById("users", target.user)
 	case in.From != "":
 		person, err = tx.FindAuthRecordByEmail("users", in.From)
 	}
@@ -163,8 +166,8 @@ func (in *incoming) person(tx core.App, a replyTarget) (*core.Record, error) {
 	return person, nil
 }
 
-// The guard against a flood from one address, and against a machine that does
-// not say that it is one: it writes the same each time.
+// The limits against a flood from one address, and against automatic mails that
+// aren't marked as such: they have the same text each time.
 const (
 	floodMails  = 20
 	floodPeriod = 10 * time.Minute
@@ -172,15 +175,15 @@ const (
 	samePeriod  = 24 * time.Hour
 )
 
-// floods is true of the next mail of a sender who has sent too many. Answers
-// that were proved are counted apart: whoever only forges an address can't use
-// up what is the person's own.
-func (in *incoming) floods(tx core.App, row *core.Record, a replyTarget, now time.Time) (bool, error) {
+// floods reports whether the sender has sent too many mails. Proved answers are
+// counted apart, so that a stranger who forges an address can't use up the user's
+// limit.
+func (in *incoming) floods(tx core.App, row *core.Record, target replyTarget, now time.Time) (bool, error) {
 	answers := dbx.Expression(dbx.HashExp{"comment": ""})
 	same := dbx.HashExp{"body": row.GetString("body")}
-	if a.task != nil {
+	if target.task != nil {
 		answers = dbx.Not(answers)
-		same["task"] = a.task.Id
+		same["task"] = target.task.Id
 	} else {
 		same["subject"] = row.GetString("subject")
 	}

@@ -18,8 +18,8 @@ const (
 	anna = "anna00000000000" // a consultant
 )
 
-// The token in an address proves whose answer it is: that of the task's client, of
-// staff, of anyone who was sent a mail about the task, and of nobody else.
+// The token in an address identifies the author of an answer: the task's client,
+// staff, or any user who was sent a mail about the task, and nobody else.
 func TestReplyTokens(t *testing.T) {
 	t.Parallel()
 	app, err := tests.NewTestApp(t.TempDir())
@@ -63,7 +63,7 @@ func insertPeopleAndTasks(t *testing.T, app core.App) {
 	insert(t, app, "tasks", map[string]any{"id": "other0000000000", "number": 8, "client": olga})
 }
 
-// insert adds a row as it is, below the hooks.
+// insert adds a row, bypassing the hooks.
 func insert(t *testing.T, app core.App, table string, row map[string]any) {
 	t.Helper()
 	if _, err := app.NonconcurrentDB().Insert(table, row).Execute(); err != nil {

@@ -12,17 +12,17 @@ import (
 )
 
 const (
-	maxHeldNotices     = 20 // mails that wait are told of, each, in heldPeriod; more wait untold
+	maxHeldNotices     = 20 // notifications of held mails in heldPeriod
 	heldPeriod         = 10 * time.Minute
-	maxHeldPerSender   = 10 // mails of one sender that are told of in a day
-	maxReceivedNotices = 10 // confirmations for one person in receivedPeriod
+	maxHeldPerSender   = 10 // notifications of one sender's held mails in samePeriod
+	maxReceivedNotices = 10 // confirmations for one client in receivedPeriod
 	receivedPeriod     = 24 * time.Hour
 )
 
-// notifyHeld tells managers of a mail that waits. Of a flood they are told once,
-// and so of many strangers at once: all of them wait in the list. What is told
-// of one sender has an end too, for the manager's own mail program may be what
-// answers us.
+// notifyHeld notifies managers of a held mail. A flood is notified once, and the
+// number of notifications in [heldPeriod] is limited: all held mails are in the
+// list anyway. The limit per sender stops loops, because the sender may be the
+// manager's own mail client that answers our mails.
 func notifyHeld(tx core.App, row *core.Record) error {
 	now := clock.Now(tx)
 	waiting, err := tx.CountRecords("inbox", dbx.HashExp{"status": inboxHeld}, createdAfter(now.Add(-heldPeriod)))
@@ -46,8 +46,8 @@ func notifyHeld(tx core.App, row *core.Record) error {
 	return desk.Notify(tx, desk.Notification{Kind: desk.KindHeld, Held: row, Users: who})
 }
 
-// notifyReceived confirms to the client that the mail has become a task. A
-// machine that answers confirmations gets no endless row of them.
+// notifyReceived confirms to the client that the mail has become a task. The limit
+// stops loops with a machine that answers confirmations.
 func notifyReceived(tx core.App, row, client *core.Record) error {
 	if row.GetString("comment") != "" {
 		return nil

@@ -1,5 +1,5 @@
-// Package inbox owns what becomes of a mail that comes in: a comment, a task,
-// or a decision of a manager.
+// Package inbox owns the processing of incoming mail: a mail becomes a comment or
+// a task, is held for a manager's decision, or is ignored.
 package inbox
 
 import (
@@ -26,15 +26,15 @@ import (
 	"otklik/hooks/text"
 )
 
-// How a mail came: the values of inbox.via.
+// The protocols by which a mail arrives: the values of inbox.via.
 const (
 	ViaSMTP = "smtp"
 	ViaLMTP = "lmtp"
 	ViaIMAP = "imap"
 )
 
-// Register binds the rules of the inbox and serves the decisions about held
-// mails.
+// Register binds the rules of the inbox and serves the routes by which managers
+// decide about mails.
 func Register(app core.App) {
 	app.OnRecordCreateRequest("inbox").BindFunc(refuseInbox)
 	app.OnRecordUpdateRequest("inbox").BindFunc(refuseInbox)
@@ -47,12 +47,12 @@ func refuseInbox(e *core.RecordRequestEvent) error {
 	return e.ForbiddenError(problem.Sentence("inbox_is_the_servers"), problem.FieldError("status", "inbox_is_the_servers"))
 }
 
-// Arrival is a mail as a server hands it over.
+// Arrival is a mail as received.
 type Arrival struct {
 	Raw        []byte
-	EnvelopeTo []string // of the envelope; IMAP knows none
-	Via        string
-	TooBig     bool // raw is its headers only
+	EnvelopeTo []string // the envelope recipients; IMAP has none
+	Via        string   // ViaSMTP, ViaLMTP or ViaIMAP
+	TooBig     bool     // Raw holds only the headers
 }
 
 // incoming is a mail on its way into the inbox.
@@ -60,13 +60,13 @@ type incoming struct {
 	Arrival
 	*parse.Message
 	unreadable bool
-	refused    bool // a first try to save what it asks for was refused
+	refused    bool // validation refused the task or the comment on the first try
 }
 
-// Receive takes a mail in: the row of the inbox and what follows from it are
-// kept together or not at all. The server that brought the mail is told that we
-// have it only after that, so that a mail is lost by no crash; one that is
-// brought again is known by its Message-ID and taken quietly.
+// Receive processes a mail: the row of the inbox, and the task or the comment, are
+// saved in one transaction. The caller acknowledges the mail only after that, so
+// no crash loses a mail. A mail delivered again is recognised by its Message-ID
+// and accepted without effect.
 func Receive(app core.App, a Arrival) error {
 	in := &incoming{Arrival: a}
 	var err error
@@ -81,40 +81,40 @@ func Receive(app core.App, a Arrival) error {
 	return err
 }
 
-// readMail reads a mail. One that is beyond the reader must not end the program
-// each time it is brought: it waits for a manager as it is.
+// readMail parses a mail. A panic of the parser becomes an error: a mail that is
+// delivered again and again must not crash the program each time, but is held.
 func readMail(raw []byte) (m *parse.Message, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("the reader gave up: %v", p)
+			err = fmt.Errorf("the mail parser panicked: %v", p)
 		}
 	}()
 	return parse.Read(raw)
 }
 
-// unreadable is what can be told of something that is no mail.
+// unreadable returns a message with the beginning of a mail that can't be parsed.
 func unreadable(raw []byte) *parse.Message {
 	start := strings.ToValidUTF8(string(raw[:min(len(raw), 2000)]), "?")
-	return &parse.Message{MessageID: noMessageID(string(raw)), Body: start}
+	return &parse.Message{MessageID: generateMessageID(string(raw)), Body: start}
 }
 
-// noMessageID makes an id for what has none that could be kept.
-func noMessageID(parts ...string) string {
+// generateMessageID derives an id from parts, for a mail without a usable one.
+func generateMessageID(parts ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return "sha256-" + hex.EncodeToString(sum[:]) + signing.GeneratedIDDomain
 }
 
-// process does it all within the transaction.
+// process carries out [Receive] within the transaction.
 func (in *incoming) process(tx core.App) error {
 	row, known, err := in.row(tx)
 	if err != nil || known {
 		return err
 	}
-	answer, err := findReplyTarget(tx, in.addresses(), in.proofs())
+	target, err := findReplyTarget(tx, in.addresses(), in.proofs())
 	if err != nil {
 		return err
 	}
-	person, facts, err := in.facts(tx, row, answer)
+	person, facts, err := in.facts(tx, row, target)
 	if err != nil {
 		return err
 	}
@@ -124,16 +124,16 @@ func (in *incoming) process(tx core.App) error {
 	}
 	row.Set("status", v.status)
 	row.Set("reason", v.reason)
-	if person != nil && (answer.task != nil || v.reason != heldNotAuthentic) {
+	if person != nil && (target.task != nil || v.reason != heldNotAuthentic) {
 		row.Set("user", person.Id)
 	}
-	if answer.task != nil {
-		row.Set("task", answer.task.Id)
+	if target.task != nil {
+		row.Set("task", target.task.Id)
 	}
-	return in.carryOut(tx, row, v, person, answer.task)
+	return in.carryOut(tx, row, v, person, target.task)
 }
 
-// carryOut does what the verdict says, and keeps the row.
+// carryOut carries out the verdict, saves the row and notifies.
 func (in *incoming) carryOut(tx core.App, row *core.Record, v verdict, person, task *core.Record) error {
 	switch {
 	case v.status == inboxAccepted && task != nil:
@@ -153,7 +153,7 @@ func (in *incoming) carryOut(tx core.App, row *core.Record, v verdict, person, t
 			return err
 		}
 	}
-	if err := tx.SaveNoValidate(row); err != nil { // nothing in it is too long; see row
+	if err := tx.SaveNoValidate(row); err != nil { // row has clipped all values
 		return err
 	}
 	switch v.status {
@@ -165,16 +165,16 @@ func (in *incoming) carryOut(tx core.App, row *core.Record, v verdict, person, t
 	return nil
 }
 
-// row is the mail as a row of the inbox; known is true of one that is there
-// already. A second mail under the same Message-ID that says something else is
-// no duplicate and must not vanish: it gets an id of its own and is held.
+// row returns the mail as a new row of the inbox; known is set if the inbox has
+// the mail already. A mail with the same Message-ID and other content is no
+// duplicate: it gets an id of its own and is held.
 func (in *incoming) row(tx core.App) (row *core.Record, known bool, err error) {
 	collection, err := tx.FindCachedCollectionByNameOrId("inbox")
 	if err != nil {
 		return nil, false, err
 	}
 	row = core.NewRecord(collection)
-	row.Set("message_id", keptMessageID(in.MessageID))
+	row.Set("message_id", usableMessageID(in.MessageID))
 	row.Set("sender", text.Clip(in.From, 320))
 	row.Set("sender_name", text.Clip(in.FromName, 200))
 	row.Set("recipient", text.Clip(strings.Join(in.addresses(), ", "), 1000))
@@ -190,7 +190,7 @@ func (in *incoming) row(tx core.App) (row *core.Record, known bool, err error) {
 		if sameMail(first, row) {
 			return nil, true, nil
 		}
-		row.Set("message_id", noMessageID(in.MessageID, row.GetString("sender"), row.GetString("subject"), row.GetString("body")))
+		row.Set("message_id", generateMessageID(in.MessageID, row.GetString("sender"), row.GetString("subject"), row.GetString("body")))
 		if again, err := findMail(tx, row.GetString("message_id")); err != nil || again != nil {
 			return nil, again != nil, err
 		}
@@ -206,7 +206,7 @@ func (in *incoming) row(tx core.App) (row *core.Record, known bool, err error) {
 	return row, false, nil
 }
 
-// duplicateKey marks a row whose Message-ID another mail has had.
+// duplicateKey marks a row whose Message-ID belongs to another mail.
 const duplicateKey = "@otherCopy"
 
 // findMail finds a mail by its Message-ID; nil if there is none.
@@ -227,20 +227,21 @@ func sameMail(a, b *core.Record) bool {
 	return true
 }
 
-// keptMessageID is the id as it may stand in a header of our answer; one that
-// may not is replaced.
-func keptMessageID(id string) string {
-	odd := func(r rune) bool { return r <= ' ' || r == '<' || r == '>' || r > unicode.MaxASCII || r == 0x7f }
-	if id == "" || len(id) > 900 || strings.ContainsFunc(id, odd) {
-		return noMessageID(id)
+// usableMessageID returns the id if it may stand in a header of our answer, or
+// else a generated one.
+func usableMessageID(id string) string {
+	invalid := func(r rune) bool { return r <= ' ' || r == '<' || r == '>' || r > unicode.MaxASCII || r == 0x7f }
+	if id == "" || len(id) > 900 || strings.ContainsFunc(id, invalid) {
+		return generateMessageID(id)
 	}
 	return id
 }
 
-// ignoredRetention is how long what no person has written stays.
+// ignoredRetention is how long ignored mails are kept.
 const ignoredRetention = 90 * 24 * time.Hour
 
-// deleteIgnored removes old reports and automatic answers with their files.
+// deleteIgnored deletes ignored mails older than [ignoredRetention], with their
+// files.
 func deleteIgnored(app core.App, now time.Time) error {
 	var old []*core.Record
 	err := app.RecordQuery("inbox").AndWhere(dbx.HashExp{"status": inboxIgnored}).

@@ -22,8 +22,9 @@ func registerInboxRoutes(app core.App) {
 	})
 }
 
-// handleMail decides about one mail in a transaction, as long as nobody has
-// decided otherwise: from are the statuses it may have.
+// handleMail carries out a decision about a mail in a transaction. from lists the
+// statuses that the mail may have: another status means that somebody else has
+// decided in the meantime.
 func handleMail(e *core.RequestEvent, from []string, decide func(tx core.App, row *core.Record) error) error {
 	return e.App.RunInTransaction(func(tx core.App) error {
 		row, err := tx.FindRecordById("inbox", e.Request.PathValue("id"))
@@ -54,8 +55,8 @@ func refuseMail(e *core.RequestEvent) error {
 	return e.NoContent(http.StatusNoContent)
 }
 
-// reopenMail answers POST /api/desk/inbox/{id}/reopen: it takes a refusal back,
-// and brings forth a mail that was taken for a machine's.
+// reopenMail answers POST /api/desk/inbox/{id}/reopen: it returns a refused or
+// ignored mail to the held ones.
 func reopenMail(e *core.RequestEvent) error {
 	err := handleMail(e, []string{inboxRefused, inboxIgnored}, func(_ core.App, row *core.Record) error {
 		row.Set("status", inboxHeld)

@@ -10,21 +10,21 @@ const (
 	inboxAccepted = "accepted" // became a task or a comment
 	inboxHeld     = "held"     // waits for a manager
 	inboxRefused  = "refused"  // a manager has refused it
-	inboxIgnored  = "ignored"  // written by no person
+	inboxIgnored  = "ignored"  // an automatic mail
 )
 
-// Why a mail is held; the values of inbox.reason.
+// The reasons to hold a mail: values of inbox.reason.
 const (
-	heldUnreadable   = "unreadable"    // no mail program could have written that
-	heldTooBig       = "too_big"       // more than 25 MB, only its headers are here
-	heldSameID       = "same_id"       // another mail has come under this Message-ID
-	heldFlood        = "flood"         // too many from this address
-	heldBadToken     = "bad_token"     // answers a task, and does not prove whose answer it is
-	heldOtherSender  = "other_sender"  // the token is right, the address is not the person's
-	heldNotAuthentic = "not_authentic" // the receiving server says that the sender is forged
+	heldUnreadable   = "unreadable"    // can't be parsed
+	heldTooBig       = "too_big"       // over the size limit; only its headers are stored
+	heldSameID       = "same_id"       // another mail has this Message-ID
+	heldFlood        = "flood"         // too many mails from this address
+	heldBadToken     = "bad_token"     // answers a task without a valid token
+	heldOtherSender  = "other_sender"  // the token is valid, but the address isn't the user's
+	heldNotAuthentic = "not_authentic" // the receiving server's checks of the sender failed
 	heldBlocked      = "blocked"
 	heldArchived     = "archived"
-	heldNoAccess     = "no_access" // the person does not see the task any more
+	heldNoAccess     = "no_access" // the user may no longer read the task
 	heldEmpty        = "empty"
 	heldStranger     = "stranger"
 	heldStaff        = "staff" // staff can't be clients
@@ -33,33 +33,33 @@ const (
 	heldNotSaved     = "not_saved" // the task or the comment was refused
 )
 
-// ignoredFor is why a mail that no person has written is ignored.
+// ignoredFor maps the kinds of automatic mail to the reasons to ignore them.
 var ignoredFor = map[parse.Auto]string{"bounce": "bounce", "reply": "auto_reply", "bulk": "bulk", "own": "own"}
 
-// mailFacts are what is to be known of a mail to judge it.
+// mailFacts holds the facts that the verdict on a mail depends on.
 type mailFacts struct {
 	unreadable, tooBig, sameID, flood, empty bool
 	auto                                     parse.Auto
 
-	dmarcFails bool // the sender's domain disowns it
-	spfFails   bool // and nothing else speaks for the sender
+	dmarcFails bool
+	spfFails   bool // SPF fails, and neither DKIM nor DMARC passes
 
-	marked bool // a recipient's address looks like one of ours for a task
-	proved bool // a token or a Message-ID of ours says whose answer this is, and to which task
+	marked bool // a recipient's address looks like our reply address of a task
+	proved bool // our token or Message-ID identifies the author and the task
 
-	known, sameSender, blocked, verified, profile bool // of the person: proved, else by the address
+	known, sameSender, blocked, verified, profile bool // of the user: the proved one, or else by the address
 	role                                          string
 
-	archived, mayRead bool // of the task that is answered
+	archived, mayRead bool // of the answered task
 }
 
-// verdict is what becomes of a mail.
+// verdict is the status of a mail and its reason.
 type verdict struct{ status, reason string }
 
 func held(reason string) verdict { return verdict{inboxHeld, reason} }
 
-// judgeMail decides what becomes of a mail. What no person has written is never
-// answered and never told of, so that two machines can't write to each other.
+// judgeMail decides what happens to a mail. An automatic mail is never answered and
+// causes no notification, so that two machines can't write to each other.
 func judgeMail(f mailFacts) verdict {
 	switch {
 	case f.unreadable:
@@ -80,9 +80,9 @@ func judgeMail(f mailFacts) verdict {
 	return judgeNew(f)
 }
 
-// judgeAnswer judges an answer to a task. The token came with a mail to the
-// person; a mail that was passed on has other readers, so the address must be
-// the person's as well.
+// judgeAnswer judges an answer to a task. The token was sent to one user, but a
+// forwarded mail has other readers, so the sender's address must be the user's
+// too.
 func judgeAnswer(f mailFacts) verdict {
 	switch {
 	case !f.known:
@@ -103,7 +103,7 @@ func judgeAnswer(f mailFacts) verdict {
 	return verdict{status: inboxAccepted}
 }
 
-// judgeNew judges a mail that answers nothing.
+// judgeNew judges a mail that isn't an answer.
 func judgeNew(f mailFacts) verdict {
 	switch {
 	case !f.known:

@@ -16,22 +16,21 @@ import (
 	"otklik/hooks/web"
 )
 
-// The kinds of the mails of accounts, which PocketBase sends.
+// The kinds of mail that aren't notifications.
 const (
 	mailVerify      = "verify"
 	mailReset       = "reset"
 	mailInvite      = "invite"
 	mailEmailChange = "email_change"
-	mailOther       = "other" // of another part of the program
-	mailTest        = "test"  // a template being tried
+	mailOther       = "other" // sent by PocketBase for other reasons
+	mailTest        = "test"  // a test of a template
 )
 
-// kindHeader tells the outbox what a mail of PocketBase's is about; it does not
-// leave the program.
+// kindHeader carries the kind of a mail to [queueMail], which removes it.
 const kindHeader = "X-Otklik-Kind"
 
-// Register puts our texts in place of PocketBase's and makes every mail a row
-// of the outbox.
+// Register replaces PocketBase's texts by ours and queues every mail in the
+// outbox.
 func Register(app core.App) {
 	app.OnMailerRecordVerificationSend("users").BindFunc(replaceContent(mailVerify, "/verify/"))
 	app.OnMailerRecordPasswordResetSend("users").BindFunc(replaceContent(mailReset, "/reset/"))
@@ -39,8 +38,8 @@ func Register(app core.App) {
 	app.OnMailerSend().BindFunc(queueMail)
 }
 
-// replaceContent puts our words in the reader's language in place of PocketBase's,
-// and the address of our page in place of the dashboard's.
+// replaceContent replaces PocketBase's text by our template in the reader's
+// language, and the link to the dashboard by a link to our page.
 func replaceContent(kind, path string) func(*core.MailerRecordEvent) error {
 	return func(e *core.MailerRecordEvent) error {
 		token, _ := e.Meta["token"].(string)
@@ -63,7 +62,8 @@ func replaceContent(kind, path string) func(*core.MailerRecordEvent) error {
 			return err
 		}
 		l := &letter{app: e.App, kind: kind, reader: who, locale: i18n.Known(who.Locale), button: web.SiteURL(e.App) + path + token}
-		// By the nick: whoever registers gives any address and any words as a name.
+		// The username, not the name: a stranger may register with another's address
+		// and any text as the name.
 		l.values = map[string]string{"name": who.Username, "firm": e.App.Settings().Meta.AppName}
 		e.Message.Subject = text.OneLine(i18n.Fill(template.GetString("subject"), l.params()))
 		if e.Message.Text, e.Message.HTML, err = l.render(l.blocks(template.GetString("body"))); err != nil {
@@ -77,9 +77,8 @@ func replaceContent(kind, path string) func(*core.MailerRecordEvent) error {
 	}
 }
 
-// queueMail makes every mail a row of the outbox, whoever sends it; the worker
-// sends it from there. Mails with attachments, which no part of Otklik sends,
-// go their own way.
+// queueMail queues every mail in the outbox, for the worker to send. Mails with
+// attachments, which Otklik itself never sends, are sent directly.
 func queueMail(e *core.MailerEvent) error {
 	if e.Message.Headers[letterHeader] != "" || len(e.Message.Attachments)+len(e.Message.InlineAttachments) > 0 {
 		return e.Next()
@@ -92,7 +91,7 @@ func queueMail(e *core.MailerEvent) error {
 	return nil
 }
 
-// outboxMail is the row of a mail as it is, due at once.
+// outboxMail returns the outbox row of a mail with its text, due at once.
 func outboxMail(m *mailer.Message, to string, now time.Time) outbox.Mail {
 	row := outbox.Mail{To: to, Subject: m.Subject, Kind: mailOther, Text: m.Text, HTML: m.HTML, At: now, Headers: maps.Clone(m.Headers)}
 	if row.Headers == nil {
@@ -104,7 +103,7 @@ func outboxMail(m *mailer.Message, to string, now time.Time) outbox.Mail {
 	}
 	for name := range row.Headers {
 		if strings.EqualFold(name, "Message-ID") {
-			delete(row.Headers, name) // it gets one that leads back to the row
+			delete(row.Headers, name) // the outbox sets one that identifies the row
 		}
 	}
 	if m.From.Address != "" {

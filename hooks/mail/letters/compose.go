@@ -1,5 +1,5 @@
-// Package letters owns what our e-mails say: templates, their values, both
-// parts of a message.
+// Package letters owns the content of our e-mails: the templates, their values,
+// and the text and HTML parts of a message.
 package letters
 
 import (
@@ -22,12 +22,13 @@ import (
 	"otklik/hooks/text"
 )
 
-// letterHeader carries the id of the outbox row: it tells our own mails from
-// those that still have to become a row, and a mail of ours that comes back.
+// letterHeader carries the id of the outbox row. It distinguishes queued mails
+// from those still to be queued.
 const letterHeader = "X-Otklik-Letter"
 
-// Compose makes the mail of an outbox row as it stands now: a text that was
-// corrected meanwhile goes out corrected.
+// Compose builds the mail of an outbox row from the current data, so later
+// corrections are included. It returns outbox.ErrNothingToSend if the mail has
+// become pointless.
 func Compose(app core.App, row *core.Record) (*mailer.Message, error) {
 	message := &mailer.Message{
 		From:    mail.Address{Name: app.Settings().Meta.SenderName, Address: app.Settings().Meta.SenderAddress},
@@ -49,14 +50,14 @@ func Compose(app core.App, row *core.Record) (*mailer.Message, error) {
 		row.Set("html", message.HTML)
 	}
 	message.Headers[letterHeader] = row.Id
-	message.Headers["X-Otklik"] = "1" // mail/parse knows a mail of ours that comes back by it
+	message.Headers["X-Otklik"] = "1" // mail/parse recognises our own mails by it
 	message.Headers["Message-ID"] = "<" + row.GetString("message_id") + ">"
 	message.Headers["Auto-Submitted"] = "auto-generated"
 	message.Headers["X-Auto-Response-Suppress"] = "All"
 	return message, nil
 }
 
-// storedHeaders adds what a mail of another part of the program came with.
+// storedHeaders adds the headers that the mail was queued with.
 func storedHeaders(row *core.Record, message *mailer.Message) error {
 	stored := map[string]string{}
 	if err := row.UnmarshalJSONField("headers", &stored); err != nil && row.GetString("headers") != "" {
@@ -72,7 +73,7 @@ func storedHeaders(row *core.Record, message *mailer.Message) error {
 	return nil
 }
 
-// composeNotice makes the mail of a notice from its template.
+// composeNotice builds the mail of a notification from its template.
 func composeNotice(app core.App, row *core.Record, message *mailer.Message) error {
 	who, err := desk.FindReader(app, row.GetString("user"))
 	if err != nil {
@@ -103,8 +104,8 @@ func composeNotice(app core.App, row *core.Record, message *mailer.Message) erro
 	return l.thread(message)
 }
 
-// findTemplate is the template of a kind in a language, or in the default one
-// where the language has none.
+// findTemplate finds the template of a kind in a language, or else in the default
+// language.
 func findTemplate(app core.App, kind, locale string) (template *core.Record, err error) {
 	for _, l := range []string{i18n.Known(locale), i18n.Default} {
 		template, err = app.FindFirstRecordByFilter("mail_templates", "kind = {:kind} && locale = {:locale}", dbx.Params{"kind": kind, "locale": l})
@@ -115,7 +116,7 @@ func findTemplate(app core.App, kind, locale string) (template *core.Record, err
 	return template, err
 }
 
-// letter is what is known while a mail is being written.
+// letter holds the data of a mail while it is composed.
 type letter struct {
 	app    core.App
 	row    *core.Record
@@ -125,13 +126,13 @@ type letter struct {
 
 	user          *core.Record
 	task, profile *core.Record
-	actor         string // the name of who did it; empty is the server
+	actor         string // the actor's name; empty for the server
 	values        map[string]string
 	answers       []quotedComment
 	button        string
-	stars         []string // the addresses of one to five
-	reply         string   // where an answer by mail goes; empty is nowhere
-	confirm       string   // the link that confirms reading; empty is none
+	stars         []string // the links for the ratings, from 1 upwards
+	reply         string   // the address for answers; empty for none
+	confirm       string   // the link that confirms reading; empty for none
 	unsubscribe   string
 }
 
@@ -141,7 +142,7 @@ type quotedComment struct {
 	files        []string
 }
 
-// read finds the task the mail is about, if it is about one, and the people.
+// read reads the task of the mail, if any, the users and the comments.
 func (l *letter) read() error {
 	var err error
 	if l.user, err = l.app.FindRecordById("users", l.reader.ID); err != nil {
@@ -173,6 +174,7 @@ func (l *letter) read() error {
 	return l.readAnswers()
 }
 
+// nothingIfGone turns sql.ErrNoRows into outbox.ErrNothingToSend.
 func nothingIfGone(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return outbox.ErrNothingToSend
@@ -180,7 +182,7 @@ func nothingIfGone(err error) error {
 	return err
 }
 
-// readAnswers reads the comments of the mail, the oldest first.
+// readAnswers reads the comments that the mail quotes, the oldest first.
 func (l *letter) readAnswers() error {
 	ids := l.row.GetStringSlice("comments")
 	comments, err := l.app.FindRecordsByIds("comments", ids)
@@ -208,8 +210,8 @@ func (l *letter) readAnswers() error {
 	return nil
 }
 
-// thread makes a mail program show all mails about a task as one conversation,
-// and brings the answer to it back to the task.
+// thread sets the headers by which mail clients show all mails about a task as one
+// conversation, and by which an answer finds the task.
 func (l *letter) thread(message *mailer.Message) error {
 	message.Headers["List-Unsubscribe"] = "<" + l.unsubscribe + ">"
 	message.Headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -228,20 +230,20 @@ func (l *letter) thread(message *mailer.Message) error {
 	return nil
 }
 
-// referencesKept bounds the header: mail programs look at the first and the
+// referencesKept limits the ids in References: mail clients use the first and the
 // last ones.
 const referencesKept = 8
 
-// earlierMail are the Message-IDs of what was sent to the person about the task
-// and of what the person has written, the oldest first.
-func earlierMail(app core.App, task, user, but string) ([]string, error) {
+// earlierMail returns the Message-IDs of the mails between us and the user about
+// the task, except the row except, the oldest first.
+func earlierMail(app core.App, task, user, except string) ([]string, error) {
 	var ids []string
 	err := app.DB().NewQuery(`SELECT message_id FROM (
-			SELECT message_id, created FROM outbox WHERE task = {:task} AND user = {:user} AND status = 'sent' AND id != {:but}
+			SELECT message_id, created FROM outbox WHERE task = {:task} AND user = {:user} AND status = 'sent' AND id != {:except}
 			UNION ALL
 			SELECT message_id, created FROM inbox WHERE task = {:task} AND user = {:user} AND status = 'accepted' AND message_id NOT LIKE {:none}
 			ORDER BY created DESC LIMIT {:limit}
 		) ORDER BY created`).
-		Bind(dbx.Params{"task": task, "user": user, "but": but, "none": "%" + signing.GeneratedIDDomain, "limit": referencesKept}).Column(&ids)
+		Bind(dbx.Params{"task": task, "user": user, "except": except, "none": "%" + signing.GeneratedIDDomain, "limit": referencesKept}).Column(&ids)
 	return ids, err
 }

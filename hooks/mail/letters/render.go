@@ -12,15 +12,15 @@ import (
 //go:embed letter.html
 var letterPage string
 
-// letterHTML is the layout of the HTML part: tables and inline styles, for the
-// mail programs of offices know little else.
+// letterHTML is the layout of the HTML part. It uses tables and inline styles,
+// because the mail clients of offices support little else.
 var letterHTML = template.Must(template.New("letter").Parse(letterPage))
 
-// answerLine is above which an answer by mail is written; the reader of
-// incoming mail cuts at it, in whatever language it is (hooks/mail/parse).
+// answerLine is the line above which an answer by mail is written. hooks/mail/parse
+// cuts incoming mails at it in any language.
 func (l *letter) answerLine() string { return "##- " + l.say("answer_above") + " -##" }
 
-// piece is one paragraph of a letter: words, or one of the blocks.
+// piece is one paragraph of a letter: text, or one of the blocks.
 type piece struct {
 	Lines   []string
 	Answers []answerPiece
@@ -38,7 +38,7 @@ type starPiece struct{ Link, Word string }
 
 type footLink struct{ Link, Word string }
 
-// letterData is what the layout shows.
+// letterData is the data of the layout.
 type letterData struct {
 	Lang, AnswerLine, ButtonWord, FilesWord string
 	Pieces                                  []piece
@@ -46,7 +46,8 @@ type letterData struct {
 	FootLinks                               []footLink
 }
 
-// render makes both parts of a mail from the paragraphs of its template.
+// render returns the text and HTML parts of a mail from the paragraphs of its
+// template.
 func (l *letter) render(blocks []string) (text, html string, err error) {
 	data := letterData{Lang: l.locale, Pieces: l.pieces(blocks), ButtonWord: l.buttonWord(), FilesWord: l.say("files")}
 	if l.reply != "" {
@@ -61,7 +62,7 @@ func (l *letter) render(blocks []string) (text, html string, err error) {
 	return data.text(), out.String(), nil
 }
 
-// footLinks stand at the end of a mail.
+// footLinks returns the links at the end of a mail.
 func (l *letter) footLinks() []footLink {
 	var out []footLink
 	if l.confirm != "" {
@@ -73,7 +74,7 @@ func (l *letter) footLinks() []footLink {
 	return out
 }
 
-// buttonWord is what the button of a letter does.
+// buttonWord returns the label of the letter's button.
 func (l *letter) buttonWord() string {
 	switch l.kind {
 	case desk.KindHeld:
@@ -88,7 +89,7 @@ func (l *letter) buttonWord() string {
 
 func (l *letter) say(name string) string { return i18n.Text(l.locale, "letter."+name) }
 
-// pieces are the paragraphs with their values.
+// pieces returns the paragraphs with their values filled in.
 func (l *letter) pieces(blocks []string) []piece {
 	var out []piece
 	params := l.params()
@@ -123,7 +124,7 @@ func (l *letter) starPieces() []starPiece {
 	return out
 }
 
-// text is the plain part.
+// text returns the plain-text part.
 func (d letterData) text() string {
 	var out []string
 	if d.AnswerLine != "" {

@@ -18,8 +18,8 @@ import (
 	"otklik/hooks/web"
 )
 
-// RegisterTemplates binds the rules of the templates and serves their preview
-// and test.
+// RegisterTemplates binds the rules of the templates and serves their preview and
+// test mail.
 func RegisterTemplates(app core.App) {
 	app.OnRecordValidate("mail_templates").BindFunc(validateTemplate)
 	app.OnRecordUpdateRequest("mail_templates").BindFunc(protectTemplate)
@@ -35,8 +35,8 @@ func RegisterTemplates(app core.App) {
 
 var placeholderPattern = regexp.MustCompile(`\{([^{}\s]*)\}`)
 
-// validateTemplate refuses words in braces that nothing would replace: the
-// reader would see them as they are.
+// validateTemplate refuses unknown placeholders: the reader would see them in
+// braces.
 func validateTemplate(e *core.RecordEvent) error {
 	err := e.Next()
 	kind := e.Record.GetString("kind")
@@ -48,10 +48,11 @@ func validateTemplate(e *core.RecordEvent) error {
 	return err
 }
 
-// unknownPlaceholder is the first placeholder that templates of the kind do not know.
+// unknownPlaceholder returns the first unknown placeholder of a template text;
+// empty if there is none. blocks allows the block placeholders.
 func unknownPlaceholder(kind, text string, blocks bool) string {
 	for _, found := range placeholderPattern.FindAllStringSubmatch(text, -1) {
-		known := found[1] == "name" || found[1] == "firm" || slices.Contains(letterWords[kind], found[1])
+		known := found[1] == "name" || found[1] == "firm" || slices.Contains(letterPlaceholders[kind], found[1])
 		if !known && !(blocks && slices.Contains([]string{blockAnswers, blockStars, blockButton}, found[0])) {
 			return found[1]
 		}
@@ -59,7 +60,7 @@ func unknownPlaceholder(kind, text string, blocks bool) string {
 	return ""
 }
 
-// protectTemplate keeps what a template is for.
+// protectTemplate refuses a change of a template's kind and locale.
 func protectTemplate(e *core.RecordRequestEvent) error {
 	if err := records.RefuseChanges(e.Record, e.Record.Original(), "kind", "locale"); err != nil {
 		return e.BadRequestError("", err)
@@ -67,13 +68,13 @@ func protectTemplate(e *core.RecordRequestEvent) error {
 	return e.Next()
 }
 
-// refuseTemplate keeps the set of templates complete: without one a mail could
-// not be written.
+// refuseTemplate keeps the set of templates complete: a mail can't be composed
+// without its template.
 func refuseTemplate(e *core.RecordRequestEvent) error {
 	return e.BadRequestError(problem.Sentence("templates_stay"), problem.FieldError("kind", "templates_stay"))
 }
 
-// draft is a template as it is being edited.
+// draft is an unsaved template.
 type draft struct {
 	Kind    string `json:"kind"`
 	Locale  string `json:"locale"`
@@ -82,20 +83,21 @@ type draft struct {
 	To      string `json:"to"` // of a test mail; the caller's own address if empty
 }
 
-// sample is a mail made from a draft with invented names.
+// sample is the mail of a draft with invented data.
 type sample struct {
 	Subject string `json:"subject"`
 	Text    string `json:"text"`
 	HTML    string `json:"html"`
 }
 
-// readDraft reads the body of a request, and refuses what could not be saved.
+// readDraft reads a draft from the request body, and refuses what
+// [validateTemplate] would.
 func readDraft(e *core.RequestEvent) (draft, error) {
 	d := draft{}
 	if err := e.BindBody(&d); err != nil {
 		return d, e.BadRequestError("", err)
 	}
-	if _, known := letterWords[d.Kind]; !known {
+	if _, known := letterPlaceholders[d.Kind]; !known {
 		return d, e.BadRequestError("", problem.FieldError("kind", "validation_invalid_value"))
 	}
 	for _, part := range []struct{ name, text string }{{"subject", d.Subject}, {"body", d.Body}} {
@@ -109,7 +111,7 @@ func readDraft(e *core.RequestEvent) (draft, error) {
 	return d, nil
 }
 
-// previewLetter answers with the mail that a draft would make.
+// previewLetter answers POST /api/desk/letters/preview with the mail of a draft.
 func previewLetter(e *core.RequestEvent) error {
 	d, err := readDraft(e)
 	if err != nil {
@@ -122,8 +124,8 @@ func previewLetter(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, s)
 }
 
-// testLetter sends the mail that a draft would make at once, and answers with
-// what the mail server said: this is how the settings are tried.
+// testLetter answers POST /api/desk/letters/test: it sends the mail of a draft at
+// once, and returns the mail server's error. This tests the SMTP settings.
 func testLetter(e *core.RequestEvent) error {
 	d, err := readDraft(e)
 	if err != nil {
@@ -149,7 +151,7 @@ func testLetter(e *core.RequestEvent) error {
 	return e.NoContent(http.StatusNoContent)
 }
 
-// sample fills a draft with an invented task.
+// sample renders a draft with the data of an invented task.
 func (d draft) sample(app core.App) (sample, error) {
 	l := &letter{app: app, kind: d.Kind, reader: &desk.Reader{Name: "Ольга Петрова", Role: actor.RoleClient}, locale: i18n.Known(d.Locale)}
 	l.button = web.SiteURL(app) + "/tasks/128"

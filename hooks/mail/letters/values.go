@@ -15,31 +15,31 @@ import (
 	"otklik/hooks/web"
 )
 
-// The placeholders that stand for a whole paragraph.
+// The placeholders that fill a paragraph of their own.
 const (
 	blockAnswers = "{answers}"
 	blockStars   = "{stars}"
 	blockButton  = "{button}"
 )
 
-// accountMails are the kinds of the letters of an account, whose button is all
-// they have beside name and firm.
+// accountMails are the kinds of account mails. Their templates have no
+// placeholders except name, firm and the blocks.
 var accountMails = []string{mailVerify, mailReset, mailInvite, mailEmailChange}
 
-// letterWords are the placeholders within a sentence that the templates of each
-// kind may use. name, firm and the blocks are of every kind.
-var letterWords = func() map[string][]string {
-	words := map[string][]string{}
+// letterPlaceholders lists the placeholders within a sentence that the templates
+// of each kind may use. Every kind also has name, firm and the blocks.
+var letterPlaceholders = func() map[string][]string {
+	placeholders := map[string][]string{}
 	for _, kind := range desk.NotificationKinds {
-		words[kind.Name] = kind.Placeholders
+		placeholders[kind.Name] = kind.Placeholders
 	}
 	for _, kind := range accountMails {
-		words[kind] = nil
+		placeholders[kind] = nil
 	}
-	return words
+	return placeholders
 }()
 
-// fill finds the values of the placeholders and the addresses in the letter.
+// fill sets the values of the placeholders and the links of the letter.
 func (l *letter) fill() error {
 	l.values = map[string]string{"name": l.reader.DisplayName(), "firm": l.app.Settings().Meta.AppName, "actor": l.actor}
 	l.button = web.SiteURL(l.app) + "/"
@@ -70,7 +70,7 @@ func (l *letter) fill() error {
 	return l.fillStars()
 }
 
-// fillTask says which task it is, and whose.
+// fillTask sets the values of the task and its organisation.
 func (l *letter) fillTask() (err error) {
 	l.values["number"] = strconv.Itoa(l.task.GetInt("number"))
 	l.values["title"] = text.OneLine(l.task.GetString("title"))
@@ -82,7 +82,7 @@ func (l *letter) fillTask() (err error) {
 	return err
 }
 
-// fillPeople names the consultant, and says how the client rated.
+// fillPeople sets the consultant's name and the client's assessment.
 func (l *letter) fillPeople() error {
 	if id := l.task.GetString("consultant"); id != "" {
 		who, err := desk.FindReader(l.app, id)
@@ -107,7 +107,7 @@ func (l *letter) fillPeople() error {
 	return nil
 }
 
-// fillStars makes the five links of a rating, where the reader may give one.
+// fillStars sets the links of the ratings, if the reader may rate the task.
 func (l *letter) fillStars() error {
 	if !desk.NotificationKindOf(l.kind).Ratable {
 		return nil
@@ -126,7 +126,7 @@ func (l *letter) fillStars() error {
 	return nil
 }
 
-// fillHeld tells of the mail that waits.
+// fillHeld sets the values of a held mail.
 func (l *letter) fillHeld() error {
 	held, err := l.app.FindRecordById("inbox", l.row.GetString("inbox"))
 	if err != nil {
@@ -137,8 +137,8 @@ func (l *letter) fillHeld() error {
 	return nil
 }
 
-// until is the day, as the firm's calendar has it, by which the client can still
-// do something about the task.
+// until returns the last day, in the firm's time zone, on which the client can
+// still reopen or answer the task; empty if there is none.
 func (l *letter) until() (string, error) {
 	at := desk.WorkflowOf(l.task)
 	var end time.Time
@@ -162,17 +162,17 @@ func dayInWords(day time.Time, locale string) string {
 	return i18n.Format(locale, "date.day_month", i18n.Params{"day": day.Day(), "month": month})
 }
 
-// params are the values for fill.
+// params returns the values of the placeholders of the letter's kind.
 func (l *letter) params() map[string]any {
 	out := map[string]any{}
-	for _, name := range append(letterWords[l.kind], "name", "firm") {
+	for _, name := range append(letterPlaceholders[l.kind], "name", "firm") {
 		out[name] = l.values[name]
 	}
 	return out
 }
 
-// blocks are the paragraphs of a template with their values. One whose every
-// placeholder is empty says nothing and is left out.
+// blocks returns the paragraphs of a template. A paragraph whose placeholders are
+// all empty is left out.
 func (l *letter) blocks(body string) []string {
 	var out []string
 	params := l.params()
@@ -194,16 +194,16 @@ func paragraphs(text string) []string {
 	return out
 }
 
-// isEmptyBlock is true of a block that has placeholders and nothing to put in them.
+// isEmptyBlock reports whether a block has placeholders and all of them are empty.
 func isEmptyBlock(block string, params map[string]any) bool {
-	named := false
+	hasPlaceholder := false
 	for name, value := range params {
 		if strings.Contains(block, "{"+name+"}") {
 			if value != "" {
 				return false
 			}
-			named = true
+			hasPlaceholder = true
 		}
 	}
-	return named
+	return hasPlaceholder
 }
