@@ -137,8 +137,9 @@ func (l *letter) fillHeld() error {
 	return nil
 }
 
-// until returns the last day, in the firm's time zone, on which the client can
-// still reopen or answer the task; empty if there is none.
+// until returns the last day on which the client can reopen a closed task, or the
+// day of the automatic closing of a done one, in the firm's time zone; empty for
+// other tasks.
 func (l *letter) until() (string, error) {
 	at := desk.WorkflowOf(l.task)
 	var end time.Time

@@ -17,21 +17,21 @@ import (
 	"otklik/hooks/text"
 )
 
-// account is the mailbox as it is set, and how far it has been read.
+// account holds the settings of the mailbox and the progress of reading it.
 type account struct {
 	id, host, security         string
 	on                         bool
 	port                       int
 	username, password, folder string
 
-	validity uint32 // of the numbers below; zero: never read
-	last     uint32 // the number of the last mail that was taken in
-	checked  time.Time
-	begun    *imap.SearchCriteria // the first look at a folder; nil: by number
-	next     uint32               // the number of the next mail at that look
+	validity uint32               // the folder's UIDVALIDITY; 0 if it was never read
+	last     uint32               // the UID of the last mail received
+	checked  time.Time            // when the mailbox was last checked
+	begun    *imap.SearchCriteria // of the first check of a folder; nil after it
+	next     uint32               // the folder's UIDNEXT at the first check
 }
 
-// The steps of reading a mailbox, to say where it went wrong.
+// The steps of reading a mailbox, for error messages.
 const (
 	imapConnecting = iota
 	imapLogin
@@ -41,13 +41,14 @@ const (
 
 var (
 	errIMAPClosed = errors.New("the server has closed the connection")
-	errIMAPPlain  = errors.New("a password is not sent in the clear to another computer")
+	errIMAPPlain  = errors.New("refusing to send a password unencrypted to another host")
 )
 
-// imapDialTimeout bounds how long a server may take to answer at all.
+// imapDialTimeout is the limit of connecting, and of the TLS handshake.
 const imapDialTimeout = 30 * time.Second
 
-// open logs in and selects the folder. The connection ends with ctx.
+// open logs in and selects the folder. The connection is closed when ctx is done.
+// came is called when the server announces a mail; it may be nil.
 func (b *account) open(ctx context.Context, came func()) (*imapclient.Client, *imap.SelectData, error) {
 	client, err := b.dial(ctx, came)
 	if err != nil {
@@ -101,15 +102,15 @@ func (b *account) dial(ctx context.Context, came func()) (*imapclient.Client, er
 	return imapclient.New(wrapped, options), nil
 }
 
-// wrap says what went wrong for the administrator. The password is nowhere in
-// it, even if a server should repeat it.
+// wrap turns an error into a message for the administrator. It removes the
+// password, which a server's response might repeat.
 func (b *account) wrap(step int, err error) error {
 	if err == nil {
 		return nil
 	}
 	answer := err.Error()
-	if said := (*imap.Error)(nil); errors.As(err, &said) && said.Text != "" {
-		answer = said.Text
+	if response := (*imap.Error)(nil); errors.As(err, &response) && response.Text != "" {
+		answer = response.Text
 	}
 	if b.password != "" {
 		answer = strings.ReplaceAll(answer, b.password, "…")
@@ -119,10 +120,10 @@ func (b *account) wrap(step int, err error) error {
 	}}}
 }
 
-// maxErrorText is how much is kept of what a server says, in runes.
+// maxErrorText is the limit of a server's response in an error, in characters.
 const maxErrorText = 1000
 
-// describeFailure is the key of what went wrong.
+// describeFailure returns the key of the error's message.
 func describeFailure(step int, err error) string {
 	var unknown *net.DNSError
 	var certificate *tls.CertificateVerificationError

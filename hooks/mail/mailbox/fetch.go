@@ -13,9 +13,9 @@ import (
 	"otklik/hooks/mail/parse"
 )
 
-// resume decides where to go on. A folder that has never been read is begun with
-// what nobody has read yet; one whose numbers have changed, with what came since
-// too: what was taken in already is known by its Message-ID.
+// resume decides where to continue. The first check of a folder takes the unread
+// mails. If the UIDVALIDITY has changed, it also takes the mails since the last
+// check; those already received are recognised by their Message-IDs.
 func (b *account) resume(client *imapclient.Client, folder *imap.SelectData) error {
 	if b.validity == folder.UIDValidity && b.validity != 0 {
 		return nil
@@ -27,7 +27,7 @@ func (b *account) resume(client *imapclient.Client, folder *imap.SelectData) err
 		b.begun = &imap.SearchCriteria{Or: [][2]imap.SearchCriteria{{unread, recent}}}
 	}
 	b.validity, b.last, b.next = folder.UIDValidity, 0, uint32(folder.UIDNext)
-	if b.next == 0 { // an old server does not tell it on its own
+	if b.next == 0 { // old servers don't send it with SELECT
 		status, err := client.Status(b.folder, &imap.StatusOptions{UIDNext: true}).Wait()
 		if err != nil {
 			return err
@@ -37,8 +37,8 @@ func (b *account) resume(client *imapclient.Client, folder *imap.SelectData) err
 	return nil
 }
 
-// fetchNew takes in what has come since the last look, one by one and in order:
-// what fails is tried again, and nothing behind it is passed over.
+// fetchNew receives the mails since the last check one by one and in order. After
+// a failure the next check retries the same mail, so none is skipped.
 func (p *poller) fetchNew(ctx context.Context, client *imapclient.Client, box *account) error {
 	criteria := box.begun
 	if criteria == nil {
@@ -54,7 +54,7 @@ func (p *poller) fetchNew(ctx context.Context, client *imapclient.Client, box *a
 	slices.Sort(uids)
 	for _, uid := range uids {
 		if uint32(uid) <= box.last {
-			continue // a range whose end is * has the last mail in it, however old
+			continue // a UID range up to * always includes the last mail
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -66,14 +66,15 @@ func (p *poller) fetchNew(ctx context.Context, client *imapclient.Client, box *a
 	if box.begun == nil {
 		return nil
 	}
-	// The first look counts only as a whole: what was read elsewhere before it
-	// is not ours, and must not become so when the look is interrupted.
+	// The progress of the first check is saved only at its end: after an
+	// interruption a check by UID would also receive mails that were read elsewhere
+	// before.
 	box.last = max(box.last, box.next-min(box.next, 1))
 	box.begun = nil
 	return box.saveState(p.app, dbx.Params{"uid_validity": box.validity, "last_uid": box.last})
 }
 
-// fetchOne takes one mail in, and marks it read once it is kept.
+// fetchOne receives one mail, and marks it as read once it is saved.
 func (p *poller) fetchOne(client *imapclient.Client, box *account, uid imap.UID) error {
 	a, err := readIMAP(client, uid)
 	if err != nil {
@@ -95,8 +96,8 @@ func (p *poller) fetchOne(client *imapclient.Client, box *account, uid imap.UID)
 	return box.saveState(p.app, dbx.Params{"last_uid": box.last})
 }
 
-// readIMAP fetches a mail without marking it read; of one that is too big only
-// the headers. Nil is one that has been deleted meanwhile.
+// readIMAP fetches a mail without marking it as read, or only the headers of one
+// that is too big. It returns nil if the mail has been deleted in the meantime.
 func readIMAP(client *imapclient.Client, uid imap.UID) (*inbox.Arrival, error) {
 	set := imap.UIDSetNum(uid)
 	sizes, err := client.Fetch(set, &imap.FetchOptions{UID: true, RFC822Size: true}).Collect()

@@ -1,5 +1,4 @@
-// Package mailbox owns the fetching of mail by IMAP from the one mailbox of the
-// desk.
+// Package mailbox owns the fetching of mail from the desk's mailbox by IMAP.
 package mailbox
 
 import (
@@ -18,12 +17,11 @@ import (
 	"otklik/hooks/records"
 )
 
-// serverFields are the fields of mailbox that nobody sets by hand: how far the
-// folder has been read, and how that went.
+// serverFields are the fields of mailbox that only the server writes: the progress
+// of reading the folder, and the last error.
 var serverFields = []string{"uid_validity", "last_uid", "checked_at", "error"}
 
-// Register binds the rules of the mailbox and polls it while the program
-// serves.
+// Register binds the rules of the mailbox and starts the poller with the server.
 func Register(app core.App) {
 	app.OnRecordCreateRequest("mailbox").BindFunc(refuseMailbox)
 	app.OnRecordDeleteRequest("mailbox").BindFunc(refuseMailbox)
@@ -39,13 +37,13 @@ func Register(app core.App) {
 	registerPoller(app)
 }
 
-// refuseMailbox keeps the mailbox the one record it is.
+// refuseMailbox keeps exactly one record of mailbox.
 func refuseMailbox(e *core.RecordRequestEvent) error {
 	return e.BadRequestError(problem.Sentence("mailbox_is_one"), problem.FieldError("address", "mailbox_is_one"))
 }
 
-// updateMailboxRequest leaves the server's fields to the server, and the
-// password as it is where the form came back without one: it is never shown.
+// updateMailboxRequest ignores changes of the server's fields. An empty password
+// leaves the stored one: the form never shows it.
 func updateMailboxRequest(e *core.RecordRequestEvent) error {
 	stored := e.Record.Original()
 	for _, name := range serverFields {
@@ -57,8 +55,8 @@ func updateMailboxRequest(e *core.RecordRequestEvent) error {
 	return e.Next()
 }
 
-// updateMailbox writes only what has changed, for the poller writes beside it,
-// and begins anew with another folder.
+// updateMailbox writes only the changed fields, because the poller writes the same
+// record, and resets the progress if the folder changes.
 func updateMailbox(e *core.RecordEvent) error {
 	e.Record.IgnoreUnchangedFields(true)
 	for _, name := range []string{"host", "username", "folder"} {
@@ -71,7 +69,7 @@ func updateMailbox(e *core.RecordEvent) error {
 	return e.Next()
 }
 
-// wakePoller has the poller look with the new settings at once.
+// wakePoller makes the poller check at once with the new settings.
 func wakePoller(e *core.RecordEvent) error {
 	if p, ok := e.App.Store().Get(pollerKey).(*poller); ok {
 		p.wakeUp()
@@ -79,13 +77,13 @@ func wakePoller(e *core.RecordEvent) error {
 	return e.Next()
 }
 
-// hidePassword keeps the password out of every answer.
+// hidePassword removes the password from every response.
 func hidePassword(e *core.RecordEnrichEvent) error {
 	e.Record.Set("password", "")
 	return e.Next()
 }
 
-// readMailbox is the mailbox as it is set now.
+// readMailbox reads the settings and the progress of the mailbox.
 func readMailbox(app core.App) (*account, error) {
 	r, err := app.FindFirstRecordByFilter("mailbox", "id != ''")
 	if err != nil {
@@ -103,16 +101,16 @@ func readMailbox(app core.App) (*account, error) {
 	return box, nil
 }
 
-// saveState keeps how far the mailbox has been read. It changes nothing that people
-// set, and tells nobody.
+// saveState stores fields of [serverFields]. SQL bypasses the hooks, so no realtime
+// event is sent.
 func (b *account) saveState(app core.App, fields dbx.Params) error {
 	fields["updated"] = records.DateTime(clock.Now(app))
 	_, err := app.NonconcurrentDB().Update("mailbox", fields, dbx.HashExp{"id": b.id}).Execute()
 	return err
 }
 
-// checkMailbox answers POST /api/otklik/mailbox/check: it logs in with what is
-// stored and tells what is there, or what is wrong.
+// checkMailbox answers POST /api/otklik/mailbox/check: it logs in with the stored
+// settings and returns the number of messages, or the error.
 func checkMailbox(e *core.RequestEvent) error {
 	box, err := readMailbox(e.App)
 	if err != nil {
@@ -132,7 +130,7 @@ func checkMailbox(e *core.RequestEvent) error {
 	}
 	defer client.Close()
 	if p, ok := e.App.Store().Get(pollerKey).(*poller); ok {
-		p.wakeUp() // it may be resting after a failure
+		p.wakeUp() // it may be waiting after a failure
 	}
 	return e.JSON(http.StatusOK, map[string]any{"messages": folder.NumMessages})
 }

@@ -15,17 +15,17 @@ import (
 	"otklik/hooks/records"
 )
 
-// pollInterval is how often the mailbox is looked at; a server that says when a
-// mail comes is listened to in between.
+// pollInterval is the time between checks of the mailbox. A server with IDLE
+// announces new mails in between.
 const pollInterval = time.Minute
 
-// retryDelays is how long a mailbox that fails is left alone, longer each time.
+// retryDelays are the delays after consecutive failures; the last one repeats.
 var retryDelays = []time.Duration{time.Minute, 2 * time.Minute, 5 * time.Minute, 10 * time.Minute, 15 * time.Minute}
 
-// pollerKey is where an application keeps its poller.
+// pollerKey is the key of the poller in the application's store.
 const pollerKey = "otklikIMAP"
 
-// poller fetches mails for as long as the program serves.
+// poller fetches mails while the server runs.
 type poller struct {
 	app  core.App
 	wake chan struct{}
@@ -55,11 +55,11 @@ func registerPoller(app core.App) {
 func (p *poller) wakeUp() {
 	select {
 	case p.wake <- struct{}{}:
-	default: // it has been told already
+	default: // a wake-up is pending
 	}
 }
 
-// run runs until the program stops.
+// run polls until ctx is done.
 func (p *poller) run(ctx context.Context) {
 	defer p.over.Done()
 	for failed := 0; ctx.Err() == nil; {
@@ -87,7 +87,7 @@ func (p *poller) run(ctx context.Context) {
 	}
 }
 
-// recordProblem writes down what is wrong, where the administrator looks.
+// recordProblem logs an error and stores it for the administrator.
 func (p *poller) recordProblem(box *account, err error) {
 	p.app.Logger().Warn("The mailbox can't be read", "error", err)
 	if box == nil {
@@ -98,9 +98,10 @@ func (p *poller) recordProblem(box *account, err error) {
 	}
 }
 
-// session keeps one connection: it fetches what is new, then waits for more,
-// until the settings change, the program stops or something fails.
-func (p *poller) session(ctx context.Context, box *account, well func()) error {
+// session fetches new mails over one connection and waits for more, until the
+// settings change, ctx is done or an error occurs. It calls succeeded after each
+// check.
+func (p *poller) session(ctx context.Context, box *account, succeeded func()) error {
 	came := make(chan struct{}, 1)
 	client, folder, err := box.open(ctx, func() {
 		select {
@@ -119,7 +120,7 @@ func (p *poller) session(ctx context.Context, box *account, well func()) error {
 		if err := p.fetchNew(ctx, client, box); err != nil {
 			return err
 		}
-		well()
+		succeeded()
 		if err := box.saveState(p.app, dbx.Params{"error": "", "checked_at": records.DateTime(clock.Now(p.app))}); err != nil {
 			return err
 		}
@@ -130,8 +131,8 @@ func (p *poller) session(ctx context.Context, box *account, well func()) error {
 	}
 }
 
-// idle waits for the next look. Where the server knows IDLE it tells of a mail
-// as it comes.
+// idle waits for the next check: until the server announces a mail, if it supports
+// IDLE, or for [pollInterval]. changed reports that the session must end.
 func (p *poller) idle(ctx context.Context, client *imapclient.Client, came <-chan struct{}) (changed bool, err error) {
 	if client.Caps().Has("IDLE") {
 		idle, err := client.Idle()

@@ -14,9 +14,9 @@ var (
 	machineSenders = regexp.MustCompile(`(?i)^(no-?reply|do-?not-?reply|noreply-[a-z]+|auto-?reply|autoresponder)@`)
 )
 
-// judge says whether a person wrote the mail. One weak sign is not enough to
-// silence somebody; a sign that no person can give is.
-func judge(h header, m *Message, c *collected) Auto {
+// classify tells automatic mails from those a person wrote. A mail is automatic by
+// one strong sign or by several weak ones: a person's mail must not be lost.
+func classify(h header, m *Message, c *collected) Auto {
 	answers := len(m.InReplyTo)+len(m.References) > 0
 	switch {
 	case h.has("X-Otklik") || h.has("X-Otklik-Letter"):
@@ -43,12 +43,13 @@ func isBounce(h header, m *Message, c *collected) bool {
 	return bounceSubject.MatchString(m.Subject) && (daemon || nullSender(h)) || daemon && nullSender(h) || c.isReport && daemon
 }
 
-// nullSender is the envelope of what must never be answered.
+// nullSender reports whether the envelope sender is empty: such a mail must never
+// be answered.
 func nullSender(h header) bool {
 	return slices.ContainsFunc(h["Return-Path"], func(path string) bool { return strings.TrimSpace(path) == "<>" })
 }
 
-// isReply is a mail that some program has sent because one of ours came.
+// isReply reports whether the mail is an automatic reply to ours.
 func isReply(h header, m *Message) bool {
 	if strings.HasPrefix(strings.ToLower(h.get("Auto-Submitted")), "auto-replied") ||
 		strings.EqualFold(h.get("Precedence"), "auto_reply") || autoSubject.MatchString(m.Subject) {
@@ -62,9 +63,9 @@ func isReply(h header, m *Message) bool {
 
 var autoHeaders = []string{"X-Autoreply", "X-Auto-Reply", "X-Autorespond", "X-Autoresponder", "X-Mail-Autoreply", "X-Autoreply-From"}
 
-// isBulk is a newsletter or a list. An answer to a mail of ours is neither, though
-// it came through a relay that lets people unsubscribe; nor is what a group's
-// address (often that of the desk itself) hands on.
+// isBulk reports whether the mail is a newsletter or from a mailing list. An answer
+// isn't, even if a relay has added List-Unsubscribe; nor is a mail forwarded by a
+// Google group, which is often the desk's own address.
 func isBulk(h header, answers bool) bool {
 	precedence := strings.ToLower(h.get("Precedence"))
 	if precedence == "bulk" || precedence == "junk" {
@@ -76,8 +77,8 @@ func isBulk(h header, answers bool) bool {
 	return precedence == "list" || h.has("List-Id") || h.has("List-Unsubscribe")
 }
 
-// isMachine is what else no person sends. X-Auto-Response-Suppress alone is no
-// sign: some firms put it on every mail.
+// isMachine reports other signs of an automatic mail. X-Auto-Response-Suppress
+// alone isn't one: some firms set it on every mail.
 func isMachine(h header, m *Message, answers bool) bool {
 	submitted := strings.ToLower(h.get("Auto-Submitted"))
 	if submitted != "" && !strings.HasPrefix(submitted, "no") || nullSender(h) {

@@ -12,8 +12,8 @@ var (
 	failedLine     = regexp.MustCompile(`(?m)^\s*<?([^\s<>()"]+@[^\s<>()":,]+?)>?[:.]?\s*$`)
 )
 
-// readBounce finds whom the mail did not reach and which mail it was: in the
-// report's own parts, else in the words of the servers that write none.
+// readBounce finds the failed recipient and the Message-ID of the returned mail: in
+// the parts of the report, or else in the text of servers that send no report.
 func (m *Message) readBounce(h header, c *collected) {
 	for _, part := range c.report {
 		text := decode(part.Content, "")

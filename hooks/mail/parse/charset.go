@@ -12,15 +12,15 @@ import (
 	uni "golang.org/x/text/encoding/unicode"
 )
 
-// cyrillic are the charsets that Russian mail is written in, most likely first.
+// cyrillic lists the charsets of Russian mail, the most likely first.
 var cyrillic = []*charmap.Charmap{charmap.Windows1251, charmap.KOI8R, charmap.CodePage866, charmap.ISO8859_5}
 
 var metaCharset = regexp.MustCompile(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})`)
 
-// decode makes UTF-8 of bytes in the charset that was declared, or in the one
-// that they plainly are in.
+// decode converts bytes to UTF-8 from the declared charset, or from the detected
+// one if the declaration is missing or obviously wrong.
 func decode(data []byte, declared string) string {
-	if text, ok := byMark(data); ok {
+	if text, ok := decodeBOM(data); ok {
 		return text
 	}
 	if found := metaCharset.FindSubmatch(data[:min(len(data), 4096)]); declared == "" && found != nil {
@@ -28,36 +28,36 @@ func decode(data []byte, declared string) string {
 	}
 	enc := charsetOf(declared)
 	high := highBytes(data)
-	if wide(declared) {
+	if isMultibyte(declared) {
 		return decodeWith(enc, data)
 	}
 	if high == 0 {
 		return string(data)
 	}
-	if utf8.Valid(data) && (high >= 6 || enc == nil || foreign(enc)) {
+	if utf8.Valid(data) && (high >= 6 || enc == nil || isWestern(enc)) {
 		return string(data)
 	}
 	if enc == nil && mostlyUTF8(data, high) {
 		return strings.ToValidUTF8(string(data), "\ufffd")
 	}
-	if enc == nil || foreign(enc) {
-		return decodeWith(likeliest(data, enc), data)
+	if enc == nil || isWestern(enc) {
+		return decodeWith(detectCyrillic(data, enc), data)
 	}
-	if charset, ok := enc.(*charmap.Charmap); ok && russian(charset, data) < 0 {
-		return decodeWith(likeliest(data, enc), data)
+	if charset, ok := enc.(*charmap.Charmap); ok && russianScore(charset, data) < 0 {
+		return decodeWith(detectCyrillic(data, enc), data)
 	}
 	return decodeWith(enc, data)
 }
 
-// byMark reads texts that begin with the byte order mark of UTF-16.
-func byMark(data []byte) (string, bool) {
+// decodeBOM decodes texts that begin with the byte order mark of UTF-16.
+func decodeBOM(data []byte) (string, bool) {
 	if len(data) < 2 || (data[0] != 0xff || data[1] != 0xfe) && (data[0] != 0xfe || data[1] != 0xff) {
 		return "", false
 	}
 	return decodeWith(uni.UTF16(uni.LittleEndian, uni.UseBOM), data), true
 }
 
-// charsetOf is the charset of a name; nil for UTF-8, ASCII and what nobody knows.
+// charsetOf returns the charset of a name; nil for UTF-8, ASCII and unknown names.
 func charsetOf(name string) encoding.Encoding {
 	name = strings.ToLower(strings.Trim(strings.TrimSpace(name), `"'`))
 	name = strings.TrimPrefix(name, "charset=")
@@ -78,14 +78,16 @@ func charsetOf(name string) encoding.Encoding {
 	return enc
 }
 
-// wide tells charsets in which a byte below 128 may be part of another letter.
-func wide(name string) bool {
+// isMultibyte reports whether a byte below 128 may be part of another character in
+// the charset.
+func isMultibyte(name string) bool {
 	name = strings.ToLower(name)
 	return strings.HasPrefix(name, "utf-16") || strings.HasPrefix(name, "iso-2022")
 }
 
-// foreign are the charsets that programs name when they do not know.
-func foreign(enc encoding.Encoding) bool {
+// isWestern reports whether the charset is one that mail clients declare by
+// default, whatever the text is in.
+func isWestern(enc encoding.Encoding) bool {
 	return enc == charmap.Windows1252 || enc == charmap.ISO8859_1 || enc == charmap.ISO8859_15
 }
 
@@ -110,7 +112,7 @@ func highBytes(data []byte) int {
 	return n
 }
 
-// mostlyUTF8 is UTF-8 with a letter cut in half here and there.
+// mostlyUTF8 reports whether data is UTF-8 with a few broken characters.
 func mostlyUTF8(data []byte, high int) bool {
 	bad := 0
 	for len(data) > 0 {
@@ -123,36 +125,36 @@ func mostlyUTF8(data []byte, high int) bool {
 	return bad*10 < high
 }
 
-// likeliest is the Cyrillic charset in which the bytes read best; where none
-// makes words, the one declared.
-func likeliest(data []byte, declared encoding.Encoding) encoding.Encoding {
+// detectCyrillic returns the Cyrillic charset with the highest [russianScore], or
+// else the declared one.
+func detectCyrillic(data []byte, declared encoding.Encoding) encoding.Encoding {
 	best, score := declared, 0
 	if best == nil {
 		best = charmap.Windows1252
 	}
 	for _, charset := range cyrillic {
-		if s := russian(charset, data); s > score {
+		if s := russianScore(charset, data); s > score {
 			best, score = charset, s
 		}
 	}
 	return best
 }
 
-// russian judges bytes as Russian in one charset: common letters speak for it; a
-// capital inside a word, a Latin letter beside them (so is German written) and
-// everything that is no letter against it.
-func russian(charset *charmap.Charmap, data []byte) int {
+// russianScore rates how likely the bytes are Russian in one charset. Common
+// letters raise the score. A capital inside a word, a Latin letter next to a high
+// byte (as in German) and characters other than letters lower it.
+func russianScore(charset *charmap.Charmap, data []byte) int {
 	score, run := 0, 0
 	before := ' '
 	for _, b := range data[:min(len(data), 16<<10)] {
 		r := charset.DecodeByte(b)
 		switch {
 		case b < 0x80:
-			if run > 0 && latin(r) {
+			if run > 0 && isLatin(r) {
 				score -= 3
 			}
 			run = 0
-		case latin(before):
+		case isLatin(before):
 			score -= 3
 			run++
 		case strings.ContainsRune("оеаинтсрвлкмдпуяьы", r):
@@ -171,4 +173,4 @@ func russian(charset *charmap.Charmap, data []byte) int {
 	return score
 }
 
-func latin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }

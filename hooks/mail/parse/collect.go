@@ -7,15 +7,15 @@ import (
 	"github.com/jhillyerd/enmime/v2"
 )
 
-// collected is what the tree of parts comes to.
+// collected is the content of the tree of parts.
 type collected struct {
-	text     string // the text as a person sees it, history included
-	html     string // the same from the HTML, which tells where pictures stand
+	text     string // the visible text, history included
+	html     string // the text of the HTML parts, with the places of the images
 	files    []attachment
 	report   []*enmime.Part // delivery-status parts and the like
 	returned []*enmime.Part // mails within a report
 	isReport bool
-	receipt  bool // the report says that somebody has read a mail
+	receipt  bool // the report is a read receipt
 }
 
 type attachment struct {
@@ -30,7 +30,7 @@ func collect(root *enmime.Part) *collected {
 	return c
 }
 
-// walk gives the text of a part and notes the files below it.
+// walk returns the text of a part and collects the files below it.
 func (c *collected) walk(p *enmime.Part, related bool) string {
 	if p.FirstChild == nil {
 		return c.leaf(p, related)
@@ -56,7 +56,7 @@ func (c *collected) walk(p *enmime.Part, related bool) string {
 	return strings.Join(texts, "\n\n")
 }
 
-// alternative takes the plain text, unless it is but a word that the mail has HTML.
+// alternative prefers the plain text, unless it only says that the mail is HTML.
 func (c *collected) alternative(p *enmime.Part) string {
 	var plain, rich string
 	for child := p.FirstChild; child != nil; child = child.NextSibling {
@@ -80,7 +80,7 @@ func (c *collected) leaf(p *enmime.Part, related bool) string {
 	case c.isReport && c.reported(p):
 		return ""
 	case strings.HasPrefix(kind, "multipart/") && hasParts(p):
-		// too deep: a file for whoever can read it
+		// nested too deep: keep it as a file
 	case kind == "text/plain" || kind == "text/html" || kind == "" || strings.HasPrefix(kind, "multipart/"):
 		if p.Disposition == "attachment" || fileName(p) != "" {
 			break
@@ -113,7 +113,8 @@ func (c *collected) leafText(p *enmime.Part) string {
 	return text
 }
 
-// reported keeps the machine's parts of a report out of text and files.
+// reported collects the machine-readable parts of a report, which belong neither
+// to the text nor to the files.
 func (c *collected) reported(p *enmime.Part) bool {
 	switch p.ContentType {
 	case "message/disposition-notification":

@@ -5,14 +5,15 @@ import (
 	"strings"
 )
 
-// line is a line of a mail's text: its words without the quote signs before them.
+// line is a line of a mail's text.
 type line struct {
-	whole, words string
-	depth        int
-	mark         bool // no line of the mail, but where its HTML says history begins
+	whole, text string // text is without the quote signs
+	depth       int    // the number of quote signs
+	mark        bool   // a historyMark, not a line of the mail
 }
 
-// initials before a quote sign are The Bat's: «ПЛ> Добрый день».
+// initials matches the initials that The Bat! puts before quote signs: «ПЛ> Добрый
+// день».
 var initials = regexp.MustCompile(`^\s?[А-ЯЁA-Z][А-ЯЁA-Zа-яa-z]{0,2}>`)
 
 func linesOf(text string) []line {
@@ -28,8 +29,8 @@ func linesOf(text string) []line {
 			l.depth++
 			rest = trimmed[1:]
 		}
-		if l.words = rest; l.depth > 0 {
-			l.words = strings.TrimPrefix(rest, " ")
+		if l.text = rest; l.depth > 0 {
+			l.text = strings.TrimPrefix(rest, " ")
 		}
 		out = append(out, l)
 	}
@@ -46,9 +47,9 @@ func joined(lines []line) string {
 	return strings.Trim(tidy(strings.Join(out, "\n")), "\n")
 }
 
-func (l line) blank() bool { return l.mark || strings.TrimSpace(l.words) == "" }
+func (l line) blank() bool { return l.mark || strings.TrimSpace(l.text) == "" }
 
-func blankAll(lines []line) bool {
+func allBlank(lines []line) bool {
 	for _, l := range lines {
 		if !l.blank() {
 			return false
@@ -57,16 +58,17 @@ func blankAll(lines []line) bool {
 	return true
 }
 
-// passing says what the header tells of the text below one's own.
-type passing int
+// threadKind is the kind of a mail within its thread. It tells what the quoted
+// text is.
+type threadKind int
 
 const (
-	answer  passing = iota // the mail answers another: the history is known
-	forward                // the subject says Fwd:
-	fresh                  // it answers nothing: what stands below is what it is about
+	answer  threadKind = iota // an answer: the quoted text is known history
+	forward                   // a forwarded mail: the quoted text is its content
+	fresh                     // neither: quoted text is part of what the sender reports
 )
 
-func passingOf(m *Message, text string) passing {
+func threadKindOf(m *Message, text string) threadKind {
 	switch {
 	case forwardSubject.MatchString(m.Subject):
 		return forward
@@ -76,22 +78,22 @@ func passingOf(m *Message, text string) passing {
 	return fresh
 }
 
-// cut parts what a person has written now from the history and signature below
-// it. Where that would leave nothing, or where the person has written into the
-// history, everything stays.
-func cut(text string, how passing) (body, quoted string) {
+// cut separates the new text from the history and the signature below it. If that
+// would leave nothing, or the sender has written between the quotes, body is the
+// whole text.
+func cut(text string, kind threadKind) (body, quoted string) {
 	lines := linesOf(text)
 	start := historyStart(lines)
 	own, history := lines[:start], lines[start:]
-	if at := forwardStart(lines, start, how); at >= 0 {
+	if at := forwardStart(lines, start, kind); at >= 0 {
 		own, signature := cutSignature(lines[:at])
 		return joinTexts(joined(own), forwardedText(lines[at:])), joined(signature)
 	}
-	if how != answer && !blankAll(history) || answersWithin(own, history) {
+	if kind != answer && !allBlank(history) || answersWithin(own, history) {
 		return joined(lines), ""
 	}
 	own, signature := cutSignature(own)
-	if blankAll(own) {
+	if allBlank(own) {
 		return joined(lines), ""
 	}
 	return joined(own), joinTexts(joined(signature), joined(history))
@@ -104,16 +106,16 @@ func joinTexts(first, second string) string {
 	return first + "\n\n" + second
 }
 
-// answersWithin tells that a person has written between or below the quotes.
-// History without quote signs can't be told from answers in it, so there only
-// words like «см. ниже» count.
+// answersWithin reports whether the sender has written between or below the
+// quotes. Answers can't be told from history without quote signs; there only
+// phrases like «см. ниже» count.
 func answersWithin(own, history []line) bool {
 	first := 0
 	for first < len(history) && history[first].depth == 0 {
 		first++
 	}
-	if first == len(history) || !introOnly(history, first) {
-		return !blankAll(history) && pointsBelow.MatchString(joined(own))
+	if first == len(history) || !onlyAttribution(history, first) {
+		return !allBlank(history) && pointsBelow.MatchString(joined(own))
 	}
 	last := len(history) - 1
 	for last > first && (history[last].depth == 0 || history[last].blank()) {
@@ -125,24 +127,25 @@ func answersWithin(own, history []line) bool {
 			return true
 		}
 	}
-	return !signsOff(trimLead(history[last+1:]))
+	return !isSignOff(trimLeadingBlanks(history[last+1:]))
 }
 
-// signsOff is a signature or a program's footer below the quotes, or nothing.
-func signsOff(tail []line) bool {
-	if blankAll(tail) {
+// isSignOff reports whether the text below the quotes is empty, a signature or a
+// footer added by a mail client.
+func isSignOff(tail []line) bool {
+	if allBlank(tail) {
 		return true
 	}
-	first := tail[0].words
-	return first == "--" || first == "-- " || len(first) < 300 && phoneLine.MatchString(first) && blankAll(tail[1:]) ||
+	first := tail[0].text
+	return first == "--" || first == "-- " || len(first) < 300 && phoneLine.MatchString(first) && allBlank(tail[1:]) ||
 		footers.MatchString(joined(tail)) || closingLine.MatchString(first) && len(tail) <= 8
 }
 
-// introOnly is what stands between the start of the history and its first quote
-// sign: the line that says who wrote, at most.
-func introOnly(lines []line, first int) bool {
+// onlyAttribution reports whether the history has nothing but an attribution
+// before its first quote sign.
+func onlyAttribution(lines []line, first int) bool {
 	for i := 0; i < first; i++ {
-		if lines[i].blank() || answerLine.MatchString(lines[i].words) || separator.MatchString(lines[i].words) {
+		if lines[i].blank() || answerLine.MatchString(lines[i].text) || separator.MatchString(lines[i].text) {
 			continue
 		}
 		n := max(attributionAt(lines, i), headersAt(lines, i))
@@ -154,13 +157,14 @@ func introOnly(lines []line, first int) bool {
 	return true
 }
 
-// wrapsQuote is a short rest of a quoted line that some program has broken.
+// wrapsQuote reports whether a line is the short rest of a quoted line that a mail
+// client has wrapped.
 func wrapsQuote(lines []line, i int) bool {
 	return i > 0 && i+1 < len(lines) && lines[i-1].depth > 0 && lines[i+1].depth > 0 &&
-		len([]rune(lines[i-1].words)) >= 60 && len([]rune(lines[i].words)) < 30 && len(strings.Fields(lines[i].words)) <= 3
+		len([]rune(lines[i-1].text)) >= 60 && len([]rune(lines[i].text)) < 30 && len(strings.Fields(lines[i].text)) <= 3
 }
 
-func trimLead(lines []line) []line {
+func trimLeadingBlanks(lines []line) []line {
 	for len(lines) > 0 && lines[0].blank() {
 		lines = lines[1:]
 	}

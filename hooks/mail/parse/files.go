@@ -27,7 +27,8 @@ func (c *collected) addFile(p *enmime.Part, related bool) {
 	c.files = append(c.files, attachment{File{safeName(fileName(p), kind, p), kind, p.Content, inline}, cid})
 }
 
-// fileName is the name a part gives itself, in whichever of the three spellings.
+// fileName returns the file name of a part: Content-Disposition's filename, or else
+// Content-Type's name.
 func fileName(p *enmime.Part) string {
 	if name := param(p.Header.Get("Content-Disposition"), "filename"); name != "" {
 		return name
@@ -40,8 +41,8 @@ var extensions = map[string]string{
 	"application/pdf": ".pdf", "application/zip": ".zip", "application/ms-tnef": ".dat", "image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif",
 }
 
-// safeName keeps the last element of a name and nothing that could fool a reader
-// or a file system; a part without a name is named for what it is.
+// safeName returns the last element of a name without characters that could
+// mislead a reader or a file system. A part without a name is named by its type.
 func safeName(name, kind string, p *enmime.Part) string {
 	name = path.Base(strings.ReplaceAll(oneLine(name), `\`, "/"))
 	name = strings.Map(func(r rune) rune {
@@ -68,17 +69,17 @@ func safeName(name, kind string, p *enmime.Part) string {
 	return strings.Replace(base, "application", "file", 1) + extensions[kind]
 }
 
-// shortName cuts a name at 100 characters and keeps its ending.
+// shortName clips a name to 100 characters and keeps its extension.
 func shortName(name string) string {
 	runes := []rune(name)
 	if len(runes) <= 100 {
 		return name
 	}
-	ending := []rune(path.Ext(name))
-	if len(ending) > 10 {
-		ending = nil
+	extension := []rune(path.Ext(name))
+	if len(extension) > 10 {
+		extension = nil
 	}
-	return strings.TrimSpace(string(runes[:100-len(ending)])) + string(ending)
+	return strings.TrimSpace(string(runes[:100-len(extension)])) + string(extension)
 }
 
 func innerSubject(raw []byte) string {
@@ -91,10 +92,10 @@ func innerSubject(raw []byte) string {
 
 var cidMark = regexp.MustCompile(`\[cid:([^\]\n]{1,300})\]`)
 
-// keepFiles leaves out decoration and the pictures of quoted mails, and names
-// the others where they stand in the text.
-func (m *Message) keepFiles(c *collected, how passing) []File {
-	shown, _ := cut(c.html, how)
+// keepFiles leaves out decoration and the images of quoted mails, and replaces the
+// Content-IDs in the text by the names of the others.
+func (m *Message) keepFiles(c *collected, kind threadKind) []File {
+	shown, _ := cut(c.html, kind)
 	var files []File
 	names := map[string]string{}
 	for _, f := range c.files {
@@ -122,8 +123,8 @@ func nameCids(text string, names map[string]string) string {
 	return strings.Trim(tidy(text), "\n")
 }
 
-// decoration is a picture too small to say anything: a dot that counts readers,
-// an icon, a logo below the closing words.
+// decoration reports whether an image carries no content: a tracking pixel, an
+// icon, or a logo in the signature.
 func decoration(f attachment, shown, mark string) bool {
 	size, _, err := image.DecodeConfig(bytes.NewReader(f.Data))
 	if err != nil {

@@ -11,12 +11,12 @@ var (
 	russianText = regexp.MustCompile(`[а-яА-Я]`)
 )
 
-// forwardStart is where a mail that somebody passes on begins, or -1: what stands
-// first in the history is a forward's line, or the mail answers none and it is
-// more than quote signs in the text.
-func forwardStart(lines []line, start int, how passing) int {
+// forwardStart returns the line at which a forwarded mail begins, or -1. The
+// history begins with a forward's separator, or the mail is no answer and the
+// history is more than plain quotes.
+func forwardStart(lines []line, start int, kind threadKind) int {
 	for i, l := range lines {
-		if len(l.words) < 300 && forwardLine.MatchString(l.words) {
+		if len(l.text) < 300 && forwardLine.MatchString(l.text) {
 			if blankBetween(lines, start, i) {
 				return min(i, start)
 			}
@@ -24,35 +24,35 @@ func forwardStart(lines []line, start int, how passing) int {
 		}
 	}
 	first := nextLine(lines, start)
-	if how == answer || first == len(lines) || blankAll(lines[first:]) {
+	if kind == answer || first == len(lines) || allBlank(lines[first:]) {
 		return -1
 	}
-	if how == fresh && lines[first].depth > 0 && headersAt(lines, first) == 0 && attributionAt(lines, first) == 0 {
+	if kind == fresh && lines[first].depth > 0 && headersAt(lines, first) == 0 && attributionAt(lines, first) == 0 {
 		return -1
 	}
 	return start
 }
 
-// blankBetween: nothing of the history comes before the forward's line.
+// blankBetween reports whether the history has no text before line i.
 func blankBetween(lines []line, start, i int) bool {
-	return i <= start || blankAll(lines[start:i])
+	return i <= start || allBlank(lines[start:i])
 }
 
-// forwardedText is the passed-on mail under one word that says so, without the
-// quote signs that some programs put before all of it.
+// forwardedText returns the forwarded mail below a heading, without the quote
+// signs that some mail clients put before all of it.
 func forwardedText(lines []line) string {
 	quoted := true
 	for _, l := range lines {
-		quoted = quoted && (l.depth > 0 || l.blank() || forwardLine.MatchString(l.words))
+		quoted = quoted && (l.depth > 0 || l.blank() || forwardLine.MatchString(l.text))
 	}
 	var out []string
 	for _, l := range lines {
 		switch {
-		case l.mark || forwardLine.MatchString(l.words) || forwardEnd.MatchString(l.words):
+		case l.mark || forwardLine.MatchString(l.text) || forwardEnd.MatchString(l.text):
 		case quoted && l.depth == 1:
-			out = append(out, l.words)
+			out = append(out, l.text)
 		case quoted && l.depth > 1:
-			out = append(out, strings.Repeat(">", l.depth-1)+" "+l.words)
+			out = append(out, strings.Repeat(">", l.depth-1)+" "+l.text)
 		default:
 			out = append(out, l.whole)
 		}

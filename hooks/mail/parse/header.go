@@ -35,8 +35,8 @@ func (m *Message) readHeader(h header) {
 	}
 }
 
-// sender is the one address of From. A mail that names several, or none, is from
-// nobody: what has checked its sender may have looked at another.
+// sender returns the only address of From. The address is empty if From has none or
+// several: authentication may have checked another of them.
 func sender(h header) (address, name string) {
 	var all []string
 	for _, value := range h["From"] {
@@ -71,8 +71,8 @@ func recipients(h header) []string {
 
 var bareAddress = regexp.MustCompile(`[^\x00-\x20\x7f<>()\[\]",;:\\@]+@[^\x00-\x20\x7f<>()\[\]",;:\\@]+`)
 
-// addresses reads a list of addresses in whatever shape it comes; what has no
-// address in it (undisclosed-recipients:;) is left out.
+// addresses parses a list of addresses leniently. Entries without an address, such
+// as undisclosed-recipients:;, are left out.
 func addresses(value string) []mail.Address {
 	var out []mail.Address
 	for _, field := range splitOutside(value, ',') {
@@ -85,8 +85,8 @@ func addresses(value string) []mail.Address {
 	return out
 }
 
-// address finds the address in <…> or, where there is none, anywhere; the name
-// is what stands before it. An address is never taken out of an encoded word.
+// address finds the address in <…> or, without brackets, anywhere; the name is the
+// text before it. An address is never taken from an encoded word.
 func address(text string) (mail.Address, bool) {
 	name := ""
 	if at := strings.LastIndexByte(text, '<'); at >= 0 {
@@ -102,7 +102,8 @@ func address(text string) (mail.Address, bool) {
 	return mail.Address{Name: cutRunes(name, 200), Address: asciiLower(strings.Trim(found, ".'"))}, true
 }
 
-// asciiLower leaves other letters alone: some of them become Latin ones.
+// asciiLower lowers only ASCII letters: the lower case of some other characters,
+// such as the Kelvin sign, is an ASCII letter.
 func asciiLower(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= 'A' && r <= 'Z' {
@@ -121,8 +122,8 @@ func cutRunes(text string, n int) string {
 
 var bracketedID = regexp.MustCompile(`<([^<>\s]{1,900})>`)
 
-// messageIDs are the ids in <…>, or the bare words where a program left the
-// brackets out.
+// messageIDs returns the ids in <…>, or the words with an @ if there are no
+// brackets.
 func messageIDs(value string) []string {
 	var out []string
 	for _, found := range bracketedID.FindAllStringSubmatch(value, maxList) {
@@ -152,7 +153,7 @@ var (
 	forwardSubject = regexp.MustCompile(`(?i)^\s*(fwd?|fw|wg|пер|пр|переслано|пересл|пересылка)\s*(\[\d+\])?\s*:`)
 )
 
-// Title is the subject without Re:, Fwd:, На:, Отв:, HA:, RE[2]: and the like.
+// Title returns the subject without Re:, Fwd:, На:, Отв:, HA:, RE[2]: and the like.
 func (m *Message) Title() string {
 	title := m.Subject
 	for {

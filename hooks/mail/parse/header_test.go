@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestSender: nobody is taken for another by the shape of a From header.
+// No form of a From header passes one sender off as another.
 func TestSender(t *testing.T) {
 	for _, c := range []struct{ from, want string }{
 		{"From: Olga <OLGA@Example.com>", "olga@example.com|Olga"},

@@ -6,7 +6,7 @@ import (
 )
 
 var (
-	// the line of our mails above which an answer is written, in any language
+	// the line in our mails above which answers are written, in any language
 	answerLine = regexp.MustCompile(`##-\s*\S.{0,100}-##`)
 	separator  = regexp.MustCompile(`(?i)^\s*(-{2,}\s*(original message|original appointment|исходное сообщение|исходное письмо|первоначальное сообщение|reply message|ответное сообщение)\s*-{2,}|_{20,}|———)\s*$`)
 	fromLine   = regexp.MustCompile(`(?i)^[\s*]*(от|от кого|from|отправитель)\s*\*?\s*:`)
@@ -15,7 +15,7 @@ var (
 	months   = `(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[а-яa-z]*\.?`
 	weekdays = `(?:пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|среду|четверг|пятница|пятницу|суббота|субботу|воскресенье|mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?`
 	clock    = `\d{1,2}[:.]\d{2}`
-	// what mail programs write above a quote, each in its way
+	// the lines that mail clients write above a quote
 	attributions = []*regexp.Regexp{
 		regexp.MustCompile(`(?i)^(?:on|at)\s.{4,300}\b(?:wrote|writes)\s*:$`),
 		regexp.MustCompile(`(?i)^(?:` + weekdays + `,?\s+)?(?:в\s+)?\d{1,2}\s+` + months + `\s+\d{4}\s*(?:г\.?|года)?,?\s*(?:в\s+|at\s+)?` + clock + `.{0,300}:$`),
@@ -26,28 +26,28 @@ var (
 		regexp.MustCompile(`(?i)^(?:вы писали|you wrote)\s.{0,30}\d{4}.{0,40}:$`),
 		regexp.MustCompile(`(?i)^(?:пользователь|user)\s.{2,200}(?:написал|написала|написал\(а\)|wrote)\s*:?$`),
 	}
-	// where no quote follows, only one that names an address and a time is sure:
-	// people write «Вчера в 10:00 мастер написал:» themselves
+	// Without a quote below, only an attribution with an address and a time is
+	// certain: people themselves write «Вчера в 10:00 мастер написал:».
 	surePerson = regexp.MustCompile(`[^\s<>@]+@[^\s<>@]+`)
 	sureTime   = regexp.MustCompile(`\d{1,2}:\d{2}`)
 )
 
-// historyStart is the number of the line at which the old mails begin; the number
-// of lines if there are none.
+// historyStart returns the index of the line at which the history begins; the
+// number of lines if there is none.
 func historyStart(lines []line) int {
 	for i, l := range lines {
-		if l.mark || l.depth > 0 && !l.blank() || answerLine.MatchString(l.words) ||
-			separated(lines, i) || headersAt(lines, i) > 0 || attributionAt(lines, i) > 0 {
-			return backOver(lines, i)
+		if l.mark || l.depth > 0 && !l.blank() || answerLine.MatchString(l.text) ||
+			isSeparator(lines, i) || headersAt(lines, i) > 0 || attributionAt(lines, i) > 0 {
+			return skipBlanksBack(lines, i)
 		}
 	}
 	return len(lines)
 }
 
-// separated is a line like «-----Исходное сообщение-----»; a mere rule is one only
-// above a block of headers.
-func separated(lines []line, i int) bool {
-	words := lines[i].words
+// isSeparator reports whether a line is like «-----Исходное сообщение-----». A plain
+// rule counts only above a block of headers.
+func isSeparator(lines []line, i int) bool {
+	words := lines[i].text
 	if len(words) > 200 || !separator.MatchString(words) {
 		return false
 	}
@@ -58,8 +58,8 @@ func separated(lines []line, i int) bool {
 	return true
 }
 
-// backOver takes the empty lines above into the history.
-func backOver(lines []line, i int) int {
+// skipBlanksBack returns the first of the blank lines directly above line i.
+func skipBlanksBack(lines []line, i int) int {
 	for i > 0 && lines[i-1].blank() {
 		i--
 	}
@@ -73,14 +73,15 @@ func nextLine(lines []line, i int) int {
 	return i
 }
 
-// headersAt is the length of a block «От: … Отправлено: … Кому: … Тема: …».
+// headersAt returns the number of lines of a block «От: … Отправлено: … Кому: …
+// Тема: …»; 0 if none begins at line i.
 func headersAt(lines []line, i int) int {
-	if len(lines[i].words) > 1000 || !fromLine.MatchString(lines[i].words) {
+	if len(lines[i].text) > 1000 || !fromLine.MatchString(lines[i].text) {
 		return 0
 	}
 	kinds, end := [5]bool{}, i+1
 	for n := i + 1; n < len(lines) && n < i+12; n++ {
-		found := otherLine.FindStringSubmatch(lines[n].words)
+		found := otherLine.FindStringSubmatch(lines[n].text)
 		for k := 1; k < len(found); k++ {
 			if found[k] != "" {
 				kinds[k], end = true, n+1
@@ -93,11 +94,12 @@ func headersAt(lines []line, i int) int {
 	return 0
 }
 
-// attributionAt is the number of lines (long ones are broken) of «… пишет:».
+// attributionAt returns the number of lines of an attribution «… пишет:», which may
+// be wrapped; 0 if none begins at line i.
 func attributionAt(lines []line, i int) int {
 	text := ""
 	for n := 0; n < 4 && i+n < len(lines) && len(text) < 600; n++ {
-		words := strings.TrimSpace(lines[i+n].words)
+		words := strings.TrimSpace(lines[i+n].text)
 		if words == "" || n > 0 && lines[i+n].depth != lines[i].depth {
 			return 0
 		}
@@ -114,7 +116,7 @@ func isAttribution(text string, lines []line, after int) bool {
 		return false
 	}
 	next := nextLine(lines, after)
-	quotes := next < len(lines) && (lines[next].mark || lines[next].depth > lines[after-1].depth || answerLine.MatchString(lines[next].words))
+	quotes := next < len(lines) && (lines[next].mark || lines[next].depth > lines[after-1].depth || answerLine.MatchString(lines[next].text))
 	if !quotes && (!surePerson.MatchString(text) || !sureTime.MatchString(text)) {
 		return false
 	}

@@ -2,7 +2,7 @@ package parse
 
 import "testing"
 
-// All below the line of our own mails is history, in whatever language it is.
+// All text below the answer line of our mails is history, in any language.
 func TestAnswerLine(t *testing.T) {
 	for _, c := range []struct{ line, want string }{
 		{"##- Ответ пишите выше этой строки -##", "Спасибо"},
@@ -16,7 +16,7 @@ func TestAnswerLine(t *testing.T) {
 			t.Fatal(err)
 		}
 		if m.Body != c.want {
-			t.Errorf("above %q stands %q, want %q", c.line, m.Body, c.want)
+			t.Errorf("above %q: %q, want %q", c.line, m.Body, c.want)
 		}
 	}
 }

@@ -8,33 +8,33 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// htmlReader makes plain text of HTML in one pass over its tokens. There is no
-// tree and no recursion, so no mail is too deep or too broken for it.
+// htmlReader converts HTML to plain text in one pass over its tokens. It needs no
+// tree and no recursion, so no mail is nested too deep or too broken for it.
 type htmlReader struct {
 	out      strings.Builder
 	line     strings.Builder
 	blank    int    // empty lines at the end of out
-	quotes   int    // blockquotes we are in
-	blocks   []bool // the same and those that only indent: whether they quote
-	pre      int
-	items    []int // lists we are in: the number of the next item, 0 for dots
-	skipName string
-	skipped  int // depth of elements of that name
+	quotes   int    // open blockquotes that quote
+	blocks   []bool // all open blockquotes: whether they quote or only indent
+	pre      int    // open pre elements
+	items    []int  // open lists: the number of the next item, 0 for bullets
+	skipName string // the name of a hidden element
+	skipped  int    // open elements of that name
 	link     string
 	linkFrom int
 	cells    int
-	tables   []bool // tables we are in: whether they show data and are no mere layout
-	hides    bool
+	tables   []bool // open tables: whether they hold data or are only layout
+	hides    bool   // whether elements hidden by their style are left out
 }
 
-// hardSpace stands for &nbsp;, which makes an empty line real.
+// hardSpace stands for &nbsp;: a line that holds only one is an intended blank line.
 const hardSpace = "\ue001"
 
-// htmlText turns the HTML of a mail into the text that its reader sees, with "> "
-// before what is in a blockquote and a mark where the history begins.
+// htmlText converts the HTML of a mail to its visible text, with "> " before
+// blockquotes and a [historyMark] where the history begins.
 func htmlText(source string) string {
 	text := readHTML(source, true)
-	if strings.TrimSpace(text) == "" { // what hides all hides by mistake
+	if strings.TrimSpace(text) == "" { // a style that hides the whole text is a mistake
 		return readHTML(source, false)
 	}
 	return text
@@ -89,8 +89,8 @@ func (r *htmlReader) space() {
 	}
 }
 
-// breakLine ends the line if anything is on it; in a cell of a table the line
-// goes on.
+// breakLine ends the line unless it is blank. In a table cell it writes a space
+// instead.
 func (r *htmlReader) breakLine() {
 	switch {
 	case r.inCell():
@@ -102,7 +102,7 @@ func (r *htmlReader) breakLine() {
 	}
 }
 
-// newLine ends the line, though it be empty.
+// newLine ends the line, even if it is empty.
 func (r *htmlReader) newLine() {
 	text := strings.ReplaceAll(r.line.String(), hardSpace, " ")
 	line := strings.TrimRight(text, " \t")
@@ -123,7 +123,7 @@ func (r *htmlReader) newLine() {
 	r.out.WriteByte('\n')
 }
 
-// paragraph leaves one empty line.
+// paragraph ends the line and leaves one empty line.
 func (r *htmlReader) paragraph() {
 	r.breakLine()
 	if r.blank == 0 && !r.inCell() {
@@ -131,7 +131,7 @@ func (r *htmlReader) paragraph() {
 	}
 }
 
-// history notes that what follows was there before.
+// history marks the beginning of the history.
 func (r *htmlReader) history() {
 	r.tables = nil
 	r.breakLine()
@@ -158,7 +158,7 @@ func (r *htmlReader) open(t html.Token) {
 	r.start(t)
 }
 
-// breaks are the elements that begin and end a line, no more.
+// breaks are the elements that only begin and end a line.
 var breaks = map[atom.Atom]bool{
 	atom.P: true, atom.Div: true, atom.Pre: true, atom.Section: true, atom.Article: true, atom.Header: true, atom.Footer: true,
 	atom.Center: true, atom.Address: true, atom.Dt: true, atom.Dd: true,
@@ -218,7 +218,7 @@ func (r *htmlReader) close(t html.Token) {
 		r.breakLine()
 		r.items = r.items[:max(0, len(r.items)-1)]
 	case atom.A:
-		r.address()
+		r.writeLink()
 	case atom.Table:
 		r.row()
 		r.tables = r.tables[:max(0, len(r.tables)-1)]
@@ -244,7 +244,7 @@ func squeeze(style string) string {
 
 var hiding = regexp.MustCompile(`display:none|mso-hide:all|visibility:hidden`)
 
-// hidden elements are no part of what a reader sees.
+// hidden reports whether an element isn't displayed.
 func (r *htmlReader) hidden(t html.Token) bool {
 	switch t.DataAtom {
 	case atom.Style, atom.Script, atom.Title, atom.Noscript, atom.Template, atom.Object, atom.Select:

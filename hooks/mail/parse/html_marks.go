@@ -12,11 +12,12 @@ import (
 var (
 	historyIDs     = regexp.MustCompile(`(?i)^(x_)*(divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|ms-outlook-mobile-reference-message|OLK_SRC_BODY_SECTION|reply-intro|isForwardContent)$`)
 	historyClasses = regexp.MustCompile(`(?i)(^|\s)(gmail_quote|gmail_extra|yahoo_quoted|moz-cite-prefix|moz-forward-container|protonmail_quote|zmail_extra|gmail_quote_container|mail-quote|js-mail-quote|WordSection1_history|ms-outlook-mobile-reference-message)(\s|$)`)
-	// Outlook's line above «От: … Отправлено: …»
+	// Outlook's rule above «От: … Отправлено: …»
 	borderTop = regexp.MustCompile(`^border:none;border-top:solid#?[0-9a-z]+1\.0pt;padding:3\.0pt0(cm|in|mm)0(cm|in|mm)0(cm|in|mm)`)
 )
 
-// startsHistory knows the elements that mail programs put around the old mail.
+// startsHistory reports whether an element is one that mail clients put around the
+// history.
 func startsHistory(t html.Token) bool {
 	if historyIDs.MatchString(attr(t, "id")) || historyClasses.MatchString(attr(t, "class")) || attr(t, "data-marker") == "__QUOTED_TEXT__" {
 		return true
@@ -24,7 +25,7 @@ func startsHistory(t html.Token) bool {
 	return t.DataAtom == atom.Div && borderTop.MatchString(squeeze(attr(t, "style")))
 }
 
-// quote opens a blockquote; one without a line at its side only indents.
+// quote opens a blockquote. One without a border only indents.
 func (r *htmlReader) quote(t html.Token) {
 	r.breakLine()
 	style := squeeze(attr(t, "style"))
@@ -72,8 +73,8 @@ func (r *htmlReader) item() {
 	r.items[last]++
 }
 
-// table notes whether a table shows data: it has lines, or comes from a program
-// that lays nothing out with tables.
+// table opens a table. It holds data if it has borders, or comes from a mail client
+// that doesn't use tables for layout.
 func (r *htmlReader) table(t html.Token) {
 	r.breakLine()
 	border, style := attr(t, "border"), squeeze(attr(t, "style"))
@@ -88,13 +89,13 @@ func (r *htmlReader) inCell() bool {
 	return r.cells > 0 && len(r.tables) > 0 && r.tables[len(r.tables)-1]
 }
 
-// row ends the line of the row before.
+// row ends the line of the previous row.
 func (r *htmlReader) row() {
 	r.cells = 0
 	r.breakLine()
 }
 
-// cell parts what stands beside each other in a table.
+// cell separates the cells of a row.
 func (r *htmlReader) cell() {
 	if strings.TrimSpace(r.line.String()) != "" && r.cells > 0 {
 		r.space()
@@ -103,8 +104,8 @@ func (r *htmlReader) cell() {
 	r.cells++
 }
 
-// rule is a line across; the one with a tabindex is Outlook's on the web, above
-// the old mail.
+// rule writes a horizontal rule. One with a tabindex is that of Outlook on the web
+// above the history.
 func (r *htmlReader) rule(t html.Token) {
 	if attr(t, "tabindex") == "-1" {
 		r.history()
@@ -115,7 +116,7 @@ func (r *htmlReader) rule(t html.Token) {
 	r.newLine()
 }
 
-// picture leaves its Content-ID where it stands; pictures from afar say nothing.
+// picture writes the Content-ID of an attached image; remote images are left out.
 func (r *htmlReader) picture(t html.Token) {
 	if id, ok := strings.CutPrefix(attr(t, "src"), "cid:"); ok && id != "" {
 		r.space()
@@ -123,8 +124,8 @@ func (r *htmlReader) picture(t html.Token) {
 	}
 }
 
-// address adds where a link leads unless its words say so.
-func (r *htmlReader) address() {
+// writeLink adds the target of a link, unless it is the link's text.
+func (r *htmlReader) writeLink() {
 	link := oneLine(r.link)
 	r.link = ""
 	if !strings.HasPrefix(link, "http://") && !strings.HasPrefix(link, "https://") || len(link) > 2000 {

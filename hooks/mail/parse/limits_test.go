@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestWhatIsNoMail(t *testing.T) {
+func TestReadRejectsInvalidMails(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		raw  []byte
@@ -28,7 +28,7 @@ func TestWhatIsNoMail(t *testing.T) {
 	}
 }
 
-func TestTheLargestMailIsRead(t *testing.T) {
+func TestReadLargestMail(t *testing.T) {
 	head := "From: a@example.com\nSubject: large\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nwords\n--b\nContent-Type: application/zip; name=a.zip\n\n"
 	raw := append([]byte(head), bytes.Repeat([]byte("0123456789abcde\n"), MaxSize/16)...)[:MaxSize]
 	m, err := Read(raw)
@@ -40,7 +40,7 @@ func TestTheLargestMailIsRead(t *testing.T) {
 	}
 }
 
-// TestBounds: what is made to cost much is read as far as the bounds go.
+// A mail made to be expensive is read only up to the limits.
 func TestBounds(t *testing.T) {
 	part := func(i int) string { return fmt.Sprintf("--b\nContent-Type: image/png; name=%d.png\n\nx\n", i) }
 	var parts, bare, deep, lines strings.Builder
@@ -71,16 +71,16 @@ func TestBounds(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			bounded(t, m)
+			checkBounds(t, m)
 		})
 	}
 	if m, _ := Read([]byte(mixed + parts.String())); len(m.Files) < maxParts-10 {
-		t.Errorf("of 20000 files %d were read, want about %d", len(m.Files), maxParts)
+		t.Errorf("%d of 20000 files were read, want about %d", len(m.Files), maxParts)
 	}
 }
 
-// bounded is what holds for every message whatever was read.
-func bounded(t *testing.T, m *Message) {
+// checkBounds checks the invariants of every message.
+func checkBounds(t *testing.T, m *Message) {
 	t.Helper()
 	if len(m.Files) > 2*maxParts || len(m.Recipients) > maxList || len(m.References) > maxList || len(m.Bounced) > 3*maxList {
 		t.Errorf("unbounded: %d files, %d recipients, %d references, %d bounced", len(m.Files), len(m.Recipients), len(m.References), len(m.Bounced))
@@ -140,7 +140,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		if m, err := Read(raw); err == nil {
-			bounded(t, m)
+			checkBounds(t, m)
 		}
 	})
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// param reads one parameter of a header: plain, quoted, by RFC 2231 in pieces and
-// in any charset, by RFC 2047 though that is forbidden, or in raw 8-bit letters.
+// param returns one parameter of a header: plain, quoted, split and encoded by RFC
+// 2231, encoded by RFC 2047 although that is forbidden, or in raw 8-bit characters.
 func param(value, name string) string {
 	found := params(value[:min(len(value), 16<<10)])
 	if text, ok := found[name+"*"]; ok {
@@ -21,7 +21,7 @@ func param(value, name string) string {
 	return decodeHeader(found[name])
 }
 
-// params splits a header at the semicolons outside quotes.
+// params parses the parameters of a header. Of repeated ones the first counts.
 func params(value string) map[string]string {
 	found := map[string]string{}
 	for _, field := range splitOutside(value, ';') {
@@ -30,15 +30,16 @@ func params(value string) map[string]string {
 			continue
 		}
 		name = strings.ToLower(strings.TrimSpace(name))
-		if _, double := found[name]; !double {
+		if _, repeated := found[name]; !repeated {
 			found[name] = unquote(strings.TrimSpace(text))
 		}
 	}
 	return found
 }
 
-// pieces are name*0, name*1* …; those with a last star are decoded already but
-// for the first, which names the charset of them all.
+// pieces returns the values of name*0, name*1* and so on, all percent-encoded: the
+// pieces without a final star are plain and get encoded. The first names the
+// charset of all.
 func pieces(found map[string]string, name string) []string {
 	var out []string
 	for i := range 100 {
@@ -55,6 +56,7 @@ func pieces(found map[string]string, name string) []string {
 }
 
 // decodeExtended joins the pieces of charset'language'%D0%B0 and decodes them.
+// named is set if the first piece names a charset.
 func decodeExtended(texts []string, named bool) string {
 	text, charset := strings.Join(texts, ""), ""
 	if parts := strings.SplitN(text, "'", 3); named && len(parts) == 3 {
@@ -67,8 +69,8 @@ func decodeExtended(texts []string, named bool) string {
 	return decode(data, charset)
 }
 
-// splitOutside splits at a separator that is neither in quotes, in angle brackets
-// nor in a comment.
+// splitOutside splits at the separators outside quotes, angle brackets and
+// comments.
 func splitOutside(value string, separator byte) []string {
 	var out []string
 	quoted, angle, depth, start := false, false, 0, 0
@@ -95,8 +97,8 @@ func splitOutside(value string, separator byte) []string {
 	return append(out, value[start:])
 }
 
-// unquote takes off the quotes and the backslashes before quotes and backslashes
-// only, for C:\ in a file name is no escape.
+// unquote removes the quotes, and backslashes only before quotes and backslashes:
+// other backslashes, as in C:\ in a file name, aren't escapes.
 func unquote(text string) string {
 	if len(text) >= 2 && text[0] == '"' && text[len(text)-1] == '"' {
 		text = text[1 : len(text)-1]

@@ -1,6 +1,6 @@
-// Package parse owns the reading of mails that come in: who wrote, what they have written
-// now and what is mere history under it, which files came along, and whether a
-// person wrote at all. It knows nothing of tasks and touches no database.
+// Package parse owns the parsing of incoming mail: the sender, the new text and
+// the quoted history below it, the attachments, and whether the mail is automatic.
+// It knows nothing of tasks and touches no database.
 package parse
 
 import (
@@ -10,10 +10,11 @@ import (
 	"time"
 )
 
-// MaxSize is the size of the largest mail that is read.
+// MaxSize is the size in bytes of the largest mail that is parsed.
 const MaxSize = 25 << 20
 
-// A mail beyond these is read as far as they go; the raw mail has the rest.
+// The limits of parsing. A larger mail is parsed up to them; the raw mail has the
+// rest.
 const (
 	maxParts = 1000    // parts of one mail
 	maxDepth = 20      // parts within parts
@@ -21,36 +22,36 @@ const (
 	maxList  = 200     // addresses or Message-IDs in one header
 )
 
-// Auto says whether a person wrote a mail, and if not, what did.
+// Auto is the kind of an automatic mail.
 type Auto string
 
-// The kinds of mail that nobody wrote to us.
+// The kinds of automatic mail.
 const (
-	AutoNone   Auto = ""
-	AutoReply  Auto = "reply"
-	AutoBounce Auto = "bounce"
-	AutoBulk   Auto = "bulk"
-	AutoOwn    Auto = "own"
+	AutoNone   Auto = ""       // written by a person
+	AutoReply  Auto = "reply"  // an automatic reply or a read receipt
+	AutoBounce Auto = "bounce" // a delivery report
+	AutoBulk   Auto = "bulk"   // a newsletter or a mailing list
+	AutoOwn    Auto = "own"    // sent by us
 )
 
-// Message is a mail, read.
+// Message is a parsed mail.
 type Message struct {
-	MessageID             string // without brackets; made of the raw mail's hash if it has none
+	MessageID             string // without brackets; a hash of the raw mail if it has none
 	From, FromName        string // the address is in lower case
 	ReplyTo               string
-	Recipients            []string  // To, Cc, Delivered-To, X-Original-To, Envelope-To, without doubles
+	Recipients            []string  // To, Cc, Delivered-To, X-Original-To, Envelope-To, without duplicates
 	Subject               string    // decoded, one line
 	InReplyTo, References []string  // without brackets
-	Date                  time.Time // zero if the mail tells none that can be read
-	Body                  string    // what the person has written now
-	Quoted                string    // the history and signature that were cut off
+	Date                  time.Time // zero if the mail has no valid date
+	Body                  string    // the new text
+	Quoted                string    // the history and the signature
 	Files                 []File
 	Auto                  Auto
 	Bounced               []string // of a bounce: Message-IDs of the mail that came back
-	FinalRecipient        string   // of a bounce: whom it did not reach
+	FinalRecipient        string   // of a bounce: the address that failed
 }
 
-// File is an attachment, or a picture in the text that is more than decoration.
+// File is an attachment, or an inline image that is more than decoration.
 type File struct {
 	Name, Type string
 	Data       []byte
@@ -59,10 +60,10 @@ type File struct {
 
 var (
 	errTooLarge = errors.New("the mail is over 25 MB")
-	errNoMail   = errors.New("this is no mail: it has none of a mail's headers")
+	errNoMail   = errors.New("not a mail: it has no mail headers")
 )
 
-// Read parses a raw mail. An error means that it is no mail at all, or over MaxSize.
+// Read parses a raw mail. It fails if raw isn't a mail or is larger than [MaxSize].
 func Read(raw []byte) (*Message, error) {
 	if len(raw) > MaxSize {
 		return nil, errTooLarge
@@ -79,12 +80,12 @@ func Read(raw []byte) (*Message, error) {
 		m.MessageID = "sha256-" + hex.EncodeToString(sum[:]) + "@none"
 	}
 	found := collect(root)
-	m.Auto = judge(head, m, found)
+	m.Auto = classify(head, m, found)
 	if m.Auto == AutoBounce {
 		m.readBounce(head, found)
 	}
-	how := passingOf(m, found.text)
-	m.Body, m.Quoted = cut(found.text, how)
-	m.Files = m.keepFiles(found, how)
+	kind := threadKindOf(m, found.text)
+	m.Body, m.Quoted = cut(found.text, kind)
+	m.Files = m.keepFiles(found, kind)
 	return m, nil
 }

@@ -10,10 +10,10 @@ import (
 	"time"
 )
 
-var update = flag.Bool("update", false, "write what is read now into the .txt files; read each of them afterwards")
+var update = flag.Bool("update", false, "overwrite the golden .txt files; review each of them afterwards")
 
-// TestCorpus reads every mail of testdata; beside each .eml stands what must come
-// of it, in words.
+// TestCorpus parses every mail of testdata and compares it with the golden .txt
+// file beside it.
 func TestCorpus(t *testing.T) {
 	mails, err := filepath.Glob("testdata/*.eml")
 	if err != nil {
@@ -51,7 +51,7 @@ func compare(t *testing.T, mail string) {
 	}
 }
 
-// describe writes a message for people to read; what is empty is left out.
+// describe formats a message as readable text; empty fields are left out.
 func describe(m *Message) string {
 	var out strings.Builder
 	field := func(name, value string) {

@@ -11,9 +11,9 @@ import (
 	"github.com/jhillyerd/enmime/v2/mediatype"
 )
 
-// reader reads each part of a mail with enmime, which mends headers and transfer
-// encodings. The parts are split here: enmime sets no limit to their number, and
-// the time it takes doubles with each level of nesting that is never closed.
+// reader parses a single part with enmime, which repairs headers and transfer
+// encodings. This package splits the parts itself: enmime doesn't limit their
+// number, and its time doubles with each unclosed level of nesting.
 var reader = enmime.NewParser(
 	enmime.MultipartWOBoundaryAsSinglePart(true),
 	enmime.DisableCharacterDetection(true),
@@ -22,24 +22,24 @@ var reader = enmime.NewParser(
 	enmime.SetCustomParseMediaType(mediaType),
 )
 
-// mediaType parses Content-Type and Content-Disposition for enmime, which never
-// hears of a boundary or of the charset: texts keep their bytes, for the charset
-// that a mail declares is often not the one it is in.
+// mediaType parses Content-Type and Content-Disposition for enmime. It hides the
+// boundary and the charset from enmime, so that texts keep their bytes: the charset
+// that a mail declares is often wrong.
 func mediaType(value string) (string, map[string]string, []string, error) {
 	kind, _, _, err := mediatype.Parse(value[:min(len(value), 4096)])
 	if err != nil {
 		kind, _, _ = strings.Cut(value, ";")
 	}
 	if kind = strings.ToLower(strings.TrimSpace(kind)); !wellFormed.MatchString(kind) {
-		kind = "" // read as words, or as a file if it has a name
+		kind = "" // treated as text, or as a file if it has a name
 	}
 	return kind, map[string]string{"charset": "utf-8"}, nil, nil
 }
 
-// wellFormed is a media type, or the mere attachment and inline of the other header.
+// wellFormed matches a media type, or a value of Content-Disposition.
 var wellFormed = regexp.MustCompile(`^[\w.+-]{1,100}(/[\w.+-]{1,100})?$`)
 
-// parse makes the tree of parts.
+// parse returns the tree of parts.
 func parse(raw []byte) (*enmime.Part, error) {
 	raw = bytes.TrimLeft(raw, "\r\n \t\ufeff")
 	if bytes.HasPrefix(raw, []byte("From ")) { // the separator of an mbox file
@@ -62,12 +62,12 @@ func isMail(root *enmime.Part) bool {
 	return false
 }
 
-// readPart reads a part and those in it, as deep and as many as may be.
+// readPart reads a part and its children, down to depth and up to left parts.
 func readPart(raw []byte, depth int, left *int) *enmime.Part {
 	*left--
 	head, body := splitHead(raw)
-	header, err := enmime.ReadHeader(bufio.NewReader(bytes.NewReader(head)), ignoring{})
-	if err != nil { // no header: these are words already
+	header, err := enmime.ReadHeader(bufio.NewReader(bytes.NewReader(head)), discardErrors{})
+	if err != nil { // no header: all of it is text
 		part := enmime.NewPart("text/plain")
 		part.Header, part.Content = textproto.MIMEHeader{}, raw
 		return part
@@ -92,13 +92,13 @@ func readPart(raw []byte, depth int, left *int) *enmime.Part {
 	return part
 }
 
-// ignoring is where enmime tells what it has mended.
-type ignoring struct{}
+// discardErrors ignores enmime's reports of what it has repaired.
+type discardErrors struct{}
 
-func (ignoring) AddError(string, string, ...any)   {}
-func (ignoring) AddWarning(string, string, ...any) {}
+func (discardErrors) AddError(string, string, ...any)   {}
+func (discardErrors) AddWarning(string, string, ...any) {}
 
-// splitHead parts a header from what follows its empty line.
+// splitHead splits a part at the empty line after its header.
 func splitHead(raw []byte) (head, body []byte) {
 	for at := 0; at < len(raw); {
 		end := bytes.IndexByte(raw[at:], '\n')
@@ -113,8 +113,8 @@ func splitHead(raw []byte) (head, body []byte) {
 	return raw, nil
 }
 
-// split cuts a body at the lines of its boundary. A body that is never closed
-// ends where the mail does.
+// split splits a body at the lines of its boundary. An unclosed body ends with the
+// mail.
 func split(body []byte, boundary string, most int) [][]byte {
 	if boundary == "" || len(boundary) > 200 {
 		return nil
@@ -146,7 +146,7 @@ func split(body []byte, boundary string, most int) [][]byte {
 	return out
 }
 
-// trimEnd takes off the line end that belongs to the boundary below.
+// trimEnd removes the line end that belongs to the boundary below.
 func trimEnd(part []byte) []byte {
 	return bytes.TrimSuffix(bytes.TrimSuffix(part, []byte("\n")), []byte("\r"))
 }

@@ -8,46 +8,48 @@ import (
 var (
 	closing     = regexp.MustCompile(`(?im)^[\s>]*(с уважением|с наилучшими пожеланиями|с благодарностью|всего доброго|best regards|kind regards|regards|sincerely)\b?[,.! ]*`)
 	closingLine = regexp.MustCompile(`(?i)^\s*(с уважением|с наилучшими пожеланиями|с благодарностью|всего доброго|best regards|kind regards|regards|sincerely)([,.!\s]|$)`)
-	// lines that a program adds by itself; each names a device or a program
+	// lines that mail clients add; each names a device or a program
 	phoneLine = regexp.MustCompile(`(?i)^\s*(отправлено (с|со|из|с помощью|через)\s+(моего |мобильного устройства|мобильной |мобильного |приложения |смартфона |устройства |телефона |почты |почтового )*(iphone|ipad|айфона|outlook|mail\.ru|почты mail\.ru|яндекс|yandex|samsung|huawei|xiaomi|redmi|honor|android|galaxy|windows|bluemail|mail для windows|почта)[^\n]{0,120}|отправлено с мобильного устройства\.?|(sent from|get) (my )?(iphone|ipad|outlook|mail\.ru|yandex|samsung|huawei|xiaomi|galaxy|android|mail for windows|bluemail)[^\n]{0,120}|(скачать|получить|загрузить) outlook для (ios|android)[^\n]{0,120})\s*$`)
 	footers   = regexp.MustCompile(`(?is)^\s*(это (сообщение|электронное письмо) проверено|без вирусов|virus-free|_{20,}|-- \n|--\n|вы получили это сообщение, поскольку|you received this message because|to unsubscribe|чтобы отменить подписку)`)
-	// words by which people say that their answers stand in the old mail
+	// phrases that point to answers within the quoted mail
 	pointsBelow = regexp.MustCompile(`(?i)(ответ(ы|ил|ила|или|ил\(а\))?\s+(ниже|в тексте|внутри|по тексту|красным|синим|выделил)|см\.?\s+(ниже|ответы|в тексте|по тексту)|смотри(те)?\s+ниже|ниже по тексту|в тексте (вашего )?письма|(answers?|repl(y|ies)|comments?|responses?)\s+(are\s+)?(inline|below|in red|in blue)|see (my )?(answers|comments|replies) below|\binline below\b)`)
 )
 
-// cutSignature parts the signature and the lines of phones from one's own words.
+// cutSignature separates the signature and the lines added by mail clients from
+// the sender's text.
 func cutSignature(lines []line) (own, signature []line) {
 	own = lines
 	for i, l := range lines {
-		if l.depth == 0 && (l.words == "-- " || l.words == "--") && signatureBelow(l, lines[i+1:]) && !blankAll(lines[:i]) {
+		if l.depth == 0 && (l.text == "-- " || l.text == "--") && isSignature(l, lines[i+1:]) && !allBlank(lines[:i]) {
 			own, signature = lines[:i], lines[i:]
 			break
 		}
 	}
-	for at := lastWords(own); at > 0 && len(own[at].words) < 300 && phoneLine.MatchString(own[at].words) && !blankAll(own[:at]); at = lastWords(own) {
+	for at := lastTextLine(own); at > 0 && len(own[at].text) < 300 && phoneLine.MatchString(own[at].text) && !allBlank(own[:at]); at = lastTextLine(own) {
 		signature = append(append([]line{}, own[at:]...), signature...)
 		own = own[:at]
 	}
 	return own, signature
 }
 
-// signatureBelow: after the sign by the book all is signature; after a bare «--»,
-// which people also draw between paragraphs, a few short lines that ask nothing.
-func signatureBelow(sign line, below []line) bool {
+// isSignature reports whether the lines below a delimiter are a signature. The
+// standard delimiter «-- » allows up to 40 lines. People also write a bare «--»
+// between paragraphs, so it allows only a few short lines without questions.
+func isSignature(delimiter line, below []line) bool {
 	n := 0
 	for _, l := range below {
 		if l.blank() {
 			continue
 		}
 		n++
-		if words := strings.TrimSpace(l.words); sign.words == "--" && (strings.HasSuffix(words, "?") || strings.HasSuffix(words, ":") || words == "--" || len([]rune(words)) > 80) {
+		if text := strings.TrimSpace(l.text); delimiter.text == "--" && (strings.HasSuffix(text, "?") || strings.HasSuffix(text, ":") || text == "--" || len([]rune(text)) > 80) {
 			return false
 		}
 	}
-	return n <= 8 || sign.words == "-- " && n <= 40
+	return n <= 8 || delimiter.text == "-- " && n <= 40
 }
 
-func lastWords(lines []line) int {
+func lastTextLine(lines []line) int {
 	for i := len(lines) - 1; i >= 0; i-- {
 		if !lines[i].blank() {
 			return i

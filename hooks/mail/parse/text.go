@@ -6,13 +6,13 @@ import (
 	"unicode"
 )
 
-// historyMark stands in a text made of HTML where its structure says that the
-// history begins. It is a private character, taken out of what people send.
+// historyMark marks the beginning of the history in a text converted from HTML. It
+// is a private-use character, which [clean] removes from incoming texts.
 const historyMark = "\ue000"
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\f", "\n", "\v", "\n")
 
-// clean makes line ends and spaces plain and drops what nobody can see.
+// clean normalizes line ends and spaces and drops invisible characters.
 func clean(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -32,7 +32,8 @@ var (
 	manyBlanks = regexp.MustCompile(`\n{4,}`)
 )
 
-// tidy drops spaces at line ends, but for the signature's, and long gaps.
+// tidy removes trailing spaces, except in the signature delimiter «-- », and
+// shortens gaps to two empty lines.
 func tidy(text string) string {
 	text = strings.ReplaceAll("\n"+text+"\n", "\n-- \n", "\n--\u00a0\n")
 	text = lineTails.ReplaceAllString(text, "\n")
@@ -40,12 +41,12 @@ func tidy(text string) string {
 	return manyBlanks.ReplaceAllString(text, "\n\n\n")[1:]
 }
 
-// oneLine makes any text one line without control characters.
+// oneLine joins a text into one line without control characters.
 func oneLine(text string) string {
 	return strings.Join(strings.Fields(clean(text)), " ")
 }
 
-// unflow joins the lines that format=flowed (RFC 3676) has broken.
+// unflow joins the lines wrapped by format=flowed (RFC 3676).
 func unflow(text string, delsp bool) string {
 	var out []string
 	open, depth := false, 0

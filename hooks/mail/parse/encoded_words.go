@@ -7,15 +7,15 @@ import (
 	"strings"
 )
 
-// encodedWord is a piece of a header by RFC 2047, as loosely as it is met.
+// encodedWord leniently matches an encoded word of RFC 2047.
 var encodedWord = regexp.MustCompile(`=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=`)
 
-// brokenLetter is a space in front of a byte that only goes on with a letter of
-// UTF-8; programs fold words there.
+// brokenLetter matches space before a continuation byte of UTF-8, where some
+// programs fold encoded words.
 var brokenLetter = regexp.MustCompile(`[ \t]+(=[89ABab][0-9A-Fa-f])`)
 
-// decodeHeader decodes the encoded words of a header. Neighbours in one charset
-// are joined before they are read, for many programs split a letter between two.
+// decodeHeader decodes the encoded words of a header. Adjacent words in one charset
+// are joined before decoding, because many programs split a character between two.
 func decodeHeader(value string) string {
 	var out strings.Builder
 	var pending []byte
@@ -51,7 +51,7 @@ func wordBytes(kind, text string) []byte {
 	return unbase64(text)
 }
 
-// unbase64 decodes what it can, padding or not.
+// unbase64 leniently decodes base64, with or without padding.
 func unbase64(text string) []byte {
 	text = strings.Map(func(r rune) rune {
 		if r == '+' || r == '/' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
@@ -66,7 +66,7 @@ func unbase64(text string) []byte {
 	return out
 }
 
-// unhex undoes =41 or %41 and leaves what is no such thing.
+// unhex decodes escapes such as =41 or %41 and leaves invalid ones as they are.
 func unhex(text string, sign byte) []byte {
 	out := make([]byte, 0, len(text))
 	for i := 0; i < len(text); i++ {
