@@ -224,18 +224,18 @@ var access = []struct {
 	{[3]string{"POST", "/api/batch", `{"requests":[{"method":"GET","url":"/api/health"}]}`}, [7]int{403, 403, 403, 403, 403, 403, 403}},
 }
 
-// TestTableAccess tries every door of [access] as everyone.
+// TestTableAccess tries every route of [access] as everyone.
 func TestTableAccess(t *testing.T) {
 	t.Parallel()
-	missing := everyDoor(t)
+	missing := everyRoute(t)
 	d := newDeskOn(t, newsApp(t)).keep()
 	for _, row := range access {
-		delete(missing, door(row.do))
+		delete(missing, route(row.do))
 		for i, who := range everyone {
 			d.tryAccess(t, row.do, who, row.want[i])
 		}
 	}
-	for door := range missing {
-		t.Errorf("nobody is tried at %s", door)
+	for untried := range missing {
+		t.Errorf("nobody is tried at %s", untried)
 	}
 }

@@ -117,7 +117,7 @@ func TestBulkUndoKeepsLaterChanges(t *testing.T) {
 }
 
 // What has been written since is owed an answer, whatever is taken back.
-func TestBulkUndoKeepsLaterWords(t *testing.T) {
+func TestBulkUndoKeepsLaterComments(t *testing.T) {
 	d := newDesk(t)
 	say := func(who, task string) {
 		d.want(200, who, "POST", records("comments"), `{"task":"`+id(task)+`","body":"Вот что ещё"}`)

@@ -23,7 +23,7 @@ func (d *desk) logged(who, query string) string {
 
 // What managers and administrators arrange is in the log, whoever does it and by
 // which way.
-func TestLogOfWhatIsArranged(t *testing.T) {
+func TestSettingsAudit(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	if _, err := d.app.DB().NewQuery("DELETE FROM history; UPDATE site SET id = '" + id("firm") + "'; UPDATE schedule SET id = '" + id("hours") + "'").Execute(); err != nil {

@@ -162,7 +162,7 @@ func TestHiddenNotifications(t *testing.T) {
 
 // What managers were told of a task that was nobody's is read once somebody has
 // it, for all of them.
-func TestTakenTaskIsNoNewsAnyMore(t *testing.T) {
+func TestTakenTaskReadsUnassigned(t *testing.T) {
 	d := newDesk(t)
 	d.notify("bossnew boss unassigned new", "bossivan boss unassigned ivannew", "bosslow boss low_rating new")
 	boss := listen(d, "boss", "notifications/*")

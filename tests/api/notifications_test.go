@@ -50,7 +50,7 @@ func (d *desk) job(name string) {
 }
 
 // Who is told of what, in the page and by mail alike.
-func TestTableWhoIsTold(t *testing.T) {
+func TestTableRecipients(t *testing.T) {
 	t.Parallel()
 	desk := newDesk(t).keep()
 	comment := func(task, body string) [3]string {
@@ -100,7 +100,7 @@ func TestTableWhoIsTold(t *testing.T) {
 }
 
 // What its client takes back at once is told to nobody.
-func TestUndoIsNotTold(t *testing.T) {
+func TestUndoNotifiesNobody(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "olga", "PATCH", record("tasks", "done"), `{"status":"closed"}`)
 	d.want(200, "olga", "POST", "/api/desk/tasks/"+id("done")+"/undo", "")
@@ -126,7 +126,7 @@ func TestMuted(t *testing.T) {
 // A task keeps its consultant when that one becomes a client: it is then told
 // to them no more, what is on its way to them does not go, and what they were
 // told is theirs no more.
-func TestFormerStaffAreNotTold(t *testing.T) {
+func TestFormerStaffAreNotNotified(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "olga", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Пароль от базы 123"}`)
 	d.want(200, "anna", "GET", records("notifications"), "", `"totalItems":1`)
@@ -162,7 +162,7 @@ func TestFormerStaffAreNotTold(t *testing.T) {
 }
 
 // The blocked are told nothing.
-func TestBlockedAreNotTold(t *testing.T) {
+func TestBlockedAreNotNotified(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "boss", "PATCH", record("users", "anna"), `{"blocked":true}`)
 	d.want(200, "olga", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Кто здесь?"}`)
@@ -198,7 +198,7 @@ func TestAnswersAreOneMail(t *testing.T) {
 
 // A task nobody takes is told to managers after an hour, a closing one to its
 // client two days before, each once.
-func TestToldByTheClock(t *testing.T) {
+func TestTimedNotifications(t *testing.T) {
 	d := newDesk(t)
 	d.job("otklik_tell_unassigned")
 	d.job("otklik_tell_closing")

@@ -122,7 +122,7 @@ func TestMailIsSent(t *testing.T) {
 
 // What people type is words in a mail: no name of ours in braces is replaced
 // within it, nothing of it is HTML, and no line of it becomes a header.
-func TestWordsOfPeopleStayWords(t *testing.T) {
+func TestUserTextIsNotExpanded(t *testing.T) {
 	d := newDesk(t)
 	s := withMail(d, nil, nil)
 	d.want(200, "olga", "PATCH", record("users", "olga"), `{"name":"Ольга\r\nBcc: all@firma.example\r\n\r\n<b>{inn}</b>"}`)

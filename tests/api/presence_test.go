@@ -35,7 +35,7 @@ func (m told) says() string {
 	return strings.Join(open, ",") + "|" + strings.Join(typing, ",")
 }
 
-func readTold(t testing.TB, data string) told {
+func readNotified(t testing.TB, data string) told {
 	t.Helper()
 	var m told
 	if err := json.Unmarshal([]byte(data), &m); err != nil {
@@ -69,7 +69,7 @@ func (b *tab) subscribe(topics ...string) {
 func (b *tab) announce(state string) told {
 	b.Helper()
 	got := b.want(200, b.who, "POST", presenceOf(b.task), `{"state":"`+state+`","connection":"`+b.client.Id()+`"}`)
-	return readTold(b, got.body)
+	return readNotified(b, got.body)
 }
 
 // silent fails if anything has come.
@@ -85,7 +85,7 @@ func (b *tab) newest() string {
 	b.Helper()
 	var last told
 	for got := hear(b.client.Channel()); got != ""; got = hear(b.client.Channel()) {
-		if m := readTold(b, got); m.N > last.N {
+		if m := readNotified(b, got); m.N > last.N {
 			last = m
 		}
 	}

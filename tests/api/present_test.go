@@ -6,7 +6,7 @@ import (
 )
 
 // A change made on an outdated copy is refused with the task as it is now.
-func TestStaleChangeShowsThePresentTask(t *testing.T) {
+func TestStaleChangeShowsTheCurrentTask(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "boss", "PATCH", record("tasks", "work"), `{"title":"Как стало","rev":1}`)
 	for _, who := range []string{"boss", "anna", "olga"} {

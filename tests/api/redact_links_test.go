@@ -9,7 +9,7 @@ import (
 
 // A client's answer by mail quotes our letter with its links; a consultant must
 // not get from it what rates in the client's name.
-func TestQuotedLinksAreVoid(t *testing.T) {
+func TestQuotedLinksAreRedacted(t *testing.T) {
 	d := newDesk(t)
 	link := "https://desk.firma.example" + d.link("rate", "olga", "done", "done")
 	key := link[strings.LastIndexByte(link, '/')+1:]

@@ -9,29 +9,29 @@ import (
 	"github.com/pocketbase/pocketbase/tests"
 )
 
-// everyDoor are the five of each collection; a collection added later needs its
+// everyRoute are the five of each collection; a collection added later needs its
 // rows too.
-func everyDoor(t *testing.T) map[string]bool {
+func everyRoute(t *testing.T) map[string]bool {
 	app := newApp(t)
 	defer app.Cleanup()
 	collections, err := app.FindAllCollections()
 	if err != nil {
 		t.Fatal(err)
 	}
-	doors := map[string]bool{}
+	routes := map[string]bool{}
 	for _, c := range collections {
 		if c.System {
 			continue
 		}
 		for _, do := range [][2]string{{"GET", records(c.Name)}, {"GET", record(c.Name, "x")}, {"POST", records(c.Name)}, {"PATCH", record(c.Name, "x")}, {"DELETE", record(c.Name, "x")}} {
-			doors[door([3]string{do[0], do[1]})] = true
+			routes[route([3]string{do[0], do[1]})] = true
 		}
 	}
-	return doors
+	return routes
 }
 
-// door is a request without what it names.
-func door(do [3]string) string {
+// route is a request without what it names.
+func route(do [3]string) string {
 	parts := strings.Split(do[1], "/")
 	return strings.Replace(do[0], "LIST", "GET", 1) + " " + strings.Join(parts[:min(len(parts), 5)], "/") + strings.Repeat("/…", max(0, len(parts)-5))
 }

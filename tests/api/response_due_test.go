@@ -91,7 +91,7 @@ func TestFirstAnswer(t *testing.T) {
 }
 
 // A comment that is removed is no word.
-func TestRemovedWords(t *testing.T) {
+func TestRemovedComments(t *testing.T) {
 	d := newDesk(t)
 	for _, step := range []struct{ remove, lastBy string }{{"annaword", "client"}, {"olgaword", ""}} {
 		d.want(204, "root", "DELETE", record("comments", step.remove), "")
@@ -102,7 +102,7 @@ func TestRemovedWords(t *testing.T) {
 }
 
 // Without a comment an answer is due as the talk that is left makes it.
-func TestDueOfRemovedWords(t *testing.T) {
+func TestDueAfterRemovedComments(t *testing.T) {
 	d := newDesk(t)
 	d.workAlways()
 	d.age("comments", "olgaword", 5*time.Hour, "created")

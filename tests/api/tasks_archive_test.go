@@ -28,7 +28,7 @@ func TestArchive(t *testing.T) {
 }
 
 // What was let pass before the task was archived does not arrive after it.
-func TestArchivingOvertakesWords(t *testing.T) {
+func TestArchivingOvertakesComments(t *testing.T) {
 	for _, c := range []struct {
 		collection string
 		do         [3]string

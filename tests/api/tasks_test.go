@@ -275,7 +275,7 @@ func TestHandOver(t *testing.T) {
 }
 
 // The dashboard's own saves meet the same invariants, beside the field.
-func TestSuperuserIsHeldToTheLife(t *testing.T) {
+func TestSuperuserIsHeldToTheWorkflow(t *testing.T) {
 	d := newDesk(t)
 	for _, c := range []struct{ body, code string }{
 		{`{"status":"waiting"}`, "bad_transition"},
