@@ -78,7 +78,7 @@ func Execute(app *pocketbase.PocketBase) int {
 	}
 	event := &core.TerminateEvent{App: app}
 	err = errors.Join(err, app.OnTerminate().Trigger(event, func(e *core.TerminateEvent) error {
-		return e.App.ResetBootstrapState()
+		return e.App.ClearBootstrap()
 	}))
 	if err != nil {
 		printError(os.Stderr, err)

@@ -61,9 +61,9 @@ func runDemo(outer core.App, register func(core.App), c *cobra.Command, wishes o
 		event := &core.TerminateEvent{App: demo}
 		return demo.OnTerminate().Trigger(event, func(e *core.TerminateEvent) error {
 			if kept {
-				return e.App.ResetBootstrapState()
+				return e.App.ClearBootstrap()
 			}
-			return firstError(e.App.ResetBootstrapState(), os.RemoveAll(folder))
+			return firstError(e.App.ClearBootstrap(), os.RemoveAll(folder))
 		})
 	}
 	outer.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {

@@ -60,7 +60,7 @@ func SeedLarge(folder string, n int, register func(core.App), progress io.Writer
 	if err == nil {
 		err = fillFirm(app, n, progress)
 	}
-	return firstError(err, app.ResetBootstrapState())
+	return firstError(err, app.ClearBootstrap())
 }
 
 // prepareFirm makes what comes through the hooks: the collections, the

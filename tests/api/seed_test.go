@@ -25,7 +25,7 @@ func seed(folder string) error {
 			return err
 		}
 	}
-	return app.ResetBootstrapState()
+	return app.ClearBootstrap()
 }
 
 // cheapPasswords makes the hashes of the tests quick: under the race detector

@@ -62,7 +62,7 @@ func BenchmarkScale(b *testing.B) {
 			b.Run(fmt.Sprintf("%d/%s", n, q.name), func(b *testing.B) { table.add(q.name, n, d.measure(b, q)) })
 		}
 		if err := d.app.OnTerminate().Trigger(&core.TerminateEvent{App: d.app}, func(e *core.TerminateEvent) error {
-			return e.App.ResetBootstrapState()
+			return e.App.ClearBootstrap()
 		}); err != nil {
 			b.Fatal(err)
 		}
