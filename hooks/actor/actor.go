@@ -1,5 +1,5 @@
-// Package actor owns who acts: roles, their predicates, the actor a record is
-// saved for, and the guards of routes by role.
+// Package actor owns the actors of changes: the roles and their predicates, the
+// actor for whom a record is saved, and the guards of routes by role.
 package actor
 
 import (
@@ -9,8 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// The roles of those who change things. The first three are values of
-// users.role.
+// The roles of actors. The first three are the values of users.role.
 const (
 	RoleClient     = "client"
 	RoleConsultant = "consultant"
@@ -25,15 +24,15 @@ var (
 	StaffRoles = []string{RoleConsultant, RoleManager}
 )
 
-// Actor is who makes a change. The id is a users id and empty for superusers
-// and the system.
+// Actor makes a change. ID is a user id, empty for superusers and the system.
 type Actor struct{ ID, Role string }
 
-// recordKey is where a request leaves its actor on a record on the way to the
-// hooks of the model, which do not know the request.
+// recordKey is the key under which a record carries its actor to the model hooks,
+// which don't know the request.
 const recordKey = "@actor"
 
-// Of reads the caller of a request; nil is a guest and has no role.
+// Of returns the actor of a request's auth record. A guest's is nil; its actor has
+// no role.
 func Of(auth *core.Record) Actor {
 	switch {
 	case auth == nil:
@@ -45,8 +44,8 @@ func Of(auth *core.Record) Actor {
 	}
 }
 
-// OfRecord reads who a record is being saved for; a save nobody has signed
-// is the system's.
+// OfRecord returns the actor for whom a record is being saved: the system, unless
+// [SetActor] has set another.
 func OfRecord(record *core.Record) Actor {
 	if who, ok := record.GetRaw(recordKey).(Actor); ok {
 		return who
@@ -54,21 +53,22 @@ func OfRecord(record *core.Record) Actor {
 	return Actor{Role: RoleSystem}
 }
 
-// SetActor notes on the record for whom it is being saved.
+// SetActor sets the actor for whom a record is being saved.
 func SetActor(record *core.Record, who Actor) { record.SetRaw(recordKey, who) }
 
-// IsTrusted is true of those whom the allow-lists of fields do not bind.
+// IsTrusted reports whether the allow-lists of fields don't apply to the actor.
 func (a Actor) IsTrusted() bool { return a.Role == RoleSuperuser || a.Role == RoleSystem }
 
-// IsStaff is true of consultants and managers.
+// IsStaff reports whether the actor is a consultant or a manager.
 func (a Actor) IsStaff() bool { return slices.Contains(StaffRoles, a.Role) }
 
-// IsInsider is true of staff and superusers, who may know what clients do not.
+// IsInsider reports whether the actor belongs to staff or is a superuser, and so may
+// see what is hidden from clients.
 func (a Actor) IsInsider() bool { return a.IsStaff() || a.Role == RoleSuperuser }
 
-// IsOverseer is true of managers and superusers, who look after the whole desk.
+// IsOverseer reports whether the actor is a manager or a superuser.
 func (a Actor) IsOverseer() bool { return a.Role == RoleManager || a.Role == RoleSuperuser }
 
-// OwnID is the consultant of the actor's own tasks: of an administrator, who has
-// none, an id that is nobody's, for an empty one would be everybody.
+// OwnID returns the id by which to find the actor's own tasks. A superuser, who has
+// none, gets an id that matches no user: an empty one would match all.
 func (a Actor) OwnID() string { return cmp.Or(a.ID, "-") }

@@ -2,20 +2,19 @@ package actor
 
 import "github.com/pocketbase/pocketbase/core"
 
-// The doors of the desk's routes. They stand behind apis.RequireAuth, which has
-// turned guests away.
+// The route guards run after apis.RequireAuth, which refuses guests.
 
-// RequireStaff lets consultants, managers and superusers in.
+// RequireStaff admits consultants, managers and superusers.
 func RequireStaff(e *core.RequestEvent) error { return require(e, Of(e.Auth).IsInsider()) }
 
-// RequireManager lets managers in.
+// RequireManager admits managers.
 func RequireManager(e *core.RequestEvent) error { return require(e, Of(e.Auth).Role == RoleManager) }
 
-// RequireOverseer lets managers and superusers in.
+// RequireOverseer admits managers and superusers.
 func RequireOverseer(e *core.RequestEvent) error { return require(e, Of(e.Auth).IsOverseer()) }
 
-func require(e *core.RequestEvent, may bool) error {
-	if !may || e.Auth.GetBool("blocked") {
+func require(e *core.RequestEvent, allowed bool) error {
+	if !allowed || e.Auth.GetBool("blocked") {
 		return e.ForbiddenError("", nil)
 	}
 	return e.Next()

@@ -1,5 +1,5 @@
-// Package guard owns what a request to the collections may ask: filters, sorts,
-// expands and subscriptions.
+// Package guard owns the checks of what a request to the collections may ask for:
+// filters, sorts, expands and subscriptions.
 package guard
 
 import (
@@ -20,18 +20,18 @@ import (
 	"otklik/hooks/records"
 )
 
-// guardPriority runs after PocketBase has read the token.
+// guardPriority runs the guard after PocketBase has read the auth token.
 const guardPriority = -990
 
-// ownRelations are the relations a client's filter or sort may follow, by one
-// step: they lead from the client's own records to the client's own.
+// ownRelations are the relations that a client's filter or sort may follow by one
+// step: they lead from the client's own records to other own records.
 var ownRelations = []string{"task.", "profile."}
 
-// personRelations are the fields of those relations that lead on to people.
+// personRelations are the fields behind those relations that refer to users.
 var personRelations = []string{"client", "consultant", "user", "author", "actor"}
 
-// Register refuses requests whose filters, sorts or options would tell what the
-// caller may not read.
+// Register refuses requests whose filters, sorts or options would disclose data
+// that the caller may not read.
 func Register(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikGuard", Priority: guardPriority, Func: guardQuery})
@@ -42,8 +42,8 @@ func Register(app core.App) {
 	app.OnRecordUpdateRequest(records.TextCollections...).Bind(&hook.Handler[*core.RecordRequestEvent]{Id: "otklikKeepID", Priority: -1, Func: keepID})
 }
 
-// keepID refuses another id in the body of an update before anything is looked
-// up by it: the answer would tell whether it is somebody's.
+// keepID refuses another id in the body of an update before it is looked up: the
+// response would disclose whether a record has it.
 func keepID(e *core.RecordRequestEvent) error {
 	if e.Record.Id != e.Record.LastSavedPK() {
 		return e.BadRequestError("", problem.FieldError(core.FieldNameId, "read_only"))
@@ -51,9 +51,9 @@ func keepID(e *core.RecordRequestEvent) error {
 	return e.Next()
 }
 
-// emptyForm makes a form without a body a request without one: PocketBase
-// stumbles over it only after it has found the record, and the answer would
-// tell whether there is one.
+// emptyForm removes the content type of a request without a body. PocketBase would
+// fail on an empty form only after it has found the record, and so disclose that
+// the record exists.
 func emptyForm(e *core.RequestEvent) error {
 	if e.Request.ContentLength == 0 {
 		e.Request.Header.Del("Content-Type")
@@ -61,10 +61,10 @@ func emptyForm(e *core.RequestEvent) error {
 	return e.Next()
 }
 
-// guardQuery refuses the filters and sorts that are oracles: PocketBase applies
-// the list rule of the collection asked, but not that of a collection joined by
-// a relation or a back-relation, so comments_via_task.body would tell of what
-// the caller may not read.
+// guardQuery refuses filters and sorts that work as oracles. PocketBase applies the
+// list rule of the requested collection, but not those of collections joined by a
+// relation or a back-relation: comments_via_task.body would disclose texts that the
+// caller may not read.
 func guardQuery(e *core.RequestEvent) error {
 	if !strings.HasPrefix(e.Request.URL.Path, "/api/collections/") {
 		return e.Next()
@@ -80,8 +80,8 @@ func guardQuery(e *core.RequestEvent) error {
 	return e.Next()
 }
 
-// guardSubscriptions does the same for the options of realtime topics, decoded
-// the way PocketBase decodes them.
+// guardSubscriptions checks the options of realtime topics like [guardQuery]. It
+// decodes them as PocketBase does.
 func guardSubscriptions(e *core.RealtimeSubscribeRequestEvent) error {
 	for _, topic := range e.Subscriptions {
 		options, err := topicOptions(topic)
@@ -119,14 +119,14 @@ func refuseExpression(e *core.RequestEvent) error {
 	return e.Error(http.StatusBadRequest, problem.Sentence("filter_refused"), problem.FieldError("filter", "filter_refused"))
 }
 
-// mayFilter judges one filter or sort by the names in it.
+// mayFilter reports whether who may use a filter or sort, by the names in it.
 func mayFilter(who actor.Actor, param, expression string) bool {
 	if who.Role == actor.RoleSuperuser || (param != "filter" && param != "sort") {
 		return true
 	}
 	names, ok := identifiers(param, expression)
 	if !ok {
-		return expression == "" // nothing is known of what does not parse
+		return expression == "" // an unparsable expression can't be checked
 	}
 	for _, name := range names {
 		if !mayUseName(who, param, name) {
@@ -136,7 +136,7 @@ func mayFilter(who actor.Actor, param, expression string) bool {
 	return true
 }
 
-// mayUseName judges one name of a filter or sort.
+// mayUseName reports whether who may use one name in a filter or sort.
 func mayUseName(who actor.Actor, param, name string) bool {
 	if param == "sort" && who.Role != actor.RoleManager && strings.Contains(strings.ToLower(name), "email") {
 		return false // a sort ignores emailVisibility
@@ -144,7 +144,7 @@ func mayUseName(who actor.Actor, param, name string) bool {
 	base, _, _ := strings.Cut(name, ":")
 	switch {
 	case strings.Contains(base, "canned_answers_via_"):
-		return false // a person's own ones are theirs alone
+		return false // personal answers are visible to their owner only
 	case !who.IsStaff() && slices.Contains(desk.FactFields, base[strings.LastIndex(base, ".")+1:]):
 		return false
 	case who.Role == actor.RoleManager:
@@ -155,7 +155,7 @@ func mayUseName(who actor.Actor, param, name string) bool {
 		return false
 	}
 	if !strings.Contains(base, ".") || strings.HasPrefix(base, "@") {
-		return true // of the collection itself; PocketBase guards @collection and @request
+		return true // a field of the collection itself; PocketBase guards @collection and @request
 	}
 	for _, relation := range ownRelations {
 		if rest, ok := strings.CutPrefix(base, relation); ok {
@@ -165,9 +165,10 @@ func mayUseName(who actor.Actor, param, name string) bool {
 	return strings.HasPrefix(base, "before.") || strings.HasPrefix(base, "after.")
 }
 
-// staffRelations are the back-relations a consultant may follow: from a task that is
-// not archived to what belongs to it, and to organisations. Over any other, "no
-// task of this client contains" would tell of the archived ones as well.
+// staffRelations are the back-relations that a consultant may follow: from an
+// unarchived task to its records, and to organisations. Through any other one, a
+// filter such as "no task of this client contains" would also disclose archived
+// tasks.
 var staffRelations = []string{"comments_via_task", "notes_via_task", "assessments_via_task", "history_via_task", "history_via_profile", "profiles_via_user"}
 
 func usesStaffRelations(base string) bool {
@@ -179,7 +180,8 @@ func usesStaffRelations(base string) bool {
 	return true
 }
 
-// identifiers lists the names in an expression, those within functions too.
+// identifiers returns the names in an expression, including those within functions;
+// false if it can't be parsed.
 func identifiers(param, expression string) ([]string, bool) {
 	if param == "sort" {
 		var names []string

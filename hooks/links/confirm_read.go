@@ -12,7 +12,7 @@ import (
 	"otklik/hooks/records"
 )
 
-// mayRead is nil while the link's person may see the task.
+// mayRead returns nil if the link's user may read the task.
 func mayRead(l *openedLink) error {
 	if l.task == nil {
 		return errInvalid
@@ -44,8 +44,8 @@ func showRead(_ core.App, l *openedLink, _ url.Values) (*linkPage, error) {
 	return page, nil
 }
 
-// actRead marks what the person had been told of the task when the mail was
-// written; what has happened since is still news.
+// actRead marks the notifications of the task as read that existed when the mail
+// was composed; later ones stay unread.
 func actRead(tx core.App, l *openedLink, _ url.Values) (*linkPage, error) {
 	if err := mayRead(l); err != nil {
 		return nil, err
@@ -53,9 +53,9 @@ func actRead(tx core.App, l *openedLink, _ url.Values) (*linkPage, error) {
 	if err := l.use(tx); err != nil {
 		return nil, err
 	}
-	until := l.IssuedAt.Add(time.Second) // its time is in whole seconds
+	until := l.IssuedAt.Add(time.Second) // the claim has whole seconds
 	rows, err := tx.FindAllRecords("notifications",
-		dbx.HashExp{"user": l.user.Id, "task": l.task.Id}, dbx.NewExp("read_at = ''"), // the empty text is in the words, for the index
+		dbx.HashExp{"user": l.user.Id, "task": l.task.Id}, dbx.NewExp("read_at = ''"), // the literal '' is the condition of the partial index
 		dbx.NewExp("created < {:until}", dbx.Params{"until": records.DateTime(until)}))
 	if err != nil {
 		return nil, err

@@ -17,36 +17,35 @@ import (
 	"otklik/hooks/web"
 )
 
-// What a signed link lets its holder do, without an account session.
+// The purposes of signed links: what their holder may do without logging in.
 const (
 	PurposeRate        = "rate"        // rate a finished task
 	PurposeRead        = "read"        // confirm reading of a mail
 	PurposeUnsubscribe = "unsubscribe" // switch off the mails of a kind
 )
 
-// lifetimes is how long each kind of link works. A rating may be given for as
-// long as it may be changed; an unsubscribe link has to work for as long as the
-// mail is kept.
+// lifetimes are the periods of validity by purpose. A rating may be given for as
+// long as it may be changed. An unsubscribe link has to work for as long as its
+// mail may be kept.
 var lifetimes = map[string]time.Duration{
 	PurposeRate:        desk.AssessPeriod,
 	PurposeRead:        desk.AssessPeriod,
 	PurposeUnsubscribe: 365 * 24 * time.Hour,
 }
 
-// linkIssuer and linkAudience keep our links apart from whatever else is signed
-// with JWT.
+// linkIssuer and linkAudience distinguish the tokens of links from other JWTs.
 const (
 	linkIssuer   = "otklik"
 	linkAudience = "otklik/links"
 )
 
-// linkClaims are what a link says of itself: the subject is the person it was
-// sent to.
+// linkClaims are the claims of a link's token. The subject is the id of the user
+// it was sent to.
 type linkClaims struct {
 	jwt.RegisteredClaims
 	Purpose string `json:"pur"`
 	Task    string `json:"tsk,omitempty"`
-	Kind    string `json:"knd,omitempty"` // the kind of notice of the mail it stood in
+	Kind    string `json:"knd,omitempty"` // the kind of the notification in whose mail the link is
 	Round   int64  `json:"rnd,omitempty"` // when the task was finished, in ms of Unix time
 }
 
@@ -63,14 +62,14 @@ func Register(app core.App) {
 	jobs.Schedule(app, "otklik_forget_links", "7 5 * * *", deleteExpired)
 }
 
-// deleteExpired removes the marks of links that have run out and need none.
+// deleteExpired deletes the marks of used links that have expired.
 func deleteExpired(app core.App, now time.Time) error {
 	_, err := app.NonconcurrentDB().Delete("otklik_links", dbx.NewExp("expires < {:now}", dbx.Params{"now": records.DateTime(now)})).Execute()
 	return err
 }
 
-// Mint makes the address of a page for the person a mail goes to. task is
-// nil where the mail is about none.
+// Mint returns the URL of a signed page for the recipient of a mail. task is nil if
+// the mail has none.
 func Mint(app core.App, purpose string, task, user *core.Record, kind string) (string, error) {
 	now := clock.Now(app)
 	claims := linkClaims{
@@ -91,8 +90,9 @@ func Mint(app core.App, purpose string, task, user *core.Record, kind string) (s
 	return web.SiteURL(app) + "/links/" + purpose + "/" + signed, err
 }
 
-// roundOf is when the task was finished: a link of an earlier time is void
-// once it has been reopened. Zero while it is worked on.
+// roundOf returns when the task was finished, in milliseconds of Unix time; zero
+// while it is open. It invalidates the links of earlier rounds once a task has been
+// reopened.
 func roundOf(task *core.Record) int64 {
 	finished := desk.WorkflowOf(task).FinishedAt()
 	if finished.IsZero() {

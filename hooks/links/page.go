@@ -20,20 +20,20 @@ var linkHTML string
 
 var linkTemplate = template.Must(template.New("link").Parse(linkHTML))
 
-// linkPolicy needs no script at all.
+// linkPolicy is the Content-Security-Policy of the pages, which have no scripts.
 const linkPolicy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// linkPage is what a page shows.
+// linkPage is the data of a page.
 type linkPage struct {
 	status int // 200 if zero
 
 	Lang, Firm string
-	Styled     bool // the program was built with the style, and with the icon
+	Styled     bool // the binary contains the style sheet and the icon
 
 	Title   string
-	About   string // which task
+	About   string // the number and title of the task
 	Lines   []string
-	Rating  *linkRating // the one that was given
+	Rating  *linkRating // the rating given
 	Form    *linkForm
 	Actions []linkAction
 }
@@ -45,32 +45,32 @@ type linkForm struct {
 	CommentLabel string
 	Optional     string
 	Comment      string
-	Field, Error string // which field is wrong, and how
+	Field, Error string // the name of the invalid field, and its error
 	Undo         bool
 	Button       string
-	Quiet        bool // the button is not what one came for
+	Quiet        bool // the button is secondary
 }
 
-// linkStar is one of the five.
+// linkStar is one rating to choose.
 type linkStar struct {
 	Value       int
 	Count, Word string
 	On          bool
 }
 
-// linkRating is a rating as it was given.
+// linkRating is a given rating.
 type linkRating struct {
 	Stars []bool
 	Words string
 }
 
-// linkAction leads on from a page.
+// linkAction is a link to another page.
 type linkAction struct {
 	Address, Words string
 	Main           bool
 }
 
-// write sends a page with the headers all of them have.
+// write sends a page with the common headers.
 func (p *linkPages) write(w http.ResponseWriter, page *linkPage, locale string) error {
 	page.Lang, page.Firm, page.Styled = locale, p.app.Settings().Meta.AppName, p.assets[linkStyle] != nil
 	if page.status == 0 {
@@ -96,9 +96,9 @@ func (p *linkPages) write(w http.ResponseWriter, page *linkPage, locale string) 
 	return err
 }
 
-// answerError sends the page of what went wrong. All links that do not work get
-// the same one, in the language the browser asks for: that of the person would
-// tell a real link from an invented one.
+// answerError sends the page of an error. All invalid links get the same page, in
+// the browser's language: the user's language would tell a real link from a forged
+// one.
 func (p *linkPages) answerError(w http.ResponseWriter, r *http.Request, err error) {
 	page := &linkPage{status: statusOf(err)}
 	locale := i18n.Negotiate(r.Header.Get("Accept-Language"))
@@ -106,10 +106,10 @@ func (p *linkPages) answerError(w http.ResponseWriter, r *http.Request, err erro
 	page.Title = i18n.Text(locale, trouble)
 	page.Lines = strings.Split(i18n.Format(locale, trouble+"_about", i18n.Params{"max": p.longestReview()}), "\n")
 	page.Actions = []linkAction{{"/login", i18n.Text(locale, linkText+"login"), true}, {"/", i18n.Text(locale, linkText+"home"), false}}
-	_ = p.write(w, page, locale) // the connection is gone, or the page has been written
+	_ = p.write(w, page, locale) // it fails only if the connection is closed
 }
 
-// longestReview is how many characters the comment of an assessment has at most.
+// longestReview returns the limit of an assessment's comment in characters.
 func (p *linkPages) longestReview() int {
 	assessments, err := p.app.FindCachedCollectionByNameOrId("assessments")
 	if err != nil {
@@ -122,8 +122,8 @@ func (p *linkPages) longestReview() int {
 	return comment.Max
 }
 
-// statusOf is the status an error asks for. A path that is no link's is a void
-// link too.
+// statusOf returns the HTTP status of an error. An unknown path is an invalid link
+// too.
 func statusOf(err error) int {
 	var refused *router.ApiError
 	var coded echo.HTTPStatusCoder

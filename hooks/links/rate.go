@@ -18,8 +18,8 @@ import (
 	"otklik/hooks/text"
 )
 
-// mayRate is nil while the link's person can rate the task with it: it is
-// finished, the same time as when the mail was written, theirs, and not rated.
+// mayRate returns nil if the link's user can rate the task: it belongs to the user,
+// hasn't been rated, and is still finished since the round of the link.
 func mayRate(app core.App, l *openedLink) error {
 	switch {
 	case l.task == nil, l.user.GetString("role") != actor.RoleClient, l.task.GetString("client") != l.user.Id,
@@ -34,7 +34,7 @@ func mayRate(app core.App, l *openedLink) error {
 	return err
 }
 
-// showRate shows the five stars and a place for words.
+// showRate shows the form with the stars and a comment.
 func showRate(app core.App, l *openedLink, form url.Values) (*linkPage, error) {
 	if err := mayRate(app, l); err != nil {
 		return nil, err
@@ -58,7 +58,7 @@ func showRate(app core.App, l *openedLink, form url.Values) (*linkPage, error) {
 	return page, nil
 }
 
-// actRate writes the assessment as its client would through the API.
+// actRate saves the assessment as the client would through the API.
 func actRate(tx core.App, l *openedLink, form url.Values) (*linkPage, error) {
 	if err := mayRate(tx, l); err != nil {
 		return nil, err
@@ -67,14 +67,14 @@ func actRate(tx core.App, l *openedLink, form url.Values) (*linkPage, error) {
 	if err != nil || rating < 1 || rating > desk.HighestRating {
 		return nil, retryableError{"rating", i18n.Message{Key: linkText + "rate_missing"}}
 	}
-	words := map[string]any{"rating": rating}
+	values := map[string]any{"rating": rating}
 	if comment := text.Tidy(form.Get("comment")); comment != "" {
-		words["comment"] = comment // an earlier one stays if there is none
+		values["comment"] = comment // without one, an earlier comment stays
 	}
 	if err := l.use(tx); err != nil {
 		return nil, err
 	}
-	if err := desk.Assess(tx, actor.Of(l.user), l.task, words); err != nil {
+	if err := desk.Assess(tx, actor.Of(l.user), l.task, values); err != nil {
 		return nil, assessmentRefusal(err)
 	}
 	page := l.page("rated")
@@ -90,8 +90,8 @@ func actRate(tx core.App, l *openedLink, form url.Values) (*linkPage, error) {
 	return page, nil
 }
 
-// assessmentRefusal is what a refused assessment means to the person: words that can
-// be mended, or a link that is of no use any more.
+// assessmentRefusal turns a refused assessment into an error of the comment, which
+// the user can correct, or else into an invalid link.
 func assessmentRefusal(err error) error {
 	var fields validation.Errors
 	if !errors.As(err, &fields) {

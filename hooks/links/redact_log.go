@@ -12,13 +12,13 @@ import (
 	"github.com/pocketbase/pocketbase/tools/hook"
 )
 
-// shieldPriority is right behind the activity log: what it does to the request
-// at the end is what the log sees.
+// shieldPriority runs right inside the activity log, which therefore sees the
+// changed request.
 const shieldPriority = apis.DefaultActivityLoggerMiddlewarePriority + 1
 
-// hideTokens keeps tokens out of the activity log, which stores whole addresses,
-// and gives whoever follows a link a page where the server refuses the request
-// before it gets there.
+// hideTokens keeps tokens out of the activity log, which stores whole URLs. It also
+// sends an error page where the server refuses a link's request before it reaches
+// its handler.
 func (p *linkPages) hideTokens() *hook.Handler[*core.RequestEvent] {
 	return &hook.Handler[*core.RequestEvent]{Id: "otklikShield", Priority: shieldPriority, Func: func(e *core.RequestEvent) error {
 		err := e.Next()
@@ -30,8 +30,7 @@ func (p *linkPages) hideTokens() *hook.Handler[*core.RequestEvent] {
 	}}
 }
 
-// withoutTokens is the request with no token in its address and the one it came
-// from.
+// withoutTokens returns the request without tokens in its URL and its Referer.
 func withoutTokens(r *http.Request) *http.Request {
 	address, from := r.URL.RequestURI(), r.Referer()
 	cleanAddress, cleanFrom := withoutToken(address), withoutToken(from)
@@ -46,13 +45,13 @@ func withoutTokens(r *http.Request) *http.Request {
 	return clean
 }
 
-// tokenShape is what every token of ours and of PocketBase's looks like.
+// tokenShape matches a JWT, which all our tokens and PocketBase's are.
 var tokenShape = regexp.MustCompile(`eyJ[\w-]{8,}(\.[\w-]*){1,2}`)
 
 const hidden = "…"
 
-// withoutToken hides all that follows the purpose of a link, and whatever looks
-// like a token in any other address.
+// withoutToken hides everything after the purpose of a link, and JWTs in other
+// URLs.
 func withoutToken(address string) string {
 	plain, err := url.PathUnescape(address)
 	if err != nil {

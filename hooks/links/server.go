@@ -15,23 +15,23 @@ import (
 	"otklik/hooks/web"
 )
 
-// Where the pages of links are, and the style among their files.
+// The path of the pages, and the name of their style sheet.
 const (
 	linkRoot  = "/links/"
 	linkStyle = "style.css"
 )
 
-// linkBody is what a form may weigh: a comment of the greatest length in any
+// linkBody is the limit of a form in bytes: a comment of the greatest length in any
 // script, percent-encoded.
 const linkBody = 32 << 10
 
-// linkPages are the pages for people who hold a mail and no session.
+// linkPages serves the pages, which need a link from a mail and no session.
 type linkPages struct {
 	app    core.App
-	assets map[string]*web.Asset // by name, the style among them; none in a program built without
+	assets map[string]*web.Asset // by name; empty if the binary was built without the page
 }
 
-// linkPurpose is what links of one purpose show, and do.
+// linkPurpose holds the handlers of GET and POST for a purpose.
 type linkPurpose struct {
 	show func(core.App, *openedLink, url.Values) (*linkPage, error)
 	act  func(tx core.App, l *openedLink, form url.Values) (*linkPage, error)
@@ -48,10 +48,10 @@ func newLinkPages(app core.App, tree fs.FS) (*linkPages, error) {
 	return &linkPages{app: app, assets: assets}, err
 }
 
-// mount puts the pages into PocketBase's router, so that its limits, its notion
-// of the client's address and its answers to panics hold for them. Methods are
-// registered one by one: one route for all would clash with the page's. Another
-// site has nothing to read here, so CORS is off.
+// mount adds the pages to PocketBase's router, so that its rate limits, client
+// addresses and recovery from panics apply to them. Methods are registered one by
+// one: a route for all methods would conflict with that of the page. CORS is off,
+// because other sites have no use for the pages.
 func (p *linkPages) mount(e *core.ServeEvent) {
 	pages := apis.WrapStdHandler(p.routes())
 	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions} {
@@ -70,7 +70,7 @@ func (p *linkPages) routes() *echo.Echo {
 	return e
 }
 
-// failed is where the errors of the pages end up.
+// failed handles the errors of the pages.
 func (p *linkPages) failed(c *echo.Context, err error) {
 	if statusOf(err) >= http.StatusInternalServerError {
 		p.app.Logger().Error("The page of a link failed", "error", err)
@@ -78,8 +78,7 @@ func (p *linkPages) failed(c *echo.Context, err error) {
 	p.answerError(c.Response(), c.Request(), err)
 }
 
-// show answers GET, and changes nothing: programs that look for evil in mails
-// follow every link.
+// show answers GET and changes nothing: mail scanners follow every link.
 func (p *linkPages) show(c *echo.Context) error {
 	l, err := findLink(p.app, c.Param("purpose"), c.Param("token"), clock.Now(p.app))
 	if err != nil {
@@ -92,8 +91,8 @@ func (p *linkPages) show(c *echo.Context) error {
 	return p.answer(c, l, page)
 }
 
-// act answers POST: what the link does, and that it has been used, are kept
-// together or not at all.
+// act answers POST: the action of the link and its mark as used are saved in one
+// transaction.
 func (p *linkPages) act(c *echo.Context) error {
 	if _, err := c.FormValues(); err != nil {
 		return err
@@ -109,10 +108,10 @@ func (p *linkPages) act(c *echo.Context) error {
 		page, err = linkPurposes[l.Purpose].act(tx, l, form)
 		return err
 	})
-	var again retryableError
-	if errors.As(err, &again) {
+	var retryable retryableError
+	if errors.As(err, &retryable) {
 		if page, err = linkPurposes[l.Purpose].show(p.app, l, form); err == nil {
-			page.status, page.Form.Field, page.Form.Error = http.StatusUnprocessableEntity, again.field, again.message.In(l.locale)
+			page.status, page.Form.Field, page.Form.Error = http.StatusUnprocessableEntity, retryable.field, retryable.message.In(l.locale)
 		}
 	}
 	if err != nil {
@@ -125,7 +124,7 @@ func (p *linkPages) answer(c *echo.Context, l *openedLink, page *linkPage) error
 	return p.write(c.Response(), page, l.locale)
 }
 
-// serveAsset answers with a file of the pages' style.
+// serveAsset serves a file of the pages' style.
 func serveAsset(a *web.Asset) echo.HandlerFunc {
 	return func(c *echo.Context) error {
 		a.Send(c.Response(), c.Request(), http.StatusOK)
@@ -133,11 +132,11 @@ func serveAsset(a *web.Asset) echo.HandlerFunc {
 	}
 }
 
-// retryableError is a refusal that the person can mend: the form is shown again.
+// retryableError is an error that the user can correct: the form is shown again.
 type retryableError struct {
 	field   string
 	message i18n.Message
 }
 
-// Error is part of error.
-func (a retryableError) Error() string { return a.message.In("en") }
+// Error implements error.
+func (e retryableError) Error() string { return e.message.In("en") }

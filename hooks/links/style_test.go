@@ -11,8 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// The pages of links bring their style along; without it they are plain, and
-// ask for nothing that is not there.
+// The pages link their style sheet only if the binary contains it.
 func TestLinkStyle(t *testing.T) {
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: t.TempDir()})
 	get := func(tree fs.FS, path, tag string) *httptest.ResponseRecorder {

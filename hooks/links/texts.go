@@ -8,15 +8,15 @@ import (
 	"otklik/hooks/web"
 )
 
-// linkText and kindText begin the keys of the texts of the pages, and of the
-// names of the mails that can be switched off.
+// linkText and kindText are the prefixes of the keys of the pages' texts, and of
+// the names of the mails that can be switched off.
 const (
 	linkText = "link."
 	kindText = "kind."
 )
 
-// errorText is the page of what goes wrong, by its status: the key of the title,
-// and with _about the lines.
+// errorText returns the key of an error page's title by its status; the key with
+// _about is that of its lines.
 func errorText(status int) string {
 	switch {
 	case status == http.StatusRequestEntityTooLarge:
@@ -35,7 +35,7 @@ func (l *openedLink) sayWith(name string, params i18n.Params) string {
 	return i18n.Format(l.locale, linkText+name, params)
 }
 
-// page is a page with its title, about the link's task.
+// page returns a page with a title and the link's task.
 func (l *openedLink) page(title string) *linkPage {
 	page := &linkPage{Title: l.text(title)}
 	if l.task != nil {
@@ -44,7 +44,7 @@ func (l *openedLink) page(title string) *linkPage {
 	return page
 }
 
-// taskAction leads to the task's page.
+// taskAction returns a link to the task's page.
 func (l *openedLink) taskAction() linkAction {
 	return linkAction{web.TaskPath(l.user.GetString("role"), strconv.Itoa(l.task.GetInt("number"))), l.text("to_task"), true}
 }

@@ -17,21 +17,21 @@ import (
 	"otklik/hooks/signing"
 )
 
-// errInvalid is all that is ever said of a link that does not work: whether it was
-// forged, has run out or been used is nobody's business.
-var errInvalid = errors.New("the link is void")
+// errInvalid is the only error of an invalid link: it must not tell whether the link
+// was forged, has expired or has been used.
+var errInvalid = errors.New("the link is invalid")
 
-// maxLink is longer than any token of ours.
+// maxLink is a length in bytes that no token of ours reaches.
 const maxLink = 1024
 
-// openedLink is a link that works, and whom and what it is about.
+// openedLink is a valid link with its user and its task.
 type openedLink struct {
 	linkClaims
-	user, task *core.Record // task is nil where it is about none
+	user, task *core.Record // task is nil if the link has none
 	locale     string
 }
 
-// readLink judges a token by itself: who signed it, for what and until when.
+// readLink checks a token by itself: its signature, its purpose and its claims.
 func readLink(app core.App, purpose, raw string, now time.Time) (*linkClaims, error) {
 	if len(raw) > maxLink {
 		return nil, errInvalid
@@ -51,16 +51,16 @@ func readLink(app core.App, purpose, raw string, now time.Time) (*linkClaims, er
 	return claims, nil
 }
 
-// complete is true of claims that lack nothing and are good now. The library
-// lets a claim that is absent pass unless it is asked for.
+// complete reports whether all claims are present and valid now. The library
+// accepts a missing claim unless it is required explicitly.
 func (c *linkClaims) complete(now time.Time) bool {
 	return c.VerifyIssuer(linkIssuer, true) && c.VerifyAudience(linkAudience, true) &&
 		c.VerifyIssuedAt(now, true) && c.VerifyExpiresAt(now, true) &&
 		c.ExpiresAt.Sub(c.IssuedAt.Time) <= lifetimes[c.Purpose] && c.Subject != "" && c.ID != ""
 }
 
-// findLink opens a link: it is good, has not been used, and the person and the
-// task are still there. What the purpose asks for beside that is for its page.
+// findLink opens a valid, unused link whose user and task still exist. The handlers
+// of its purpose check the rest.
 func findLink(app core.App, purpose, raw string, now time.Time) (*openedLink, error) {
 	claims, err := readLink(app, purpose, raw, now)
 	if err != nil {
@@ -96,15 +96,15 @@ func invalidIfGone(err error) error {
 	return err
 }
 
-// used is true once the link has done what it can do once.
+// used reports whether the link has been marked as used.
 func (l *openedLink) used(app core.App) (bool, error) {
 	var n int
 	err := app.DB().Select("COUNT(*)").From("otklik_links").Where(dbx.HashExp{"id": l.hash()}).Row(&n)
 	return n > 0, err
 }
 
-// use marks the link in the transaction of what it does; whoever comes second
-// finds it void.
+// use marks the link as used in the transaction of its action. A concurrent second
+// use gets [errInvalid].
 func (l *openedLink) use(tx core.App) error {
 	result, err := tx.DB().NewQuery("INSERT INTO otklik_links (id, expires) VALUES ({:id}, {:expires}) ON CONFLICT DO NOTHING").
 		Bind(dbx.Params{"id": l.hash(), "expires": records.DateTime(l.ExpiresAt.Time)}).Execute()
@@ -118,7 +118,7 @@ func (l *openedLink) use(tx core.App) error {
 	return err
 }
 
-// hash is the hash of the link's id.
+// hash returns the hash of the link's id, under which otklik_links stores it.
 func (l *openedLink) hash() string {
 	sum := sha256.Sum256([]byte(l.ID))
 	return hex.EncodeToString(sum[:])

@@ -11,7 +11,7 @@ import (
 	"otklik/hooks/i18n"
 )
 
-// showUnsubscribe says what the link would switch off, or that it is off.
+// showUnsubscribe shows what the link would switch off, or that it is off.
 func showUnsubscribe(_ core.App, l *openedLink, _ url.Values) (*linkPage, error) {
 	if !i18n.Has(kindText + l.Kind) {
 		return nil, errInvalid
@@ -22,10 +22,9 @@ func showUnsubscribe(_ core.App, l *openedLink, _ url.Values) (*linkPage, error)
 	return l.switchPage("unsubscribe", false), nil
 }
 
-// actUnsubscribe switches the mails of a kind off, or back on. It may be done
-// again and again: a mail program may repeat its request (RFC 8058), and
-// whoever changes their mind has the same mail at hand. So the link is not used
-// up; all it can do is this one switch of this one person.
+// actUnsubscribe switches the mails of a kind off, or back on. The link isn't marked
+// as used: a mail client may repeat its request (RFC 8058), and users may change
+// their minds. It can change only this one setting of its user.
 func actUnsubscribe(tx core.App, l *openedLink, form url.Values) (*linkPage, error) {
 	if !i18n.Has(kindText + l.Kind) {
 		return nil, errInvalid
@@ -52,10 +51,10 @@ func actUnsubscribe(tx core.App, l *openedLink, form url.Values) (*linkPage, err
 	return l.switchPage("unsubscribed", true), nil
 }
 
-// channel is what stands in users.muted.
+// channel returns the value for users.muted.
 func (l *openedLink) channel() string { return l.Kind + ".mail" }
 
-// switchPage shows how the switch is, and offers the other way.
+// switchPage shows the state of the setting and offers to change it.
 func (l *openedLink) switchPage(name string, off bool) *linkPage {
 	page := l.page(name)
 	page.About = ""

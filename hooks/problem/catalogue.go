@@ -15,7 +15,7 @@ import (
 	"otklik/hooks/i18n"
 )
 
-// titles are PocketBase's own sentences that people meet above the fields.
+// titles maps PocketBase's own error messages to the codes of ours.
 var titles = map[string]string{
 	"Failed to create record.": "title_failed", "Failed to update record.": "title_failed",
 	"Failed to read the submitted data.": "title_failed", "Failed to load the submitted data due to invalid formatting.": "title_failed",
@@ -38,18 +38,19 @@ var titles = map[string]string{
 	"Failed to delete record. Make sure that the record is not part of a required relation reference.": "title_referenced",
 }
 
-// titleByStatus stand in for those of its sentences that titles lacks, for people
-// who read Russian. English is what they are in, and a superuser needs the
-// details.
+// titleByStatus replaces PocketBase's messages that titles lacks, in the default
+// language only: they are in English already. A superuser gets them unchanged,
+// because they have the details.
 var titleByStatus = map[int]string{
 	http.StatusUnauthorized: "title_unauthorized", http.StatusForbidden: "title_forbidden", http.StatusNotFound: "title_not_found",
 	http.StatusTooManyRequests: "title_too_many", http.StatusInternalServerError: "title_server",
 }
 
-// messagesPriority wraps the limiter and everything after it.
+// messagesPriority runs the middleware before the rate limiter, so that it wraps
+// all later errors.
 const messagesPriority = -1005
 
-// RegisterMessages puts the sentences of errors into the reader's language.
+// RegisterMessages translates the messages of errors to the reader's language.
 func RegisterMessages(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikMessages", Priority: messagesPriority, Func: localize})
@@ -57,7 +58,7 @@ func RegisterMessages(app core.App) {
 	})
 }
 
-// localize puts the sentences of an error into the reader's language; the codes
+// localize translates the messages of an error to the reader's language; the codes
 // stay.
 func localize(e *core.RequestEvent) error {
 	err := e.Next()
@@ -85,15 +86,16 @@ func localize(e *core.RequestEvent) error {
 	return err
 }
 
-// KeyPrefix begins the key of the text of an error; the code follows.
+// KeyPrefix is the prefix of the keys of error messages; the code follows.
 const KeyPrefix = "error."
 
-// titleCode finds the code of a sentence of ours.
+// titleCode returns the code of one of our messages; empty if it isn't ours.
 func titleCode(text string) string {
 	return strings.TrimPrefix(i18n.KeyOf(KeyPrefix, text), KeyPrefix)
 }
 
-// Translate replaces the sentences beside the fields, those of companions too.
+// Translate translates the messages of field errors, including those of nested
+// companions.
 func Translate(data map[string]any, locale string) {
 	for field, value := range data {
 		item, ok := value.(map[string]any)
@@ -111,13 +113,13 @@ func Translate(data map[string]any, locale string) {
 		}
 		params, _ := item["params"].(map[string]any)
 		if text, complete := i18n.FormatAll(locale, key, withMegabytes(params)); complete {
-			item["message"] = text // else PocketBase gave no figures, and its own words say more
+			item["message"] = text // else PocketBase's own message, which has the figures, stays
 		}
 	}
 }
 
-// withMegabytes adds the limit of a file as people name it, where PocketBase has
-// given it in bytes.
+// withMegabytes adds the size limit of a file in megabytes if PocketBase has given
+// it in bytes.
 func withMegabytes(params map[string]any) map[string]any {
 	bytes, given := params["maxSize"]
 	if !given {

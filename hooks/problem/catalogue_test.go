@@ -11,16 +11,16 @@ import (
 	"otklik/hooks/i18n"
 )
 
-// Every title of PocketBase's that we replace has its sentence.
-func TestTitlesHaveSentences(t *testing.T) {
+// Every code of a replaced PocketBase message has a text.
+func TestTitlesHaveTexts(t *testing.T) {
 	for title, code := range titles {
 		if !i18n.Has(KeyPrefix + code) {
-			t.Errorf("the title %q has no sentence %s", title, code)
+			t.Errorf("the title %q has no text %s", title, code)
 		}
 	}
 	for status, code := range titleByStatus {
 		if !i18n.Has(KeyPrefix + code) {
-			t.Errorf("status %d has no sentence %s", status, code)
+			t.Errorf("status %d has no text %s", status, code)
 		}
 	}
 }
@@ -30,16 +30,15 @@ var (
 	keyInSource  = regexp.MustCompile(`"((?:error|link|kind|export|trouble|letter|rating|month|date|incoming|failure)\.\w+)"`)
 )
 
-// Every code and key that the program names has its sentence, and where that has
-// parameters the program gives them.
-func TestEveryCodeHasItsSentence(t *testing.T) {
+// Every code and key in the source has a text, and its parameters are given.
+func TestEveryCodeHasText(t *testing.T) {
 	codes := 0
 	for _, source := range ownSources(t) {
 		for _, m := range codeInSource.FindAllStringSubmatch(source.text, -1) {
 			codes++
 			code, given := m[4]+m[5], m[1]+m[2]+m[3] != ""
 			if !i18n.Has(KeyPrefix + code) {
-				t.Errorf("%s uses %s, which has no sentence", source.path, code)
+				t.Errorf("%s uses %s, which has no text", source.path, code)
 			}
 			if _, complete := i18n.FormatAll(i18n.Default, KeyPrefix+code, nil); !complete && !given {
 				t.Errorf("%s uses %s without its parameters", source.path, code)
@@ -47,7 +46,7 @@ func TestEveryCodeHasItsSentence(t *testing.T) {
 		}
 		for _, m := range keyInSource.FindAllStringSubmatch(source.text, -1) {
 			if !i18n.Has(m[1]) {
-				t.Errorf("%s uses %s, which is no text", source.path, m[1])
+				t.Errorf("%s uses %s, which has no text", source.path, m[1])
 			}
 		}
 	}
@@ -58,7 +57,7 @@ func TestEveryCodeHasItsSentence(t *testing.T) {
 
 type sourceFile struct{ path, text string }
 
-// ownSources reads the Go files of the hooks, without the tests.
+// ownSources reads the Go files of hooks, except tests.
 func ownSources(t *testing.T) []sourceFile {
 	t.Helper()
 	root, err := os.Getwd()

@@ -1,5 +1,5 @@
-// Package problem owns errors for people: a stable code beside a field, its
-// sentence, and the translation of PocketBase's own errors.
+// Package problem owns the errors shown to users: field errors with a stable code
+// and a message, and the translation of PocketBase's own errors.
 package problem
 
 import (
@@ -11,38 +11,38 @@ import (
 	"otklik/hooks/i18n"
 )
 
-// New is one thing wrong with one field: a stable code for machines, and
-// its sentence, which gets the reader's language on its way out. A code without
-// a sentence fails a test.
+// New returns the error of one field: a stable code for machines, and its message,
+// which [RegisterMessages] translates in the response.
 func New(code string) validation.Error {
 	return validation.NewError(code, Sentence(code))
 }
 
-// Sentence is what stands for a code above the fields of an error.
+// Sentence returns the message of a code in the default language.
 func Sentence(code string) string { return i18n.Text(i18n.Default, KeyPrefix+code) }
 
-// FieldError is the error of a single field.
+// FieldError returns an error of a single field.
 func FieldError(field, code string) validation.Errors {
 	return validation.Errors{field: New(code)}
 }
 
-// NewWith is [New] with parameters for the sentence and the caller.
+// NewWith is [New] with parameters of the message, which the response includes.
 func NewWith(code string, params i18n.Params) validation.Error {
 	return New(code).SetParams(params)
 }
 
-// FieldErrorWith is [FieldError] with parameters for the sentence and the caller.
+// FieldErrorWith is [FieldError] with parameters of the message, which the response
+// includes.
 func FieldErrorWith(field, code string, params i18n.Params) validation.Errors {
 	return validation.Errors{field: NewWith(code, params)}
 }
 
-// Conflict is the answer to a change made on an outdated copy: 409.
+// Conflict returns the response to a change based on stale data: 409.
 func Conflict(data validation.Errors) error {
 	return apis.NewApiError(http.StatusConflict, Sentence("conflict"), data)
 }
 
-// Merge adds the fields of both errors, so that a person sees all that is wrong
-// at once; an error that is not about fields wins.
+// Merge combines the field errors of both, so that the user sees them all at once.
+// An error that isn't about fields takes precedence.
 func Merge(a, b error) error {
 	if a == nil || b == nil {
 		if a == nil {

@@ -2,8 +2,8 @@ package records
 
 import "encoding/json"
 
-// ParseObject reads the companion of a request: a JSON object, or, in a multipart
-// form, the text of one.
+// ParseObject parses the companion object of a request: a JSON object or, in a
+// multipart form, its text.
 func ParseObject(value any) (map[string]any, bool) {
 	switch v := value.(type) {
 	case map[string]any:

@@ -1,5 +1,5 @@
-// Package records owns helpers for PocketBase records: transactions, changed
-// and immutable fields, times, tidy texts.
+// Package records owns the helpers for PocketBase records: transactions, changed
+// and immutable fields, times and tidy texts.
 package records
 
 import (
@@ -10,9 +10,9 @@ import (
 	"otklik/hooks/clock"
 )
 
-// Insert writes a record of which nothing comes from outside: no hook has to
-// judge or complete it, which is half the price of a save. What follows a
-// record, realtime above all, follows this one too, once tx is committed.
+// Insert inserts a record made only by our own code. It skips validation and the
+// hooks before the insert, which are half the cost of a save. The hooks after
+// creation, such as realtime events, run once tx is committed.
 func Insert(tx core.App, r *core.Record) error {
 	now := DateTime(clock.Now(tx))
 	r.Id = core.GenerateDefaultRandomId()
@@ -30,15 +30,17 @@ func Insert(tx core.App, r *core.Record) error {
 	return nil
 }
 
-// appKey is where an application keeps itself, for what is done after a
-// transaction: the application within one knows only the database it had.
+// appKey is the key under which an application's store keeps the application
+// itself, for the work after a transaction: the app within one is bound to its
+// database transaction.
 const appKey = "otklikApp"
 
-// RegisterApp lets [Insert] find the application behind a transaction.
+// RegisterApp stores the application, so that [Insert] finds it from within a
+// transaction.
 func RegisterApp(app core.App) { app.Store().Set(appKey, app) }
 
-// triggerCreated lets follow what follows every new record, once it is committed.
-// PocketBase hands an error of that to whoever began the transaction.
+// triggerCreated runs the hooks after creation once tx is committed. PocketBase
+// returns their error to the caller of the transaction.
 func triggerCreated(tx core.App, r *core.Record) {
 	outer := tx.Store().Get(appKey).(core.App)
 	tx.TxInfo().OnComplete(func(failed error) error {

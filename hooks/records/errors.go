@@ -5,7 +5,7 @@ import (
 	"errors"
 )
 
-// IgnoreNotFound makes what is not there no error.
+// IgnoreNotFound returns nil for sql.ErrNoRows, and other errors as they are.
 func IgnoreNotFound(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil

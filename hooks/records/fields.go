@@ -10,7 +10,7 @@ import (
 	"otklik/hooks/problem"
 )
 
-// HasChanges is true when any field but the bookkeeping differs.
+// HasChanges reports whether any field differs, except autodates and rev.
 func HasChanges(r, stored *core.Record) bool {
 	var names []string
 	for _, f := range r.Collection().Fields {
@@ -21,7 +21,7 @@ func HasChanges(r, stored *core.Record) bool {
 	return len(DifferingFields(r, stored, names)) > 0
 }
 
-// DifferingFields are those of the named fields in which the records differ.
+// DifferingFields returns those of the named fields in which the records differ.
 func DifferingFields(r, stored *core.Record, names []string) []string {
 	var out []string
 	for _, name := range names {
@@ -32,8 +32,8 @@ func DifferingFields(r, stored *core.Record, names []string) []string {
 	return out
 }
 
-// sameValue compares as the database would: dates and lists of files by what
-// they say, uploads by being there.
+// sameValue compares values as they would be stored: dates and lists of files by
+// their JSON. New uploads always differ.
 func sameValue(a, b any) bool {
 	if reflect.DeepEqual(a, b) {
 		return true
@@ -43,7 +43,7 @@ func sameValue(a, b any) bool {
 	return errX == nil && errY == nil && string(x) == string(y)
 }
 
-// Pick copies the named fields as they would be read through the API.
+// Pick copies the named fields as the API would return them.
 func Pick(r *core.Record, names ...string) map[string]any {
 	out := make(map[string]any, len(names))
 	for _, name := range names {
@@ -56,13 +56,13 @@ func Pick(r *core.Record, names ...string) map[string]any {
 	return out
 }
 
-// IsInvalidDate is true of what was sent for a date and is none: PocketBase takes it for
-// nothing, and would clear the field.
+// IsInvalidDate reports whether sent is an invalid date: PocketBase would treat it
+// as empty and clear the field.
 func IsInvalidDate(r *core.Record, name string, sent any) bool {
 	return cast.ToString(sent) != "" && r.GetDateTime(name).IsZero()
 }
 
-// ChangedFields are the fields whose values the request changed on the row it read.
+// ChangedFields returns the fields that a request changes on the row it has read.
 func ChangedFields(r *core.Record) []string {
 	var out []string
 	for _, f := range r.Collection().Fields {
@@ -73,7 +73,7 @@ func ChangedFields(r *core.Record) []string {
 	return out
 }
 
-// RefuseChanges refuses a change of what never changes.
+// RefuseChanges refuses a change of immutable fields.
 func RefuseChanges(r, stored *core.Record, names ...string) error {
 	for _, name := range names {
 		if r.GetString(name) != stored.GetString(name) {

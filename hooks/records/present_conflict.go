@@ -8,9 +8,9 @@ import (
 	"github.com/pocketbase/pocketbase/tools/router"
 )
 
-// WithCurrent adds the record as it is now to the refusal of an outdated change,
-// as this person may see it: the page shows both versions. Whoever may no longer
-// see it is told that there is none.
+// WithCurrent adds the current record, as the caller may see it, to the refusal of
+// a stale change: the page shows both versions. A caller who may no longer see the
+// record gets "not found".
 func WithCurrent(e *core.RecordRequestEvent, stored *core.Record, refused error) error {
 	var answer *router.ApiError
 	if !errors.As(refused, &answer) {

@@ -6,7 +6,7 @@ import (
 	"otklik/hooks/text"
 )
 
-// TextCollections are the collections whose texts are people's own words.
+// TextCollections are the collections whose text fields users write.
 var TextCollections = []string{"users", "profiles", "tasks", "assessments", "comments", "notes", "site", "canned_answers", "categories"}
 
 // RegisterTexts tidies the texts of records before they are validated.
@@ -15,8 +15,8 @@ func RegisterTexts(app core.App) {
 	app.OnRecordUpdate(TextCollections...).BindFunc(tidyRecord)
 }
 
-// tidyRecord trims every text field and brings it to NFC before it is validated,
-// so that й typed on a phone equals й typed on a desktop and blanks are no title.
+// tidyRecord trims every text field and normalizes it to NFC before validation: й
+// typed on a phone then equals й typed on a desktop, and a title of spaces is empty.
 func tidyRecord(e *core.RecordEvent) error {
 	TidyFields(e.Record)
 	return e.Next()

@@ -6,14 +6,14 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
-// DateTime is a time as PocketBase stores it; zero stays empty.
+// DateTime converts a time to PocketBase's type; the zero time is empty.
 func DateTime(t time.Time) types.DateTime {
 	var d types.DateTime
 	if !t.IsZero() {
-		_ = d.Scan(t) // a time.Time never fails
+		_ = d.Scan(t) // never fails for a time.Time
 	}
 	return d
 }
 
-// StoredTime is the text that the database has of a time; of zero, none.
+// StoredTime returns a time as the database stores it; empty for the zero time.
 func StoredTime(t time.Time) string { return DateTime(t).String() }

@@ -2,9 +2,9 @@ package records
 
 import "github.com/pocketbase/pocketbase/core"
 
-// RequestInTransaction runs the rest of a record request in one transaction:
-// what the hooks write beside the record is kept with it or not at all.
-// PocketBase answers the request only after the commit.
+// RequestInTransaction runs the rest of a record request in one transaction, so
+// that the other writes of the hooks are committed with the record or not at all.
+// PocketBase sends the response only after the commit.
 func RequestInTransaction(e *core.RecordRequestEvent, work func() error) error {
 	outer := e.App
 	defer func() { e.App = outer }()
@@ -14,8 +14,8 @@ func RequestInTransaction(e *core.RecordRequestEvent, work func() error) error {
 	})
 }
 
-// SaveInTransaction is the same for the hooks of the model, which our own code
-// and other programs reach without a request.
+// SaveInTransaction does the same for model hooks, which also run without a
+// request.
 func SaveInTransaction(e *core.RecordEvent, work func() error) error {
 	outer := e.App
 	if outer.IsTransactional() {

@@ -2,10 +2,10 @@ package records
 
 import "github.com/pocketbase/pocketbase/core"
 
-// RegisterPartialUpdates makes an update write the fields it changes. PocketBase
-// writes the whole row as it was read: a new name saved at the moment of a block
-// would take the block back, and with it the old token key. Tasks are read anew
-// within their own transaction.
+// RegisterPartialUpdates makes an update write only the fields it changes.
+// PocketBase writes the whole row as it was read: a name saved at the moment of a
+// block would revert the block and the token key. Tasks aren't listed, because
+// their updates read the row again within the transaction.
 func RegisterPartialUpdates(app core.App) {
 	app.OnRecordUpdate("users", "profiles", "assessments", "comments", "notes", "site", "canned_answers", "categories", "schedule").BindFunc(writeChanges)
 }

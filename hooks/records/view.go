@@ -6,7 +6,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// MayView is the rule of the collection, asked for one person.
+// MayView reports whether the collection's view rule lets user see the record.
 func MayView(app core.App, record, user *core.Record) bool {
 	info := &core.RequestInfo{Context: core.RequestInfoContextRealtime, Method: http.MethodGet, Auth: user}
 	ok, _ := app.CanAccessRecord(record, info, record.Collection().ViewRule)
