@@ -1,5 +1,5 @@
-// Package health owns the check of the mail's settings that the dashboard
-// shows, and the second try of what failed.
+// Package health owns the check of the mail settings that the dashboard shows, and
+// the retry of failed mails.
 package health
 
 import (
@@ -20,7 +20,7 @@ import (
 	"otklik/hooks/web"
 )
 
-// Register serves the state of the mail and the second try of failed mails.
+// Register serves the state of the mail and the retry of failed mails.
 func Register(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.GET("/api/desk/mail", serveCheck).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireOverseer)
@@ -29,14 +29,14 @@ func Register(app core.App) {
 	})
 }
 
-// check is how the mail is doing, for whoever looks after the desk.
+// check is the state of outgoing and incoming mail.
 type check struct {
 	Out struct {
 		SetUp     bool   `json:"set_up"`
 		Sender    string `json:"sender"`
 		Queued    int    `json:"queued"`
 		Failed    int    `json:"failed"`
-		Oldest    string `json:"oldest"` // when the oldest that is overdue was due
+		Oldest    string `json:"oldest"` // when the oldest overdue mail was due
 		LastSent  string `json:"last_sent"`
 		LastError string `json:"last_error"`
 	} `json:"out"`
@@ -48,7 +48,7 @@ type check struct {
 		Error     string `json:"error"`
 		Held      int    `json:"held"`
 	} `json:"in"`
-	// Problems are codes with a sentence each, the gravest first; empty is well.
+	// Problems are ordered by severity, the gravest first.
 	Problems []checkProblem `json:"problems"`
 }
 
@@ -95,15 +95,15 @@ func checkMail(app core.App, now time.Time) (*check, error) {
 	return c, nil
 }
 
-// defaultSender is the address PocketBase starts with: no mail server would take
-// a mail from it.
+// defaultSender is PocketBase's default sender address, which no mail server
+// accepts.
 const defaultSender = "support@example.com"
 
-// findProblems names what somebody should mend.
+// findProblems lists what the administrator should fix.
 func (c *check) findProblems(site string) {
 	for _, p := range []struct {
 		code string
-		is   bool
+		met  bool
 	}{
 		{"mail_off", !c.Out.SetUp},
 		{"mail_sender", c.Out.SetUp && c.Out.Sender == defaultSender},
@@ -114,13 +114,13 @@ func (c *check) findProblems(site string) {
 		{"mail_in_fails", c.In.IMAP && c.In.Error != ""},
 		{"mail_held", c.In.Held > 0},
 	} {
-		if p.is {
+		if p.met {
 			c.Problems = append(c.Problems, checkProblem{Code: p.code})
 		}
 	}
 }
 
-// retryFailed queues every failed mail again.
+// retryFailed answers POST /api/desk/mail/retry: it queues every failed mail again.
 func retryFailed(e *core.RequestEvent) error {
 	var failed []*core.Record
 	if err := e.App.RecordQuery("outbox").AndWhere(dbx.HashExp{"status": outbox.StatusFailed}).OrderBy("created").All(&failed); err != nil {

@@ -27,18 +27,18 @@ const (
 	StatusFailed = "failed"
 )
 
-// retention is how long what has been sent, or could not be, stays.
+// retention is how long sent and failed mails are kept.
 const retention = 90 * 24 * time.Hour
 
-// composer makes the mail of a row as it stands now.
+// composer builds the mail of a row from the current data.
 type composer func(app core.App, row *core.Record) (*mailer.Message, error)
 
-// ErrNothingToSend is what a composer answers for a row whose reader or subject
-// has gone.
+// ErrNothingToSend is returned by a composer if the reader or the subject of a row
+// no longer exists.
 var ErrNothingToSend = &i18n.Error{Message: i18n.Message{Key: "failure.mail_pointless"}}
 
-// Register binds the rules of the outbox and sends what is due while the
-// program serves. compose makes the mail of a row.
+// Register binds the rules of the outbox and starts the worker with the server.
+// compose builds the mail of a row.
 func Register(app core.App, compose composer) {
 	app.OnRecordUpdateRequest("outbox").BindFunc(retryRequest)
 	app.OnRecordCreateRequest("outbox").BindFunc(refuseCreate)
@@ -47,7 +47,7 @@ func Register(app core.App, compose composer) {
 	jobs.Schedule(app, "otklik_forget_mail", "37 4 * * *", deleteOldMail)
 }
 
-// Mail is a mail on its way into the outbox.
+// Mail is a mail to be queued.
 type Mail struct {
 	To, Subject, Kind string
 	User, Task, Actor string
@@ -88,11 +88,11 @@ func insert(app core.App, m Mail) (string, error) {
 	return id, nil
 }
 
-// retryRequest lets a superuser do one thing with a mail: queue it again.
+// retryRequest lets a superuser queue a mail again, and refuses any other change.
 func retryRequest(e *core.RecordRequestEvent) error {
 	stored := e.Record.Original().GetString("error")
 	if e.Record.GetString("error") == i18n.Shown(i18n.Reader(e.RequestEvent), stored) {
-		e.Record.Set("error", stored) // as the reader was shown it
+		e.Record.Set("error", stored) // the form sends the translated error back
 	}
 	changed := records.ChangedFields(e.Record)
 	if len(changed) == 0 {
@@ -109,7 +109,7 @@ func retryRequest(e *core.RecordRequestEvent) error {
 	return nil
 }
 
-// Requeue makes a mail one that has not been tried and is due now.
+// Requeue resets a mail to untried and due now.
 func Requeue(row *core.Record, now time.Time) {
 	row.Set("status", StatusQueued)
 	row.Set("attempts", 0)
@@ -121,7 +121,7 @@ func refuseCreate(e *core.RecordRequestEvent) error {
 	return e.ForbiddenError(problem.Sentence("outbox_is_the_servers"), problem.FieldError("to", "outbox_is_the_servers"))
 }
 
-// deleteOldMail removes old mails; what is still to be sent stays.
+// deleteOldMail deletes mails older than [retention], except queued ones.
 func deleteOldMail(app core.App, now time.Time) error {
 	_, err := app.NonconcurrentDB().Delete("outbox", dbx.And(
 		dbx.Not(dbx.HashExp{"status": StatusQueued}),

@@ -16,20 +16,20 @@ import (
 	"otklik/hooks/records"
 )
 
-// retryDelays is how long after each failed attempt the next one comes; after the
-// last the mail has failed.
+// retryDelays are the delays after each failed attempt; after the last attempt the
+// mail has failed.
 var retryDelays = []time.Duration{
 	time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 4 * time.Hour, 12 * time.Hour, 24 * time.Hour,
 }
 
 const (
-	pollInterval = 15 * time.Second   // for what is due by now; new mails wake it at once
-	lanes        = 4                  // mails at once: one slow server must not hold up all
-	sendTimeout  = 2 * time.Minute    // the mailer knows none
-	maxMailAge   = 7 * 24 * time.Hour // what could not be sent for so long is no news any more
+	pollInterval = 15 * time.Second   // between checks for due mails; new mails wake the worker
+	lanes        = 4                  // concurrent mails: one slow server must not block all
+	sendTimeout  = 2 * time.Minute    // the mailer itself has none
+	maxMailAge   = 7 * 24 * time.Hour // older mails are stale and fail
 )
 
-// worker sends what is due in the outbox, one at a time for each program.
+// worker sends the due mails of the outbox. An application has one worker.
 type worker struct {
 	app     core.App
 	compose composer
@@ -38,18 +38,18 @@ type worker struct {
 	done    sync.WaitGroup
 }
 
-// workerKey is where an application keeps its postman.
+// workerKey is the key of the worker in the application's store.
 const workerKey = "otklikPostman"
 
 func registerWorker(app core.App, compose composer) {
-	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "otklikPostman", Func: func(e *core.ServeEvent) error {
-		p := &worker{app: app, compose: compose, wake: make(chan struct{}, 1), stop: make(chan struct{})}
-		app.Store().Set(workerKey, p)
-		p.done.Add(1)
-		go p.run()
+	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: workerKey, Func: func(e *core.ServeEvent) error {
+		w := &worker{app: app, compose: compose, wake: make(chan struct{}, 1), stop: make(chan struct{})}
+		app.Store().Set(workerKey, w)
+		w.done.Add(1)
+		go w.run()
 		return e.Next()
 	}})
-	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{Id: "otklikPostman", Func: func(e *core.TerminateEvent) error {
+	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{Id: workerKey, Func: func(e *core.TerminateEvent) error {
 		if p, ok := app.Store().Get(workerKey).(*worker); ok {
 			app.Store().Remove(workerKey)
 			close(p.stop)
@@ -59,12 +59,12 @@ func registerWorker(app core.App, compose composer) {
 	}})
 }
 
-// WakeAfterCommit tells the worker that there is a new mail, as soon as it can
-// see it.
+// WakeAfterCommit wakes the worker for a new mail once the transaction of app, if
+// any, is committed.
 func WakeAfterCommit(app core.App) {
 	p, ok := app.Store().Get(workerKey).(*worker)
 	if !ok {
-		return // nobody serves: the next start sends it
+		return // the server isn't running: the next start sends it
 	}
 	if tx := app.TxInfo(); tx != nil {
 		tx.OnComplete(func(err error) error {
@@ -81,12 +81,12 @@ func WakeAfterCommit(app core.App) {
 func (p *worker) wakeUp() {
 	select {
 	case p.wake <- struct{}{}:
-	default: // it has been told already
+	default: // a wake-up is pending
 	}
 }
 
-// run runs until the program stops. What an earlier run had begun and not
-// finished is due at once.
+// run sends mails until the worker is stopped. Attempts interrupted in an earlier
+// run are due at once.
 func (p *worker) run() {
 	defer p.done.Done()
 	if err := resumeInterrupted(p.app); err != nil {
@@ -107,24 +107,24 @@ func (p *worker) run() {
 	}
 }
 
-// resumeInterrupted makes due what was being sent when the program ended: an
-// attempt without an answer. If the server had taken it, it comes twice, with
-// the same Message-ID; otherwise it would not come at all.
+// resumeInterrupted makes the mails due whose attempt was interrupted when the
+// program ended. A mail that the server had accepted arrives twice, with the same
+// Message-ID; otherwise some mails would never arrive.
 func resumeInterrupted(app core.App) error {
 	_, err := app.NonconcurrentDB().Update("outbox", dbx.Params{"next_at": records.DateTime(clock.Now(app))},
 		dbx.NewExp("status = 'queued' AND attempts > 0 AND error = ''")).Execute()
 	return err
 }
 
-// IsConfigured is true when there is a server to hand mails to. Until then they
-// wait and no attempt is counted. It looks at a copy: the worker asks while the
-// dashboard may be saving the settings, and only a copy is made under their lock.
+// IsConfigured reports whether an SMTP server is set. Until then mails wait and no
+// attempt is counted. It reads a copy of the settings, which is made under their
+// lock: the dashboard may be saving them at the same time.
 func IsConfigured(app core.App) bool {
 	var settings core.Settings
 	return settings.Merge(app.Settings()) == nil && settings.SMTP.Enabled
 }
 
-// deliver sends all that is due, in a few lanes.
+// deliver sends all due mails, [lanes] at a time.
 func (p *worker) deliver() error {
 	for IsConfigured(p.app) {
 		due, err := dueMail(p.app, clock.Now(p.app))
@@ -173,8 +173,8 @@ func dueMail(app core.App, now time.Time) ([]*core.Record, error) {
 	return due, err
 }
 
-// send tries one mail: it is claimed first, so that no other worker and no
-// further answer touches it, then sent, then recorded.
+// send makes one attempt. It claims the row first, so that no other worker sends it
+// and no further answer joins it, then sends the mail and records the result.
 func send(app core.App, row *core.Record, compose composer) error {
 	claimed, err := claim(app, row)
 	if err != nil || !claimed {
@@ -193,9 +193,10 @@ func send(app core.App, row *core.Record, compose composer) error {
 	return app.SaveNoValidate(fresh)
 }
 
-// TrySending queues a mail, tries it at once and returns its row with the answer.
+// TrySending queues a mail, makes one attempt at once and returns the row with its
+// result.
 func TrySending(app core.App, m Mail, compose composer) (*core.Record, error) {
-	m.At = clock.Now(app).Add(sendTimeout) // the worker leaves it alone meanwhile
+	m.At = clock.Now(app).Add(sendTimeout) // keeps the worker from sending it in the meantime
 	id, err := insert(app, m)
 	if err != nil {
 		return nil, err
@@ -210,7 +211,8 @@ func TrySending(app core.App, m Mail, compose composer) (*core.Record, error) {
 	return app.FindRecordById("outbox", id)
 }
 
-// claim counts the attempt and sets the time of the next.
+// claim counts the attempt and sets the time of the next one; false if another
+// worker was first.
 func claim(app core.App, row *core.Record) (bool, error) {
 	tried := row.GetInt("attempts")
 	wait := retryDelays[min(tried, len(retryDelays)-1)]
@@ -229,7 +231,7 @@ var (
 	errTimeout = &i18n.Error{Message: i18n.Message{Key: "failure.mail_timeout", Params: i18n.Minutes(sendTimeout)}}
 )
 
-// sendNow composes a mail and hands it to the mail server.
+// sendNow composes a mail and sends it to the mail server.
 func sendNow(app core.App, row *core.Record, compose composer) error {
 	message, err := compose(app, row)
 	if err != nil {
@@ -245,7 +247,7 @@ func sendNow(app core.App, row *core.Record, compose composer) error {
 	}
 }
 
-// recordAttempt writes down what became of an attempt.
+// recordAttempt sets the result of an attempt on the row.
 func recordAttempt(row *core.Record, failure error, now time.Time) {
 	if failure == nil {
 		row.Set("status", StatusSent)
@@ -259,11 +261,11 @@ func recordAttempt(row *core.Record, failure error, now time.Time) {
 	}
 }
 
-// unknownAddress are the codes of RFC 3463 for addresses that do not exist; what
-// else a server refuses may be mended, in its settings or in ours.
+// unknownAddress matches the codes of RFC 3463 for invalid addresses. Other refusals
+// may be fixed in the server's settings or in ours.
 var unknownAddress = regexp.MustCompile(`\b5\.(1\.[12360]|1\.10|2\.1)\b`)
 
-// isFinal is true of failures that another attempt would only repeat.
+// isFinal reports whether another attempt would fail in the same way.
 func isFinal(failure error) bool {
 	if errors.Is(failure, errStale) || errors.Is(failure, ErrNothingToSend) {
 		return true

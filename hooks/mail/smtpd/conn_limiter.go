@@ -6,92 +6,92 @@ import (
 	"sync"
 )
 
-// connLimiter lets so many connections in at a time, and knows which of them have a
-// mail in hand.
+// connLimiter is a listener that limits the number of open connections, and knows
+// which of them are receiving a mail.
 type connLimiter struct {
 	net.Listener
-	room chan struct{}
+	slots chan struct{}
 
-	mu     sync.Mutex
-	inside map[net.Conn]bool // true: a mail is in hand
+	mu   sync.Mutex
+	open map[net.Conn]bool // whether a mail is being received
 }
 
 func newConnLimiter(l net.Listener, most int) *connLimiter {
-	return &connLimiter{Listener: l, room: make(chan struct{}, most), inside: map[net.Conn]bool{}}
+	return &connLimiter{Listener: l, slots: make(chan struct{}, most), open: map[net.Conn]bool{}}
 }
 
-// busyReply is what one too many is told before it is sent away.
+// busyReply is the response to a connection over the limit.
 const busyReply = "421 4.7.0 Too many connections, try again later\r\n"
 
-// Accept takes the next connection there is room for. The others are told to
-// come again: a mail server does.
-func (g *connLimiter) Accept() (net.Conn, error) {
+// Accept returns the next connection within the limit. Others are closed with a
+// temporary error, after which a mail server tries again.
+func (l *connLimiter) Accept() (net.Conn, error) {
 	for {
-		c, err := g.Listener.Accept()
+		c, err := l.Listener.Accept()
 		if err != nil {
 			return nil, err
 		}
 		select {
-		case g.room <- struct{}{}:
+		case l.slots <- struct{}{}:
 		default:
-			_, _ = c.Write([]byte(busyReply)) // fits the buffer of a fresh connection
+			_, _ = c.Write([]byte(busyReply)) // fits the send buffer of a new connection
 			c.Close()
 			continue
 		}
-		guest := &limitedConn{Conn: c, gate: g}
-		g.mu.Lock()
-		g.inside[guest] = false
-		g.mu.Unlock()
-		return guest, nil
+		limited := &limitedConn{Conn: c, limiter: l}
+		l.mu.Lock()
+		l.open[limited] = false
+		l.mu.Unlock()
+		return limited, nil
 	}
 }
 
-// limitedConn is a connection that gives its place back.
+// limitedConn is a connection that frees its slot when it is closed.
 type limitedConn struct {
 	net.Conn
-	gate *connLimiter
-	once sync.Once
+	limiter *connLimiter
+	once    sync.Once
 }
 
-// Close gives the place back too.
+// Close closes the connection and frees its slot.
 func (c *limitedConn) Close() error {
 	c.once.Do(func() {
-		c.gate.mu.Lock()
-		delete(c.gate.inside, c)
-		c.gate.mu.Unlock()
-		<-c.gate.room
+		c.limiter.mu.Lock()
+		delete(c.limiter.open, c)
+		c.limiter.mu.Unlock()
+		<-c.limiter.slots
 	})
 	return c.Conn.Close()
 }
 
-// setBusy notes whether a connection has a mail in hand.
-func (g *connLimiter) setBusy(c net.Conn, busy bool) {
+// setBusy records whether a connection is receiving a mail.
+func (l *connLimiter) setBusy(c net.Conn, busy bool) {
 	if secure, ok := c.(*tls.Conn); ok {
 		c = secure.NetConn()
 	}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if _, here := g.inside[c]; here {
-		g.inside[c] = busy
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if _, ok := l.open[c]; ok {
+		l.open[c] = busy
 	}
 }
 
-// closeIdle sends away whoever has no mail in hand.
-func (g *connLimiter) closeIdle() { g.closeWhere(func(busy bool) bool { return !busy }) }
+// closeIdle closes the connections that aren't receiving a mail.
+func (l *connLimiter) closeIdle() { l.closeWhere(func(busy bool) bool { return !busy }) }
 
-// closeAll sends everybody away.
-func (g *connLimiter) closeAll() { g.closeWhere(func(bool) bool { return true }) }
+// closeAll closes all connections.
+func (l *connLimiter) closeAll() { l.closeWhere(func(bool) bool { return true }) }
 
-func (g *connLimiter) closeWhere(which func(busy bool) bool) {
-	g.mu.Lock()
-	var away []net.Conn
-	for c, busy := range g.inside {
+func (l *connLimiter) closeWhere(which func(busy bool) bool) {
+	l.mu.Lock()
+	var matching []net.Conn
+	for c, busy := range l.open {
 		if which(busy) {
-			away = append(away, c)
+			matching = append(matching, c)
 		}
 	}
-	g.mu.Unlock()
-	for _, c := range away {
+	l.mu.Unlock()
+	for _, c := range matching {
 		c.Close()
 	}
 }

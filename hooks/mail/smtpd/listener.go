@@ -1,4 +1,4 @@
-// Package smtpd owns the listener that takes mail in by SMTP and LMTP.
+// Package smtpd owns the listener that receives mail by SMTP and LMTP.
 package smtpd
 
 import (
@@ -20,14 +20,14 @@ import (
 	"otklik/hooks/signing"
 )
 
-// Config says where mail is taken in by the program itself, from the mail
-// server of the firm or straight from the senders.
+// Config configures the listener, which receives mail from the mail server of the
+// firm or directly from the senders.
 type Config struct {
 	// Address is host:port for SMTP, lmtp://host:port or the path of a Unix
-	// socket for LMTP. Empty takes none in.
+	// socket for LMTP. An empty address disables the listener.
 	Address string
 
-	// CertFile and KeyFile offer STARTTLS; they are read at each connection, so
+	// CertFile and KeyFile enable STARTTLS. They are read for each handshake, so
 	// that a renewed certificate needs no restart.
 	CertFile, KeyFile string
 }
@@ -36,17 +36,17 @@ type Config struct {
 const (
 	maxConnections  = 50
 	maxRecipients   = 100
-	maxLine         = 1 << 20 // of a mail too: some programs know no line breaks
-	headerAllowance = 1 << 10 // what we add to a mail must not make it too big
+	maxLine         = 1 << 20 // bytes, of a mail's lines too: some programs never break them
+	headerAllowance = 1 << 10 // bytes for the header that we add to a mail
 	timeout         = 2 * time.Minute
-	shutdownGrace   = 10 * time.Second // for what is in hand when the program stops
+	shutdownGrace   = 10 * time.Second // for the mails being received when the program stops
 )
 
-// listenerKey is where an application keeps its listener.
+// listenerKey is the key of the listener in the application's store.
 const listenerKey = "otklikMailIn"
 
-// Register takes mail in while the program serves. An address that is
-// taken, or a certificate that can't be read, stops the program at its start.
+// Register starts the listener with the server. An address in use or an unreadable
+// certificate fails the start. config.Address becomes the actual address.
 func Register(app core.App, config *Config) {
 	if config == nil {
 		return
@@ -59,7 +59,7 @@ func Register(app core.App, config *Config) {
 		if err != nil {
 			return err
 		}
-		config.Address = l.address() // the number of a port that was free
+		config.Address = l.address() // with the actual port, if it was 0
 		app.Store().Set(listenerKey, l)
 		go l.serve()
 		return e.Next()
@@ -73,14 +73,14 @@ func Register(app core.App, config *Config) {
 	}})
 }
 
-// IsListening is true while the program takes mail in by itself.
+// IsListening reports whether the listener is running.
 func IsListening(app core.App) bool { return app.Store().Has(listenerKey) }
 
 // mailListener is the listener with its connections.
 type mailListener struct {
-	server *smtp.Server
-	gate   *connLimiter
-	log    *slog.Logger
+	server  *smtp.Server
+	limiter *connLimiter
+	log     *slog.Logger
 }
 
 func listen(app core.App, config Config) (*mailListener, error) {
@@ -95,13 +95,13 @@ func listen(app core.App, config Config) (*mailListener, error) {
 		return nil, err
 	}
 	if network == "unix" {
-		if err := os.Chmod(address, 0o666); err != nil { // the folder says who may reach it
+		if err := os.Chmod(address, 0o666); err != nil { // the directory's mode restricts access
 			return nil, err
 		}
 	}
-	l := &mailListener{gate: newConnLimiter(listener, maxConnections), log: app.Logger()}
+	l := &mailListener{limiter: newConnLimiter(listener, maxConnections), log: app.Logger()}
 	s := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
-		return &session{app: app, gate: l.gate, conn: c, via: protocolOf(isLMTP)}, nil
+		return &session{app: app, limiter: l.limiter, conn: c, via: protocolOf(isLMTP)}, nil
 	}))
 	s.LMTP, s.TLSConfig, s.Domain = isLMTP, secure, greetingName()
 	s.MaxMessageBytes, s.MaxRecipients, s.MaxLineLength = parse.MaxSize-headerAllowance, maxRecipients, maxLine
@@ -112,7 +112,7 @@ func listen(app core.App, config Config) (*mailListener, error) {
 	return l, nil
 }
 
-// parseAddress reads the address of the flag.
+// parseAddress parses [Config.Address].
 func parseAddress(s string) (network, address string, isLMTP bool) {
 	switch {
 	case strings.HasPrefix(s, "unix:"):
@@ -134,7 +134,7 @@ func protocolOf(isLMTP bool) string {
 	return inbox.ViaSMTP
 }
 
-// tlsConfig offers STARTTLS where there is a certificate.
+// tlsConfig returns the configuration of STARTTLS; nil without a certificate.
 func tlsConfig(config Config) (*tls.Config, error) {
 	if config.CertFile == "" && config.KeyFile == "" {
 		return nil, nil
@@ -162,7 +162,7 @@ func removeStaleSocket(network, path string) {
 		return
 	}
 	if c, err := net.DialTimeout(network, path, time.Second); err == nil {
-		c.Close() // somebody listens: Listen will say so
+		c.Close() // in use: net.Listen reports it
 		return
 	}
 	_ = os.Remove(path)
@@ -176,7 +176,7 @@ func greetingName() string {
 }
 
 func (l *mailListener) address() string {
-	a := l.gate.Addr()
+	a := l.limiter.Addr()
 	switch {
 	case a.Network() == "unix":
 		return "unix:" + a.String()
@@ -187,15 +187,15 @@ func (l *mailListener) address() string {
 }
 
 func (l *mailListener) serve() {
-	if err := l.server.Serve(l.gate); err != nil {
-		l.log.Error("Mail can't be taken in any more", "error", err)
+	if err := l.server.Serve(l.limiter); err != nil {
+		l.log.Error("The mail listener has failed", "error", err)
 	}
 }
 
-// stop takes no more mails, lets those in hand be finished and answered, and
-// sends everybody else away.
+// stop closes idle connections, lets the mails being received be finished and
+// acknowledged within [shutdownGrace], and closes the rest.
 func (l *mailListener) stop() {
-	l.gate.closeIdle()
+	l.limiter.closeIdle()
 	ctx, cancel := context.WithTimeout(context.Background(), shutdownGrace)
 	defer cancel()
 	done := make(chan struct{})
@@ -206,10 +206,10 @@ func (l *mailListener) stop() {
 	for {
 		select {
 		case <-done:
-			l.gate.closeAll()
+			l.limiter.closeAll()
 			return
 		case <-time.After(20 * time.Millisecond):
-			l.gate.closeIdle()
+			l.limiter.closeIdle()
 		}
 	}
 }

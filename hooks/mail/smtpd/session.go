@@ -12,18 +12,18 @@ import (
 	"otklik/hooks/text"
 )
 
-// session is the talk with one sender.
+// session is the SMTP or LMTP session of one connection.
 type session struct {
-	app  core.App
-	gate *connLimiter
-	conn *smtp.Conn
-	via  string
+	app     core.App
+	limiter *connLimiter
+	conn    *smtp.Conn
+	via     string
 
 	from string
 	to   []string
 }
 
-// What the sender is told.
+// The error responses to the sender.
 var (
 	errNoSuchUser = &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "No such user here"}
 	errNotSetUp   = &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 5}, Message: "The address of the desk is not set yet, try again later"}
@@ -31,25 +31,25 @@ var (
 	errMailLoop   = &smtp.SMTPError{Code: 554, EnhancedCode: smtp.EnhancedCode{5, 4, 6}, Message: "The mail goes round in circles"}
 )
 
-// Reset forgets the mail that has been begun; it comes after the answer about
-// one that was taken, so that none is cut off when the program stops.
+// Reset discards the current envelope. The server calls it after the response to a
+// mail, so the connection stays busy until then and a shutdown cuts no mail off.
 func (s *session) Reset() {
 	s.from, s.to = "", nil
-	s.gate.setBusy(s.conn.Conn(), false)
+	s.limiter.setBusy(s.conn.Conn(), false)
 }
 
-// Logout has nothing to give back.
+// Logout has no resources to free.
 func (s *session) Logout() error { return nil }
 
-// Mail notes the sender; an empty one is that of a delivery report.
+// Mail sets the envelope sender; that of a delivery report is empty.
 func (s *session) Mail(from string, _ *smtp.MailOptions) error {
 	s.from = from
 	return nil
 }
 
-// Rcpt takes mails to the address of the desk and nobody else's: this is no
-// relay. A token that is wrong is let in, for the mail is to wait for a manager
-// and not to vanish.
+// Rcpt accepts only the address of the desk: this is no relay. An address with an
+// invalid token is accepted too: the mail is held for a manager instead of being
+// lost.
 func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	mailbox, err := s.app.FindFirstRecordByFilter("mailbox", "id != ''")
 	if err != nil {
@@ -64,11 +64,12 @@ func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 		return errNoSuchUser
 	}
 	s.to = append(s.to, to)
-	s.gate.setBusy(s.conn.Conn(), true) // here, for after DATA the sender is answered before we are asked
+	s.limiter.setBusy(s.conn.Conn(), true) // here, because the server responds to DATA before it calls us
 	return nil
 }
 
-// isDeskAddress is true of the desk's own address, with or without a mark.
+// isDeskAddress reports whether to is the desk's address, with or without a
+// +suffix.
 func isDeskAddress(to, address string) bool {
 	to, address = strings.ToLower(to), strings.ToLower(address)
 	at, desk := strings.LastIndexByte(to, '@'), strings.LastIndexByte(address, '@')
@@ -79,12 +80,12 @@ func isDeskAddress(to, address string) bool {
 	return ok && (rest == "" || rest[0] == '+')
 }
 
-// Data takes the mail in and acknowledges it once it is kept.
+// Data receives the mail and acknowledges it once it is saved.
 func (s *session) Data(r io.Reader) error {
 	return s.receive(r)
 }
 
-// LMTPData answers for each recipient; all share the one mail and its fate.
+// LMTPData receives the mail and returns the same status for each recipient.
 func (s *session) LMTPData(r io.Reader, status smtp.StatusCollector) error {
 	err := s.receive(r)
 	for _, to := range s.to {
@@ -103,13 +104,13 @@ func (s *session) receive(r io.Reader) error {
 		return errMailLoop
 	}
 	if err := inbox.Receive(s.app, inbox.Arrival{Raw: raw.Bytes(), EnvelopeTo: s.to, Via: s.via}); err != nil {
-		s.app.Logger().Error("A mail can't be kept", "error", err)
+		s.app.Logger().Error("A mail can't be saved", "error", err)
 		return errTryAgain
 	}
 	return nil
 }
 
-// maxHops is how many servers a mail may have come through.
+// maxHops is how many Received headers a mail may have.
 const maxHops = 60
 
 func countHops(raw []byte) int {
