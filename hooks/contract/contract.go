@@ -102,7 +102,7 @@ func declaredSelects() map[string][]string {
 	kinds, muted := []string{}, []string{}
 	for _, k := range desk.NotificationKinds {
 		kinds = append(kinds, k.Name)
-		for _, channel := range desk.NoticeChannels {
+		for _, channel := range desk.NotificationChannels {
 			muted = append(muted, k.Name+"."+channel)
 		}
 	}
@@ -153,7 +153,7 @@ func peopleFacts() []tsConst {
 		{"profileFields", "What a client fills of the organisation, in the order of the form.", desk.ProfileFields},
 		{"staffProfileFields", "What staff write of an organisation; its client sees none of it.", desk.FactFields},
 		{"notificationKinds", "What each role is told of.", kinds},
-		{"notificationChannels", "How people are told.", desk.NoticeChannels},
+		{"notificationChannels", "How people are told.", desk.NotificationChannels},
 	}
 }
 
@@ -162,7 +162,7 @@ func periodFacts() tsObject {
 	minutes := func(period time.Duration) int { return int(period / time.Minute) }
 	return tsObject{
 		{"reopenDays", days(desk.ReopenPeriod)}, {"assessDays", days(desk.AssessPeriod)}, {"doneClosesInDays", days(desk.CloseDoneAfter)},
-		{"closingNoticeDays", days(desk.ClosingWarning)}, {"archiveKeepsDays", days(desk.ArchiveRetention)}, {"invitationDays", days(desk.InvitationLasts)},
+		{"closingNoticeDays", days(desk.ClosingWarning)}, {"archiveKeepsDays", days(desk.ArchiveRetention)}, {"invitationDays", days(desk.InvitationPeriod)},
 		{"undoMinutes", minutes(desk.UndoPeriod)}, {"editMinutes", minutes(desk.EditPeriod)}, {"unassignedMinutes", minutes(desk.UnassignedAfter)},
 	}
 }

@@ -10,18 +10,18 @@ import (
 	"otklik/hooks/problem"
 )
 
-// InvitationLasts is how long the link of an invitation is valid. It is longer
+// InvitationPeriod is how long the link of an invitation is valid. It is longer
 // than that of a password reset, because an invited person is not waiting for
 // the mail.
-const InvitationLasts = 7 * 24 * time.Hour
+const InvitationPeriod = 7 * 24 * time.Hour
 
 // Invited is the key of a user record whose password-reset mail is an invitation.
 const Invited = "@invited"
 
-// MakeAccount creates an account on behalf of another person, with a random
+// CreateAccount creates an account on behalf of another person, with a random
 // password. more holds errors of the companion data; they are merged with the
 // errors of the account.
-func MakeAccount(tx core.App, by actor.Actor, fields map[string]any, more error) (*core.Record, error) {
+func CreateAccount(tx core.App, by actor.Actor, fields map[string]any, more error) (*core.Record, error) {
 	collection, err := tx.FindCachedCollectionByNameOrId("users")
 	if err != nil {
 		return nil, err
@@ -43,10 +43,10 @@ func InviteByMail(tx core.App, person *core.Record) error {
 	return mails.SendRecordPasswordReset(tx, person)
 }
 
-// InvitationToken returns a password-reset token valid for [InvitationLasts].
+// InvitationToken returns a password-reset token valid for [InvitationPeriod].
 func InvitationToken(person *core.Record) (string, error) {
 	collection := *person.Collection() // a copy of our own: the original is shared
-	collection.PasswordResetToken.Duration = int64(InvitationLasts / time.Second)
+	collection.PasswordResetToken.Duration = int64(InvitationPeriod / time.Second)
 	lasting := core.NewRecord(&collection)
 	lasting.Id = person.Id
 	lasting.SetEmail(person.Email())

@@ -68,20 +68,20 @@ type bulkRefused struct {
 // as refused.
 func serveBulk(e *core.RequestEvent) error {
 	who := actor.Of(e.Auth)
-	var asked bulkRequest
-	if err := e.BindBody(&asked); err != nil {
+	var request bulkRequest
+	if err := e.BindBody(&request); err != nil {
 		return e.BadRequestError("", err)
 	}
-	if err := checkBulk(asked); err != nil {
+	if err := checkBulk(request); err != nil {
 		return e.BadRequestError("", err)
 	}
 	answer := bulkResult{Changed: []bulkChanged{}, Refused: []bulkRefused{}}
 	batch := undoBatch{who: who, at: clock.Now(e.App)}
-	for i, id := range asked.IDs {
-		if slices.Contains(asked.IDs[:i], id) {
+	for i, id := range request.IDs {
+		if slices.Contains(request.IDs[:i], id) {
 			continue // a repeated id counts once
 		}
-		before, after, err := changeTask(e.App, who, id, asked.Change)
+		before, after, err := changeTask(e.App, who, id, request.Change)
 		if err != nil {
 			answer.Refused = append(answer.Refused, refusalOf(e, id, before, err))
 			continue
@@ -95,15 +95,15 @@ func serveBulk(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, answer)
 }
 
-func checkBulk(asked bulkRequest) error {
+func checkBulk(request bulkRequest) error {
 	found := validation.Errors{}
-	if len(asked.IDs) == 0 || len(asked.IDs) > bulkLimit {
+	if len(request.IDs) == 0 || len(request.IDs) > bulkLimit {
 		found["ids"] = problem.NewWith("bulk_ids", i18n.Params{"max": bulkLimit})
 	}
-	if len(asked.Change) == 0 {
+	if len(request.Change) == 0 {
 		found["change"] = problem.New("validation_required")
 	}
-	for name, value := range asked.Change {
+	for name, value := range request.Change {
 		text, plain := value.(string)
 		switch {
 		case !slices.Contains(bulkFields, name):

@@ -87,14 +87,14 @@ type undoResult struct {
 // go back, such as a task handed over from a colleague. Unread notifications of
 // the change are withdrawn.
 func undoBulk(e *core.RequestEvent) error {
-	var asked struct {
+	var request struct {
 		Undo string `json:"undo"`
 	}
-	if err := e.BindBody(&asked); err != nil {
+	if err := e.BindBody(&request); err != nil {
 		return e.BadRequestError("", err)
 	}
 	who := actor.Of(e.Auth)
-	batch, ok := takeBatch(e.App, asked.Undo, who)
+	batch, ok := takeBatch(e.App, request.Undo, who)
 	if !ok || !who.IsStaff() || e.Auth.GetBool("blocked") {
 		return problem.Conflict(problem.FieldError("undo", "undo_expired"))
 	}

@@ -37,8 +37,8 @@ const (
 	channelMail = "mail"
 )
 
-// NoticeChannels lists the channels of notifications.
-var NoticeChannels = []string{channelPage, channelMail}
+// NotificationChannels lists the channels of notifications.
+var NotificationChannels = []string{channelPage, channelMail}
 
 // notificationKind declares the properties of a kind. The role limits who may
 // receive it at all; the notifying code chooses the recipients.

@@ -40,7 +40,7 @@ func queueCounts(app core.App, q QueueQuery, me string, counters []counter) (map
 		counts[s] = 0
 	}
 	for _, c := range counters {
-		if c.of(q.asked) {
+		if c.of(q.requested) {
 			counts[c.Status] += c.N
 			counts[ViewAll] += c.N
 		}
@@ -51,7 +51,7 @@ func queueCounts(app core.App, q QueueQuery, me string, counters []counter) (map
 		}
 	}
 	for _, view := range []string{viewAnswered, ViewOverdue} {
-		n, err := countUpTo(app, QueueQuery{View: view, consultant: q.asked, now: q.now})
+		n, err := countUpTo(app, QueueQuery{View: view, consultant: q.requested, now: q.now})
 		if err != nil {
 			return nil, err
 		}

@@ -54,7 +54,7 @@ type QueueQuery struct {
 	statuses      []string
 	statusAsked   bool   // statuses come from the request, not from the view
 	consultant    string // a user id; "none" is unassigned; empty is all
-	asked         string // the consultant of the request, before the view is applied
+	requested     string // the consultant of the request, before the view is applied
 	category      string // an id; "none" is without a category
 	priorities    []string
 	ratings       []int
@@ -103,7 +103,7 @@ func ReadQueueQuery(values url.Values, who actor.Actor, hours *OfficeHours, now 
 	if q.consultant == "me" {
 		q.consultant = who.OwnID()
 	}
-	q.asked = q.consultant
+	q.requested = q.consultant
 	if q.sort == "" {
 		q.sort = sortNewest
 	}

@@ -34,11 +34,11 @@ func (q QueueQuery) Segments() []segment {
 		}
 		return []segment{due, rest}
 	case q.sort == sortUrgent:
-		parts := make([]segment, len(Priorities))
+		segments := make([]segment, len(Priorities))
 		for i, priority := range MostUrgentFirst() {
-			parts[i].where = " AND t.priority = '" + priority + "'"
+			segments[i].where = " AND t.priority = '" + priority + "'"
 		}
-		return parts
+		return segments
 	case q.byTime() == "created":
 		return []segment{{"", "idx_tasks_created", "t.created"}}
 	case q.byTime() == "done_at":

@@ -6,7 +6,7 @@ import (
 	"otklik/hooks/i18n"
 )
 
-// RatingWord returns the label of a rating.
-func RatingWord(locale string, rating int) string {
+// RatingLabel returns the label of a rating.
+func RatingLabel(locale string, rating int) string {
 	return i18n.Text(locale, "rating."+strconv.Itoa(rating))
 }

@@ -90,17 +90,17 @@ type invitation struct {
 // inviteStaff answers POST /api/desk/staff: it creates a consultant, who chooses a
 // password by the link in the invitation. Only superusers create managers.
 func inviteStaff(e *core.RequestEvent) error {
-	var asked invitation
-	if err := e.BindBody(&asked); err != nil {
+	var request invitation
+	if err := e.BindBody(&request); err != nil {
 		return e.BadRequestError("", err)
 	}
-	if asked.Role != "" && asked.Role != actor.RoleConsultant {
+	if request.Role != "" && request.Role != actor.RoleConsultant {
 		return e.BadRequestError("", problem.FieldError("role", "role_above"))
 	}
 	var person *core.Record
 	err := e.App.RunInTransaction(func(tx core.App) (err error) {
-		person, err = MakeAccount(tx, actor.Of(e.Auth), map[string]any{
-			"username": asked.Username, "email": asked.Email, "name": asked.Name, "locale": asked.Locale, "role": actor.RoleConsultant,
+		person, err = CreateAccount(tx, actor.Of(e.Auth), map[string]any{
+			"username": request.Username, "email": request.Email, "name": request.Name, "locale": request.Locale, "role": actor.RoleConsultant,
 		}, nil)
 		if err != nil {
 			return err

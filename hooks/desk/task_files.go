@@ -10,20 +10,20 @@ import (
 // writing that list back would lose files attached in the meantime. A request with
 // the whole list replaces it.
 func applyFiles(e *core.RecordRequestEvent, stored *core.Record) error {
-	asked := map[string]any{}
-	if err := e.BindBody(&asked); err != nil {
+	changes := map[string]any{}
+	if err := e.BindBody(&changes); err != nil {
 		return e.BadRequestError("", err)
 	}
 	sent, where := e.Record.GetRaw("files"), uploadedAs(e)
-	if _, whole := asked["files"]; whole || where == "files" {
+	if _, whole := changes["files"]; whole || where == "files" {
 		stored.SetRaw("files", sent)
 		return nil
 	}
-	if removed, ok := asked["files-"]; ok {
+	if removed, ok := changes["files-"]; ok {
 		stored.Set("files-", removed)
 	}
 	for _, key := range []string{"+files", "files+"} {
-		if names, ok := asked[key]; ok {
+		if names, ok := changes[key]; ok {
 			stored.Set(key, names) // names without an upload: the field's validation refuses them
 		}
 	}

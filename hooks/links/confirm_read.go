@@ -50,7 +50,7 @@ func actRead(tx core.App, l *openedLink, _ url.Values) (*linkPage, error) {
 	if err := mayRead(l); err != nil {
 		return nil, err
 	}
-	if err := l.use(tx); err != nil {
+	if err := l.markUsed(tx); err != nil {
 		return nil, err
 	}
 	until := l.IssuedAt.Add(time.Second) // the claim has whole seconds

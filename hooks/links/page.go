@@ -53,20 +53,20 @@ type linkForm struct {
 
 // linkStar is one rating to choose.
 type linkStar struct {
-	Value       int
-	Count, Word string
-	On          bool
+	Value        int
+	Count, Label string
+	On           bool
 }
 
 // linkRating is a given rating.
 type linkRating struct {
 	Stars []bool
-	Words string
+	Label string
 }
 
 // linkAction is a link to another page.
 type linkAction struct {
-	Address, Words string
+	Address, Label string
 	Main           bool
 }
 

@@ -43,7 +43,7 @@ func showRate(app core.App, l *openedLink, form url.Values) (*linkPage, error) {
 	if who, err := desk.FindReader(app, l.task.GetString("consultant")); err != nil {
 		return nil, err
 	} else if who != nil {
-		page.Lines = []string{l.sayWith("rate_consultant", i18n.Params{"name": who.DisplayName()})}
+		page.Lines = []string{l.format("rate_consultant", i18n.Params{"name": who.DisplayName()})}
 	}
 	page.Form = &linkForm{
 		Legend: l.text("rate_legend"), CommentLabel: l.text("rate_comment"), Optional: l.text("optional"),
@@ -51,7 +51,7 @@ func showRate(app core.App, l *openedLink, form url.Values) (*linkPage, error) {
 	}
 	for n := range desk.HighestRating {
 		page.Form.Stars = append(page.Form.Stars, linkStar{
-			Value: n + 1, Count: l.sayWith("rate_count", i18n.Params{"n": n + 1}), Word: desk.RatingWord(l.locale, n+1),
+			Value: n + 1, Count: l.format("rate_count", i18n.Params{"n": n + 1}), Label: desk.RatingLabel(l.locale, n+1),
 			On: form.Get("rating") == strconv.Itoa(n+1),
 		})
 	}
@@ -71,18 +71,18 @@ func actRate(tx core.App, l *openedLink, form url.Values) (*linkPage, error) {
 	if comment := text.Tidy(form.Get("comment")); comment != "" {
 		values["comment"] = comment // without one, an earlier comment stays
 	}
-	if err := l.use(tx); err != nil {
+	if err := l.markUsed(tx); err != nil {
 		return nil, err
 	}
 	if err := desk.Assess(tx, actor.Of(l.user), l.task, values); err != nil {
 		return nil, assessmentRefusal(err)
 	}
 	page := l.page("rated")
-	page.Rating = &linkRating{Words: fmt.Sprintf("%s: %s", l.sayWith("rate_count", i18n.Params{"n": rating}), desk.RatingWord(l.locale, rating))}
+	page.Rating = &linkRating{Label: fmt.Sprintf("%s: %s", l.format("rate_count", i18n.Params{"n": rating}), desk.RatingLabel(l.locale, rating))}
 	for n := range desk.HighestRating {
 		page.Rating.Stars = append(page.Rating.Stars, n < rating)
 	}
-	page.Lines = []string{l.sayWith("rated_change", i18n.Days(desk.AssessPeriod))}
+	page.Lines = []string{l.format("rated_change", i18n.Days(desk.AssessPeriod))}
 	if rating <= desk.LowRating {
 		page.Lines = slices.Insert(page.Lines, 0, l.text("rated_low"))
 	}

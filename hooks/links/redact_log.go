@@ -12,15 +12,15 @@ import (
 	"github.com/pocketbase/pocketbase/tools/hook"
 )
 
-// shieldPriority runs right inside the activity log, which therefore sees the
+// hideTokensPriority runs right inside the activity log, which therefore sees the
 // changed request.
-const shieldPriority = apis.DefaultActivityLoggerMiddlewarePriority + 1
+const hideTokensPriority = apis.DefaultActivityLoggerMiddlewarePriority + 1
 
 // hideTokens keeps tokens out of the activity log, which stores whole URLs. It also
 // sends an error page where the server refuses a link's request before it reaches
 // its handler.
 func (p *linkPages) hideTokens() *hook.Handler[*core.RequestEvent] {
-	return &hook.Handler[*core.RequestEvent]{Id: "otklikShield", Priority: shieldPriority, Func: func(e *core.RequestEvent) error {
+	return &hook.Handler[*core.RequestEvent]{Id: "otklikShield", Priority: hideTokensPriority, Func: func(e *core.RequestEvent) error {
 		err := e.Next()
 		if err != nil && !e.Written() && strings.HasPrefix(e.Request.URL.Path, linkRoot) {
 			p.answerError(e.Response, e.Request, err)

@@ -31,7 +31,7 @@ func errorText(status int) string {
 
 func (l *openedLink) text(name string) string { return i18n.Text(l.locale, linkText+name) }
 
-func (l *openedLink) sayWith(name string, params i18n.Params) string {
+func (l *openedLink) format(name string, params i18n.Params) string {
 	return i18n.Format(l.locale, linkText+name, params)
 }
 
@@ -39,7 +39,7 @@ func (l *openedLink) sayWith(name string, params i18n.Params) string {
 func (l *openedLink) page(title string) *linkPage {
 	page := &linkPage{Title: l.text(title)}
 	if l.task != nil {
-		page.About = l.sayWith("task", i18n.Params{"number": l.task.GetInt("number"), "title": l.task.GetString("title")})
+		page.About = l.format("task", i18n.Params{"number": l.task.GetInt("number"), "title": l.task.GetString("title")})
 	}
 	return page
 }

@@ -79,7 +79,7 @@ func findLink(app core.App, purpose, raw string, now time.Time) (*openedLink, er
 			return nil, invalidIfGone(err)
 		}
 	}
-	used, err := l.used(app)
+	used, err := l.isUsed(app)
 	if err != nil {
 		return nil, err
 	}
@@ -96,16 +96,16 @@ func invalidIfGone(err error) error {
 	return err
 }
 
-// used reports whether the link has been marked as used.
-func (l *openedLink) used(app core.App) (bool, error) {
+// isUsed reports whether the link has been marked as used.
+func (l *openedLink) isUsed(app core.App) (bool, error) {
 	var n int
 	err := app.DB().Select("COUNT(*)").From("otklik_links").Where(dbx.HashExp{"id": l.hash()}).Row(&n)
 	return n > 0, err
 }
 
-// use marks the link as used in the transaction of its action. A concurrent second
+// markUsed marks the link as used in the transaction of its action. A concurrent second
 // use gets [errInvalid].
-func (l *openedLink) use(tx core.App) error {
+func (l *openedLink) markUsed(tx core.App) error {
 	result, err := tx.DB().NewQuery("INSERT INTO otklik_links (id, expires) VALUES ({:id}, {:expires}) ON CONFLICT DO NOTHING").
 		Bind(dbx.Params{"id": l.hash(), "expires": records.DateTime(l.ExpiresAt.Time)}).Execute()
 	if err != nil {

@@ -59,7 +59,7 @@ func (l *openedLink) switchPage(name string, off bool) *linkPage {
 	page := l.page(name)
 	page.About = ""
 	kind := i18n.Format(l.locale, kindText+l.Kind, i18n.Hours(desk.UnassignedAfter))
-	page.Lines = []string{l.sayWith(name+"_about", i18n.Params{"kind": kind})}
+	page.Lines = []string{l.format(name+"_about", i18n.Params{"kind": kind})}
 	page.Form = &linkForm{Button: l.text("unsubscribe_button"), Quiet: name == "resubscribed"}
 	if off {
 		page.Form = &linkForm{Button: l.text("undo_button"), Undo: true, Quiet: true}

@@ -124,7 +124,7 @@ func (r acceptRequest) newClient(tx core.App, row *core.Record) (*core.Record, e
 	if r.Name == "" {
 		r.Name = row.GetString("sender_name")
 	}
-	person, err := desk.MakeAccount(tx, actor.Actor{ID: row.GetString("handled_by"), Role: actor.RoleManager},
+	person, err := desk.CreateAccount(tx, actor.Actor{ID: row.GetString("handled_by"), Role: actor.RoleManager},
 		map[string]any{"username": r.Username, "email": r.Email, "name": r.Name, "locale": r.Locale, "role": actor.RoleClient},
 		desk.NestErrors("profile", desk.CheckProfile(tx, r.Profile)))
 	if err != nil {

@@ -18,7 +18,7 @@ var letterHTML = template.Must(template.New("letter").Parse(letterPage))
 
 // answerLine is the line above which an answer by mail is written. hooks/mail/parse
 // cuts incoming mails at it in any language.
-func (l *letter) answerLine() string { return "##- " + l.say("answer_above") + " -##" }
+func (l *letter) answerLine() string { return "##- " + l.translate("answer_above") + " -##" }
 
 // piece is one paragraph of a letter: text, or one of the blocks.
 type piece struct {
@@ -34,25 +34,25 @@ type answerPiece struct {
 	Files  string
 }
 
-type starPiece struct{ Link, Word string }
+type starPiece struct{ Link, Label string }
 
-type footLink struct{ Link, Word string }
+type footLink struct{ Link, Label string }
 
 // letterData is the data of the layout.
 type letterData struct {
-	Lang, AnswerLine, ButtonWord, FilesWord string
-	Pieces                                  []piece
-	Foot                                    []string
-	FootLinks                               []footLink
+	Lang, AnswerLine, ButtonLabel, FilesLabel string
+	Pieces                                    []piece
+	Foot                                      []string
+	FootLinks                                 []footLink
 }
 
 // render returns the text and HTML parts of a mail from the paragraphs of its
 // template.
 func (l *letter) render(blocks []string) (text, html string, err error) {
-	data := letterData{Lang: l.locale, Pieces: l.pieces(blocks), ButtonWord: l.buttonWord(), FilesWord: l.say("files")}
+	data := letterData{Lang: l.locale, Pieces: l.pieces(blocks), ButtonLabel: l.buttonLabel(), FilesLabel: l.translate("files")}
 	if l.reply != "" {
 		data.AnswerLine = l.answerLine()
-		data.Foot = append(data.Foot, l.say("answer_hint"))
+		data.Foot = append(data.Foot, l.translate("answer_hint"))
 	}
 	data.FootLinks = l.footLinks()
 	var out strings.Builder
@@ -66,28 +66,28 @@ func (l *letter) render(blocks []string) (text, html string, err error) {
 func (l *letter) footLinks() []footLink {
 	var out []footLink
 	if l.confirm != "" {
-		out = append(out, footLink{l.confirm, l.say("confirm_reading")})
+		out = append(out, footLink{l.confirm, l.translate("confirm_reading")})
 	}
 	if l.unsubscribe != "" {
-		out = append(out, footLink{l.unsubscribe, l.say("unsubscribe")})
+		out = append(out, footLink{l.unsubscribe, l.translate("unsubscribe")})
 	}
 	return out
 }
 
-// buttonWord returns the label of the letter's button.
-func (l *letter) buttonWord() string {
+// buttonLabel returns the label of the letter's button.
+func (l *letter) buttonLabel() string {
 	switch l.kind {
 	case desk.KindHeld:
-		return l.say("see_mail")
+		return l.translate("see_mail")
 	case mailVerify, mailEmailChange:
-		return l.say("confirm_address")
+		return l.translate("confirm_address")
 	case mailReset, mailInvite:
-		return l.say("choose_password")
+		return l.translate("choose_password")
 	}
-	return l.say("open_task")
+	return l.translate("open_task")
 }
 
-func (l *letter) say(name string) string { return i18n.Text(l.locale, "letter."+name) }
+func (l *letter) translate(name string) string { return i18n.Text(l.locale, "letter."+name) }
 
 // pieces returns the paragraphs with their values filled in.
 func (l *letter) pieces(blocks []string) []piece {
@@ -119,7 +119,7 @@ func (l *letter) answerPieces() []answerPiece {
 func (l *letter) starPieces() []starPiece {
 	out := make([]starPiece, len(l.stars))
 	for i, link := range l.stars {
-		out[i] = starPiece{link, strings.Repeat("★", i+1) + strings.Repeat("☆", len(l.stars)-i-1) + " " + desk.RatingWord(l.locale, i+1)}
+		out[i] = starPiece{link, strings.Repeat("★", i+1) + strings.Repeat("☆", len(l.stars)-i-1) + " " + desk.RatingLabel(l.locale, i+1)}
 	}
 	return out
 }
@@ -135,7 +135,7 @@ func (d letterData) text() string {
 	}
 	foot := append([]string{"--"}, d.Foot...)
 	for _, f := range d.FootLinks {
-		foot = append(foot, f.Word+": "+f.Link)
+		foot = append(foot, f.Label+": "+f.Link)
 	}
 	if len(foot) > 1 {
 		out = append(out, strings.Join(foot, "\n"))
@@ -151,14 +151,14 @@ func (d letterData) pieceText(p piece) string {
 		}
 		lines = append(lines, a.Author+":", strings.Join(a.Lines, "\n"))
 		if a.Files != "" {
-			lines = append(lines, d.FilesWord+a.Files)
+			lines = append(lines, d.FilesLabel+a.Files)
 		}
 	}
 	for _, s := range p.Stars {
-		lines = append(lines, s.Word+": "+s.Link)
+		lines = append(lines, s.Label+": "+s.Link)
 	}
 	if p.Button != "" {
-		lines = append(lines, d.ButtonWord+": "+p.Button)
+		lines = append(lines, d.ButtonLabel+": "+p.Button)
 	}
 	return strings.Join(append(lines, p.Lines...), "\n")
 }

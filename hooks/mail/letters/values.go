@@ -155,10 +155,10 @@ func (l *letter) until() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return dayInWords(end.In(hours.Location()), l.locale), nil
+	return formatDay(end.In(hours.Location()), l.locale), nil
 }
 
-func dayInWords(day time.Time, locale string) string {
+func formatDay(day time.Time, locale string) string {
 	month := i18n.Text(locale, "month."+strconv.Itoa(int(day.Month())))
 	return i18n.Format(locale, "date.day_month", i18n.Params{"day": day.Day(), "month": month})
 }

@@ -24,11 +24,11 @@ type account struct {
 	port                       int
 	username, password, folder string
 
-	validity uint32               // the folder's UIDVALIDITY; 0 if it was never read
-	last     uint32               // the UID of the last mail received
-	checked  time.Time            // when the mailbox was last checked
-	begun    *imap.SearchCriteria // of the first check of a folder; nil after it
-	next     uint32               // the folder's UIDNEXT at the first check
+	validity   uint32               // the folder's UIDVALIDITY; 0 if it was never read
+	last       uint32               // the UID of the last mail received
+	checked    time.Time            // when the mailbox was last checked
+	firstCheck *imap.SearchCriteria // of the first check of a folder; nil after it
+	next       uint32               // the folder's UIDNEXT at the first check
 }
 
 // The steps of reading a mailbox, for error messages.
@@ -48,9 +48,9 @@ var (
 const imapDialTimeout = 30 * time.Second
 
 // open logs in and selects the folder. The connection is closed when ctx is done.
-// came is called when the server announces a mail; it may be nil.
-func (b *account) open(ctx context.Context, came func()) (*imapclient.Client, *imap.SelectData, error) {
-	client, err := b.dial(ctx, came)
+// onMail is called when the server announces a mail; it may be nil.
+func (b *account) open(ctx context.Context, onMail func()) (*imapclient.Client, *imap.SelectData, error) {
+	client, err := b.dial(ctx, onMail)
 	if err != nil {
 		return nil, nil, b.wrap(imapConnecting, err)
 	}
@@ -67,11 +67,11 @@ func (b *account) open(ctx context.Context, came func()) (*imapclient.Client, *i
 	return client, folder, nil
 }
 
-func (b *account) dial(ctx context.Context, came func()) (*imapclient.Client, error) {
+func (b *account) dial(ctx context.Context, onMail func()) (*imapclient.Client, error) {
 	options := &imapclient.Options{UnilateralDataHandler: &imapclient.UnilateralDataHandler{
 		Mailbox: func(data *imapclient.UnilateralDataMailbox) {
-			if data.NumMessages != nil && came != nil {
-				came()
+			if data.NumMessages != nil && onMail != nil {
+				onMail()
 			}
 		},
 	}}
@@ -93,9 +93,9 @@ func (b *account) dial(ctx context.Context, came func()) (*imapclient.Client, er
 		return imapclient.NewStartTLS(conn, options)
 	}
 	wrapped := tls.Client(conn, secure)
-	shake, cancel := context.WithTimeout(ctx, imapDialTimeout)
+	handshake, cancel := context.WithTimeout(ctx, imapDialTimeout)
 	defer cancel()
-	if err := wrapped.HandshakeContext(shake); err != nil {
+	if err := wrapped.HandshakeContext(handshake); err != nil {
 		conn.Close()
 		return nil, err
 	}

@@ -21,10 +21,10 @@ func (b *account) resume(client *imapclient.Client, folder *imap.SelectData) err
 		return nil
 	}
 	unread := imap.SearchCriteria{NotFlag: []imap.Flag{imap.FlagSeen}}
-	b.begun = &unread
+	b.firstCheck = &unread
 	if b.validity != 0 && !b.checked.IsZero() {
 		recent := imap.SearchCriteria{Since: b.checked.Add(-48 * time.Hour)}
-		b.begun = &imap.SearchCriteria{Or: [][2]imap.SearchCriteria{{unread, recent}}}
+		b.firstCheck = &imap.SearchCriteria{Or: [][2]imap.SearchCriteria{{unread, recent}}}
 	}
 	b.validity, b.last, b.next = folder.UIDValidity, 0, uint32(folder.UIDNext)
 	if b.next == 0 { // old servers don't send it with SELECT
@@ -40,7 +40,7 @@ func (b *account) resume(client *imapclient.Client, folder *imap.SelectData) err
 // fetchNew receives the mails since the last check one by one and in order. After
 // a failure the next check retries the same mail, so none is skipped.
 func (p *poller) fetchNew(ctx context.Context, client *imapclient.Client, box *account) error {
-	criteria := box.begun
+	criteria := box.firstCheck
 	if criteria == nil {
 		var after imap.UIDSet
 		after.AddRange(imap.UID(box.last+1), 0)
@@ -63,14 +63,14 @@ func (p *poller) fetchNew(ctx context.Context, client *imapclient.Client, box *a
 			return err
 		}
 	}
-	if box.begun == nil {
+	if box.firstCheck == nil {
 		return nil
 	}
 	// The progress of the first check is saved only at its end: after an
 	// interruption a check by UID would also receive mails that were read elsewhere
 	// before.
 	box.last = max(box.last, box.next-min(box.next, 1))
-	box.begun = nil
+	box.firstCheck = nil
 	return box.saveState(p.app, dbx.Params{"uid_validity": box.validity, "last_uid": box.last})
 }
 
@@ -90,7 +90,7 @@ func (p *poller) fetchOne(client *imapclient.Client, box *account, uid imap.UID)
 		}
 	}
 	box.last = uint32(uid)
-	if box.begun != nil {
+	if box.firstCheck != nil {
 		return nil
 	}
 	return box.saveState(p.app, dbx.Params{"last_uid": box.last})

@@ -29,7 +29,7 @@ const pollerKey = "otklikIMAP"
 type poller struct {
 	app  core.App
 	wake chan struct{}
-	over sync.WaitGroup
+	done sync.WaitGroup
 	stop context.CancelFunc
 }
 
@@ -38,7 +38,7 @@ func registerPoller(app core.App) {
 		ctx, stop := context.WithCancel(context.Background())
 		p := &poller{app: app, wake: make(chan struct{}, 1), stop: stop}
 		app.Store().Set(pollerKey, p)
-		p.over.Add(1)
+		p.done.Add(1)
 		go p.run(ctx)
 		return e.Next()
 	}})
@@ -46,7 +46,7 @@ func registerPoller(app core.App) {
 		if p, ok := app.Store().Get(pollerKey).(*poller); ok {
 			app.Store().Remove(pollerKey)
 			p.stop()
-			p.over.Wait()
+			p.done.Wait()
 		}
 		return e.Next()
 	}})
@@ -61,9 +61,9 @@ func (p *poller) wakeUp() {
 
 // run polls until ctx is done.
 func (p *poller) run(ctx context.Context) {
-	defer p.over.Done()
+	defer p.done.Done()
 	for failed := 0; ctx.Err() == nil; {
-		rest := pollInterval
+		delay := pollInterval
 		box, err := readMailbox(p.app)
 		if err == nil && box.on {
 			err = p.session(ctx, box, func() { failed = 0 })
@@ -72,7 +72,7 @@ func (p *poller) run(ctx context.Context) {
 			return
 		}
 		if err != nil {
-			rest = retryDelays[min(failed, len(retryDelays)-1)]
+			delay = retryDelays[min(failed, len(retryDelays)-1)]
 			failed++
 			p.recordProblem(box, err)
 		} else if box.on {
@@ -82,7 +82,7 @@ func (p *poller) run(ctx context.Context) {
 		case <-ctx.Done():
 		case <-p.wake:
 			failed = 0
-		case <-time.After(rest):
+		case <-time.After(delay):
 		}
 	}
 }
@@ -102,10 +102,10 @@ func (p *poller) recordProblem(box *account, err error) {
 // settings change, ctx is done or an error occurs. It calls succeeded after each
 // check.
 func (p *poller) session(ctx context.Context, box *account, succeeded func()) error {
-	came := make(chan struct{}, 1)
+	arrived := make(chan struct{}, 1)
 	client, folder, err := box.open(ctx, func() {
 		select {
-		case came <- struct{}{}:
+		case arrived <- struct{}{}:
 		default:
 		}
 	})
@@ -124,7 +124,7 @@ func (p *poller) session(ctx context.Context, box *account, succeeded func()) er
 		if err := box.saveState(p.app, dbx.Params{"error": "", "checked_at": records.DateTime(clock.Now(p.app))}); err != nil {
 			return err
 		}
-		changed, err := p.idle(ctx, client, came)
+		changed, err := p.idle(ctx, client, arrived)
 		if changed || err != nil {
 			return box.wrap(imapReading, err)
 		}
@@ -133,7 +133,7 @@ func (p *poller) session(ctx context.Context, box *account, succeeded func()) er
 
 // idle waits for the next check: until the server announces a mail, if it supports
 // IDLE, or for [pollInterval]. changed reports that the session must end.
-func (p *poller) idle(ctx context.Context, client *imapclient.Client, came <-chan struct{}) (changed bool, err error) {
+func (p *poller) idle(ctx context.Context, client *imapclient.Client, arrived <-chan struct{}) (changed bool, err error) {
 	if client.Caps().Has("IDLE") {
 		idle, err := client.Idle()
 		if err != nil {
@@ -152,7 +152,7 @@ func (p *poller) idle(ctx context.Context, client *imapclient.Client, came <-cha
 		return true, nil
 	case <-client.Closed():
 		return false, errIMAPClosed
-	case <-came:
+	case <-arrived:
 	case <-time.After(pollInterval):
 	}
 	return false, nil
