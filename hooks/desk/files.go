@@ -73,6 +73,7 @@ type namedFile struct {
 	name string
 }
 
+// WriteHeader replaces the file name and sends the headers.
 func (w namedFile) WriteHeader(status int) {
 	kind, _, found := strings.Cut(w.Header().Get("Content-Disposition"), ";")
 	if found {

@@ -50,8 +50,8 @@ func writeHistory(app core.App, who actor.Actor, event string, before, after, su
 	return records.Insert(app, line)
 }
 
-// objectOrNull keeps null for what was not there, before a create or after a
-// removal: the encoder makes an empty object of a nil map.
+// objectOrNull returns null for nil fields, those before a create or after a
+// removal: the encoder would write a nil map as an empty object.
 func objectOrNull(fields map[string]any) any {
 	if fields == nil {
 		return types.JSONRaw("null")

@@ -21,8 +21,7 @@ const (
 // replyFields are the fields of a task that only the server writes.
 var replyFields = []string{"last_by", "last_at", "answered_at", "due_at"}
 
-// RegisterResponseDue keeps the reply fields of a task right when a comment is
-// deleted.
+// RegisterResponseDue updates the reply fields of a task when a comment is deleted.
 func RegisterResponseDue(app core.App) {
 	app.OnRecordDelete("comments").BindFunc(forgetReply)
 }
