@@ -21,17 +21,13 @@ const renderBlocking: Plugin = {
 };
 
 /**
- * What a first visit to the start page or the log-in needs is one file, what
- * tasks are worked on with another: few requests weigh more than few bytes. The
- * sentences of other languages stay apart.
+ * What a first visit to the start page or the log-in needs is one file, what tasks are worked on
+ * with another: few requests weigh more than few bytes. The texts of other languages stay apart,
+ * and so does the worker, which is no part of the page.
  */
 const groups = [
-  {
-    name: 'main',
-    test: /node_modules\/(@?preact|pocketbase)\/|src\/(lib|ui|shell)\/(?!en\.ts)|src\/account\/(login|ru)\.|vite\/preload-helper/,
-  },
-  { name: 'thread', test: /src\/(thread|tasks)\/(?!en\.ts)/ },
-  { name: 'desk', test: /src\/desk\/(?!en\.ts)/ },
+  { name: 'first', tags: ['$initial' as const], test: /(?<!\/sw\.ts)$/, priority: 3 },
+  { name: 'work', test: /src\/(lib|ui|thread|tasks|desk)\/(?!en\.ts)/, priority: 2 },
 ];
 
 export default defineConfig({
@@ -47,6 +43,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
+      checks: { ineffectiveDynamicImport: false }, // main.tsx has two views of the table at hand
       input: { main: join(root, 'index.html'), sw: join(root, 'sw.ts') },
       output: {
         entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),

@@ -1,4 +1,7 @@
 import './lib/firstPaint';
+// The views of a first visit come with the entry, not after it.
+import './account/login';
+import './shell/home';
 import { render } from 'preact';
 import { me } from './lib/api';
 import { setLang } from './lib/i18n';

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { startServer } from '../server.ts';
 import { allowErrors, another, enter, expect, password, test, toast } from './fixtures.ts';
 
@@ -86,8 +87,8 @@ test('English: switched, remembered, the server\'s words too', async ({ page, de
 
 // What a browser that has nothing yet asks for, the API included, until the view stands and nothing more comes.
 const firstVisits = [
-  { path: '/', requests: 9, bytes: 85_000 },
-  { path: '/login', requests: 9, bytes: 85_000 },
+  { path: '/', requests: 6, bytes: 85_000 },
+  { path: '/login', requests: 6, bytes: 85_000 },
 ];
 for (const { path, requests: most, bytes: heaviest } of firstVisits) {
   test(`the first visit to ${path} is ${most} requests and ${heaviest} bytes at most, and asks nobody else`, async ({ browser, desk }) => {
@@ -97,7 +98,8 @@ for (const { path, requests: most, bytes: heaviest } of firstVisits) {
     let wire = 0;
     session.on('Network.loadingFinished', (e) => { wire += e.encodedDataLength; });
     const asked: string[] = [];
-    page.context().on('request', (r) => asked.push(r.url()));
+    // The worker keeps the page from the browser's own cache: that fetch goes over no wire.
+    page.context().on('request', (r) => { if (!r.serviceWorker() || r.url().endsWith('/sw.js')) asked.push(r.url()); });
     await page.goto(path);
     await expect(page.locator('h1')).toBeVisible();
     await page.evaluate(() => navigator.serviceWorker.ready); // the last to come
@@ -110,6 +112,29 @@ for (const { path, requests: most, bytes: heaviest } of firstVisits) {
     await page.context().close();
   });
 }
+
+/** Requests from a click on, until the page rests. */
+async function countedRequests(page: Page, act: () => Promise<void>) {
+  const asked: string[] = [];
+  page.on('request', (r) => asked.push(`${r.method()} ${new URL(r.url()).pathname}`));
+  await act();
+  await page.waitForLoadState('networkidle');
+  return asked;
+}
+
+test('the desk opens after the log-in with 12 requests at most', async ({ page, desk }) => {
+  const anna = await desk.staff('consultant', 'Анна Быстрова');
+  await page.goto('/login');
+  await page.getByLabel('Ник или почта').fill(anna.username);
+  await page.getByLabel('Пароль', { exact: true }).fill(password);
+  const asked = await countedRequests(page, async () => {
+    await page.getByRole('main').getByRole('button', { name: 'Вход' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Рабочий стол' })).toBeVisible();
+  });
+  console.log(`    /desk after the log-in: ${asked.length} requests\n    ${asked.join('\n    ')}`);
+  expect(asked.some((r) => r.includes('/api/desk/queue'))).toBe(true);
+  expect(asked.length, asked.join('\n')).toBeLessThanOrEqual(12);
+});
 
 test('the policy holds: no inline script, no eval, no foreign origin', async ({ page }) => {
   allowErrors(page, /Content Security Policy|TrustedScript|TrustedHTML|violates/);
