@@ -42,7 +42,7 @@ test('a view that could not be loaded is there once one tries again', async ({ b
 test('what happened while the connection was down is shown once it is back', async ({ page, desk }) => {
   const olga = await desk.client();
   await enter(page, olga);
-  allowErrors(page, /ERR_|Failed to load/);
+  allowErrors(page, /fetching the script/, /ERR_|Failed to load/);
   const own = await startServer();
   try {
     await page.goto(`${own.url}/login`);
