@@ -1,5 +1,5 @@
-// Package search owns the index of the tasks' texts and how words find them:
-// stems, typos, similar tasks. It has no routes.
+// Package search owns the full-text index of tasks and its queries: stemming,
+// typo correction, similar tasks. It has no routes.
 package search
 
 import (
@@ -16,7 +16,7 @@ import (
 	"otklik/hooks/records"
 )
 
-// Register keeps the index up to date.
+// Register binds the hooks that keep the index up to date.
 func Register(app core.App) {
 	app.OnRecordCreate("tasks").BindFunc(indexNewTask)
 	app.OnRecordUpdate("tasks").BindFunc(indexUpdatedTask)
@@ -35,8 +35,8 @@ func Register(app core.App) {
 	})
 }
 
-// indexNewTask takes the texts from the task itself: nobody has said anything yet,
-// and reading it all back would cost more than the rest of the indexing.
+// indexNewTask indexes a task from its record: a new task has no thread yet, and
+// reading everything back would cost more than the rest of the indexing.
 func indexNewTask(e *core.RecordEvent) error {
 	return records.SaveInTransaction(e, func() error {
 		if err := e.Next(); err != nil {
@@ -65,7 +65,7 @@ func indexAfter(e *core.RecordEvent, task string) error {
 	})
 }
 
-// indexUpdatedTask indexes a task anew if what it is found by has changed.
+// indexUpdatedTask reindexes a task if one of its indexed fields has changed.
 func indexUpdatedTask(e *core.RecordEvent) error {
 	if len(records.DifferingFields(e.Record, e.Record.Original(), []string{"title", "description", "archived_at"})) == 0 {
 		return e.Next()
@@ -75,7 +75,7 @@ func indexUpdatedTask(e *core.RecordEvent) error {
 
 func indexThread(e *core.RecordEvent) error { return indexAfter(e, e.Record.GetString("task")) }
 
-// indexProfile indexes all tasks of an organisation whose name or INN changes.
+// indexProfile reindexes all tasks of an organisation whose name or INN changes.
 func indexProfile(e *core.RecordEvent) error {
 	if len(records.DifferingFields(e.Record, e.Record.Original(), []string{"organization", "inn"})) == 0 {
 		return e.Next()
@@ -98,7 +98,7 @@ func forgetTask(e *core.RecordEvent) error {
 	})
 }
 
-// searchTexts are those of one task.
+// searchTexts holds the indexed texts of one task.
 type searchTexts struct {
 	Number       int    `db:"number"`
 	Title        string `db:"title"`
@@ -107,20 +107,20 @@ type searchTexts struct {
 	ArchivedAt   string `db:"archived_at"`
 	Organization string `db:"organization"`
 	INN          string `db:"inn"`
-	Talk         string `db:"talk"`
+	Thread       string `db:"talk"`
 	Notes        string `db:"notes"`
 }
 
-// searchTextsQuery reads of a very long talk what is newest: each comment has all
-// of it indexed again.
+// searchTextsQuery reads only the newest part of a very long thread, because every
+// new comment reindexes the whole text.
 const searchTextsQuery = `SELECT t.number, t.title, t.description, t.client, t.archived_at,
 	COALESCE(p.organization, '') AS organization, COALESCE(p.inn, '') AS inn,
 	COALESCE((SELECT substr(group_concat(body, char(10)), 1, 60000) FROM (SELECT body FROM comments WHERE task = t.id ORDER BY created DESC LIMIT 500)), '') AS talk,
 	COALESCE((SELECT substr(group_concat(body, char(10)), 1, 60000) FROM (SELECT body FROM notes WHERE task = t.id ORDER BY created DESC LIMIT 500)), '') AS notes
 	FROM tasks t LEFT JOIN profiles p ON p.id = t.profile WHERE `
 
-// indexTasks brings the index of some tasks up to date. One that its client has
-// deleted is not found.
+// indexTasks updates the index of the tasks that meet a condition. It skips a task
+// that has been deleted.
 func indexTasks(tx core.App, where string, value ...string) error {
 	params := dbx.Params{"value": value[0]}
 	if len(value) > 1 {
@@ -143,7 +143,7 @@ func indexTask(tx core.App, t searchTexts) error {
 		_, err := tx.DB().NewQuery("DELETE FROM otklik_search WHERE rowid = {:number}").Bind(dbx.Params{"number": t.Number}).Execute()
 		return err
 	}
-	columns := [][]string{stems(t.Title), stems(t.Description), stems(t.Talk), stems(t.Notes), append(stems(t.Organization), t.INN)}
+	columns := [][]string{stems(t.Title), stems(t.Description), stems(t.Thread), stems(t.Notes), append(stems(t.Organization), t.INN)}
 	_, err := tx.DB().NewQuery(`INSERT OR REPLACE INTO otklik_search (rowid, title, body, talk, notes, org, who)
 		VALUES ({:number}, {:title}, {:body}, {:talk}, {:notes}, {:org}, {:who})`).Bind(dbx.Params{
 		"number": t.Number, "title": strings.Join(columns[0], " "), "body": strings.Join(columns[1], " "), "talk": strings.Join(columns[2], " "),
@@ -155,11 +155,11 @@ func indexTask(tx core.App, t searchTexts) error {
 	return learnWords(tx, slices.Concat(columns...))
 }
 
-// ownerToken is the word by which the tasks of a client are found.
+// ownerToken returns the indexed token that marks the tasks of a client.
 func ownerToken(client string) string { return "c" + strings.ToLower(client) }
 
-// vocabulary is which words are known to be in otklik_words, so that they need
-// not be written again.
+// vocabulary caches the words known to be in otklik_words, so that they are not
+// written again.
 type vocabulary struct {
 	sync.Mutex
 	known map[string]bool
@@ -167,10 +167,10 @@ type vocabulary struct {
 
 const (
 	vocabularyKey  = "otklikVocabulary"
-	vocabularySize = 200_000 // some 10 MB; it begins anew beyond
+	vocabularySize = 200_000 // words, about 10 MB; a full cache is cleared
 )
 
-// learnWords keeps new words for corrections and beginnings of words.
+// learnWords stores new words for typo correction and prefix completion.
 func learnWords(tx core.App, words []string) error {
 	v := tx.Store().GetOrSet(vocabularyKey, func() any { return &vocabulary{known: map[string]bool{}} }).(*vocabulary)
 	v.Lock()
@@ -178,7 +178,7 @@ func learnWords(tx core.App, words []string) error {
 	var fresh []string
 	for _, w := range words {
 		if !v.known[w] {
-			fresh = append(fresh, w) // some twice; to look would take longer than to write them
+			fresh = append(fresh, w) // may repeat: a check costs more than the ignored insert
 		}
 	}
 	for chunk := range slices.Chunk(fresh, 200) {
@@ -204,7 +204,7 @@ func learnWords(tx core.App, words []string) error {
 	return nil
 }
 
-// remember notes words that are stored for good.
+// remember caches words whose transaction has been committed.
 func (v *vocabulary) remember(words []string) {
 	v.Lock()
 	defer v.Unlock()
@@ -216,13 +216,13 @@ func (v *vocabulary) remember(words []string) {
 	}
 }
 
-// indexBatchSize is how many tasks are indexed in one transaction.
+// indexBatchSize is the number of tasks indexed in one transaction.
 const indexBatchSize = 2000
 
-// IndexAll indexes the tasks of a database that is older than its index, or
-// that has been filled below the hooks: those with a number above the last one
-// indexed. After many of them the index is put together, for a search reads each
-// of its pieces: a million tasks took five times as long without.
+// IndexAll indexes the tasks with a number above the last indexed one. They exist
+// in a database older than the index, or in one filled past the hooks. After more
+// than one batch it merges the index segments, because a search reads every
+// segment: over a million tasks it was five times slower without the merge.
 func IndexAll(app core.App) error {
 	for batches := 0; ; batches++ {
 		n, err := indexBatch(app)

@@ -9,16 +9,16 @@ import (
 	"github.com/pocketbase/dbx"
 )
 
-// What of a client's texts words are learnt from: the newest tasks, of each of
-// them the newest talk, and no more than so many letters or so of it all.
+// Limits of the client's own texts that words are learnt from: the newest tasks,
+// and about so many letters of text, per thread and in all.
 const (
 	ownTasks   = 300
 	maxOwnText = 200_000
 )
 
-// ownTexts are what a client may have seen: corrections and beginnings of words
-// come from there. The index knows whose a task is but not whose a word; asked
-// for all that begin alike, it would read through those of everybody.
+// ownTexts returns the texts that the client may read; typo corrections and prefix
+// completions come from them. The index stores the owner of a task but not of a
+// word, so a prefix query on it would read the words of all clients.
 func (s Searcher) ownTexts() (string, error) {
 	rows, err := s.app.DB().NewQuery(`SELECT organization || ' ' || inn FROM profiles WHERE user = {:client}
 		UNION ALL SELECT t.title || char(10) || t.description || char(10) || COALESCE((SELECT substr(group_concat(body, char(10)), 1, {:letters})
@@ -40,13 +40,13 @@ func (s Searcher) ownTexts() (string, error) {
 	return texts.String(), rows.Err()
 }
 
-// readOwnWords are the words as they are typed, each once, the shortest first.
+// readOwnWords returns the distinct words of the client's texts, shortest first.
 func (s Searcher) readOwnWords() ([]string, error) {
 	text, err := s.ownTexts()
 	if err != nil {
 		return nil, err
 	}
-	seen, folded := map[string]bool{}, map[string]string{} // most words come again
+	seen, folded := map[string]bool{}, map[string]string{} // most words repeat
 	before, end := "", 0
 	for from, to := range eachWord(text) {
 		w, ok := folded[text[from:to]]
@@ -63,7 +63,7 @@ func (s Searcher) readOwnWords() ([]string, error) {
 	return slices.SortedFunc(maps.Keys(seen), func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) }), nil
 }
 
-// stemOwnWords are the stems of these words, each once.
+// stemOwnWords returns the distinct stems of the client's words.
 func (s Searcher) stemOwnWords() ([]string, error) {
 	words, err := s.ownWords()
 	seen := map[string]bool{}
@@ -75,19 +75,19 @@ func (s Searcher) stemOwnWords() ([]string, error) {
 	return slices.Sorted(maps.Keys(seen)), err
 }
 
-// ownBeginnings are the stems of a client's own words that begin so.
-func (s Searcher) ownBeginnings(start string) ([]string, error) {
+// ownCompletions returns the stems of the client's own words with a prefix.
+func (s Searcher) ownCompletions(prefix string) ([]string, error) {
 	words, err := s.ownWords()
 	if err != nil {
 		return nil, err
 	}
 	var found []string
 	for _, w := range words {
-		if !strings.HasPrefix(w, start) {
+		if !strings.HasPrefix(w, prefix) {
 			continue
 		}
 		for _, stem := range stemsOf(w) {
-			if !slices.Contains(found, stem) && len(found) < searchEndings {
+			if !slices.Contains(found, stem) && len(found) < maxCompletions {
 				found = append(found, stem)
 			}
 		}

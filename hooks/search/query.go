@@ -18,22 +18,24 @@ import (
 	"otklik/hooks/text"
 )
 
-// What of a question is looked at.
+// Limits of a search.
 const (
-	searchLongest = 200 // letters
-	searchWords   = 8
-	searchEndings = 20  // words that begin like the last one, the shortest
-	Candidates    = 500 // tasks with all the words that are put in order
+	maxQueryLength = 200 // letters
+	maxQueryWords  = 8
+	maxCompletions = 20 // the shortest words with the prefix of the last term
+
+	// Candidates is the number of the newest matching tasks that are ranked.
+	Candidates = 500
 )
 
-// Term is one word of a question: a task has it if it has any of the stems.
+// Term is one word of a query. A task matches it if it contains any of the stems.
 type Term struct {
 	plain string
 	last  bool     // may be the beginning of a word
-	stems []string // folded words of ours: nothing in them is syntax
+	stems []string // folded words of the index: free of FTS5 syntax
 }
 
-// has is true if a word of a text is what the term asks for.
+// has reports whether a word of a text matches the term.
 func (t Term) has(w word) bool {
 	if t.last && strings.HasPrefix(w.plain, t.plain) {
 		return true
@@ -41,7 +43,7 @@ func (t Term) has(w word) bool {
 	return slices.ContainsFunc(t.stems, func(s string) bool { return slices.Contains(w.stems, s) })
 }
 
-// match is the term in the language of FTS5.
+// match returns the term as an FTS5 expression.
 func (t Term) match() string {
 	parts := make([]string, 0, len(t.stems)+1)
 	for _, s := range t.stems {
@@ -50,25 +52,26 @@ func (t Term) match() string {
 	return "(" + strings.Join(parts, " OR ") + ")"
 }
 
-// Searcher is whose question it is: a client finds only what is the client's
-// own, and nothing of others' words changes what that is or in which order.
+// Searcher runs queries for one user. A client finds only the client's own tasks,
+// and texts of other clients change neither the results nor their order.
 type Searcher struct {
 	app    core.App
-	client string // empty for staff, who find all
-	// The words of the client's own texts, and their stems: one question may need
-	// them several times, and reads them once.
+	client string // a users id; empty for staff, who find all tasks
+	// The words of the client's own texts and their stems, read once: a query may
+	// need them several times.
 	ownWords, ownStems func() ([]string, error)
 }
 
-// New is a searcher of all tasks, or of the client's own where client is set.
+// New returns a searcher of all tasks, or of one client's tasks if client is set.
 func New(app core.App, client string) Searcher {
 	s := Searcher{app: app, client: client}
 	s.ownWords = sync.OnceValues(s.readOwnWords)
-	s.ownStems = sync.OnceValues(s.stemOwnWords) // of a copy that has replaceContent
+	s.ownStems = sync.OnceValues(s.stemOwnWords) // binds a copy of s, so ownWords is set first
 	return s
 }
 
-// Columns are where the searcher may look.
+// Columns returns the index columns that the user may search: clients do not see
+// notes.
 func (s Searcher) Columns() []string {
 	if s.client != "" {
 		return []string{"title", "body", "talk", "org"}
@@ -76,15 +79,15 @@ func (s Searcher) Columns() []string {
 	return []string{"title", "body", "talk", "notes", "org"}
 }
 
-// innApart is an INN as it is read out, ten or twelve digits in groups, with or
-// without its name.
-var innApart = regexp.MustCompile(`(?i)(?:инн[\s\x{a0}:]*)?(\d(?:[\s\x{a0}]?\d){11}|\d(?:[\s\x{a0}]?\d){9})(\D|$)`)
+// groupedINN matches an INN of ten or twelve digits in groups, with or without the
+// word «ИНН» before it.
+var groupedINN = regexp.MustCompile(`(?i)(?:инн[\s\x{a0}:]*)?(\d(?:[\s\x{a0}]?\d){11}|\d(?:[\s\x{a0}]?\d){9})(\D|$)`)
 
-// withINN writes an INN in one piece and without its name: it is kept so. Three
-// years or a telephone are as many digits, but hardly ever an INN.
-func withINN(question string) string {
-	return innApart.ReplaceAllStringFunc(question, func(found string) string {
-		m := innApart.FindStringSubmatch(found)
+// joinINN writes an INN without spaces and its label, as the index has it. The
+// check digits tell it from a phone number or several years in a row.
+func joinINN(question string) string {
+	return groupedINN.ReplaceAllStringFunc(question, func(found string) string {
+		m := groupedINN.FindStringSubmatch(found)
 		inn := strings.Join(strings.Fields(m[1]), "")
 		if requisites.CheckINN(inn) != "" {
 			return found
@@ -93,15 +96,15 @@ func withINN(question string) string {
 	})
 }
 
-// read takes a question apart.
+// read parses a query into terms.
 func (s Searcher) read(question string) ([]Term, error) {
-	question = withINN(question)
-	if runes := []rune(question); len(runes) > searchLongest {
-		question = string(runes[:searchLongest])
+	question = joinINN(question)
+	if runes := []rune(question); len(runes) > maxQueryLength {
+		question = string(runes[:maxQueryLength])
 	}
 	words := withoutStopWords(splitWords(question))
-	if len(words) > searchWords {
-		words = words[:searchWords]
+	if len(words) > maxQueryWords {
+		words = words[:maxQueryWords]
 	}
 	terms := make([]Term, len(words))
 	for i, w := range words {
@@ -109,13 +112,12 @@ func (s Searcher) read(question string) ([]Term, error) {
 	}
 	if n := len(terms); n > 0 && words[n-1].to == len(question) && utf8.RuneCountInString(terms[n-1].plain) > 1 {
 		terms[n-1].last = true
-		return terms, s.endings(&terms[n-1])
+		return terms, s.complete(&terms[n-1])
 	}
 	return terms, nil
 }
 
-// withoutStopWords leaves out words that say nothing of what is looked for,
-// unless there are no others.
+// withoutStopWords drops the stop words, unless there are no other words.
 func withoutStopWords(words []word) []word {
 	var out []word
 	for _, w := range words {
@@ -129,28 +131,28 @@ func withoutStopWords(words []word) []word {
 	return out
 }
 
-// endings lets the last word, which may not be typed to its end, be any that
-// begins so. The index would read all their tasks before the first is found, so
-// the words are looked up instead.
-func (s Searcher) endings(t *Term) (err error) {
+// complete adds to the last term, which may be incomplete, the known words with
+// its prefix. A prefix query of FTS5 would read the tasks of all such words before
+// it returns the first, so the words are looked up instead.
+func (s Searcher) complete(t *Term) (err error) {
 	var words []string
 	if s.client != "" {
-		words, err = s.ownBeginnings(t.plain)
+		words, err = s.ownCompletions(t.plain)
 	} else {
 		err = s.app.DB().Select("word").From("otklik_words").
 			Where(dbx.NewExp("word > {:from} AND word < {:to}", dbx.Params{"from": t.plain, "to": t.plain + "\U0010FFFF"})).
-			OrderBy("LENGTH(word)", "word").Limit(searchEndings).Column(&words)
+			OrderBy("LENGTH(word)", "word").Limit(maxCompletions).Column(&words)
 	}
 	t.stems = append(t.stems, words...)
 	return err
 }
 
-// find are the numbers of at most limit tasks, best first: those that have all
-// the words in the title, then in what the client wrote and the organisation,
-// then anywhere; the newest of each. Nothing is weighed by how often a word is
-// used, so the newest are found without reading the rest, and nobody can weigh
-// others' tasks by it. Of words that very many tasks have, the newest of these
-// are looked at, which may be all in their talk: the rest would take too long.
+// find returns the numbers of at most limit tasks, best first: tasks that have all
+// the words in the title, then in the title, description and organisation, then
+// anywhere; within each group the newest first. Word frequency does not count, so
+// the newest are found without reading the rest, and nobody can infer from it what
+// others' tasks contain. For very common words only the newest [Candidates] are
+// ranked, even if all of them match in the thread: reading the rest takes too long.
 func (s Searcher) find(terms []Term, limit int) ([]int, error) {
 	newest, err := s.Match(terms, s.Columns(), Candidates)
 	if err != nil || len(newest) == 0 {
@@ -168,11 +170,11 @@ func (s Searcher) find(terms []Term, limit int) ([]int, error) {
 		}
 		found = append(found, numbers...)
 	}
-	return firstOfEach(append(found, newest...), limit), nil
+	return distinct(append(found, newest...), limit), nil
 }
 
-// firstOfEach leaves out what has been there before.
-func firstOfEach(numbers []int, limit int) []int {
+// distinct returns at most limit numbers without the repeated ones, in order.
+func distinct(numbers []int, limit int) []int {
 	var out []int
 	for _, n := range numbers {
 		if !slices.Contains(out, n) && len(out) < limit {
@@ -182,7 +184,7 @@ func firstOfEach(numbers []int, limit int) []int {
 	return out
 }
 
-// titlesFirst puts the tasks with all the words in the title before the others.
+// titlesFirst puts the tasks with all the terms in the title before the others.
 func (s Searcher) titlesFirst(numbers []int, terms []Term) (first []int, err error) {
 	var rows []struct {
 		Number int    `db:"number"`
@@ -203,7 +205,8 @@ func (s Searcher) titlesFirst(numbers []int, terms []Term) (first []int, err err
 	return append(first, rest...), nil
 }
 
-// Match are the newest tasks that have all the terms in some of the columns.
+// Match returns the numbers of the newest tasks that have all the terms in the
+// given columns.
 func (s Searcher) Match(terms []Term, columns []string, limit int) (numbers []int, err error) {
 	if len(terms) == 0 {
 		return nil, nil
@@ -225,17 +228,18 @@ func (s Searcher) expression(terms []Term, columns []string) string {
 	return match
 }
 
-// numberAsked is «1042», «№ 1042», «#1042», «задача 1042».
-var numberAsked = regexp.MustCompile(`^(?:(?:задач|заявк|обращени|номер)[а-я]*)?[\s\x{a0}]*(?:№|#|n|no\.?)?[\s\x{a0}]*(\d{1,9})$`)
+// taskNumber matches «1042», «№ 1042», «#1042», «задача 1042».
+var taskNumber = regexp.MustCompile(`^(?:(?:задач|заявк|обращени|номер)[а-я]*)?[\s\x{a0}]*(?:№|#|n|no\.?)?[\s\x{a0}]*(\d{1,9})$`)
 
-// asNumber is a question without the marks that a number is put between.
+// asNumber strips the punctuation around a number.
 func asNumber(question string) string {
 	return text.Fold(strings.Trim(question, " \u00a0\t.,;:!?«»\"'„“”()[]<>"))
 }
 
-// Exact is the task whose number is asked for, if the searcher may see it.
+// Exact returns the number of the task that the query names, if it exists and the
+// user may see it.
 func (s Searcher) Exact(question string) ([]int, error) {
-	m := numberAsked.FindStringSubmatch(asNumber(question))
+	m := taskNumber.FindStringSubmatch(asNumber(question))
 	if m == nil {
 		return nil, nil
 	}
@@ -249,8 +253,8 @@ func (s Searcher) Exact(question string) ([]int, error) {
 	return numbers, err
 }
 
-// Attempts are the ways to read a question: as it is typed, on the other
-// keyboard, with its mistakes mended.
+// Attempts returns the ways to parse a query, in order: as typed, as typed on the
+// other keyboard layout, with typos corrected.
 func (s Searcher) Attempts() []func(string) ([]Term, error) {
 	return []func(string) ([]Term, error){
 		s.read,
@@ -259,9 +263,8 @@ func (s Searcher) Attempts() []func(string) ([]Term, error) {
 	}
 }
 
-// Search finds tasks by a question as it is typed; if there are none, by what it
-// would be on the other keyboard, then by words a letter or two away, then by
-// most of the words. terms are those that were found.
+// Search finds tasks by each of [Searcher.Attempts] until one has a result, and
+// then by [Searcher.Most]. The terms returned are those of the successful attempt.
 func (s Searcher) Search(question string, limit int) (numbers []int, terms []Term, err error) {
 	exact, err := s.Exact(question)
 	if err != nil {
@@ -283,7 +286,7 @@ func (s Searcher) Search(question string, limit int) (numbers []int, terms []Ter
 	return numbers, terms, err
 }
 
-// WithFirst puts the exact hits before the others.
+// WithFirst puts the exact match before the other results.
 func WithFirst(first, rest []int, limit int) []int {
 	out := first
 	for _, n := range rest {
@@ -294,14 +297,14 @@ func WithFirst(first, rest []int, limit int) []int {
 	return out[:min(len(out), limit)]
 }
 
-// The keys of both keyboards, one under another.
+// The same keys in both keyboard layouts.
 const (
 	latinKeys   = "`qwertyuiop[]asdfghjkl;'zxcvbnm,." + `~{}:"<>`
 	russianKeys = "ёйцукенгшщзхъфывапролджэячсмитьбю" + "ёхъжэбю" // with Shift
 )
 
-// otherKeyboard is what the same keys type on the other keyboard: «ytn» is
-// «нет».
+// otherKeyboard returns what the same keys type in the other keyboard layout:
+// «ytn» becomes «нет».
 func otherKeyboard(text string) string {
 	latin, cyrillic := []rune(latinKeys), []rune(russianKeys)
 	return strings.Map(func(r rune) rune {

@@ -8,8 +8,8 @@ import (
 	"github.com/kljensen/snowball/russian"
 )
 
-// nounExceptions are nouns of the office that the stemmer takes for verbs, or that are
-// too short for it.
+// nounExceptions maps common office nouns to their stems where the stemmer takes
+// the noun for a verb, or the word is too short for it.
 var nounExceptions = map[string]string{"печать": "печат", "заем": "займ", "писем": "письм",
 	"день": "дн", "дня": "дн", "дню": "дн", "днем": "дн", "дне": "дн", "дни": "дн", "дней": "дн", "дням": "дн", "днями": "дн", "днях": "дн"}
 
@@ -26,9 +26,9 @@ const (
 	rootVowel = 5
 )
 
-// rootOf takes from a Russian stem what the stemmer leaves of the way the word
-// is made, so that начислить, начисляется and начисление are one word to the
-// search, and ошибка and ошибок.
+// rootOf strips the derivational suffixes that the stemmer leaves on a Russian
+// stem, so that начислить, начисляется and начисление match each other, and so do
+// ошибка and ошибок.
 func rootOf(stem string) string {
 	s := []rune(stem)
 	if n := len(s); n >= rootNoun && endsWith(s, "ен", "ан", "ян") {
@@ -48,15 +48,15 @@ func rootOf(stem string) string {
 	return string(s)
 }
 
-// nounEndings are those of a noun's cases, the longest first.
+// nounEndings are the case endings of nouns, the longest first.
 var nounEndings = []string{"иями", "ями", "ами", "иях", "иям", "ией", "ием", "ях", "ах", "ям", "ам", "ов", "ев", "ей", "ой", "ом", "ем", "ия", "ие", "ии", "ию", "а", "я", "о", "е", "и", "ы", "у", "ю", "ь"}
 
 // verbOnly are endings that no noun has.
 var verbOnly = []string{"ть", "тся", "ться", "йте", "ешь", "ете"}
 
-// nounStem is the stem of a word that is a noun: of обмен, отмена, лимит and
-// квартал the stemmer takes the end for that of a verb, but not in their other
-// cases. It is empty where it says nothing new.
+// nounStem returns the stem of a word read as a noun. In обмен, отмена, лимит and
+// квартал the stemmer takes the end for a verb's, but not in their other cases. It
+// is empty if it adds nothing to the stem already taken.
 func nounStem(w, taken string) string {
 	if slices.ContainsFunc(verbOnly, func(end string) bool { return strings.HasSuffix(w, end) }) {
 		return ""
@@ -74,8 +74,8 @@ func nounStem(w, taken string) string {
 	return noun
 }
 
-// shortestNoun is the shortest stem of a noun, in letters, that is told from that
-// of a verb.
+// shortestNoun is the shortest noun stem, in letters, that is kept beside the
+// stemmer's.
 const shortestNoun = 4
 
 func endsWith(s []rune, endings ...string) bool {

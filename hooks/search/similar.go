@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// similarCandidates is how many of the newest tasks with a word are compared.
+// similarCandidates is the number of the newest tasks compared for each word.
 const similarCandidates = 200
 
-// courtesies are words that tasks begin with and that tell nothing of them.
+// courtesies are greetings and other common words that say nothing about a task.
 var courtesies = func() map[string]bool {
 	all := map[string]bool{}
 	for _, w := range strings.Fields("здравствуйте добрый доброго день дня вечер утро времени суток привет коллеги подскажите пожалуйста помогите помочь прошу спасибо " +
@@ -20,8 +20,8 @@ var courtesies = func() map[string]bool {
 	return all
 }()
 
-// Similar are a client's own tasks that have at least half of the words of a
-// new one, those with the most of them first.
+// Similar returns the tasks that have at least half of the words of a new task in
+// their title or description, best match first.
 func (s Searcher) Similar(question string, limit int) ([]int, []Term, error) {
 	terms, err := s.read(question)
 	if err != nil {
@@ -32,8 +32,8 @@ func (s Searcher) Similar(question string, limit int) ([]int, []Term, error) {
 	return numbers, terms, err
 }
 
-// Most are the tasks that have at least half of the terms, those with the most
-// first, then the newest.
+// Most returns the tasks that have at least half of the terms, those with the most
+// terms first, then the newest.
 func (s Searcher) Most(terms []Term, columns []string, limit int) ([]int, error) {
 	has := map[int]int{}
 	for i := range terms {

@@ -6,15 +6,15 @@ import (
 	"unicode/utf8"
 )
 
-// The length of a snippet in bytes, some 25 Russian words, and how much of it
-// stands before the first hit.
+// The length of a snippet in bytes, about 25 Russian words, and the part of it
+// before the first match.
 const (
 	snippetLength = 320
 	snippetBefore = 80
 )
 
-// Highlight is a text, HTML-escaped, with the words of a question in <mark>. False
-// if it has none.
+// Highlight returns the text, HTML-escaped, with the words that match in <mark>,
+// and whether there are any.
 func Highlight(text string, terms []Term) (string, bool) {
 	var out strings.Builder
 	at, hit := 0, false
@@ -40,13 +40,13 @@ func anyHas(terms []Term, w word) bool {
 	return false
 }
 
-// Snippet is the part of a text around the first word of a question in it,
-// marked; empty if there is none.
+// Snippet returns the part of a text around its first match, highlighted; empty if
+// nothing matches.
 func Snippet(text string, terms []Term) string {
 	for _, w := range splitWords(text) {
 		if anyHas(terms, w) {
 			from, to := min(w.from, cutAt(text, w.from-snippetBefore)), cutAt(text, max(w.to, w.from-snippetBefore+snippetLength))
-			if to-from > 2*snippetLength { // no blank anywhere near
+			if to-from > 2*snippetLength { // no space near the cut
 				to = cutLetter(text, from+snippetLength)
 			}
 			part := strings.Join(strings.Fields(text[from:to]), " ")
@@ -63,7 +63,7 @@ func Snippet(text string, terms []Term) string {
 	return ""
 }
 
-// cutLetter moves a place in a text forward to where a letter begins.
+// cutLetter moves a byte offset forward to the start of a rune.
 func cutLetter(text string, at int) int {
 	for at < len(text) && !utf8.RuneStart(text[at]) {
 		at++
@@ -71,8 +71,8 @@ func cutLetter(text string, at int) int {
 	return at
 }
 
-// cutAt moves a place in a text forward to the next blank, so that no word is
-// cut; the ends are places too.
+// cutAt moves a byte offset forward to the next space or end of line, so that no
+// word is cut. It stays within the text.
 func cutAt(text string, at int) int {
 	if at <= 0 {
 		return 0

@@ -9,15 +9,15 @@ import (
 	"github.com/pocketbase/dbx"
 )
 
-// The cost of a correction is bounded by how many words are looked at.
+// Limits of typo correction.
 const (
-	correctedWords = 30_000
-	minRelatedRoot = 4 // letters that words of one family begin with
+	correctedWords = 30_000 // known words compared, which bounds the cost
+	minRelatedRoot = 4      // letters that related words share at their start
 )
 
-// correctTypos reads a question in which each word stands for its family too:
-// обновление for обновить. One that no task has is replaced by those a letter or
-// two away, or left out if there are none and others remain.
+// correctTypos parses a query and lets each word match related words too:
+// обновление for обновить. A word that no task has is replaced by the known words
+// one or two edits away, and dropped if there are none.
 func (s Searcher) correctTypos(question string) ([]Term, error) {
 	terms, err := s.read(question)
 	if err != nil {
@@ -29,20 +29,20 @@ func (s Searcher) correctTypos(question string) ([]Term, error) {
 		if err != nil {
 			return nil, err
 		}
-		closest, family, err := s.nearWords(terms[i].stems[0])
+		closest, relatives, err := s.nearWords(terms[i].stems[0])
 		if err != nil {
 			return nil, err
 		}
 		if len(found) > 0 {
-			kept = append(kept, Term{plain: terms[i].plain, last: terms[i].last, stems: append(terms[i].stems, family...)})
-		} else if words := append(closest, family...); len(words) > 0 {
+			kept = append(kept, Term{plain: terms[i].plain, last: terms[i].last, stems: append(terms[i].stems, relatives...)})
+		} else if words := append(closest, relatives...); len(words) > 0 {
 			kept = append(kept, Term{plain: terms[i].plain, stems: words})
 		}
 	}
 	return kept, nil
 }
 
-// edits is how many letters of a word may be wrong.
+// edits returns the largest edit distance at which a word is corrected.
 func edits(w string) int {
 	switch n := utf8.RuneCountInString(w); {
 	case n < 4 || strings.ContainsAny(w, "0123456789"):
@@ -53,9 +53,9 @@ func edits(w string) int {
 	return 2
 }
 
-// nearWords are the known words closest to another, and those of its family. A
-// client's are those of the client's own tasks.
-func (s Searcher) nearWords(stem string) (closest, family []string, err error) {
+// nearWords returns the known words closest to a stem and those related to it. For
+// a client the known words are those of the client's own tasks.
+func (s Searcher) nearWords(stem string) (closest, relatives []string, err error) {
 	if edits(stem) == 0 {
 		return nil, nil, nil
 	}
@@ -66,7 +66,7 @@ func (s Searcher) nearWords(stem string) (closest, family []string, err error) {
 	best := edits(stem)
 	for _, w := range known {
 		if related(stem, w) {
-			family = append(family, w)
+			relatives = append(relatives, w)
 		}
 		switch d := distance([]rune(stem), []rune(w), best); {
 		case d > best:
@@ -76,15 +76,15 @@ func (s Searcher) nearWords(stem string) (closest, family []string, err error) {
 			closest = append(closest, w)
 		}
 	}
-	return closest, family[:min(len(family), searchEndings)], nil
+	return closest, relatives[:min(len(relatives), maxCompletions)], nil
 }
 
-// related is true of words of which one is the beginning of the other.
+// related reports whether one word is a prefix of the other.
 func related(a, b string) bool {
 	return min(utf8.RuneCountInString(a), utf8.RuneCountInString(b)) >= minRelatedRoot && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a))
 }
 
-// typoPatterns are first letters that are heard as others.
+// typoPatterns maps a first letter to the one it is often misspelt as.
 var typoPatterns = map[rune]rune{'а': 'о', 'о': 'а', 'е': 'и', 'и': 'е', 'э': 'е'}
 
 func beginsWith(letter rune) dbx.Expression {
@@ -92,6 +92,7 @@ func beginsWith(letter rune) dbx.Expression {
 	return dbx.NewExp("word >= {:"+name+"} AND word < {:"+name+"next}", dbx.Params{name: string(letter), name + "next": string(letter + 1)})
 }
 
+// vocabulary returns the known words that a stem may be a misspelling of.
 func (s Searcher) vocabulary(stem string) (words []string, err error) {
 	if s.client == "" {
 		first, _ := utf8.DecodeRuneInString(stem)
@@ -103,13 +104,13 @@ func (s Searcher) vocabulary(stem string) (words []string, err error) {
 	return s.ownStems()
 }
 
-// distance is how many letters must be put in, left out, replaced or swapped
-// with the next to make one word of the other; more than most is most+1.
+// distance is the Damerau–Levenshtein distance (optimal string alignment) of two
+// words; any distance above most is reported as most+1.
 func distance(a, b []rune, most int) int {
 	if len(a)-len(b) > most || len(b)-len(a) > most {
 		return most + 1
 	}
-	var before []int
+	var previous []int
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
@@ -125,14 +126,14 @@ func distance(a, b []rune, most int) int {
 			}
 			next[j] = min(row[j]+1, next[j-1]+1, row[j-1]+cost)
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				next[j] = min(next[j], before[j-2]+1)
+				next[j] = min(next[j], previous[j-2]+1)
 			}
 			least = min(least, next[j])
 		}
 		if least > most {
 			return most + 1
 		}
-		before, row = row, next
+		previous, row = row, next
 	}
 	return min(row[len(b)], most+1)
 }

@@ -12,19 +12,17 @@ import (
 	"otklik/hooks/text"
 )
 
-// word is one word of a text: where it stands, in bytes, and what it is found
-// by.
+// word is one word of a text with the forms that it is found by.
 type word struct {
-	from, to int
+	from, to int      // byte offsets
 	plain    string   // folded: lower case, ё as е, one alphabet
-	stems    []string // of one word, or of each that it may be
+	stems    []string // one for each reading of the word
 }
 
-// longestWord is how much of a word is looked at, in letters.
+// longestWord is the indexed length of a word, in letters.
 const longestWord = 40
 
-// splitWords finds the words of a text; what is there several times is looked at
-// once.
+// splitWords returns the words of a text in order. A repeated word is stemmed once.
 func splitWords(text string) []word {
 	var words []word
 	seen := map[string]word{}
@@ -41,7 +39,8 @@ func splitWords(text string) []word {
 	return words
 }
 
-// eachWord tells where the words of a text are: runs of letters and digits.
+// eachWord yields the byte ranges of the words of a text: runs of letters and
+// digits.
 func eachWord(text string) iter.Seq2[int, int] {
 	return func(yield func(int, int) bool) {
 		start := -1
@@ -67,11 +66,11 @@ func plainWord(w string) string {
 	return string(plain[:min(len(plain), longestWord)])
 }
 
-// lookalikes are Latin letters that look like Russian ones and are typed for them.
+// lookalikes maps Latin letters to the Russian letters they are mistaken for.
 var lookalikes = strings.NewReplacer("a", "а", "b", "в", "c", "с", "e", "е", "h", "н", "k", "к", "m", "м", "o", "о", "p", "р", "t", "т", "x", "х", "y", "у")
 
-// oneAlphabet makes a word of mixed alphabets Russian, and the C of 1C: nobody
-// sees which of them was typed.
+// oneAlphabet writes a word of mixed alphabets in Cyrillic, and the C of 1C too,
+// because the letters look the same to the person who types them.
 func oneAlphabet(w string) string {
 	latin, cyrillic, digits := false, false, false
 	for _, r := range w {
@@ -85,7 +84,7 @@ func oneAlphabet(w string) string {
 	return w
 }
 
-// stem is the part of a word that stays the same in all its forms.
+// stem returns the part of a word that all its forms share.
 func stem(w string) string {
 	switch {
 	case strings.ContainsFunc(w, unicode.IsDigit):
@@ -98,8 +97,8 @@ func stem(w string) string {
 	return w
 }
 
-// stemCache has the stems of the words last seen, for a firm's texts are made of
-// the same few thousand: a few megabytes at most.
+// stemCache holds the stems of recent words, a few megabytes at most: a firm's
+// texts use the same few thousand words.
 var stemCache = struct {
 	sync.RWMutex
 	of map[string][]string
@@ -107,7 +106,7 @@ var stemCache = struct {
 
 const maxCachedStems = 20_000
 
-// stemsOf are the stems of a word, which are not to be changed.
+// stemsOf returns the stems of a word. The slice is shared: do not modify it.
 func stemsOf(w string) []string {
 	stemCache.RLock()
 	out, ok := stemCache.of[w]
@@ -125,8 +124,8 @@ func stemsOf(w string) []string {
 	return out
 }
 
-// computeStems takes the stems of a word: a Russian one may be of a verb or of a
-// noun. Of «подпись» the ending of a verb is сь, of a noun ь.
+// computeStems returns the stems of a word. A Russian word may be read as a verb
+// and as a noun: in «подпись» the ending of a verb is сь, of a noun ь.
 func computeStems(w string) []string {
 	out := []string{stem(w)}
 	if !strings.ContainsFunc(w, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) || strings.ContainsFunc(w, unicode.IsDigit) {
@@ -141,9 +140,9 @@ func computeStems(w string) []string {
 	return out
 }
 
-// stems are what a text is indexed by: the stem of each of its words once, and
-// of words that a hyphen or a dot joins, both together too, for they are typed
-// as one as well: счет-фактура, 6-НДФЛ.
+// stems returns the distinct stems that a text is indexed by. Words joined by a
+// hyphen or a dot are also indexed as one word, because people type them so:
+// счет-фактура, 6-НДФЛ.
 func stems(text string) []string {
 	seen := map[string]bool{}
 	var out []string
@@ -165,7 +164,7 @@ func stems(text string) []string {
 	return out
 }
 
-// joined is true of what parts two halves of one word.
+// joined reports whether the text between two words makes them one compound word.
 func joined(between string) bool {
 	return between == "-" || between == "." || between == "‑" || between == "–"
 }
