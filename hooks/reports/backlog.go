@@ -13,14 +13,14 @@ import (
 	"otklik/hooks/records"
 )
 
-// backlogAges are the ages of open tasks, and for how many days ago each begins.
+// backlogAges are the age groups of open tasks. A group reaches back so many days
+// from today; the last has no limit.
 var backlogAges = []struct {
 	name string
 	days int
 }{{"day", 0}, {"3days", 3}, {"week", 7}, {"month", 30}, {"older", 0}}
 
-// readBacklog counts the open tasks of now, each in the youngest age that is as
-// old as it is.
+// readBacklog counts the tasks open now by age group, and those overdue.
 func readBacklog(app core.App, q reportQuery, hours *desk.OfficeHours) (b reportBacklog, err error) {
 	params := dbx.Params{"now": records.StoredTime(q.now)}
 	where := q.where(params)
@@ -51,8 +51,8 @@ func readBacklog(app core.App, q reportQuery, hours *desk.OfficeHours) (b report
 	return b, err
 }
 
-// agesOf are the ages as days of the calendar, and when all but the oldest
-// begin.
+// agesOf returns the age groups as calendar days, and the start of each except the
+// oldest.
 func agesOf(now time.Time) (ages []reportAge, begins []string) {
 	today := desk.AddDate(now, 0, 0)
 	to := today

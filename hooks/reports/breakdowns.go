@@ -6,16 +6,16 @@ import (
 	"otklik/hooks/desk"
 )
 
-// breakdown declares a table of the report: the figures of the period by what its
-// tasks have. The answer, the file and the page have all of them.
+// breakdown declares a table of the report: the figures of the period grouped by
+// an attribute of the tasks. The response, the export and the page have them all.
 type breakdown struct {
-	Name   string   // its key in the answer, and the code of its title
-	Column string   // the code of the heading over what the rows are of
-	of     string   // SQL of the id that a task t counts to
-	names  string   // SQL of the id, name and inn of those
-	Values []string // or the ids of all its rows, which have words of their own
-	most   int      // how many rows the page has at most; 0 is all
-	INN    bool     // whether the rows have an ИНН
+	Name   string   // its key in the response, and the code of its title
+	Column string   // the code of the heading of the first column
+	of     string   // SQL of the id that a task t is grouped by
+	names  string   // SQL of the id, name and inn of the groups
+	Values []string // instead of names: the ids of all rows, which are translated
+	most   int      // the largest number of rows on the page; 0 is no limit
+	INN    bool     // whether the rows have an INN
 }
 
 // Breakdowns are the tables of the report, in its order.
@@ -26,15 +26,15 @@ var Breakdowns = []breakdown{
 	{Name: "categories", Column: "category", of: "t.category", names: "SELECT id, name, '' AS inn FROM categories"},
 }
 
-// Table is the rows of a breakdown, and how many there are in all.
+// Table holds the rows of a breakdown and the total number of rows.
 type Table struct {
 	breakdown
 	Rows  []row
 	total int
 }
 
-// MarshalJSON puts the tables beside the other figures, each under its name; one
-// that may be cut short says how many rows it has in all.
+// MarshalJSON puts each table beside the other figures under its name. A table
+// with a limit also has the total number of its rows, under name_total.
 func (r *Report) MarshalJSON() ([]byte, error) {
 	type figures Report
 	fixed, err := json.Marshal((*figures)(r))

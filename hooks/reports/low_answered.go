@@ -11,8 +11,8 @@ import (
 	"otklik/hooks/records"
 )
 
-// keepAnswered leaves who answered a rating, and when, to the server: it is as
-// stored, and gone once the rating is another one.
+// keepAnswered makes answered_at and answered_by read-only for clients of the API,
+// and clears both when the rating changes.
 func keepAnswered(e *core.RecordEvent) error {
 	a := e.Record
 	stored := a.Original() // empty for a new one
@@ -26,8 +26,8 @@ func keepAnswered(e *core.RecordEvent) error {
 	return e.Next()
 }
 
-// answerLowByComment takes a low rating off the list once staff write to its
-// client.
+// answerLowByComment marks the low rating of a task as answered once staff comment
+// on the task.
 func answerLowByComment(e *core.RecordEvent) error {
 	return records.SaveInTransaction(e, func() error {
 		if err := e.Next(); err != nil {
@@ -39,8 +39,8 @@ func answerLowByComment(e *core.RecordEvent) error {
 	})
 }
 
-// answerLow answers POST /api/desk/low/{assessment}/answered: the client was
-// called, or there is nothing to say.
+// answerLow answers POST /api/desk/low/{assessment}/answered: the client has been
+// called, or the rating needs no answer.
 func answerLow(e *core.RequestEvent) error {
 	id := e.Request.PathValue("assessment")
 	changed, err := markAnswered(e.App, actor.Of(e.Auth).ID, dbx.HashExp{"id": id})
@@ -55,8 +55,8 @@ func answerLow(e *core.RequestEvent) error {
 	return e.NoContent(http.StatusNoContent)
 }
 
-// undoAnswerLow answers DELETE /api/desk/low/{assessment}/answered: it was a slip,
-// the rating waits again. One that waits already is left as it is.
+// undoAnswerLow answers DELETE /api/desk/low/{assessment}/answered: the rating
+// awaits an answer again. It is idempotent.
 func undoAnswerLow(e *core.RequestEvent) error {
 	done, err := e.App.DB().Update("assessments", dbx.Params{"answered_at": "", "answered_by": ""},
 		dbx.And(dbx.HashExp{"id": e.Request.PathValue("assessment")}, dbx.NewExp(lowRated))).Execute()
@@ -69,7 +69,8 @@ func undoAnswerLow(e *core.RequestEvent) error {
 	return e.NoContent(http.StatusNoContent)
 }
 
-// markAnswered writes below the hooks: the words of the client have not changed.
+// markAnswered marks the matching unanswered low ratings and returns their number.
+// It bypasses the hooks, because the client's rating itself does not change.
 func markAnswered(app core.App, by string, which dbx.Expression) (int64, error) {
 	done, err := app.DB().Update("assessments", dbx.Params{"answered_at": records.StoredTime(clock.Now(app)), "answered_by": by},
 		dbx.And(which, dbx.NewExp(lowRated+" AND answered_at = ''"))).Execute()

@@ -16,18 +16,18 @@ import (
 	"otklik/hooks/query"
 )
 
-// lowPage is the answer of GET /api/desk/low: ratings of up to 3 that nobody has
-// answered yet, the one that waits longest first. Next is the after of the
-// following page and empty on the last; Total is how long the whole list is.
+// lowPage is the response of GET /api/desk/low: unanswered ratings of up to 3, the
+// oldest first. Next is the after parameter of the following page, empty on the
+// last; Total is the length of the whole list.
 type lowPage struct {
 	Items []*lowItem `json:"items"`
 	Next  string     `json:"next"`
 	Total int        `json:"total"`
 }
 
-// lowItem is one low rating with its task. Rated is when it was given or last
-// changed. ID is the assessment's: POST /api/desk/low/{id}/answered takes it off
-// the list, DELETE puts it back.
+// lowItem is one low rating with its task. Rated is the time when it was given or
+// last changed. ID is the assessment's: POST /api/desk/low/{id}/answered removes it
+// from the list, DELETE puts it back.
 type lowItem struct {
 	ID             string `db:"id" json:"id"`
 	Rating         int    `db:"rating" json:"rating"`
@@ -44,9 +44,8 @@ type lowItem struct {
 	ConsultantName string `db:"consultant_name" json:"consultant_name"`
 }
 
-// lowRated is the condition of a low rating. It has the figure of [LowRating]
-// written out, as idx_assessments_low has it: of a parameter SQLite would not know
-// that the index serves.
+// lowRated is the condition of a low rating. [desk.LowRating] is written out as in
+// idx_assessments_low: with a parameter SQLite could not use that partial index.
 var lowRated = "rating > 0 AND rating <= " + strconv.Itoa(desk.LowRating)
 
 var lowWhere = " WHERE " + lowRated + " AND a.answered_at = '' AND +t.archived_at = ''"
@@ -55,8 +54,8 @@ const (
 	lowColumns = `SELECT a.id, a.rating, a.comment, a.updated AS rated, t.id AS task, t.number, t.title, t.status, t.client,
 		COALESCE(NULLIF(c.name, ''), c.username, '') AS client_name, COALESCE(p.organization, '') AS organization,
 		t.consultant, COALESCE(NULLIF(s.name, ''), s.username, '') AS consultant_name`
-	// lowFrom names the index, for SQLite would rather read all low ratings that
-	// there have ever been by the index of the ratings.
+	// lowFrom names the index, because SQLite would otherwise choose the index of
+	// ratings and read all low ratings ever given.
 	lowFrom  = " FROM assessments a INDEXED BY idx_assessments_low JOIN tasks t ON t.id = a.task"
 	lowJoins = ` LEFT JOIN users c ON c.id = t.client
 		LEFT JOIN profiles p ON p.id = t.profile
@@ -64,7 +63,7 @@ const (
 	lowOrder = " ORDER BY a.updated, a.id"
 )
 
-// RegisterLowRatings serves the list of low ratings.
+// RegisterLowRatings binds the routes and hooks of the list of low ratings.
 func RegisterLowRatings(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		signedIn := apis.RequireAuth("users", core.CollectionNameSuperusers)
@@ -103,14 +102,15 @@ func serveLow(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, page)
 }
 
-// LowCursor is where in the list a rating is: the rating itself may be answered
-// or removed by the time the next page is asked for. Zero is before all.
+// LowCursor is a position in the list of low ratings. It does not depend on the
+// rating, which may be answered or removed before the next page is requested. The
+// zero value is the start of the list.
 type LowCursor struct{ rated, id string }
 
-// Cursor is the place of a rating in the list.
+// Cursor returns the position of a rating in the list.
 func (l *lowItem) Cursor() LowCursor { return LowCursor{l.Rated, l.ID} }
 
-// String is the after of the page that follows.
+// String returns the after parameter of the page that follows.
 func (p LowCursor) String() string { return p.rated + "|" + p.id }
 
 func parseLowCursor(values url.Values) (p LowCursor, err error) {
@@ -125,7 +125,7 @@ func parseLowCursor(values url.Values) (p LowCursor, err error) {
 	return p, nil
 }
 
-// ReadLow reads so many at most of those that come after a place.
+// ReadLow returns at most limit low ratings after a position.
 func ReadLow(app core.App, after LowCursor, limit int) ([]*lowItem, error) {
 	items := []*lowItem{}
 	err := app.DB().NewQuery(lowColumns + lowFrom + lowJoins + lowWhere + " AND (a.updated, a.id) > ({:rated}, {:id})" + lowOrder + " LIMIT {:limit}").
@@ -133,7 +133,7 @@ func ReadLow(app core.App, after LowCursor, limit int) ([]*lowItem, error) {
 	return items, err
 }
 
-// CountLow counts the low ratings that wait for an answer.
+// CountLow counts the low ratings that await an answer.
 func CountLow(app core.App) (n int, err error) {
 	err = app.DB().NewQuery("SELECT COUNT(*)" + lowFrom + lowWhere).Row(&n)
 	return n, err

@@ -19,23 +19,23 @@ const (
 	reportMaxDays  = reportMaxYears*365 + 1
 )
 
-// reportQuery is what a report is asked of.
+// reportQuery is the period and the filters of a report.
 type reportQuery struct {
 	from, to     time.Time // the first and the last day
-	before       time.Time // the first day of the period that it is compared with
-	beforeEnd    time.Time // when that is over: where this one begins, or earlier
-	consultant   string    // a users id; "none" is nobody; empty is all
-	organization string    // the id of a profile
-	category     string    // an id, none, or all
+	before       time.Time // the first day of the period it is compared with
+	beforeEnd    time.Time // the end of that period, exclusive: from, or earlier
+	consultant   string    // a users id; "none" is unassigned; empty is all
+	organization string    // a profiles id; empty is all
+	category     string    // a categories id; "none" is no category; empty is all
 	priorities   []string
 	now          time.Time
 
-	WholeTables bool // all rows of the tables, not as many as the page has
+	WholeTables bool // all rows of the tables, without the limit of the page
 }
 
-// ReadQuery reads from, to, consultant, organization, priority and
-// category. Without from and to it is the present calendar month; without one of
-// them, the one day that is given.
+// ReadQuery parses from, to, consultant, organization, priority and category.
+// Without from and to the period is the current calendar month; with one of them,
+// that day.
 func ReadQuery(values url.Values, hours *desk.OfficeHours, now time.Time) (q reportQuery, err error) {
 	today := now.In(hours.Location())
 	q = reportQuery{consultant: values.Get("consultant"), organization: values.Get("organization"), category: values.Get("category"), now: now}
@@ -61,16 +61,17 @@ func ReadQuery(values url.Values, hours *desk.OfficeHours, now time.Time) (q rep
 	return q, err
 }
 
-// daysBetween counts the days of a calendar from one to another, both included.
+// daysBetween counts the calendar days from one day to another, both included.
 func daysBetween(from, to time.Time) int {
 	utc := func(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC) }
 	return int(utc(to).Sub(utc(from))/(24*time.Hour)) + 1
 }
 
-// periodBefore is what a period is compared with: whole calendar months with as
-// many before; a month, quarter or year that has only begun, and a week from its
-// Monday, with the same days of the one before, for a Thursday is no Sunday; any
-// other with as many days before.
+// periodBefore returns the period to compare with, its end exclusive. Whole
+// calendar months are compared with as many months before. An unfinished month,
+// quarter or year, and an unfinished week from its Monday, are compared with the
+// same days of the previous one, so that weekdays match weekdays. Any other period
+// is compared with as many days before.
 func periodBefore(from, to time.Time) (before, end time.Time) {
 	after := desk.AddDate(to, 0, 1)
 	months := 12*(to.Year()-from.Year()) + int(to.Month()-from.Month()) + 1
@@ -87,8 +88,9 @@ func periodBefore(from, to time.Time) (before, end time.Time) {
 	}
 }
 
-// monthsBack is how long what begins with a month is, if it is a month, quarter
-// or year of which so many months have begun.
+// monthsBack returns the length in months of the period that starts with the month
+// first and of which begun months have started: a month, a quarter, a year, or
+// begun months.
 func monthsBack(first time.Month, begun int) int {
 	switch {
 	case begun == 1:
@@ -101,8 +103,8 @@ func monthsBack(first time.Month, begun int) int {
 	return begun
 }
 
-// sameDayBefore is the same day so many months before; of a shorter month, when
-// it is over.
+// sameDayBefore returns the same day some months before, or the first of the next
+// month if that month is shorter.
 func sameDayBefore(day time.Time, months int) time.Time {
 	then := desk.AddDate(day, -months, 0)
 	if then.Day() != day.Day() {
@@ -111,11 +113,12 @@ func sameDayBefore(day time.Time, months int) time.Time {
 	return then
 }
 
-// end is when the period is over.
+// end returns the end of the period, exclusive.
 func (q reportQuery) end() time.Time { return desk.AddDate(q.to, 0, 1) }
 
-// where are the filters beside the period. The plus keeps SQLite from finding
-// the tasks by them: they are found by their times, or as the open ones.
+// where returns the filters other than the period as SQL. The unary plus keeps
+// SQLite from using their indexes: the indexes of times and of open tasks serve
+// better.
 func (q reportQuery) where(params dbx.Params) (where string) {
 	for _, f := range []struct{ column, value string }{{"consultant", q.consultant}, {"profile", q.organization}, {"category", q.category}} {
 		if f.value == "none" {

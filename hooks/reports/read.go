@@ -13,34 +13,35 @@ import (
 	"otklik/hooks/records"
 )
 
-// What may have happened to a task in the period.
+// The events of a task that a report counts.
 const (
 	hasCreated = iota
 	hasDone
 	hasClosed
 )
 
-// reportTask is a task of which something happened in one of the periods.
+// reportTask is a task with an event in one of the two periods.
 type reportTask struct {
 	id                                    string
 	created, doneAt, closedAt, answeredAt string
 	status                                string
-	of                                    []string // what it counts to, by breakdowns
+	of                                    []string // the ids it is grouped by, as in Breakdowns
 }
 
-// reporter adds up a report while the tasks pass by.
+// reporter accumulates a report while the tasks are read. Times are as stored.
 type reporter struct {
-	hours            *desk.OfficeHours
-	ratings          map[string]int // of all tasks that have one
-	first, from, end string         // when the period before begins, this one does, and ends, as stored
-	firstEnd         string         // when the period before is over
-	midnights        []string       // of its days, as stored
-	days             []Day
-	now, before      tally
-	by               []map[string]*tally // of breakdowns
+	hours           *desk.OfficeHours
+	ratings         map[string]int // by task id
+	first, firstEnd string         // the period before, its end exclusive
+	from, end       string         // the period, its end exclusive
+	midnights       []string       // the start of each day of the period
+	days            []Day
+	now, before     tally
+	by              []map[string]*tally // by id, as in Breakdowns
 }
 
-// Read reads the tasks of both periods once, by the indexes of the times.
+// Read computes a report. It reads the tasks of both periods once, by the indexes
+// of their times.
 func Read(app core.App, q reportQuery, hours *desk.OfficeHours) (*Report, error) {
 	r := newReporter(q, hours)
 	if err := r.readRatings(app); err != nil {
@@ -69,8 +70,8 @@ func Read(app core.App, q reportQuery, hours *desk.OfficeHours) (*Report, error)
 	return r.report(app, q)
 }
 
-// readRatings reads them all from an index: to look each up beside its task takes
-// five times as long, for they lie elsewhere and in no order.
+// readRatings reads all ratings from an index. A join with the tasks takes five
+// times as long, because the ratings are scattered over the table.
 func (r *reporter) readRatings(app core.App) error {
 	rows, err := app.DB().NewQuery("SELECT task, rating FROM assessments WHERE rating > 0").Rows()
 	if err != nil {
@@ -88,8 +89,8 @@ func (r *reporter) readRatings(app core.App) error {
 	return rows.Err()
 }
 
-// reportSQL finds the tasks of a report, each once: those made in its periods,
-// others that were done in them, and others that were closed.
+// reportSQL selects the tasks of a report, each once: those created in its periods,
+// then others that were done in them, then others that were closed.
 func reportSQL(where string) string {
 	within := func(column string) string {
 		return column + " >= {:first} AND " + column + " < {:end}"
@@ -102,8 +103,8 @@ func reportSQL(where string) string {
 		return "SELECT " + columns + " FROM tasks t" +
 			" WHERE " + within(column) + " AND " + column + " != '' AND +t.archived_at = ''" + where
 	}
-	notMade, notDone := " AND NOT ("+within("+t.created")+")", " AND NOT ("+within("+t.done_at")+")"
-	return found("t.created") + " UNION ALL " + found("t.done_at") + notMade + " UNION ALL " + found("t.closed_at") + notMade + notDone
+	notCreated, notDone := " AND NOT ("+within("+t.created")+")", " AND NOT ("+within("+t.done_at")+")"
+	return found("t.created") + " UNION ALL " + found("t.done_at") + notCreated + " UNION ALL " + found("t.closed_at") + notCreated + notDone
 }
 
 func newReporter(q reportQuery, hours *desk.OfficeHours) *reporter {
@@ -118,8 +119,8 @@ func newReporter(q reportQuery, hours *desk.OfficeHours) *reporter {
 	return r
 }
 
-// take counts what happened to one task: in the period before, or in this one,
-// on its day and for each of what the task has.
+// take counts the events of one task: in the period before, or in this one, on its
+// day and in each of its groups.
 func (r *reporter) take(t *reportTask) {
 	var of []*tally
 	for what, at := range [...]string{t.created, t.doneAt, t.closedAt} {
@@ -144,7 +145,7 @@ func (r *reporter) take(t *reportTask) {
 	}
 }
 
-// tallies are those a task counts to.
+// tallies returns the total and the groups that a task counts in.
 func (r *reporter) tallies(t *reportTask) []*tally {
 	of := []*tally{&r.now}
 	for i, id := range t.of {
@@ -156,8 +157,8 @@ func (r *reporter) tallies(t *reportTask) []*tally {
 	return of
 }
 
-// count says what one task adds to a tally; the working time is reckoned once
-// for all of them.
+// count returns a function that adds an event of a task to a tally. The working
+// time is computed once for all tallies.
 func (r *reporter) count(t *reportTask, what int) func(*tally) {
 	switch what {
 	case hasCreated:
@@ -177,8 +178,8 @@ func (r *reporter) count(t *reportTask, what int) func(*tally) {
 	}
 }
 
-// minutes are the whole minutes of work from one stored time to another; -1
-// where there is none.
+// minutes returns the whole working minutes between two stored times; -1 if either
+// is empty.
 func (r *reporter) minutes(from, to string) int32 {
 	a, err := time.Parse(types.DefaultDateLayout, from)
 	b, errTo := time.Parse(types.DefaultDateLayout, to)

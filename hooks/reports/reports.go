@@ -3,44 +3,44 @@ package reports
 
 import "otklik/hooks/desk"
 
-// Report is the answer of GET /api/desk/reports: what came in and went out of
-// the desk in a period, beside the period before. Every figure is of tasks that
-// are not archived, by what is stored of them now: a task that is back at work
-// is no longer done, and it counts to the consultant, organisation, priority and
-// category it has now. Days are days of the schedule's time zone, 2006-01-02.
+// Report is the response of GET /api/desk/reports: the figures of a period and of
+// the period before. Archived tasks do not count. Figures follow the present state
+// of the tasks: a reopened task is no longer done, and a task counts for the
+// consultant, organisation, priority and category it has now. Days are in the time
+// zone of the schedule, 2006-01-02.
 type Report struct {
-	// Period is what was asked for, Before is what it is compared with: see
-	// [periodBefore].
+	// Period is the requested period, Before the one it is compared with: see
+	// periodBefore.
 	Period Period `json:"period"`
 	Before Period `json:"before"`
-	// Totals are the figures of both.
+	// Totals are the figures of both periods.
 	Totals struct {
 		Now    Figures `json:"now"`
 		Before Figures `json:"before"`
 	} `json:"totals"`
-	// Days are all days of the period; Weeks its weeks by their Mondays, the
-	// first and the last without the days that lie outside of it.
+	// Days are all days of the period; Weeks are its weeks by their Mondays, without
+	// the days outside the period.
 	Days    []Day         `json:"days"`
 	Weeks   []Day         `json:"weeks"`
 	Backlog reportBacklog `json:"backlog"`
-	// The same figures of the period by what the tasks have, one table for each of
-	// breakdowns under its name: consultants, organizations, priorities, categories.
-	// Rows without a task in any figure are left out; the row without an id is of
-	// tasks that have none. Organizations are profiles, the 50 with the most tasks
-	// created of organizations_total; priorities are always high, normal, low.
+	// Tables are the figures of the period by group, one table for each of
+	// [Breakdowns] under its name: consultants, organizations, priorities, categories.
+	// Rows without any task are left out; the row with an empty id is for tasks
+	// without a group. Organizations are profiles: the 50 with the most created tasks
+	// out of organizations_total. Priorities are always high, normal, low.
 	Tables []Table `json:"-"`
-	// Low is how many ratings of up to 3 wait for an answer now, whatever the
-	// period and the filters: the list is GET /api/desk/low.
+	// Low is the number of ratings of up to 3 that await an answer now, regardless of
+	// the period and the filters: the list is GET /api/desk/low.
 	Low int `json:"low"`
 }
 
-// Period is from one day to another, both included.
+// Period is a range of days, both ends included.
 type Period struct {
 	From string `json:"from"`
 	To   string `json:"to"`
 }
 
-// Day is what came in and went out on a day, or in the week of a Monday.
+// Day counts the tasks of a day, or of the week that starts on a Monday.
 type Day struct {
 	Date    string `json:"date"`
 	Created int    `json:"created"`
@@ -48,54 +48,51 @@ type Day struct {
 	Closed  int    `json:"closed"`
 }
 
-// Figures are the figures of a set of tasks. After each is the filter of
-// GET /api/desk/queue, beside view=all, that lists the tasks behind it.
+// Figures are the figures of a set of tasks. Each comment ends with the filter of
+// GET /api/desk/queue that, with view=all, lists the tasks behind the figure.
 type Figures struct {
-	// Created is the tasks made in the period: created=from..to.
+	// Created counts the tasks created in the period: created=from..to.
 	Created int `json:"created"`
-	// Done is the tasks whose done_at lies in it, closed since or not:
+	// Done counts the tasks whose done_at lies in the period, closed since or not:
 	// done=from..to.
 	Done int `json:"done"`
-	// Closed is the tasks whose closed_at lies in it: closed=from..to.
+	// Closed counts the tasks whose closed_at lies in the period: closed=from..to.
 	Closed int `json:"closed"`
-	// Open is those of Created that are new, in progress or waiting now:
+	// Open counts those of Created that are new, in progress or waiting now:
 	// created=from..to&status=new,in_progress,waiting.
 	Open int `json:"open"`
-	// Answer is from created to the first comment of staff, over those of
+	// Answer is the time from created to the first comment of staff, over those of
 	// Created that have one: created=from..to&answered=yes.
 	Answer reportTime `json:"answer"`
-	// Work is from created to done_at, over Done.
+	// Work is the time from created to done_at, over Done.
 	Work reportTime `json:"work"`
-	// Finished is the tasks the work on which ended in the period: done in it,
-	// or closed in it without ever having been done: finished=from..to.
+	// Finished counts the tasks whose work ended in the period: done in it, or closed
+	// in it without having been done: finished=from..to.
 	Finished int `json:"finished"`
-	// Rated is those of Finished that have a rating of 1 to 5, whenever it was
-	// given: finished=from..to&rating=1,2,3,4,5. Rated of Finished is the rate of
-	// response.
+	// Rated counts those of Finished with a rating of 1 to 5, whenever it was given:
+	// finished=from..to&rating=1,2,3,4,5. Rated / Finished is the response rate.
 	Rated int `json:"rated"`
-	// Ratings are how many of Rated have 1, 2, 3, 4 and 5:
+	// Ratings count those of Rated with 1, 2, 3, 4 and 5:
 	// finished=from..to&rating=1.
 	Ratings [desk.HighestRating]int `json:"ratings"`
-	// Low is those of Rated that have up to 3: finished=from..to&rating=1,2,3.
+	// Low counts those of Rated with up to 3: finished=from..to&rating=1,2,3.
 	Low int `json:"low"`
 }
 
-// reportTime is working time in minutes of the schedule as it is now. N is how
-// many tasks it is of; without any the figures are zero. Each task counts in
-// whole minutes, begun ones not counted. Median is the middle one, or the mean
-// of the middle two; P90 is the least time within which nine tenths of the tasks
-// were.
+// reportTime is working time in minutes, by the present schedule. N is the number
+// of tasks; if it is 0, so are the figures. The time of each task is rounded down
+// to whole minutes. Median is the middle one, or the mean of the middle two; P90 is
+// the 90th percentile, by the nearest rank.
 type reportTime struct {
 	N      int     `json:"n"`
 	Median float64 `json:"median"`
 	P90    float64 `json:"p90"`
 }
 
-// reportBacklog is the open tasks of now (new, in progress, waiting), whatever
-// the period; the other filters apply.
+// reportBacklog counts the tasks open now (new, in progress, waiting), regardless
+// of the period; the other filters apply.
 type reportBacklog struct {
-	// N is all of them; Overdue is those an answer was due of before now:
-	// view=overdue.
+	// N counts all of them; Overdue those whose answer is overdue: view=overdue.
 	N       int `json:"n"`
 	Overdue int `json:"overdue"`
 	// Now is N by age, youngest first: created today (day), 1 to 3 days ago
@@ -103,8 +100,8 @@ type reportBacklog struct {
 	Now []reportAge `json:"now"`
 }
 
-// reportAge is the open tasks created from one day to another, both included;
-// From of the oldest is empty. The filter is
+// reportAge counts the open tasks created in a range of days, both ends included;
+// From of the oldest group is empty. The filter is
 // status=new,in_progress,waiting&created=from..to.
 type reportAge struct {
 	Age  string `json:"age"`
@@ -113,8 +110,8 @@ type reportAge struct {
 	To   string `json:"to"`
 }
 
-// row is the figures of one consultant, organisation, priority or
-// category. Name is empty for priorities and where the id is.
+// row holds the figures of one consultant, organisation, priority or category.
+// Name is empty for priorities, and if ID is empty.
 type row struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`

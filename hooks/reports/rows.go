@@ -13,10 +13,10 @@ import (
 	"otklik/hooks/desk"
 )
 
-// reportOrganizations is how many organisations the page has at most.
+// reportOrganizations is the largest number of organisations on the page.
 const reportOrganizations = 50
 
-// report is the whole answer once all tasks have passed.
+// report builds the response after all tasks have been counted.
 func (r *reporter) report(app core.App, q reportQuery) (*Report, error) {
 	day := func(t time.Time) string { return t.Format(time.DateOnly) }
 	out := &Report{
@@ -39,9 +39,9 @@ func (r *reporter) report(app core.App, q reportQuery) (*Report, error) {
 	return out, err
 }
 
-// reportRows are the tallies of a breakdown by name, those without one last. Of
-// one that may have so many rows at most, unless it is to be whole, they are
-// those with the most tasks created.
+// reportRows returns the rows of a breakdown. They are sorted by name, the row
+// without an id last; in a breakdown with a limit, by created tasks, the most first,
+// cut to the limit unless whole.
 func reportRows(app core.App, by map[string]*tally, b breakdown, whole bool) ([]row, error) {
 	if b.Values != nil {
 		return valueRows(by, b.Values), nil
@@ -75,7 +75,7 @@ func reportRows(app core.App, by map[string]*tally, b breakdown, whole bool) ([]
 	return rows, nil
 }
 
-// valueRows are the rows of all values, with or without tasks.
+// valueRows returns a row for each value, with or without tasks.
 func valueRows(by map[string]*tally, values []string) []row {
 	rows := make([]row, len(values))
 	for i, value := range values {
@@ -87,7 +87,7 @@ func valueRows(by map[string]*tally, values []string) []row {
 	return rows
 }
 
-// nameRows gives the rows the names that a query has of their ids.
+// nameRows sets the names and INNs of the rows from a query by their ids.
 func nameRows(app core.App, rows []row, names string) error {
 	at := map[string]*row{}
 	for i := range rows {
@@ -107,11 +107,11 @@ func nameRows(app core.App, rows []row, names string) error {
 	return nil
 }
 
-// weeksOf adds the days up by the Mondays of their weeks.
+// weeksOf sums the days by week. A week is dated by its Monday.
 func weeksOf(days []Day) []Day {
 	weeks := []Day{}
 	for _, d := range days {
-		date, _ := time.Parse(time.DateOnly, d.Date) // our own
+		date, _ := time.Parse(time.DateOnly, d.Date) // formatted by newReporter
 		monday := date.AddDate(0, 0, -(int(date.Weekday())+6)%7).Format(time.DateOnly)
 		if len(weeks) == 0 || weeks[len(weeks)-1].Date != monday {
 			weeks = append(weeks, Day{Date: monday})

@@ -12,7 +12,7 @@ import (
 	"otklik/hooks/query"
 )
 
-// Register serves the report.
+// Register binds the route of the report.
 func Register(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.GET("/api/desk/reports", serveReport).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireOverseer).BindFunc(query.StopWithClient)
@@ -20,8 +20,8 @@ func Register(app core.App) {
 	})
 }
 
-// serveReport answers GET /api/desk/reports: see [Report], and
-// [ReadQuery] for what may be asked.
+// serveReport answers GET /api/desk/reports: see [ReadQuery] for the parameters and
+// [Report] for the response.
 func serveReport(e *core.RequestEvent) error {
 	hours, err := desk.ReadHours(e.App)
 	if err != nil {

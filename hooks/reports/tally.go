@@ -6,15 +6,15 @@ import (
 	"otklik/hooks/desk"
 )
 
-// tally is figures on their way: the times of each task are kept until all are
-// there, for a median is of all of them.
+// tally accumulates figures. It keeps the minutes of each task, because a median
+// needs all of them.
 type tally struct {
 	Figures
 	answers, works []int32
 }
 
-// created counts a task that was made: open if it still is, and answered after
-// so many minutes unless they are negative.
+// created counts a created task: whether it is still open, and the minutes to its
+// first answer, negative if there is none.
 func (t *tally) created(open bool, answered int32) {
 	t.Created++
 	if open {
@@ -42,13 +42,13 @@ func (t *tally) finished(rating int) {
 	}
 }
 
-// figures are the tally once everything has been counted.
+// figures returns the figures after everything has been counted.
 func (t *tally) figures() Figures {
 	t.Answer, t.Work = timeOf(t.answers), timeOf(t.works)
 	return t.Figures
 }
 
-// timeOf is the median and the ninth tenth of all, as [reportTime] defines them.
+// timeOf computes the median and the 90th percentile as [reportTime] defines them.
 func timeOf(minutes []int32) reportTime {
 	n := len(minutes)
 	if n == 0 {
