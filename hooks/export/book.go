@@ -2,13 +2,13 @@ package export
 
 import "time"
 
-// book is a file of sheets with rows of cells: strings, whole numbers, numbers,
-// times by the firm's clock, dates, and nil for what is empty.
+// book writes a workbook of sheets. A cell is a string, an int, a float64, a
+// time.Time in the firm's time zone, a date, or nil if it is empty.
 type book interface {
 	Sheet(title string, columns []string) error
 	Row(cells []any) error
-	Finish() error // writes what has not been written yet
-	Close()        // gives back what it has taken, finished or not
+	Finish() error // flushes the rest
+	Close()        // releases the resources, finished or not
 }
 
 // date is a day without a time.

@@ -19,12 +19,12 @@ import (
 	"otklik/hooks/i18n"
 )
 
-// change is what history has of a change as a reader of a file has it: «Статус:
-// Решена; Решена: 26.11.2026 03:34». Nothing is empty.
+// change formats the stored fields of a history line for a cell: «Статус: Решена;
+// Решена: 26.11.2026 03:34». It is empty if there are no fields.
 func (x *job) change(raw types.JSONRaw) string {
 	fields := map[string]any{}
 	if json.Unmarshal(raw, &fields) != nil {
-		return string(raw) // not of ours
+		return string(raw) // not an object
 	}
 	fields = fieldsOf(fields)
 	lines := make([]string, 0, len(fields))
@@ -34,12 +34,12 @@ func (x *job) change(raw types.JSONRaw) string {
 	return strings.Join(lines, "; ")
 }
 
-// fieldsOf takes the fields out from under their collection, if they lie under
-// one: {"categories": {"id": …, "name": …}}.
+// fieldsOf unwraps the fields if they are nested under the name of a collection:
+// {"categories": {"id": …, "name": …}}.
 func fieldsOf(change map[string]any) map[string]any {
 	for name, value := range change {
 		fields, nested := value.(map[string]any)
-		if _, arranged := desk.AuditedFields[name]; nested && (arranged || name == "users" || name == "profiles") {
+		if _, audited := desk.AuditedFields[name]; nested && (audited || name == "users" || name == "profiles") {
 			delete(fields, "id")
 			return fields
 		}
@@ -47,25 +47,26 @@ func fieldsOf(change map[string]any) map[string]any {
 	return change
 }
 
-// fieldName is what a field is called; its own name if there is no text of it.
+// fieldName returns the translated name of a field, or the name itself if there is
+// no translation.
 func (x *job) fieldName(name string) string {
 	if key := i18n.FieldKey(name); i18n.Has(key) {
-		return x.words(strings.TrimPrefix(key, "export."))
+		return x.text(strings.TrimPrefix(key, "export."))
 	}
 	return name
 }
 
-// fieldValue is a value as people read it: words, names, and times by the firm's
-// clock.
+// fieldValue formats a value for people: translated, with names instead of ids, and
+// times in the firm's time zone.
 func (x *job) fieldValue(name string, value any) string {
 	switch v := value.(type) {
 	case nil:
 		return ""
 	case bool:
 		if v {
-			return x.words("yes")
+			return x.text("yes")
 		}
-		return x.words("no")
+		return x.text("no")
 	case string:
 		return x.fieldText(name, v)
 	case []any:
@@ -83,9 +84,9 @@ func (x *job) fieldValue(name string, value any) string {
 	return fmt.Sprint(value) // a number
 }
 
-// weekText is the hours of a week from Monday: «пн 09:00–18:00, …, вс выходной».
+// weekText formats the hours of a week from Monday: «пн 09:00–18:00, …, вс выходной».
 func (x *job) weekText(week []any) string {
-	names := strings.Fields(x.words("weekdays"))
+	names := strings.Fields(x.text("weekdays"))
 	days := make([]string, 0, len(names))
 	for i, hours := range week[:min(len(week), len(names))] {
 		days = append(days, names[i]+" "+x.hoursText(hours))
@@ -93,21 +94,21 @@ func (x *job) weekText(week []any) string {
 	return strings.Join(days, ", ")
 }
 
-// hoursText is the hours of a day, [["09:00", "18:00"]].
+// hoursText formats the hours of a day, [["09:00", "18:00"]].
 func (x *job) hoursText(hours any) string {
 	spans, _ := hours.([]any)
 	texts := make([]string, 0, len(spans))
 	for _, span := range spans {
 		texts = append(texts, strings.Join(list.ToUniqueStringSlice(span), "–"))
 	}
-	return cmp.Or(strings.Join(texts, " "), x.words("day_off"))
+	return cmp.Or(strings.Join(texts, " "), x.text("day_off"))
 }
 
 func (x *job) fieldText(name, text string) string {
 	switch name {
 	case "status", "priority", "role", "hosting":
-		if word := x.localized(text); word != "" {
-			return word
+		if translated := x.localized(text); translated != "" {
+			return translated
 		}
 	case "about": // of the firm
 		return strings.Join(strings.Fields(html.UnescapeString(bluemonday.StrictPolicy().AddSpaceWhenStrippingTag(true).Sanitize(text))), " ")
@@ -118,7 +119,7 @@ func (x *job) fieldText(name, text string) string {
 	}
 	at, err := time.Parse(types.DefaultDateLayout, text)
 	switch {
-	case err == nil && name == "contract_until": // a day, whatever the zone
+	case err == nil && name == "contract_until": // a day without a time zone
 		return at.Format("02.01.2006")
 	case err == nil:
 		return at.In(x.hours.Location()).Format("02.01.2006 15:04")
@@ -126,7 +127,8 @@ func (x *job) fieldText(name, text string) string {
 	return text
 }
 
-// nameIn is what a record is called, looked up once; its id if it is no more.
+// nameIn returns the name of a record, looked up once, or its id if the record is
+// gone.
 func (x *job) nameIn(table, column, id string) string {
 	if id == "" {
 		return ""

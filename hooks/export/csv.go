@@ -10,10 +10,9 @@ import (
 	"unicode"
 )
 
-// csvBook is CSV as Excel of a Russian computer opens it by a double click:
-// UTF-8 with a mark, semicolons, a comma in numbers. Sheets follow each other. The
-// writer of encoding/csv quotes for its own separator alone, which is not enough:
-// see line.
+// csvBook writes CSV that a Russian Excel opens on a double click: UTF-8 with a
+// byte order mark, semicolons, decimal commas. Sheets follow each other.
+// encoding/csv quotes only its own separator, which is not enough: see line.
 type csvBook struct {
 	to     *bufio.Writer
 	sheets int
@@ -21,8 +20,8 @@ type csvBook struct {
 
 func newCSVBook(to io.Writer) *csvBook { return &csvBook{to: bufio.NewWriter(to)} }
 
-// Sheet begins with the title where there are several, after an empty line; the
-// first has none, so that a list is a plain table.
+// Sheet starts a sheet. Every sheet but the first begins with an empty line and its
+// title; the first has none, so that a list is a plain table.
 func (b *csvBook) Sheet(title string, columns []string) error {
 	b.sheets++
 	if b.sheets == 1 {
@@ -35,9 +34,8 @@ func (b *csvBook) Sheet(title string, columns []string) error {
 	return b.line(columns)
 }
 
-// line quotes what has a comma or a tab too, which other programs take for the
-// end of a cell: the rest of it would be a cell of its own, and a formula if it
-// begins like one.
+// line also quotes cells with a comma or a tab. Other programs take these for
+// separators: the rest would become a cell of its own, and possibly a formula.
 func (b *csvBook) line(cells []string) error {
 	for i, cell := range cells {
 		if strings.ContainsAny(cell, ";,\t\"\r\n") || strings.HasPrefix(cell, " ") {
@@ -54,7 +52,7 @@ func (b *csvBook) line(cells []string) error {
 	return err
 }
 
-// Row is part of book.
+// Row implements book.
 func (b *csvBook) Row(cells []any) error {
 	out := make([]string, len(cells))
 	for i, cell := range cells {
@@ -74,24 +72,23 @@ func (b *csvBook) Row(cells []any) error {
 	return b.line(out)
 }
 
-// Finish is part of book.
+// Finish implements book.
 func (b *csvBook) Finish() error { return b.to.Flush() }
 
-// Close is part of book.
+// Close implements book.
 func (b *csvBook) Close() {}
 
-// escapeFormula is a text that no program takes for a formula: one that begins as
-// such gets an apostrophe. What a program may pass over before it counts as not
-// there: blanks, marks of order, signs of control; and the wide forms of the
-// signs are the same signs.
+// escapeFormula puts an apostrophe before a text that a spreadsheet could take for
+// a formula. Leading spaces, control and format characters are skipped, because
+// programs may skip them too; full-width signs count as the plain ones.
 func escapeFormula(text string) string {
-	begun := strings.TrimLeftFunc(text, func(r rune) bool {
+	trimmed := strings.TrimLeftFunc(text, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
 	})
-	if begun == "" {
+	if trimmed == "" {
 		return text
 	}
-	if strings.ContainsAny(text[:1], "\t\r\n") || strings.ContainsRune("=+-@＝＋－＠﹢﹣﹦﹫", []rune(begun)[0]) {
+	if strings.ContainsAny(text[:1], "\t\r\n") || strings.ContainsRune("=+-@＝＋－＠﹢﹣﹦﹫", []rune(trimmed)[0]) {
 		return "'" + text
 	}
 	return text

@@ -1,4 +1,4 @@
-// Package export owns the lists and reports as files: CSV and XLSX.
+// Package export owns the export of lists and reports to CSV and XLSX.
 package export
 
 import (
@@ -23,7 +23,7 @@ import (
 	"otklik/hooks/query"
 )
 
-// Register serves lists and reports as files.
+// Register binds the routes of exports and of their progress.
 func Register(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		signedIn := apis.RequireAuth("users", core.CollectionNameSuperusers)
@@ -33,29 +33,29 @@ func Register(app core.App) {
 	})
 }
 
-// job is one file on its way to its reader.
+// job is one export being written.
 type job struct {
 	app    core.App
 	who    actor.Actor
 	values url.Values
 	hours  *desk.OfficeHours
 	now    time.Time
-	words  func(code string) string // in the reader's language
+	text   func(code string) string // translates to the reader's language
 	book   book
 	seen   *exportProgress
-	names  map[string]string // of the people and categories that changes name, by their ids
-	days   string            // what it is of, for its name; today, if nothing sets it
-	gone   func() error      // says that the reader is not there any more
+	names  map[string]string // names of people and categories in history, by id
+	days   string            // the period in the name of the file; today if empty
+	gone   func() error      // returns an error once the reader has disconnected
 }
 
-// exportKind is one of the things that can be exported. Prepare reads what is
-// asked for, and refuses it before anything is written; it gives the number of
-// rows, negative if that is not known, and what writes them.
+// exportKind is a kind of export. prepare validates the parameters before anything
+// is written. It returns the number of rows, negative if unknown, and the function
+// that writes them.
 type exportKind struct {
-	name    string
-	title   string // the code of its name
-	leaders bool   // for managers and superusers
-	prepare func(*job) (total int, write func() error, err error)
+	name      string
+	title     string // the code of its name
+	overseers bool   // for managers and superusers only
+	prepare   func(*job) (total int, write func() error, err error)
 }
 
 var exportKinds = []exportKind{
@@ -67,7 +67,7 @@ var exportKinds = []exportKind{
 	{"staff", "staff", true, (*job).prepareStaff},
 }
 
-// exportFormats are the formats of a file, and what makes a book of each.
+// exportFormats are the formats of an export, by the value of format.
 var exportFormats = map[string]struct {
 	mime string
 	open func(http.ResponseWriter) book
@@ -76,11 +76,11 @@ var exportFormats = map[string]struct {
 	"csv":  {"text/csv; charset=utf-8", func(w http.ResponseWriter) book { return newCSVBook(w) }},
 }
 
-// serveExport answers GET /api/desk/export?what=&format=xlsx|csv with a file of
-// all rows that the same filters list: tasks (a client's own ones), report, low,
-// log, people and staff. X-Total-Rows says how many, where that is known; with &progress=, an
-// id of the caller's making, GET /api/desk/export/progress?id= tells how far it
-// is, from when the first row is written. A file that could not be finished breaks off.
+// serveExport answers GET /api/desk/export?what=&format=xlsx|csv with all rows that
+// the same filters list: tasks (a client's own ones), report, low, log, people and
+// staff. X-Total-Rows is the number of rows, if known. With &progress=, an id made
+// by the caller, GET /api/desk/export/progress?id= reports the progress. If writing
+// fails, the connection is aborted.
 func serveExport(e *core.RequestEvent) error {
 	x, kind, err := readExport(e)
 	if err != nil {
@@ -103,7 +103,7 @@ func serveExport(e *core.RequestEvent) error {
 	day := cmp.Or(x.days, x.now.In(x.hours.Location()).Format(time.DateOnly))
 	header := e.Response.Header()
 	header.Set("Content-Type", format.mime)
-	header.Set("Content-Disposition", attachment(kind.name+"-"+strings.ReplaceAll(day, "—", "-"), x.words(kind.title)+" "+day, "."+x.values.Get("format")))
+	header.Set("Content-Disposition", attachment(kind.name+"-"+strings.ReplaceAll(day, "—", "-"), x.text(kind.title)+" "+day, "."+x.values.Get("format")))
 	header.Set("Cache-Control", "no-store")
 	if total >= 0 {
 		header.Set("X-Total-Rows", strconv.Itoa(total))
@@ -118,7 +118,7 @@ func serveExport(e *core.RequestEvent) error {
 	} else if x.gone() == nil {
 		e.App.Logger().Error("An export failed.", "what", kind.name, "error", err)
 	}
-	panic(http.ErrAbortHandler) // the reader is to see that the file is not whole
+	panic(http.ErrAbortHandler) // so that the reader sees an incomplete download
 }
 
 func readExport(e *core.RequestEvent) (*job, exportKind, error) {
@@ -128,35 +128,36 @@ func readExport(e *core.RequestEvent) (*job, exportKind, error) {
 		if kind.name != values.Get("what") {
 			continue
 		}
-		if e.Auth.GetBool("blocked") || (kind.leaders && !who.IsOverseer()) {
+		if e.Auth.GetBool("blocked") || (kind.overseers && !who.IsOverseer()) {
 			return nil, kind, e.ForbiddenError("", nil)
 		}
 		hours, err := desk.ReadHours(e.App)
 		locale := i18n.Reader(e)
 		return &job{
 			app: e.App, who: who, values: values, hours: hours, now: clock.Now(e.App),
-			words: func(code string) string { return i18n.Text(locale, "export."+code) },
+			text:  func(code string) string { return i18n.Text(locale, "export."+code) },
 			names: map[string]string{}, gone: e.Request.Context().Err,
 		}, kind, err
 	}
 	return nil, exportKind{}, e.BadRequestError("", problem.FieldError("what", "validation_invalid_value"))
 }
 
-// attachment names a file twice, for those who read no RFC 5987.
+// attachment returns a Content-Disposition with both names of a file: a plain one
+// for programs that do not support RFC 5987, and the full one.
 func attachment(plain, name, extension string) string {
 	return fmt.Sprintf(`attachment; filename="%s%s"; filename*=UTF-8''%s`, plain, extension, url.PathEscape(name+extension))
 }
 
-// header begins a sheet with the names of its columns.
+// header starts a sheet with the translated names of its columns.
 func (x *job) header(title string, columns ...string) error {
 	names := make([]string, len(columns))
 	for i, code := range columns {
-		names[i] = x.words(code)
+		names[i] = x.text(code)
 	}
-	return x.book.Sheet(x.words(title), names)
+	return x.book.Sheet(x.text(title), names)
 }
 
-// row writes one row, unless the reader has gone.
+// row writes one row. It fails once the reader has disconnected.
 func (x *job) row(cells ...any) error {
 	if err := x.gone(); err != nil {
 		return err
@@ -165,28 +166,29 @@ func (x *job) row(cells ...any) error {
 	return x.book.Row(cells)
 }
 
-// day is a stored time as the firm's clock shows it, for a cell.
+// day converts a stored time to a cell with the firm's local time; nil if there is
+// no time.
 func (x *job) day(stored string) any {
 	at, err := time.Parse(types.DefaultDateLayout, stored)
 	if err != nil {
-		return nil // nothing has happened yet
+		return nil // not happened yet
 	}
 	at = at.In(x.hours.Location())
 	return time.Date(at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), at.Second(), 0, time.UTC)
 }
 
-// yesNo marks what is so; what is not stays empty.
-func (x *job) yesNo(so bool) string {
-	if so {
-		return x.words("yes")
+// yesNo returns a translated "yes", or an empty cell for false.
+func (x *job) yesNo(value bool) string {
+	if value {
+		return x.text("yes")
 	}
 	return ""
 }
 
-// localized is a value of a field as people read it.
+// localized translates a value of a field such as a status or a role.
 func (x *job) localized(value string) string {
 	if value == "" {
 		return ""
 	}
-	return x.words("is_" + value)
+	return x.text("is_" + value)
 }

@@ -11,7 +11,7 @@ import (
 	"otklik/hooks/text"
 )
 
-// exportPerson is a person as a file has one.
+// exportPerson is a row of the export of people.
 type exportPerson struct {
 	Row          int    `db:"row"`
 	Username     string `db:"username"`
@@ -25,8 +25,8 @@ type exportPerson struct {
 	Created      string `db:"created"`
 }
 
-// preparePeople exports all people, clients with their organisations; with
-// role=, those of some roles, with q=, those that [PersonMatch] finds.
+// preparePeople exports all people, clients with their organisations. The
+// parameters role= and q= filter them by role and by [desk.PersonMatch].
 func (x *job) preparePeople() (total int, write func() error, err error) {
 	roles, err := query.List(x.values, "role", actor.Roles)
 	if err != nil {
@@ -36,8 +36,8 @@ func (x *job) preparePeople() (total int, write func() error, err error) {
 	if len(roles) > 0 {
 		which = append(which, dbx.HashExp{"u.role": list.ToInterfaceSlice(roles)})
 	}
-	if words := text.Tidy(x.values.Get("q")); words != "" {
-		which = append(which, dbx.NewExp(desk.PersonMatch, desk.PersonMatchParams(words)))
+	if search := text.Tidy(x.values.Get("q")); search != "" {
+		which = append(which, dbx.NewExp(desk.PersonMatch, desk.PersonMatchParams(search)))
 	}
 	people := dbx.And(which...)
 	err = x.app.DB().Select("COUNT(*)").From("users u").LeftJoin("profiles p", dbx.NewExp("p.user = u.id")).Where(people).Row(&total)
@@ -69,7 +69,7 @@ func (x *job) people(which dbx.Expression) error {
 	}
 }
 
-// prepareStaff exports those who work here with their load.
+// prepareStaff exports the staff with their workload.
 func (x *job) prepareStaff() (int, func() error, error) {
 	items, _, err := desk.ReadStaff(x.app, x.hours, x.now)
 	return len(items), func() error { return x.staff(items) }, err
@@ -87,7 +87,7 @@ func (x *job) staff(items []desk.StaffItem) error {
 	return nil
 }
 
-// prepareLow exports the low ratings that wait for an answer.
+// prepareLow exports the low ratings that await an answer.
 func (x *job) prepareLow() (int, func() error, error) {
 	total, err := reports.CountLow(x.app)
 	return total, x.low, err
@@ -114,8 +114,8 @@ func (x *job) low() error {
 	}
 }
 
-// prepareLog exports the log with its filters; how long it is nobody has
-// counted.
+// prepareLog exports the log with its filters. The total is unknown, because the
+// log is not counted.
 func (x *job) prepareLog() (int, func() error, error) {
 	where, params, err := desk.LogFilter(x.values, x.hours)
 	return -1, func() error { return x.log(where, params) }, err
@@ -132,7 +132,7 @@ func (x *job) log(where string, params dbx.Params) error {
 			return err
 		}
 		for _, line := range batch {
-			if err := x.row(x.day(line.Created), line.ActorName, x.words("event_"+line.Event), nonZero(line.Number), line.Title, line.About, x.change(line.Before), x.change(line.After)); err != nil {
+			if err := x.row(x.day(line.Created), line.ActorName, x.text("event_"+line.Event), nonZero(line.Number), line.Title, line.About, x.change(line.Before), x.change(line.After)); err != nil {
 				return err
 			}
 			params["afterAt"], params["afterRow"] = line.Created, line.Row

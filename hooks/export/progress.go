@@ -11,20 +11,19 @@ import (
 	"otklik/hooks/problem"
 )
 
-// How long the progress of an export is told after its last look or row, and
-// how long an id of one may be.
+// The time for which the progress of a finished export is kept, and the longest id
+// of a progress in bytes.
 const (
 	progressRetention = 5 * time.Minute
 	maxProgressID     = 64
 )
 
-// exportProgress is how far one export is. Total is negative where it is not
-// known.
+// exportProgress is the progress of one export. total is negative if unknown.
 type exportProgress struct {
 	rows  atomic.Int64
 	total int
 	done  atomic.Bool
-	until atomic.Int64 // when it may be forgotten, in seconds; zero while it runs
+	until atomic.Int64 // when it may be deleted, in Unix seconds; zero while it runs
 }
 
 func (p *exportProgress) finish() {
@@ -32,10 +31,10 @@ func (p *exportProgress) finish() {
 	p.done.Store(true)
 }
 
-// progressStoreKey is where an application keeps the exports on their way.
+// progressStoreKey is the key of the progressStore in the application's store.
 const progressStoreKey = "otklikExports"
 
-// progressStore are those of everybody, each by its person and the id of its page.
+// progressStore holds the progress of all exports, see progressKey.
 type progressStore struct {
 	sync.Mutex
 	by map[string]*exportProgress
@@ -45,8 +44,8 @@ func progressStoreOf(app core.App) *progressStore {
 	return app.Store().GetOrSet(progressStoreKey, func() any { return &progressStore{by: map[string]*exportProgress{}} }).(*progressStore)
 }
 
-// startProgress begins the progress of an export, under the id that the page has
-// given it, if any; those that are over are forgotten on the way.
+// startProgress starts the progress of an export, stored under the id that the
+// caller has sent, if any. It deletes expired ones.
 func startProgress(e *core.RequestEvent, total int) (*exportProgress, error) {
 	p := &exportProgress{total: total}
 	id := e.Request.URL.Query().Get("progress")
@@ -72,8 +71,9 @@ func progressKey(e *core.RequestEvent, id string) string {
 	return e.Auth.Collection().Name + "/" + e.Auth.Id + "/" + id
 }
 
-// serveExportProgress answers GET /api/desk/export/progress?id= with how far an
-// own export is. Done is true of one that has failed as well: its file tells.
+// serveExportProgress answers GET /api/desk/export/progress?id= with the progress of
+// one of the caller's exports. done is also true if the export has failed: the
+// aborted download shows that.
 func serveExportProgress(e *core.RequestEvent) error {
 	all := progressStoreOf(e.App)
 	all.Lock()

@@ -7,7 +7,7 @@ import (
 	"otklik/hooks/reports"
 )
 
-// figureColumns are the names of what figures gives.
+// figureColumns are the codes of the columns that figures returns.
 var figureColumns = []string{
 	"n_created", "n_done", "n_closed", "n_open", "n_answered", "answer_median", "answer_p90", "work_median", "work_p90",
 	"n_finished", "n_rated", "rate", "stars_1", "stars_2", "stars_3", "stars_4", "stars_5",
@@ -27,7 +27,7 @@ func figures(f reports.Figures) []any {
 	return cells
 }
 
-// minutes of no task at all are none.
+// minutes returns a cell that is empty if no task was measured.
 func minutes(n int, value float64) any {
 	if n == 0 {
 		return nil
@@ -35,7 +35,7 @@ func minutes(n int, value float64) any {
 	return value
 }
 
-// prepareReport exports every table of the report with the same filters.
+// prepareReport exports all tables of the report for the same filters.
 func (x *job) prepareReport() (int, func() error, error) {
 	q, err := reports.ReadQuery(x.values, x.hours, x.now)
 	if err != nil {
@@ -76,7 +76,7 @@ func (x *job) report(r *reports.Report) error {
 		return err
 	}
 	for _, a := range r.Backlog.Now {
-		if err := x.row(x.words("age_"+a.Age), a.N, dayOf(a.From), dayOf(a.To)); err != nil {
+		if err := x.row(x.text("age_"+a.Age), a.N, dayOf(a.From), dayOf(a.To)); err != nil {
 			return err
 		}
 	}
@@ -114,7 +114,7 @@ func (x *job) reportRows(table reports.Table) error {
 		case table.Values != nil:
 			name = x.localized(row.ID)
 		case row.ID == "":
-			name = x.words("none")
+			name = x.text("none")
 		}
 		cells := []any{name, row.INN}
 		if err := x.row(append(cells[:len(columns)], figures(row.Figures)...)...); err != nil {
@@ -124,7 +124,7 @@ func (x *job) reportRows(table reports.Table) error {
 	return nil
 }
 
-// dayOf is a day of a report for a cell.
+// dayOf converts a day of a report to a cell; nil if there is none.
 func dayOf(text string) any {
 	at, err := time.Parse(time.DateOnly, text)
 	if err != nil {

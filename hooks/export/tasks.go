@@ -10,10 +10,10 @@ import (
 	"otklik/hooks/search"
 )
 
-// exportBatch is how many rows are read at once: memory holds no more.
+// exportBatch is the number of rows read at once, which bounds the memory.
 const exportBatch = 1000
 
-// exportTask is a task as a file has it.
+// exportTask is a row of the export of tasks.
 type exportTask struct {
 	Row          int    `db:"row_id"`
 	Number       int    `db:"number"`
@@ -46,8 +46,8 @@ const exportColumns = `SELECT t.rowid AS row_id, t.number, t.title, t.descriptio
 	t.archived_at, CASE t.archived_at WHEN '' THEN '' ELSE COALESCE((SELECT COALESCE(NULLIF(d.name, ''), d.username) FROM history h LEFT JOIN users d ON d.id = h.actor
 		WHERE h.task = t.id AND h.event = 'archived' ORDER BY h.created DESC LIMIT 1), '') END AS archived_by`
 
-// prepareTasks exports the tasks that the queue lists for the same filters; a
-// client's own ones, with what a client sees of them.
+// prepareTasks exports the tasks that the queue lists for the same filters. A
+// client gets the client's own tasks with the columns visible to clients.
 func (x *job) prepareTasks() (int, func() error, error) {
 	q, err := x.taskQuery()
 	if err != nil {
@@ -64,8 +64,8 @@ func (x *job) prepareTasks() (int, func() error, error) {
 	return len(rows), func() error { return x.tasks(rows, q.View == desk.ViewArchived) }, err
 }
 
-// taskRows are the rowids of the list in its order: eight megabytes for a
-// million tasks, and the same ones whatever happens while they are written.
+// taskRows returns the rowids of the list in its order: 8 MB for a million tasks.
+// Read up front, the list stays the same while it is written.
 func (x *job) taskRows(q desk.QueueQuery) (rows []int, err error) {
 	for _, p := range q.Segments() {
 		var found []int
@@ -78,8 +78,8 @@ func (x *job) taskRows(q desk.QueueQuery) (rows []int, err error) {
 	return rows, nil
 }
 
-// taskQuery is the queue's, from its beginning to its end. A client's takes
-// nothing but statuses and words.
+// taskQuery parses the parameters of the queue, without its paging. For a client
+// only status and q count.
 func (x *job) taskQuery() (desk.QueueQuery, error) {
 	values := map[string][]string{}
 	for name, value := range x.values {
@@ -97,7 +97,8 @@ func (x *job) taskQuery() (desk.QueueQuery, error) {
 	return q, err
 }
 
-// tasks writes them batch by batch; of archived ones, when that was and by whom.
+// tasks writes the tasks batch by batch; archived ones also have the time and the
+// author of the archiving.
 func (x *job) tasks(rows []int, archived bool) error {
 	columns := []string{"number", "title", "status", "priority", "category", "consultant", "created", "done_at", "closed_at", "rating", "comment", "description"}
 	cells := x.ownTask
@@ -142,7 +143,7 @@ func (x *job) taskBatch(rows []int) (map[int]*exportTask, error) {
 func (x *job) ownTask(t *exportTask) []any {
 	status := t.Status
 	if status == desk.StatusWaiting {
-		status += "_own" // waits for the reader
+		status += "_own" // the desk waits for the reader
 	}
 	return []any{t.Number, t.Title, x.localized(status), x.localized(t.Priority), t.Category, t.Consultant,
 		x.day(t.Created), x.day(t.DoneAt), x.day(t.ClosedAt), nonZero(t.Rating), t.Comment, t.Description}
@@ -157,7 +158,7 @@ func (x *job) archivedTask(t *exportTask) []any {
 	return append([]any{t.Number, x.day(t.ArchivedAt), t.ArchivedBy}, x.anyTask(t)[1:]...)
 }
 
-// nonZero is a number, but for zero, which stands for none.
+// nonZero returns a cell that is empty for zero.
 func nonZero(n int) any {
 	if n == 0 {
 		return nil

@@ -10,27 +10,26 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// sheetRows is how many rows a sheet of Excel has at most.
+// sheetRows is Excel's limit of rows in a sheet.
 const sheetRows = 1 << 20
 
-// How times and days look in a cell, and how wide a column is in letters.
+// The formats of times and dates, and the width of a column in characters.
 const (
 	timeFormat  = "dd.mm.yyyy hh:mm"
 	dateFormat  = "dd.mm.yyyy"
 	columnWidth = 18
 )
 
-// xlsxBook is XLSX. The library keeps the rows in files of the system's folder
-// for these, so that memory does not grow with them, and the file is packed on
-// its way to the reader.
+// xlsxBook writes XLSX. The library spools the rows to temporary files, so that
+// memory does not grow with them, and the archive is compressed while it is sent.
 type xlsxBook struct {
 	file         *excelize.File
 	sheet        *excelize.StreamWriter
 	title        string
 	columns      []string
-	most         int // rows in a sheet; what is longer goes on in further sheets
+	most         int // rows in a sheet; a longer list continues on further sheets
 	part, row    int
-	head, at, on int // styles of names, times, days
+	head, at, on int // styles of headings, times, dates
 	err          error
 }
 
@@ -50,13 +49,13 @@ func (b *xlsxBook) style(of *excelize.Style) (id int) {
 	return id
 }
 
-// Sheet is part of book.
+// Sheet implements book.
 func (b *xlsxBook) Sheet(title string, columns []string) error {
 	b.title, b.columns, b.part = title, columns, 1
 	return b.begin(title)
 }
 
-// begin opens a sheet with the names of the columns, which stay in sight.
+// begin opens a sheet with a frozen row of column headings.
 func (b *xlsxBook) begin(name string) error {
 	if err := b.end(); err != nil {
 		return err
@@ -91,7 +90,7 @@ func (b *xlsxBook) end() error {
 	return b.err
 }
 
-// Row is part of book. A sheet that is full is followed by another.
+// Row implements book. A full sheet is followed by another.
 func (b *xlsxBook) Row(cells []any) error {
 	if b.row == b.most {
 		b.part++
@@ -101,7 +100,7 @@ func (b *xlsxBook) Row(cells []any) error {
 	}
 	out := slices.Clone(cells)
 	for i, cell := range out {
-		switch v := cell.(type) { // a text stays as it is: by its type it is no formula
+		switch v := cell.(type) { // a string stays as it is: its cell type is not a formula
 		case time.Time:
 			out[i] = excelize.Cell{StyleID: b.at, Value: v}
 		case date:
@@ -119,13 +118,13 @@ func (b *xlsxBook) write(cells []any) error {
 	return b.err
 }
 
-// Finish is part of book.
+// Finish implements book.
 func (b *xlsxBook) Finish() error {
 	if err := b.end(); err != nil {
 		return err
 	}
-	return b.file.Write(io.Discard) // to the reader, by the packer
+	return b.file.Write(io.Discard) // the zip writer sends it to the reader
 }
 
-// Close is part of book.
-func (b *xlsxBook) Close() { _ = b.file.Close() } // removes its files
+// Close implements book. It removes the temporary files.
+func (b *xlsxBook) Close() { _ = b.file.Close() }

@@ -9,9 +9,9 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// A list longer than a sheet goes on in further sheets, each with the names of
-// the columns.
-func TestWorkbookGoesOnInFurtherSheets(t *testing.T) {
+// A list longer than a sheet continues on further sheets, each with the column
+// headings.
+func TestLongListContinuesOnFurtherSheets(t *testing.T) {
 	var out bytes.Buffer
 	b := newXLSXBook(&out)
 	defer b.Close()
