@@ -1,5 +1,5 @@
-// Package demo owns the invented firms: the small one of the demo command and
-// the large one for measuring.
+// Package demo owns the generated firms: the small one of the demo command and the
+// large one for load tests.
 package demo
 
 import (
@@ -20,38 +20,37 @@ import (
 	"otklik/hooks/web"
 )
 
-// What everybody of the demo logs in with.
+// Credentials of the demo.
 const (
-	Password  = "otklik-demo"
+	Password  = "otklik-demo" // of every account
 	demoAdmin = "admin@example.com"
 )
 
-// options are what the demo is asked to be. Without tasks it is the small
-// firm that has come through the hooks; without a folder it goes away.
+// options are the flags of the command. Without tasks the demo is the small firm;
+// without a folder its data is temporary.
 type options struct{ address, tasks, folder string }
 
-// Command is `demo`: an invented firm in a folder that goes away with the
-// program. The data of the real one is not touched. register binds Otklik to an
-// application.
+// Command returns the demo command. It serves a generated firm from a temporary
+// folder and does not touch the real data. register binds Otklik to an application.
 func Command(app *pocketbase.PocketBase, register func(core.App)) *cobra.Command {
-	var wishes options
+	var opts options
 	command := &cobra.Command{
 		Use: "demo", Short: "Показать живой пример: временная фирма с клиентами и задачами", Args: cobra.NoArgs,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
 		RunE: func(c *cobra.Command, _ []string) error {
 			if c.Flags().Changed("dir") {
-				wishes.folder = app.DataDir()
+				opts.folder = app.DataDir()
 			}
-			return runDemo(app, register, c, wishes)
+			return runDemo(app, register, c, opts)
 		},
 	}
-	command.Flags().StringVar(&wishes.address, "http", "127.0.0.1:8090", "адрес сервера")
-	command.Flags().StringVar(&wishes.tasks, "tasks", "", "большая фирма: `число` задач за три года; с --dir её папка остаётся")
+	command.Flags().StringVar(&opts.address, "http", "127.0.0.1:8090", "адрес сервера")
+	command.Flags().StringVar(&opts.tasks, "tasks", "", "большая фирма: `число` задач за три года; с --dir её папка остаётся")
 	return command
 }
 
-func runDemo(outer core.App, register func(core.App), c *cobra.Command, wishes options) (err error) {
-	folder, kept, err := demoFolder(wishes.folder)
+func runDemo(outer core.App, register func(core.App), c *cobra.Command, opts options) (err error) {
+	folder, kept, err := demoFolder(opts.folder)
 	if err != nil {
 		return err
 	}
@@ -69,7 +68,7 @@ func runDemo(outer core.App, register func(core.App), c *cobra.Command, wishes o
 	outer.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
 		return firstError(closeDemo(), e.Next())
 	})
-	if err := makeDemo(demo, register, wishes.tasks, os.Stderr); err != nil {
+	if err := makeDemo(demo, register, opts.tasks, os.Stderr); err != nil {
 		return fmt.Errorf("пример не получилось подготовить: %w", err)
 	}
 	out := c.OutOrStdout()
@@ -81,7 +80,7 @@ func runDemo(outer core.App, register func(core.App), c *cobra.Command, wishes o
 		if err := e.Next(); err != nil {
 			return err
 		}
-		inviteToDemo(out, "http://"+e.Server.Addr)
+		printBanner(out, "http://"+e.Server.Addr)
 		if kept {
 			fmt.Fprintf(out, "Данные останутся в папке %s: otklik serve --dir %s\n", folder, folder)
 		} else {
@@ -89,28 +88,28 @@ func runDemo(outer core.App, register func(core.App), c *cobra.Command, wishes o
 		}
 		return nil
 	}})
-	return apis.Serve(demo, apis.ServeConfig{HttpAddr: wishes.address})
+	return apis.Serve(demo, apis.ServeConfig{HttpAddr: opts.address})
 }
 
-// demoFolder is where the demo lives: a folder of its own, or the one it is told
-// to keep, which must have nothing in it.
+// demoFolder returns the data folder: a temporary one, or the wanted one, which is
+// kept and must be empty or new.
 func demoFolder(wanted string) (folder string, kept bool, err error) {
 	if wanted == "" {
 		folder, err = os.MkdirTemp("", "otklik-demo-")
 		return folder, false, err
 	}
-	there, err := os.ReadDir(wanted)
+	entries, err := os.ReadDir(wanted)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return "", true, err
 	}
-	if len(there) > 0 {
+	if len(entries) > 0 {
 		return "", true, fmt.Errorf("папка %s не пуста, а пример пишется только в пустую или новую", wanted)
 	}
 	return wanted, true, nil
 }
 
-// makeDemo fills the folder of an application that is not open yet, and opens
-// it.
+// makeDemo fills the data folder of an application that has not been bootstrapped,
+// and bootstraps it.
 func makeDemo(demo core.App, register func(core.App), tasks string, progress io.Writer) error {
 	if tasks == "" {
 		return prepareDemo(demo)
@@ -132,7 +131,7 @@ func prepareDemo(demo core.App) error {
 	return Seed(demo, Password)
 }
 
-// openDemo makes the collections and the administrator.
+// openDemo creates the collections and the administrator.
 func openDemo(demo core.App) error {
 	if err := demo.Bootstrap(); err != nil {
 		return err
@@ -150,7 +149,8 @@ func openDemo(demo core.App) error {
 	return demo.Save(admin)
 }
 
-func inviteToDemo(w io.Writer, address string) {
+// printBanner lists the addresses and accounts of the demo.
+func printBanner(w io.Writer, address string) {
 	fmt.Fprintf(w, "Страница для клиентов:   %s/\n", address)
 	fmt.Fprintf(w, "Панель администратора:   %s/_/ (%s)\n", address, demoAdmin)
 	fmt.Fprintf(w, "Пароль у всех один:      %s\n", Password)

@@ -7,21 +7,21 @@ import (
 	"otklik/hooks/records"
 )
 
-// demoTimes are the times of a task that history tells of.
+// demoTimes are the time fields of a task that history records.
 var demoTimes = []string{"done_at", "closed_at", "archived_at"}
 
-// stamp moves whatever the last step wrote to its time, and reads the task as
-// it is by now: an answer may have put it back to work.
-func (p *demoPlay) stamp() error {
+// backdate moves the records of the last step to the time of the step and reloads
+// the task, because a comment may have returned it to work.
+func (p *demoPlay) backdate() error {
 	for _, table := range []string{"history", "comments", "assessments"} {
 		if err := p.shift("{{"+table+"}} SET created = {:at}"+p.updated(table), "task = {:task} AND created >= {:started}"); err != nil {
 			return err
 		}
 	}
 	for _, name := range demoTimes {
-		told := "'$." + name + "'"
+		path := "'$." + name + "'"
 		if err := firstError(
-			p.shift("history SET after = json_set(after, "+told+", {:at})", "task = {:task} AND json_extract(after, "+told+") >= {:started}"),
+			p.shift("history SET after = json_set(after, "+path+", {:at})", "task = {:task} AND json_extract(after, "+path+") >= {:started}"),
 			p.shift("tasks SET "+name+" = {:at}", "id = {:task} AND "+name+" >= {:started}"),
 		); err != nil {
 			return err
@@ -34,13 +34,14 @@ func (p *demoPlay) stamp() error {
 	return err
 }
 
-// shift gives what is of the task and of this very run the time of the step.
+// shift sets the time of the step in the rows of the task written by this run.
 func (p *demoPlay) shift(set, where string) error {
 	_, err := p.app.DB().NewQuery("UPDATE " + set + " WHERE " + where).
 		Bind(dbx.Params{"at": records.StoredTime(p.at), "task": p.task.Id, "started": records.StoredTime(p.started)}).Execute()
 	return err
 }
 
+// updated returns the SQL that also sets updated, if the table has that field.
 func (p *demoPlay) updated(table string) string {
 	if c, err := p.app.FindCachedCollectionByNameOrId(table); err == nil && c.Fields.GetByName("updated") != nil {
 		return ", updated = {:at}"
@@ -48,7 +49,7 @@ func (p *demoPlay) updated(table string) string {
 	return ""
 }
 
-// date gives the task itself the times of its history and of its talk.
+// date sets the times of the task from its history and its thread.
 func (p *demoPlay) date() error {
 	due, err := p.due()
 	if err != nil {
@@ -64,8 +65,9 @@ func (p *demoPlay) date() error {
 	return err
 }
 
-// due is when an answer is due by the office hours: since the client's first
-// word that has none, or since the task was made. It is empty where none is.
+// due returns when an answer is due by the office hours, counted from the client's
+// first unanswered comment or from the creation of the task. It is empty if no
+// answer is due.
 func (p *demoPlay) due() (string, error) {
 	if p.task.GetDateTime("due_at").IsZero() {
 		return "", nil

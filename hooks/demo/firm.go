@@ -17,7 +17,7 @@ import (
 	"otklik/hooks/sqlite"
 )
 
-// The measures of a large invented firm.
+// The dimensions of the large generated firm.
 const (
 	firmYears          = 3
 	firmTasksPerClient = 50
@@ -28,8 +28,8 @@ const (
 
 var errFirmTasks = fmt.Errorf("число задач --tasks должно быть целым, от 1 до %d", firmMostTasks)
 
-// demoFirm fills a folder with years of an invented firm, below the hooks but
-// as they would have left it: playing a million tasks through them takes hours.
+// demoFirm fills a data folder with years of tasks. It writes past the hooks the
+// rows that they would have left: a million tasks through the hooks takes hours.
 type demoFirm struct {
 	db         *sql.Conn
 	rand       *rand.Rand
@@ -37,19 +37,18 @@ type demoFirm struct {
 	hours      *desk.OfficeHours
 	clients    []firmClient
 	staff      []string
-	boss       string            // the manager who reads the ratings
-	categories []string          // in the order of demoCategories
-	serial     map[string]uint64 // of the ids, by table
+	boss       string            // the manager who answers low ratings
+	categories []string          // ids, in the order of demoCategories
+	serial     map[string]uint64 // the last serial number of an id, by table
 }
 
-// firmClient is a client with the organisation it writes for.
+// firmClient is a client with the profile of the client's organisation.
 type firmClient struct{ id, profile, name string }
 
-// SeedLarge makes a data folder with an invented firm of n tasks over three
-// years, for `otklik demo --tasks` and the tests of large desks. register binds
-// Otklik to the application that makes it. What happens in the firm depends on n
-// and the hour alone. Everybody logs in with the password of the demo. How far it
-// has come is told to progress.
+// SeedLarge creates a data folder of a generated firm with n tasks over three years,
+// for `otklik demo --tasks` and load tests. register binds Otklik to the application
+// that creates it. The data is deterministic for n and the current hour. Every
+// account has [Password]. Progress is written to progress.
 func SeedLarge(folder string, n int, register func(core.App), progress io.Writer) error {
 	if n < 1 || n > firmMostTasks {
 		return errFirmTasks
@@ -63,8 +62,8 @@ func SeedLarge(folder string, n int, register func(core.App), progress io.Writer
 	return firstError(err, app.ClearBootstrap())
 }
 
-// prepareFirm makes what comes through the hooks: the collections, the
-// administrator, the site and the people whose names the demo tells.
+// prepareFirm creates, through the hooks, the collections, the administrator, the
+// site, the categories and the people listed by the demo command.
 func prepareFirm(app core.App) error {
 	if err := openDemo(app); err != nil {
 		return err
@@ -98,10 +97,10 @@ func fillFirm(app core.App, n int, progress io.Writer) error {
 	return search.IndexAll(app)
 }
 
-// writeFirm writes it by a connection of its own.
+// writeFirm writes the firm over a connection of its own.
 func writeFirm(db *sql.Conn, hours *desk.OfficeHours, now time.Time, n int, progress io.Writer) error {
 	f := &demoFirm{db: db, rand: rand.New(rand.NewPCG(60, uint64(n))), now: now.UTC().Truncate(time.Hour), hours: hours, serial: map[string]uint64{}}
-	for _, pragma := range []string{"synchronous = OFF", "cache_size = -500000"} { // of a folder that is thrown away if this fails
+	for _, pragma := range []string{"synchronous = OFF", "cache_size = -500000"} { // safe: the folder is useless if this fails
 		if _, err := db.ExecContext(context.Background(), "PRAGMA "+pragma); err != nil {
 			return err
 		}
@@ -116,7 +115,7 @@ func writeFirm(db *sql.Conn, hours *desk.OfficeHours, now time.Time, n int, prog
 	return f.finish(indexes, n, progress)
 }
 
-// tasks writes the people and all tasks, each with its course.
+// tasks writes the people, and all tasks with their threads and history.
 func (f *demoFirm) tasks(n int, progress io.Writer) error {
 	if err := f.transaction(func(w *firmWriter) error { return f.people(w, max(firmLeastClients, n/firmTasksPerClient)) }); err != nil {
 		return err
@@ -141,7 +140,7 @@ func (f *demoFirm) tasks(n int, progress io.Writer) error {
 	return nil
 }
 
-// finish puts back the indexes and brings up to date what is kept of all tasks.
+// finish recreates the indexes and updates the counters of tasks.
 func (f *demoFirm) finish(indexes []string, n int, progress io.Writer) error {
 	steps := append(indexes,
 		fmt.Sprintf("UPDATE otklik_numbers SET last = %d WHERE name = 'tasks'", n),
@@ -158,8 +157,8 @@ func (f *demoFirm) finish(indexes []string, n int, progress io.Writer) error {
 	return nil
 }
 
-// firmOpen is which tasks are still open: most of the newest, and some of those
-// before them that got stuck.
+// firmOpen says how many tasks are in the two groups that may still be open: the
+// newest, and older ones of which some got stuck.
 type firmOpen struct{ newest, stuck int }
 
 func newFirmOpen(n int) firmOpen {
@@ -167,7 +166,7 @@ func newFirmOpen(n int) firmOpen {
 	return firmOpen{open, min(3*open, n-open)}
 }
 
-// share is how likely a task is open that so many tasks came after.
+// share returns the probability that a task is open, by its position from the last.
 func (o firmOpen) share(fromLast int) float64 {
 	switch {
 	case fromLast <= o.newest:

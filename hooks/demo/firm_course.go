@@ -9,8 +9,8 @@ import (
 	"otklik/hooks/records"
 )
 
-// firmCourse is one task under way; at is the time of its last step. It keeps
-// what the hooks of tasks and comments would.
+// firmCourse simulates the life cycle of one task; at is the time of its last step.
+// It maintains the fields that the hooks of tasks and comments would.
 type firmCourse struct {
 	*demoFirm
 	w                        *firmWriter
@@ -26,14 +26,14 @@ type firmCourse struct {
 	rev                      int
 }
 
-// course writes the i-th task, made at a time, with all that came of it.
+// course writes the i-th task, created at a time, with its thread and history.
 func (f *demoFirm) course(w *firmWriter, i int, at time.Time, open bool) error {
 	share := f.rand.Float64()
 	texts := &firmTexts{rand: f.rand, at: at, words: map[string]string{}}
 	topic := f.rand.IntN(len(firmTopics))
 	c := &firmCourse{
 		demoFirm: f, w: w, texts: texts, topic: firmTopics[topic], id: f.id("tasks"), at: at, asked: at, status: desk.StatusNew,
-		client: f.clients[int(share*share*float64(len(f.clients)))], // some have many times the tasks of others
+		client: f.clients[int(share*share*float64(len(f.clients)))], // skewed: some clients have many more tasks
 		worker: f.staff[min(f.rand.IntN(len(f.staff)), f.rand.IntN(len(f.staff)))],
 	}
 	if sorted := firmSorted[topic]; sorted >= 0 {
@@ -41,7 +41,7 @@ func (f *demoFirm) course(w *firmWriter, i int, at time.Time, open bool) error {
 	}
 	c.title, c.priority = texts.of(c.topic.titles), []string{desk.PriorityNormal, desk.PriorityNormal, desk.PriorityNormal, desk.PriorityNormal, desk.PriorityHigh, desk.PriorityLow}[f.rand.IntN(6)]
 	about := texts.of(firmGreetings) + texts.of(c.topic.about) + texts.of(firmHurries)
-	name, _ := json.Marshal(c.title) // a string never fails
+	name, _ := json.Marshal(c.title) // cannot fail for a string
 	if err := c.record(c.client.id, "created", "null", `{"priority":"`+c.priority+`","status":"`+desk.StatusNew+`","title":`+string(name)+`}`); err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func (f *demoFirm) course(w *firmWriter, i int, at time.Time, open bool) error {
 		records.StoredTime(c.done), records.StoredTime(c.closed), records.StoredTime(c.archivedAt), c.rev, records.StoredTime(at), records.StoredTime(c.at), c.lastBy, records.StoredTime(c.lastAt), records.StoredTime(c.answered), due, c.category)
 }
 
-// play takes the task as far as it has come.
+// play runs the task to its present state.
 func (c *firmCourse) play(open bool) error {
 	old, chance := c.now.Sub(c.at) > 24*time.Hour, c.rand.Float64()
 	switch {
@@ -84,7 +84,7 @@ func (c *firmCourse) play(open bool) error {
 	return c.move(c.worker, desk.StatusWaiting)
 }
 
-// take gives the task to its consultant.
+// take assigns the task to its consultant.
 func (c *firmCourse) take() error {
 	c.wait(c.spread(40 * time.Minute))
 	c.status = desk.StatusInProgress
@@ -97,8 +97,7 @@ func (c *firmCourse) take() error {
 	return c.note()
 }
 
-// work is what may have been said so far on a task in work: an old one has
-// hardly been forgotten.
+// work writes the comments on a task in progress. An old one rarely has none.
 func (c *firmCourse) work(old bool) error {
 	silent, answered := 0.3, 0.4
 	if old {
@@ -113,7 +112,7 @@ func (c *firmCourse) work(old bool) error {
 	return c.comment(c.client.id, c.texts.of(firmReplies))
 }
 
-// finish takes the task through its conversation to its end.
+// finish runs the task through its thread to done, closed and rated.
 func (c *firmCourse) finish() error {
 	if err := c.take(); err != nil {
 		return err
@@ -142,7 +141,7 @@ func (c *firmCourse) finish() error {
 	return c.rate()
 }
 
-// note is what colleagues write to each other about one task in twelve.
+// note adds an internal note to one task in twelve.
 func (c *firmCourse) note() error {
 	if c.rand.IntN(12) > 0 {
 		return nil
@@ -150,7 +149,7 @@ func (c *firmCourse) note() error {
 	return c.w.add("notes", c.demoFirm.id("notes"), c.id, c.worker, c.texts.of(firmNotes), records.StoredTime(c.at), records.StoredTime(c.at))
 }
 
-// ask is a question of the consultant and its answer.
+// ask writes a question of the consultant and the client's answer.
 func (c *firmCourse) ask() error {
 	question := c.texts.of(c.topic.asked)
 	if !c.answered.IsZero() {
@@ -167,7 +166,8 @@ func (c *firmCourse) ask() error {
 	return c.comment(c.client.id, c.texts.of(firmReplies)+c.texts.of(firmHurries))
 }
 
-// close ends a task that is done: its client does, or the server a week later.
+// close closes a done task: by its client, or by the server after
+// [desk.CloseDoneAfter].
 func (c *firmCourse) close() error {
 	late := c.now.Sub(c.done) > desk.CloseDoneAfter
 	switch {
@@ -181,8 +181,7 @@ func (c *firmCourse) close() error {
 	return nil
 }
 
-// rate leaves a rating of two tasks in five, mostly good ones; hardly a low one
-// is left unanswered.
+// rate rates two tasks in five, mostly well. Almost every low rating is answered.
 func (c *firmCourse) rate() error {
 	if c.rand.IntN(5) > 1 {
 		return nil
@@ -207,7 +206,7 @@ func (c *firmCourse) rate() error {
 	return c.w.add("history", c.demoFirm.id("history"), c.id, c.client.id, "assessed", "null", string(text), at, at)
 }
 
-// comment adds a comment and what the task keeps of it.
+// comment adds a comment and updates the fields of the task that depend on it.
 func (c *firmCourse) comment(who, text string) error {
 	c.wait(c.spread(50 * time.Minute))
 	if err := c.w.add("comments", c.demoFirm.id("comments"), c.id, who, text, records.StoredTime(c.at), records.StoredTime(c.at)); err != nil {
@@ -233,7 +232,7 @@ func (c *firmCourse) comment(who, text string) error {
 	return nil
 }
 
-// move changes the status a while after the step before.
+// move changes the status some time after the previous step.
 func (c *firmCourse) move(who, status string) error {
 	c.wait(c.spread(20 * time.Minute))
 	return c.moveAt(who, status)
@@ -257,8 +256,8 @@ func (c *firmCourse) moveAt(who, status string) error {
 	return c.record(who, "status", before, after)
 }
 
-// record writes a line of history; each but that of the assignment, which comes
-// with a status, is one more change of the task.
+// record writes a history line and counts the revision of the task. An assignment
+// is saved together with a status, so it is not a revision of its own.
 func (c *firmCourse) record(who, event, before, after string) error {
 	if event != "assigned" {
 		c.rev++
@@ -266,7 +265,7 @@ func (c *firmCourse) record(who, event, before, after string) error {
 	return c.w.add("history", c.demoFirm.id("history"), c.id, who, event, before, after, records.StoredTime(c.at), records.StoredTime(c.at))
 }
 
-// wait lets working time go by, though never beyond now.
+// wait advances the time by working hours, but never past now.
 func (c *firmCourse) wait(d time.Duration) {
 	at := c.hours.Add(c.at, d).Add(time.Duration(c.rand.IntN(60_000)) * time.Millisecond)
 	if at.After(c.now) {
@@ -275,7 +274,7 @@ func (c *firmCourse) wait(d time.Duration) {
 	c.at = at
 }
 
-// spread is a time around the middle one: as often half of it as twice.
+// spread returns a log-normal random duration with the given median.
 func (c *firmCourse) spread(middle time.Duration) time.Duration {
 	return time.Duration(float64(middle) * math.Exp(math.Max(-2.5, math.Min(2.5, c.rand.NormFloat64()))))
 }

@@ -5,16 +5,15 @@ import (
 	"time"
 )
 
-// firmDays are the days on which tasks come, and how much of all has come by
-// the end of each.
+// firmDays distributes the tasks over days.
 type firmDays struct {
-	days   []time.Time // midnights of the firm
-	grown  []float64
-	before time.Time
+	days   []time.Time // midnights in the firm's time zone
+	grown  []float64   // the share of all tasks created by the end of each day
+	before time.Time   // the limit of all times
 }
 
-// calendar makes the days of the firm: more tasks each year, more of them when
-// reports are due, few on days off.
+// calendar returns the days of the firm: more tasks each year, more when reports
+// are due, few on days off.
 func (f *demoFirm) calendar() firmDays {
 	d := firmDays{before: f.now}
 	zone := f.hours.Location()
@@ -41,7 +40,7 @@ func (f *demoFirm) calendar() firmDays {
 	return d
 }
 
-// at is when the part of all tasks has come: later for a larger part.
+// at returns the time by which a part of all tasks, from 0 to 1, has been created.
 func (d firmDays) at(part float64) time.Time {
 	i := min(sort.SearchFloat64s(d.grown, part), len(d.days)-1)
 	from := 0.0

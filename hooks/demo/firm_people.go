@@ -9,9 +9,8 @@ import (
 	"otklik/hooks/records"
 )
 
-// people adds to the named ones of the demo as many clients as the firm has,
-// and its other staff. The more tasks a client has, the earlier it comes
-// in f.clients.
+// people adds the rest of the staff, and clients up to n, to the people of the small
+// firm. Clients earlier in f.clients get more tasks.
 func (f *demoFirm) people(w *firmWriter, n int) error {
 	var password string
 	if err := f.read("SELECT id, '', name FROM users WHERE role = '"+actor.RoleConsultant+"'", func(c firmClient) { f.staff = append(f.staff, c.id) }); err != nil {
@@ -48,7 +47,7 @@ func (f *demoFirm) people(w *firmWriter, n int) error {
 	return nil
 }
 
-// read goes through rows of three texts.
+// read calls each for the rows of a query with three text columns.
 func (f *demoFirm) read(query string, each func(firmClient)) error {
 	rows, err := f.db.QueryContext(context.Background(), query)
 	if err != nil {
@@ -70,8 +69,8 @@ func (f *demoFirm) person(w *firmWriter, p demoPerson, password, since string) (
 	return id, w.add("users", id, p.nick, p.nick+"@example.com", password, strings.Repeat(id, 3), p.name, p.role, "ru", true, since, since)
 }
 
-// client adds the i-th client; each ninth is one more person of an
-// organisation that is there already.
+// client adds the i-th client. Every ninth belongs to an organisation that already
+// has a client.
 func (f *demoFirm) client(w *firmWriter, i int, password, since string) error {
 	who := i
 	name := firmNames[f.rand.IntN(len(firmNames))] + " " + firmSurnames[f.rand.IntN(len(firmSurnames))]
@@ -89,7 +88,7 @@ func (f *demoFirm) client(w *firmWriter, i int, password, since string) error {
 	return w.add("profiles", profile, id, organization, inn, kpp, fmt.Sprintf("+7 9%02d %03d-%02d-%02d", who%90, who/10%1000, who%100, who/3%100), address, name, since, since)
 }
 
-// firmOrganization invents an organisation with an INN that adds up.
+// firmOrganization generates an organisation with a valid INN.
 func firmOrganization(i int) (name, inn, kpp string) {
 	kind := firmKinds[i%len(firmKinds)]
 	if kind == "ИП" {

@@ -8,8 +8,7 @@ import (
 	"strings"
 )
 
-// firmTables are the columns that an invented firm writes; the others have the
-// values the tables give them.
+// firmTables are the written columns of each table; the others get their defaults.
 var firmTables = map[string][]string{
 	"users":       {"id", "username", "email", "password", "tokenKey", "name", "role", "locale", "verified", "created", "updated"},
 	"profiles":    {"id", "user", "organization", "inn", "kpp", "phone", "address", "contact", "created", "updated"},
@@ -20,22 +19,22 @@ var firmTables = map[string][]string{
 	"assessments": {"id", "task", "client", "consultant", "rating", "comment", "created", "updated", "answered_at", "answered_by"},
 }
 
-// firmRows is how many rows go with one statement.
+// firmRows is the number of rows in one INSERT.
 const firmRows = 40
 
-// firmWriter gathers rows until there are enough for a statement.
+// firmWriter buffers the values of rows until there are enough for one INSERT.
 type firmWriter struct {
 	tx      *sql.Tx
 	waiting map[string][]any
 }
 
-// transaction writes in one transaction whatever the work adds.
+// transaction writes the rows that work adds in one transaction.
 func (f *demoFirm) transaction(work func(*firmWriter) error) error {
 	tx, err := f.db.BeginTx(context.Background(), nil)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // of no effect once it is committed
+	defer func() { _ = tx.Rollback() }() // no effect after a commit
 	w := &firmWriter{tx: tx, waiting: map[string][]any{}}
 	if err := work(w); err != nil {
 		return err
@@ -48,7 +47,7 @@ func (f *demoFirm) transaction(work func(*firmWriter) error) error {
 	return tx.Commit()
 }
 
-// add keeps one row for the table, its values in the order of firmTables.
+// add buffers one row of a table, its values in the order of firmTables.
 func (w *firmWriter) add(table string, values ...any) error {
 	w.waiting[table] = append(w.waiting[table], values...)
 	if len(w.waiting[table]) < firmRows*len(firmTables[table]) {
@@ -57,8 +56,8 @@ func (w *firmWriter) add(table string, values ...any) error {
 	return w.write(table)
 }
 
-// write inserts what waits. OR FAIL spares SQLite a copy of each page it
-// touches, kept to undo half a statement: the whole transaction is undone anyway.
+// write inserts the buffered rows. OR FAIL saves SQLite the statement journal that
+// would undo a partial statement: the whole transaction is rolled back anyway.
 func (w *firmWriter) write(table string) error {
 	columns, values := firmTables[table], w.waiting[table]
 	if len(values) == 0 {
@@ -71,8 +70,8 @@ func (w *firmWriter) write(table string) error {
 	return err
 }
 
-// id makes the next id of a table. Ids look random, as real ones do, and never
-// come twice: mix is a bijection.
+// id returns the next id of a table. Ids look random, as real ones do, and do not
+// repeat, because mix is a bijection.
 func (f *demoFirm) id(table string) string {
 	f.serial[table]++
 	n := mix(f.serial[table])
@@ -85,7 +84,7 @@ func (f *demoFirm) id(table string) string {
 	return string(out[:])
 }
 
-// mix is the finish of splitmix64.
+// mix is the finalizer of splitmix64.
 func mix(n uint64) uint64 {
 	n += 0x9e3779b97f4a7c15
 	n = (n ^ n>>30) * 0xbf58476d1ce4e5b9
@@ -93,8 +92,8 @@ func mix(n uint64) uint64 {
 	return n ^ n>>31
 }
 
-// dropIndexes takes the indexes off the tables to be filled and returns what
-// makes them again: sorted once is quicker than kept in order row by row.
+// dropIndexes drops the indexes of the tables and returns the statements that
+// recreate them: building an index once is faster than updating it for every row.
 func (f *demoFirm) dropIndexes() (create []string, err error) {
 	var names []string
 	for _, table := range slices.Sorted(maps.Keys(firmTables)) {

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// firmTexts fills the slots of the texts of one task: a slot has the same word
-// throughout it, as a conversation would.
+// firmTexts fills the slots in the texts of one task. A slot has the same value in
+// all of them, as in a real conversation.
 type firmTexts struct {
 	rand  *rand.Rand
 	at    time.Time
@@ -18,7 +18,7 @@ type firmTexts struct {
 
 func (t *firmTexts) of(texts []string) string { return t.fill(texts[t.rand.IntN(len(texts))]) }
 
-// fill puts words in the place of slots.
+// fill replaces the slots of a text.
 func (t *firmTexts) fill(text string) string {
 	if !strings.Contains(text, "{") {
 		return text

@@ -1,7 +1,7 @@
 package demo
 
-// firmTopic is what clients write about: each of its titles goes with each of
-// its descriptions and answers. Words in braces are slots, see [firmSlots].
+// firmTopic is a subject of tasks. Any of its titles goes with any of its
+// descriptions, questions and solutions. Words in braces are slots, see firmSlots.
 type firmTopic struct {
 	titles, about, asked, solved []string
 }
@@ -153,8 +153,8 @@ var firmTopics = []firmTopic{
 	},
 }
 
-// firmGreetings, firmHurries and firmFinishes surround what staff and clients
-// say; firmNotes is what staff tell each other.
+// firmGreetings, firmHurries and firmFinishes surround the texts of comments;
+// firmNotes are internal notes.
 var (
 	firmGreetings = []string{"Здравствуйте! ", "Добрый день! ", "Доброе утро! ", "", "", "Приветствую. ", "Коллеги, добрый день! "}
 	firmHurries   = []string{"", "", "", " Очень срочно!", " Заранее спасибо.", " Подскажите, пожалуйста, что делать.", " Телефон для связи — в профиле.", " Главный бухгалтер в отпуске, помогите разобраться.", " Если нужно, дам удалённый доступ.", " Смотрела на ИТС, не помогло."}
@@ -170,7 +170,7 @@ var (
 	firmMiddling = []string{"", "Хорошо, но ждала ответа полдня", "Нормально", "Пришлось уточнять дважды", "Решили, хотя не сразу"}
 )
 
-// firmSlots are the words that texts are filled with.
+// firmSlots are the possible values of slots.
 var firmSlots = map[string][]string{
 	"doc":     {"Реализация товаров", "Поступление товаров", "Счёт-фактура", "Платёжное поручение", "Авансовый отчёт", "Требование-накладная", "Начисление зарплаты", "Корректировка долга", "Расходный кассовый ордер", "Акт выполненных работ", "Отчёт комиссионера", "Операция вручную"},
 	"report":  {"6-НДФЛ", "РСВ", "ЕФС-1", "декларация по НДС", "баланс", "персонифицированные сведения", "декларация по УСН", "декларация по прибыли", "4-ФСС", "статистика П-4", "подтверждение ОКВЭД", "декларация по имуществу"},

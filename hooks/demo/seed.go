@@ -16,18 +16,18 @@ import (
 	"otklik/hooks/requisites"
 )
 
-// The size of the invented firm's past.
+// The size of the small firm.
 const (
 	demoTasks   = 150
 	demoDays    = 60
 	demoWeekend = 3 // how far workingHour may move a time back, in days
 )
 
-// demoStuck is the goal of a task whose client has waited for days.
+// demoStuck is the goal of a task with a client comment unanswered for days.
 const demoStuck = "stuck"
 
-// demoSeed plays the past of an invented firm through the same rules as live
-// people meet, and then moves each step to its own time.
+// demoSeed replays the past of the small firm through the hooks, and then backdates
+// each step.
 type demoSeed struct {
 	app        core.App
 	rand       *rand.Rand
@@ -35,10 +35,11 @@ type demoSeed struct {
 	clients    []*core.Record
 	staff      []*core.Record
 	categories []string // in the order of demoCategories
-	hash       string   // of the password, which everybody has
+	hash       string   // of the common password
 }
 
-// Seed fills an empty application. Everybody has the same password.
+// Seed fills an empty application with the small firm. All accounts have the given
+// password.
 func Seed(app core.App, password string) error {
 	return app.RunInTransaction(func(tx core.App) (err error) {
 		d := &demoSeed{app: tx, rand: rand.New(rand.NewPCG(60, 150)), started: clock.Now(tx)}
@@ -63,8 +64,8 @@ func Seed(app core.App, password string) error {
 	})
 }
 
-// ageNotifications gives what people were told the time at which it happened: only that
-// of the last two days is still unread, and no mail is left to be sent.
+// ageNotifications dates the notifications by their events, marks those older than
+// two days as read, and empties the outbox.
 func (d *demoSeed) ageNotifications() error {
 	_, err := d.app.DB().NewQuery(`DELETE FROM outbox;
 		UPDATE notifications SET created = COALESCE(
@@ -90,11 +91,11 @@ func (d *demoSeed) people(password string) error {
 		if err != nil {
 			return err
 		}
-		words := map[string]any{
+		profile := map[string]any{
 			"organization": c.organization, "inn": completeINN(c.inn), "kpp": c.kpp,
 			"phone": c.phone, "address": c.address, "contact": c.name,
 		}
-		if err := desk.SaveProfile(d.app, r.Id, words); err != nil {
+		if err := desk.SaveProfile(d.app, r.Id, profile); err != nil {
 			return err
 		}
 		d.clients = append(d.clients, r)
@@ -112,7 +113,7 @@ func (d *demoSeed) user(nick, name, role, password string) (*core.Record, error)
 	r.Set("name", name)
 	r.Set("role", role)
 	r.SetVerified(true)
-	if d.hash == "" { // hashing takes as long as everything else about a person
+	if d.hash == "" { // hashed once: it takes as long as the rest of a user
 		r.SetPassword(password)
 		d.hash = r.GetRaw(core.FieldNamePassword).(*core.PasswordFieldValue).Hash
 	} else {
@@ -121,7 +122,7 @@ func (d *demoSeed) user(nick, name, role, password string) (*core.Record, error)
 	return r, d.app.Save(r)
 }
 
-// completeINN finds the control digits of an invented INN.
+// completeINN appends the check digits to a generated INN.
 func completeINN(start string) string {
 	for n := range 100 {
 		end := fmt.Sprintf("%0*d", 1+len(start)%9, n) // 9 digits take one more, 10 take two
@@ -147,11 +148,11 @@ func (d *demoSeed) firm() error {
 	return d.app.Save(site)
 }
 
-// story plays one task from its creation as far as its age lets it go.
+// story replays one task from its creation to a state that fits its age.
 func (d *demoSeed) story(i int) error {
 	c := demoCases[i%len(demoCases)]
 	client := d.clients[(i*5+i/len(demoCases))%len(d.clients)]
-	// squared, so that a living firm has more of the recent
+	// squared, so that there are more recent tasks
 	share := 1 - float64(i)/demoTasks
 	at := workingHour(d.started.Add(-time.Duration(share*share*(demoDays-demoWeekend)*24) * time.Hour).Add(-time.Duration(d.rand.IntN(90)) * time.Minute))
 	t, err := d.blank("tasks")
@@ -174,7 +175,7 @@ func (d *demoSeed) story(i int) error {
 	return play.date()
 }
 
-// goal is how far a task of this age has come.
+// goal returns a state for a task of this age.
 func (d *demoSeed) goal(age time.Duration, i int) string {
 	pick := func(goals ...string) string { return goals[d.rand.IntN(len(goals))] }
 	day := 24 * time.Hour
@@ -193,7 +194,7 @@ func (d *demoSeed) goal(age time.Duration, i int) string {
 	return desk.StatusClosed
 }
 
-// demoPlay is one story under way; at is the time of its last step.
+// demoPlay is the replay of one task; at is the time of its last step.
 type demoPlay struct {
 	*demoSeed
 	task           *core.Record
@@ -205,7 +206,7 @@ func (p *demoPlay) run(c demoCase, goal string) error {
 	switch goal {
 	case desk.StatusNew:
 		return nil
-	case "archived": // so lately that it is still kept
+	case "archived": // recently, so that it is not purged yet
 		p.at = p.started.AddDate(0, 0, -2)
 		p.task.Set("archived_at", records.DateTime(p.at))
 		return p.save(p.client, p.task)
@@ -214,16 +215,16 @@ func (p *demoPlay) run(c demoCase, goal string) error {
 	if err := p.step(p.worker, time.Duration(10+p.rand.IntN(110))*time.Minute, p.task); err != nil {
 		return err
 	}
-	if err := p.comment(p.worker, c.talk[0]); err != nil || goal == desk.StatusInProgress && p.rand.IntN(2) == 0 {
+	if err := p.comment(p.worker, c.thread[0]); err != nil || goal == desk.StatusInProgress && p.rand.IntN(2) == 0 {
 		return err
 	}
 	if err := p.move(p.worker, desk.StatusWaiting); err != nil || goal == desk.StatusWaiting {
 		return err
 	}
-	if err := p.comment(p.client, c.talk[1]); err != nil || goal == desk.StatusInProgress || goal == demoStuck {
+	if err := p.comment(p.client, c.thread[1]); err != nil || goal == desk.StatusInProgress || goal == demoStuck {
 		return err
 	}
-	if err := p.comment(p.worker, c.talk[2]); err != nil {
+	if err := p.comment(p.worker, c.thread[2]); err != nil {
 		return err
 	}
 	if err := p.move(p.worker, desk.StatusDone); err != nil {
@@ -241,14 +242,14 @@ func (p *demoPlay) run(c demoCase, goal string) error {
 }
 
 func (p *demoPlay) comment(who *core.Record, text string) error {
-	letter, err := p.blank("comments")
+	comment, err := p.blank("comments")
 	if err != nil {
 		return err
 	}
-	letter.Set("task", p.task.Id)
-	letter.Set("author", who.Id)
-	letter.Set("body", strings.ReplaceAll(text, "{month}", monthBefore(p.at)))
-	return p.step(who, time.Duration(15+p.rand.IntN(150))*time.Minute, letter)
+	comment.Set("task", p.task.Id)
+	comment.Set("author", who.Id)
+	comment.Set("body", strings.ReplaceAll(text, "{month}", monthBefore(p.at)))
+	return p.step(who, time.Duration(15+p.rand.IntN(150))*time.Minute, comment)
 }
 
 func (p *demoPlay) move(who *core.Record, status string) error {
@@ -256,30 +257,30 @@ func (p *demoPlay) move(who *core.Record, status string) error {
 	return p.step(who, time.Duration(2+p.rand.IntN(40))*time.Minute, p.task)
 }
 
-// rate leaves a rating as clients do: mostly good, not always, seldom bad.
+// rate rates the task: mostly well, sometimes badly, sometimes not at all.
 func (p *demoPlay) rate(c demoCase) error {
 	rating := []int{5, 5, 5, 5, 4, 4, 4, 3, 2, 0}[p.rand.IntN(10)]
 	if rating == 0 {
 		return nil
 	}
-	words := map[string]any{"rating": rating, "comment": c.comment}
+	assessment := map[string]any{"rating": rating, "comment": c.comment}
 	if rating <= 2 {
-		words["comment"] = demoComplaints[p.rand.IntN(len(demoComplaints))]
+		assessment["comment"] = demoComplaints[p.rand.IntN(len(demoComplaints))]
 	}
 	p.wait(5 * time.Minute)
-	if err := desk.Assess(p.app, actor.Of(p.client), p.task, words); err != nil {
+	if err := desk.Assess(p.app, actor.Of(p.client), p.task, assessment); err != nil {
 		return err
 	}
-	return p.stamp()
+	return p.backdate()
 }
 
-// step saves what somebody did, a while after the step before.
+// step saves a record on behalf of a user some time after the previous step.
 func (p *demoPlay) step(who *core.Record, after time.Duration, r *core.Record) error {
 	p.wait(after)
 	return p.save(who, r)
 }
 
-// wait lets time go by, though never beyond now.
+// wait advances the time, but never past now.
 func (p *demoPlay) wait(d time.Duration) {
 	if left := p.started.Sub(p.at); d > left/4 {
 		d = left / 4
@@ -292,7 +293,7 @@ func (p *demoPlay) save(who, r *core.Record) error {
 	if err := p.app.Save(r); err != nil {
 		return err
 	}
-	return p.stamp()
+	return p.backdate()
 }
 
 func (d *demoSeed) blank(collection string) (*core.Record, error) {
@@ -303,10 +304,10 @@ func (d *demoSeed) blank(collection string) (*core.Record, error) {
 	return core.NewRecord(c), nil
 }
 
-// monthBefore names the month that ended last: on 31 May, April.
+// monthBefore returns the name of the previous month: on 31 May, April.
 func monthBefore(at time.Time) string { return demoMonths[(at.Month()+10)%12] }
 
-// workingHour moves a time back into the working day, and off the weekend.
+// workingHour moves a time back into the hours of a working day.
 func workingHour(t time.Time) time.Time {
 	switch {
 	case t.Hour() < 9:

@@ -19,7 +19,7 @@ func TestWorkingHour(t *testing.T) {
 	}
 }
 
-// The month that texts are about is over, on the last day of a long one too.
+// Texts name the previous month, also on the last day of a long month.
 func TestMonthBefore(t *testing.T) {
 	for _, c := range []struct {
 		at   time.Time

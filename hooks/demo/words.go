@@ -2,7 +2,7 @@ package demo
 
 import "otklik/hooks/actor"
 
-// demoPerson is somebody of the invented firm and its clients.
+// demoPerson is a member of staff or a client.
 type demoPerson struct{ nick, name, role string }
 
 var demoStaff = []demoPerson{
@@ -12,8 +12,7 @@ var demoStaff = []demoPerson{
 	{"petrov", "Пётр Ильин", actor.RoleManager},
 }
 
-// demoClient is a client with an invented organisation: nine or ten digits of
-// an INN, whose control digits are worked out.
+// demoClient is a client with a generated organisation. inn lacks its check digits.
 type demoClient struct{ Nick, name, organization, inn, kpp, phone, address string }
 
 // Clients are the clients of the small firm.
@@ -32,11 +31,11 @@ var Clients = []demoClient{
 	{"yulia", "Юлия Рожкова", "ООО «Чистый город»", "366204517", "366201001", "+7 473 240-55-91", "Воронеж, Московский пр., 4"},
 }
 
-// demoCase is one story: what was asked and how the talk went, the consultant
-// first and then by turns. {month} is the month before the task.
+// demoCase is one task with its thread: the consultant writes first, then both take
+// turns. comment goes with the rating. {month} is the month before the text.
 type demoCase struct {
 	title, description string
-	talk               []string
+	thread             []string
 	comment            string
 }
 
