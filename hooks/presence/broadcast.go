@@ -14,7 +14,7 @@ import (
 	"otklik/hooks/records"
 )
 
-// person is one person at a task.
+// person is one person who has the task open.
 type person struct {
 	ID     string `json:"id"`
 	Name   string `json:"name"`
@@ -22,16 +22,16 @@ type person struct {
 	typing bool
 }
 
-// audience is who is at a task, as one person is told. N grows: of two
-// messages the one with the larger is newer.
+// audience lists who has a task open, as one person may see it. N grows: of two
+// messages the one with the larger N is newer.
 type audience struct {
 	N      int64    `json:"n"`
 	Open   []person `json:"open"`
 	Typing []person `json:"typing"`
-	people []person
+	people []person // everyone, before visibleTo
 }
 
-// read gathers who is at a task; who may no longer see it is passed over.
+// read collects who has a task open, without those who may no longer see it.
 func (p *presence) read(task *core.Record) audience {
 	users, turn := p.peopleAt(task.Id, time.Now())
 	found := audience{N: turn}
@@ -49,8 +49,8 @@ func (p *presence) read(task *core.Record) audience {
 	return found
 }
 
-// visibleTo is what one person is told: staff of everybody else, a client only of
-// staff who are writing an answer.
+// visibleTo returns the audience as one person may see it: staff see everyone else,
+// a client sees only staff who are typing an answer.
 func (g audience) visibleTo(who actor.Actor) audience {
 	g.Open, g.Typing = []person{}, []person{}
 	for _, one := range g.people {
@@ -67,7 +67,7 @@ func (g audience) visibleTo(who actor.Actor) audience {
 	return g
 }
 
-// broadcast sends everybody who listens, and may see the task, what they are told.
+// broadcast sends the audience of a task to all subscribers who may see the task.
 func (p *presence) broadcast(id string) {
 	task, err := p.app.FindRecordById("tasks", id)
 	if err != nil {
@@ -81,8 +81,8 @@ func (p *presence) broadcast(id string) {
 	}
 }
 
-// send judges the person behind a connection as they are now: the name of a
-// topic can be anybody's.
+// send checks the present permissions of the connection's owner, because anyone may
+// subscribe to any topic.
 func (p *presence) send(client subscriptions.Client, task *core.Record, found audience) {
 	owner := connectionOwner(client)
 	if owner == "" {

@@ -1,5 +1,5 @@
-// Package presence owns who has a task open or is typing, and tells those who
-// see the same task.
+// Package presence owns who has a task open or is typing, and broadcasts it to
+// those who see the same task.
 package presence
 
 import (
@@ -15,15 +15,15 @@ import (
 	"otklik/hooks/records"
 )
 
-// What a person says of a task. Writing a note is said to nobody: a page has
-// the task merely open then.
+// The states that a page announces for a task. Typing a note is not announced: the
+// state is open then.
 const (
 	presenceOpen   = "open"
 	presenceTyping = "typing"
 	presenceLeft   = "left"
 )
 
-// Register serves and broadcasts who has a task open.
+// Register binds the route and the realtime hooks of presence.
 func Register(app core.App) {
 	p := newPresence(app)
 	app.OnRealtimeConnectRequest().BindFunc(p.connected)
@@ -35,21 +35,20 @@ func Register(app core.App) {
 	})
 }
 
-// presenceTopic is what a page subscribes to in order to be told who else has
-// the task open. The name gives nobody a right: each message is made for the
-// person it goes to.
+// presenceTopic is the realtime topic of a task's presence. A subscription gives no
+// permission: each message is built for its recipient.
 func presenceTopic(task string) string { return "presence/" + task }
 
-// announcement is the body of a request. Connection is the caller's realtime
-// connection, if there is one: the announcement then ends with it, or with its
-// subscription to the topic.
+// announcement is the body of a request. Connection is the id of the caller's
+// realtime connection, if any: the announcement then ends with the connection or
+// with its subscription to the topic.
 type announcement struct {
 	State      string `json:"state"`
 	Connection string `json:"connection"`
 }
 
-// announce notes that the caller has a task open, writes an answer, or has
-// left. It answers with who else is there, as far as the caller is told.
+// announce records that the caller has a task open, is typing an answer, or has
+// left. It responds with the audience visible to the caller.
 func (p *presence) announce(e *core.RequestEvent) error {
 	now := time.Now()
 	if !p.allow(e.Auth.Id, now) {
@@ -59,44 +58,45 @@ func (p *presence) announce(e *core.RequestEvent) error {
 	if err != nil || !records.MayView(e.App, task, e.Auth) {
 		return e.NotFoundError("", nil)
 	}
-	said := announcement{}
-	if err := e.BindBody(&said); err != nil {
+	body := announcement{}
+	if err := e.BindBody(&body); err != nil {
 		return e.BadRequestError("", err)
 	}
-	at := session{task: task.Id, user: e.Auth.Id, connection: said.Connection}
-	client, err := p.check(said, at)
+	at := session{task: task.Id, user: e.Auth.Id, connection: body.Connection}
+	client, err := p.check(body, at)
 	if err != nil {
 		return e.BadRequestError("", err)
 	}
-	if p.join(at, said.State, now) {
+	if p.join(at, body.State, now) {
 		p.broadcast(task.Id)
 	}
 	if client != nil && client.IsDiscarded() {
-		p.leave(said.Connection, nil) // it was closed meanwhile
+		p.leave(body.Connection, nil) // closed meanwhile
 	}
 	return e.JSON(http.StatusOK, p.read(task).visibleTo(actor.Of(e.Auth)))
 }
 
-// check finds the connection, which must be the caller's own and listen to the
-// topic, so that nobody can hold more than it may subscribe to.
-func (p *presence) check(said announcement, at session) (subscriptions.Client, error) {
-	switch said.State {
+// check validates an announcement and returns its connection, nil if it has none.
+// The connection must be the caller's own and subscribed to the topic, so that the
+// limit of subscriptions also limits sessions.
+func (p *presence) check(body announcement, at session) (subscriptions.Client, error) {
+	switch body.State {
 	case presenceOpen, presenceTyping, presenceLeft:
 	default:
 		return nil, problem.FieldError("state", "validation_invalid_value")
 	}
-	if said.Connection == "" {
+	if body.Connection == "" {
 		return nil, nil
 	}
-	client, err := p.app.SubscriptionsBroker().ClientById(said.Connection)
+	client, err := p.app.SubscriptionsBroker().ClientById(body.Connection)
 	if err != nil || connectionOwner(client) != at.user || !client.HasSubscription(presenceTopic(at.task)) {
 		return nil, problem.FieldError("connection", "validation_invalid_value")
 	}
 	return client, nil
 }
 
-// connectionOwner is the users id behind a realtime connection; empty is a
-// guest or a superuser.
+// connectionOwner returns the users id of a realtime connection; empty for a guest
+// or a superuser.
 func connectionOwner(client subscriptions.Client) string {
 	auth, _ := client.Get(apis.RealtimeClientAuthKey).(*core.Record)
 	if auth == nil || auth.IsSuperuser() {
@@ -105,13 +105,14 @@ func connectionOwner(client subscriptions.Client) string {
 	return auth.Id
 }
 
-// connected ends what was announced through a connection once it closes.
+// connected ends the sessions of a connection when it closes.
 func (p *presence) connected(e *core.RealtimeConnectRequestEvent) error {
 	defer func() { p.leave(e.Client.Id(), nil) }()
 	return e.Next()
 }
 
-// subscribed ends what was announced for topics that are no longer listened to.
+// subscribed ends the sessions of a connection for topics it no longer subscribes
+// to.
 func (p *presence) subscribed(e *core.RealtimeSubscribeRequestEvent) error {
 	err := e.Next()
 	p.leave(e.Client.Id(), func(at session) bool {

@@ -8,70 +8,72 @@ import (
 )
 
 const (
-	// typingTimeout is how long a sign of typing holds without another.
+	// typingTimeout is the time after which a typing state expires if not renewed.
 	typingTimeout = 6 * time.Second
-	// sessionTimeout is how long somebody without a realtime connection is
-	// thought to be there.
+	// sessionTimeout is the time after which a session without a realtime connection
+	// expires if not renewed.
 	sessionTimeout = time.Minute
 )
 
-// One person may announce this much; a page that is typed into needs a fifth.
+// The rate limit of announcements per person. A page with an active typist needs a
+// fifth of it.
 const (
 	maxAnnouncements   = 30
 	announcementWindow = 10 * time.Second
 )
 
-// session is one place at a task: a person may have it open in several tabs, each
-// with a connection of its own.
+// session is one open task in one tab. A person may have a task open in several
+// tabs, each with a connection of its own.
 type session struct{ task, user, connection string }
 
-// sessionTimes is how long a seat is taken, and typed at. No end is: until its
-// connection closes.
+// sessionTimes says when a session and its typing state expire. With a zero until
+// the session lasts until its connection closes.
 type sessionTimes struct{ until, typing time.Time }
 
-// presence is who has which tasks open. It lives in memory: after a restart
-// the pages connect and announce themselves again.
+// presence holds all sessions. It lives in memory: after a restart the pages
+// reconnect and announce themselves again.
 type presence struct {
-	app   core.App
-	mu    sync.Mutex
-	seats map[session]sessionTimes
-	asked map[string]*window // by person
-	turn  int64              // grows with every reading, so that the newest can be told
+	app      core.App
+	mu       sync.Mutex
+	sessions map[session]sessionTimes
+	recent   map[string]*window // by users id
+	turn     int64              // grows with every read, to order the messages
 }
 
+// window counts the announcements of one person since a time.
 type window struct {
 	since time.Time
 	n     int
 }
 
 func newPresence(app core.App) *presence {
-	return &presence{app: app, seats: map[session]sessionTimes{}, asked: map[string]*window{}, turn: time.Now().UnixMicro()}
+	return &presence{app: app, sessions: map[session]sessionTimes{}, recent: map[string]*window{}, turn: time.Now().UnixMicro()}
 }
 
-// clear clears everything, so that nothing runs out after the application has
+// clear removes all sessions, so that no timer broadcasts after the application has
 // stopped.
 func (p *presence) clear(e *core.TerminateEvent) error {
 	p.mu.Lock()
-	clear(p.seats)
+	clear(p.sessions)
 	p.mu.Unlock()
 	return e.Next()
 }
 
-// allow counts what a person announces.
+// allow counts an announcement and reports whether it is within the rate limit.
 func (p *presence) allow(user string, now time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	w := p.asked[user]
+	w := p.recent[user]
 	if w == nil || now.Sub(w.since) > announcementWindow {
 		w = &window{since: now}
-		p.asked[user] = w
+		p.recent[user] = w
 	}
 	w.n++
 	return w.n <= maxAnnouncements
 }
 
-// join notes what was announced and says whether others have to be told. Who
-// leaves without a connection leaves altogether.
+// join applies an announcement and reports whether the audience has changed. Leaving
+// without a connection ends all sessions of the person at the task.
 func (p *presence) join(at session, state string, now time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -80,7 +82,7 @@ func (p *presence) join(at session, state string, now time.Time) bool {
 			return s == at || (at.connection == "" && s.task == at.task && s.user == at.user)
 		}) != nil
 	}
-	was, there := p.seats[at]
+	was, present := p.sessions[at]
 	is := sessionTimes{}
 	if at.connection == "" {
 		is.until = now.Add(sessionTimeout)
@@ -90,28 +92,28 @@ func (p *presence) join(at session, state string, now time.Time) bool {
 		is.typing = now.Add(typingTimeout)
 		time.AfterFunc(typingTimeout, func() { p.expire(at) })
 	}
-	p.seats[at] = is
-	return !there || was.typing.After(now) != is.typing.After(now)
+	p.sessions[at] = is
+	return !present || was.typing.After(now) != is.typing.After(now)
 }
 
-// remove clears the seats that fit and names their tasks. The caller has the
-// lock.
-func (p *presence) remove(fits func(session) bool) map[string]bool {
+// remove deletes the matching sessions and returns their tasks. The caller holds
+// the lock.
+func (p *presence) remove(matches func(session) bool) map[string]bool {
 	var tasks map[string]bool
-	for s := range p.seats {
-		if !fits(s) {
+	for s := range p.sessions {
+		if !matches(s) {
 			continue
 		}
 		if tasks == nil {
 			tasks = map[string]bool{}
 		}
 		tasks[s.task] = true
-		delete(p.seats, s)
+		delete(p.sessions, s)
 	}
 	return tasks
 }
 
-// leave clears the seats of a connection, but those kept, and tells.
+// leave ends the sessions of a connection, except the kept ones, and broadcasts.
 func (p *presence) leave(connection string, kept func(session) bool) {
 	p.mu.Lock()
 	tasks := p.remove(func(s session) bool { return s.connection == connection && (kept == nil || !kept(s)) })
@@ -121,38 +123,39 @@ func (p *presence) leave(connection string, kept func(session) bool) {
 	}
 }
 
-// expire ends the typing, or the seat, whose time has run out, and tells.
+// expire ends an expired session or typing state and broadcasts.
 func (p *presence) expire(at session) {
 	if p.expired(at, time.Now()) {
 		p.broadcast(at.task)
 	}
 }
 
+// expired ends an expired session or typing state and reports whether it did.
 func (p *presence) expired(at session, now time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	is, there := p.seats[at]
+	is, present := p.sessions[at]
 	switch {
-	case !there:
+	case !present:
 		return false
 	case !is.until.IsZero() && !is.until.After(now):
-		delete(p.seats, at)
+		delete(p.sessions, at)
 	case !is.typing.IsZero() && !is.typing.After(now):
 		is.typing = time.Time{}
-		p.seats[at] = is
+		p.sessions[at] = is
 	default:
 		return false
 	}
 	return true
 }
 
-// peopleAt lists who has a task open, true for those who are typing, and the turn of
-// this reading.
+// peopleAt returns the users ids of those who have a task open, true for those who
+// are typing, and the turn of this read.
 func (p *presence) peopleAt(task string, now time.Time) (map[string]bool, int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	users := map[string]bool{}
-	for s, is := range p.seats {
+	for s, is := range p.sessions {
 		if s.task == task && (is.until.IsZero() || is.until.After(now)) {
 			users[s.user] = users[s.user] || is.typing.After(now)
 		}

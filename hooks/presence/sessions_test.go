@@ -5,13 +5,12 @@ import (
 	"time"
 )
 
-// TestSeats is what a seat is worth as time goes by; a fresh one is announced
-// at second 0.
-func TestSeats(t *testing.T) {
+// Sessions and typing states expire; the announcement is at second 0.
+func TestSessionsExpire(t *testing.T) {
 	for _, row := range []struct {
-		connection, said string
-		at               time.Duration
-		there, typing    bool
+		connection, state string
+		at                time.Duration
+		present, typing   bool
 	}{
 		{"c", presenceOpen, 0, true, false},
 		{"c", presenceOpen, 24 * time.Hour, true, false}, // as long as its connection
@@ -26,33 +25,33 @@ func TestSeats(t *testing.T) {
 		p := newPresence(nil)
 		start := time.Now()
 		s := session{task: "t", user: "u", connection: row.connection}
-		p.join(s, row.said, start)
-		for range 2 { // read as it is, then after what has run out was cleared
+		p.join(s, row.state, start)
+		for range 2 { // before and after expired sessions are removed
 			users, _ := p.peopleAt("t", start.Add(row.at))
-			typing, there := users["u"]
-			if there != row.there || typing != row.typing {
-				t.Errorf("%q %s after %s: there %v, typing %v", row.connection, row.said, row.at, there, typing)
+			typing, present := users["u"]
+			if present != row.present || typing != row.typing {
+				t.Errorf("%q %s after %s: present %v, typing %v", row.connection, row.state, row.at, present, typing)
 			}
 			p.expired(s, start.Add(row.at))
 		}
-		clear(p.seats) // so that its timers find nothing
+		clear(p.sessions) // so that its timers find nothing
 	}
 }
 
-// A typing that is renewed does not run out with the first sign of it.
+// A renewed typing state does not expire with its first announcement.
 func TestTypingIsRenewed(t *testing.T) {
 	p := newPresence(nil)
 	s, start := session{"t", "u", "c"}, time.Now()
 	if !p.join(s, presenceTyping, start) || p.join(s, presenceTyping, start.Add(3*time.Second)) {
-		t.Error("the first is news, the second is not")
+		t.Error("only the first announcement changes the audience")
 	}
 	if p.expired(s, start.Add(6*time.Second)) {
-		t.Error("it has run out early")
+		t.Error("it has expired early")
 	}
 	if !p.expired(s, start.Add(9*time.Second)) || p.expired(s, start.Add(9*time.Second)) {
-		t.Error("it must run out once")
+		t.Error("it must expire once")
 	}
-	clear(p.seats)
+	clear(p.sessions)
 }
 
 func TestTurnsGrow(t *testing.T) {
