@@ -1,5 +1,5 @@
-// Package signing owns the keys and what is signed with them: reply addresses
-// and message ids.
+// Package signing owns the derivation of keys, and the reply addresses and message
+// ids signed with them.
 package signing
 
 import (
@@ -13,9 +13,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Key derives the key for one purpose from the token secret of users, so
-// that no key of ours is stored anywhere and changing that secret voids all that
-// was ever signed.
+// Key derives a key for one purpose from the token secret of users. No key is
+// stored, and a new secret invalidates all signatures.
 func Key(app core.App, purpose string) ([]byte, error) {
 	users, err := app.FindCachedCollectionByNameOrId("users")
 	if err != nil {
@@ -27,13 +26,13 @@ func Key(app core.App, purpose string) ([]byte, error) {
 	return hkdf.Key(sha256.New, []byte(users.AuthToken.Secret), nil, "otklik/"+purpose+"/v1", sha256.Size)
 }
 
-// The marks are 80 bits of an HMAC, written so that they survive a mail system
-// that changes the case of addresses.
+// A signature is 80 bits of an HMAC in base32, which survives mail systems that
+// change the case of addresses.
 const signatureBytes = 10
 
 var signatureEncoding = base32.StdEncoding.WithPadding(base32.NoPadding)
 
-// sign signs a text for one purpose in 16 letters and digits.
+// sign returns the signature of a text for one purpose: 16 letters and digits.
 func sign(app core.App, purpose, text string) (string, error) {
 	key, err := Key(app, purpose)
 	if err != nil {
@@ -48,7 +47,7 @@ func signWith(key []byte, text string) string {
 	return strings.ToLower(signatureEncoding.EncodeToString(mac.Sum(nil)[:signatureBytes]))
 }
 
-// SameSignature compares in constant time, whatever the case.
+// SameSignature compares signatures in constant time, ignoring the case of got.
 func SameSignature(got, want string) bool {
 	return hmac.Equal([]byte(strings.ToLower(got)), []byte(want))
 }

@@ -7,11 +7,11 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// GeneratedIDDomain ends the ids that no mail program has written.
+// GeneratedIDDomain ends the ids generated for mails that have none.
 const GeneratedIDDomain = "@none"
 
-// MessageID is the Message-ID of a mail of ours, without brackets. The mark in
-// it makes an answer's In-Reply-To as good as the token of an address.
+// MessageID returns the Message-ID of an outgoing mail, without brackets. It is
+// signed, so an In-Reply-To is as trustworthy as the token of a reply address.
 func MessageID(app core.App, outbox string) (string, error) {
 	signed, err := sign(app, "message", outbox)
 	if err != nil {
@@ -20,24 +20,24 @@ func MessageID(app core.App, outbox string) (string, error) {
 	return outbox + "." + signed + "@" + messageDomain(app.Settings().Meta.SenderAddress), nil
 }
 
-// DomainPattern is one that may stand in a Message-ID as it is.
+// DomainPattern matches a domain that may stand in a Message-ID as it is.
 var DomainPattern = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$`)
 
-// messageDomain is that of the sender's address.
+// messageDomain returns the domain of the sender's address, or a fallback.
 func messageDomain(sender string) string {
 	_, domain, _ := strings.Cut(sender, "@")
 	if !DomainPattern.MatchString(domain) {
-		return "otklik.localdomain" // none, or one in Cyrillic
+		return "otklik.localdomain" // no domain, or one in Cyrillic
 	}
 	return strings.ToLower(domain)
 }
 
-// maxMessageID is longer than any of ours.
+// maxMessageID is the longest parsed Message-ID in bytes; ours are shorter.
 const maxMessageID = 400
 
-// ParseMessageID takes the outbox row out of a Message-ID of ours; ok is false
-// for everybody else's and for forged ones. The domain is not looked at: the
-// sender's address may have changed since.
+// ParseMessageID returns the outbox id from a Message-ID of ours; ok is false for
+// foreign and forged ones. The domain is ignored, because the sender's address may
+// have changed since.
 func ParseMessageID(app core.App, id string) (outbox string, ok bool) {
 	if len(id) > maxMessageID {
 		return "", false

@@ -9,8 +9,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// replyToken binds a task and a person: whoever holds it was sent a mail about
-// that task as that person.
+// replyToken signs a task and a person. Its holder has received a mail about the
+// task addressed to the person.
 func replyToken(app core.App, task, user string) (string, error) {
 	key, err := Key(app, "reply")
 	if err != nil {
@@ -19,16 +19,16 @@ func replyToken(app core.App, task, user string) (string, error) {
 	return ReplyTokenWith(key, task, user), nil
 }
 
-// ReplyTokenWith is the token of a task and a person, signed by a key from
-// [Key].
+// ReplyTokenWith returns the reply token of a task and a person, signed with a key
+// from [Key].
 func ReplyTokenWith(key []byte, task, user string) string { return signWith(key, task+"\x00"+user) }
 
-// maxLocalPart is the longest name before the @ that mail systems take (RFC 5321).
+// maxLocalPart is the longest local part of an address (RFC 5321).
 const maxLocalPart = 64
 
-// ReplyAddress is where a person's answer about a task goes; empty where the
-// desk has no address, and without number and token where its mail server knows
-// no addresses with a plus.
+// ReplyAddress returns the address for a person's replies about a task. It is empty
+// if the desk has no address, and has no number and token if the mail server does
+// not support plus addresses.
 func ReplyAddress(app core.App, task *core.Record, user string) (string, error) {
 	mailbox, err := app.FindFirstRecordByFilter("mailbox", "id != ''")
 	if err != nil {
@@ -45,8 +45,8 @@ func ReplyAddress(app core.App, task *core.Record, user string) (string, error) 
 	return addressWithToken(address, task.GetInt("number"), token), nil
 }
 
-// addressWithToken puts number and token behind a plus of the name; an address too
-// long for that stays as it is.
+// addressWithToken appends the number and the token to the local part after a plus.
+// An address too long for that stays as it is.
 func addressWithToken(address string, number int, token string) string {
 	at := strings.LastIndexByte(address, '@')
 	if at < 0 {
@@ -59,11 +59,11 @@ func addressWithToken(address string, number int, token string) string {
 	return local + address[at:]
 }
 
-// localWithToken is a name with our mark behind its last plus.
+// localWithToken matches a local part with a number and a token after its last plus.
 var localWithToken = regexp.MustCompile(`^.+\+([1-9][0-9]{0,9})-([a-z2-7]{16})$`)
 
-// ParseReplyAddress takes the number and token out of a recipient's address; ok
-// is false where there is none. It does not judge the token.
+// ParseReplyAddress returns the number and the token from a recipient's address; ok
+// is false if it has none. It does not verify the token.
 func ParseReplyAddress(address string) (number int, token string, ok bool) {
 	at := strings.LastIndexByte(address, '@')
 	if at < 0 {

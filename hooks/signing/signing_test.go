@@ -10,10 +10,10 @@ import (
 	_ "otklik/pb_migrations"
 )
 
-// tokenOf is the token of the addresses in these tests.
+// tokenOf is a well-formed token.
 const tokenOf = "abcdefgh234567ab"
 
-func TestMarkedAddress(t *testing.T) {
+func TestAddressWithToken(t *testing.T) {
 	long := strings.Repeat("x", 50)
 	for _, c := range []struct {
 		address string
@@ -31,7 +31,7 @@ func TestMarkedAddress(t *testing.T) {
 	}
 }
 
-func TestReadReplyAddress(t *testing.T) {
+func TestParseReplyAddress(t *testing.T) {
 	for _, c := range []struct {
 		address string
 		number  int
@@ -62,11 +62,11 @@ func TestReadReplyAddress(t *testing.T) {
 	}
 }
 
-func TestMark(t *testing.T) {
+func TestSignature(t *testing.T) {
 	key, other := []byte("key"), []byte("other")
 	want := signWith(key, "task\x00user")
 	if len(want) != 16 || strings.Trim(want, "abcdefghijklmnopqrstuvwxyz234567") != "" {
-		t.Errorf("a mark is 16 letters and digits of base32, not %q", want)
+		t.Errorf("a signature is 16 letters and digits of base32, not %q", want)
 	}
 	for _, c := range []struct {
 		got  string
@@ -98,7 +98,7 @@ func TestMessageDomain(t *testing.T) {
 	}
 }
 
-// TestTokens goes through an application: its keys, its mailbox, its sender.
+// TestTokens uses the keys, the mailbox and the sender of an application.
 func TestTokens(t *testing.T) {
 	t.Parallel()
 	app, err := tests.NewTestApp(t.TempDir())
@@ -109,7 +109,7 @@ func TestTokens(t *testing.T) {
 	app.Settings().Meta.SenderAddress = "desk@firma.ru"
 	t.Run("reply addresses", func(t *testing.T) { replyAddresses(t, app) })
 	t.Run("message ids", func(t *testing.T) { messageIDs(t, app) })
-	t.Run("a new secret voids all", func(t *testing.T) { newSecret(t, app) })
+	t.Run("a new secret invalidates the keys", func(t *testing.T) { newSecret(t, app) })
 }
 
 func replyAddresses(t *testing.T, app core.App) {
@@ -195,6 +195,6 @@ func newSecret(t *testing.T, app core.App) {
 	}
 	after, err := Key(app, "links")
 	if err != nil || string(after) == string(before) {
-		t.Error("the old key lives on", err)
+		t.Error("the old key is still in use", err)
 	}
 }
