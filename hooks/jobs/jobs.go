@@ -11,12 +11,12 @@ import (
 	"otklik/hooks/clock"
 )
 
-// BatchSize bounds how many tasks one run of a job takes, so that it never holds
-// the database for long; the next run goes on.
+// BatchSize is the largest number of tasks in one run of a job, so that it does not
+// hold the database for long. The next run continues.
 const BatchSize = 500
 
-// Schedule runs a job by the clock and reports its failure in the log, which is
-// where the dashboard shows it.
+// Schedule runs a job by a cron expression and logs its failures, which the
+// dashboard shows.
 func Schedule(app core.App, name, expression string, job func(core.App, time.Time) error) {
 	app.Cron().MustAdd(name, expression, func() {
 		if err := job(app, clock.Now(app)); err != nil {
@@ -25,9 +25,9 @@ func Schedule(app core.App, name, expression string, job func(core.App, time.Tim
 	})
 }
 
-// EachTask does the work for every task that matches, one transaction a task, and
-// goes on where one fails. A task is read and judged anew in its transaction:
-// between the list and its turn somebody may have reopened or restored it.
+// EachTask does the work for at most [BatchSize] matching tasks, each in its own
+// transaction, and joins the errors of those that fail. Each task is matched again
+// in its transaction, because it may have been reopened or restored meanwhile.
 func EachTask(app core.App, where dbx.Expression, work func(core.App, *core.Record) error) error {
 	var ids []string
 	if err := app.DB().Select("id").From("tasks").Where(where).OrderBy("number").Limit(BatchSize).Column(&ids); err != nil {

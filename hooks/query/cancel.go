@@ -7,10 +7,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// StopWithClient is a middleware for routes whose reads may take long. It hands
-// the route an application whose SELECTs stop when the client goes away; the
-// error that they then return is nobody's any more and is dropped. Writes and
-// transactions are those of the application itself.
+// StopWithClient is a middleware for routes with slow reads. It cancels their SELECTs
+// when the client disconnects and drops the resulting error, which nobody would
+// read. Writes and transactions are not affected.
 func StopWithClient(e *core.RequestEvent) error {
 	ctx := e.Request.Context()
 	e.App = Bound(e.App, ctx)
@@ -21,33 +20,33 @@ func StopWithClient(e *core.RequestEvent) error {
 	return err
 }
 
-// Bound returns the application with SELECTs that stop when the context ends.
+// Bound returns the application with SELECTs that are cancelled with the context.
 func Bound(app core.App, ctx context.Context) core.App { return boundApp{app, ctx} }
 
-// boundApp is an application whose reads end with a context.
+// boundApp is an application whose reads are cancelled with a context.
 type boundApp struct {
 	core.App
 	ctx context.Context
 }
 
-// DB is part of core.App.
+// DB implements core.App.
 func (a boundApp) DB() dbx.Builder { return boundBuilder{a.App.DB(), a.ctx} }
 
-// ConcurrentDB is part of core.App.
+// ConcurrentDB implements core.App.
 func (a boundApp) ConcurrentDB() dbx.Builder { return boundBuilder{a.App.ConcurrentDB(), a.ctx} }
 
-// boundBuilder gives its context to the queries that it makes.
+// boundBuilder builds queries with its context.
 type boundBuilder struct {
 	dbx.Builder
 	ctx context.Context
 }
 
-// NewQuery is part of dbx.Builder.
+// NewQuery implements dbx.Builder.
 func (b boundBuilder) NewQuery(sql string) *dbx.Query {
 	return b.Builder.NewQuery(sql).WithContext(b.ctx)
 }
 
-// Select is part of dbx.Builder.
+// Select implements dbx.Builder.
 func (b boundBuilder) Select(columns ...string) *dbx.SelectQuery {
 	return b.Builder.Select(columns...).WithContext(b.ctx)
 }

@@ -1,5 +1,5 @@
-// Package query owns what handlers build SQL from: parameters of the URL and
-// the quoting of values.
+// Package query owns what handlers build SQL from: parsing of URL parameters,
+// quoting of values, and cancellation of slow reads.
 package query
 
 import (
@@ -12,8 +12,8 @@ import (
 	"otklik/hooks/problem"
 )
 
-// List reads a list of values, each of which must be one of those known;
-// twice is once.
+// List parses a comma-separated parameter without duplicates. It returns a field
+// error if a value is not one of the known ones.
 func List(values url.Values, name string, known []string) ([]string, error) {
 	var out []string
 	for s := range strings.SplitSeq(values.Get(name), ",") {
@@ -28,16 +28,16 @@ func List(values url.Values, name string, known []string) ([]string, error) {
 	return out, nil
 }
 
-// Integer reads a parameter that is a number from least to most, or otherwise
-// where it is left out. The error beside its name has the code.
-func Integer(values url.Values, name string, otherwise, least, most int, code string) (int, error) {
+// Integer parses a whole number between minimum and maximum; a missing parameter
+// gives the fallback. It returns a field error with the code.
+func Integer(values url.Values, name string, fallback, minimum, maximum int, code string) (int, error) {
 	text := values.Get(name)
 	if text == "" {
-		return otherwise, nil
+		return fallback, nil
 	}
 	n, err := strconv.Atoi(text)
-	if err != nil || n < least || n > most {
-		return 0, problem.FieldErrorWith(name, code, i18n.Params{"min": least, "max": most})
+	if err != nil || n < minimum || n > maximum {
+		return 0, problem.FieldErrorWith(name, code, i18n.Params{"min": minimum, "max": maximum})
 	}
 	return n, nil
 }

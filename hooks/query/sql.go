@@ -5,10 +5,11 @@ import (
 	"strings"
 )
 
-// Quote is a list of values that are known to be plain words.
-func Quote(words []string) string { return "('" + strings.Join(words, "', '") + "')" }
+// Quote returns an SQL list of values. It does not escape them: they must be known
+// to have no quotes.
+func Quote(values []string) string { return "('" + strings.Join(values, "', '") + "')" }
 
-// JoinInts writes numbers with commas between them.
+// JoinInts returns the numbers separated by commas.
 func JoinInts(numbers []int) string {
 	out := make([]string, len(numbers))
 	for i, n := range numbers {
@@ -17,8 +18,7 @@ func JoinInts(numbers []int) string {
 	return strings.Join(out, ", ")
 }
 
-// EscapeLike makes a text stand for itself in a pattern of LIKE with ESCAPE
-// '\'.
+// EscapeLike escapes a text for a literal match in a LIKE pattern with ESCAPE '\'.
 func EscapeLike(s string) string {
 	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
 }

@@ -5,10 +5,10 @@ import (
 	"unicode"
 )
 
-// Fold makes texts equal that differ in case, or in ё and е, alone.
+// Fold returns the text in lower case with ё replaced by е, for comparison.
 func Fold(s string) string { return strings.Map(FoldRune, s) }
 
-// FoldRune is [Fold] of one letter.
+// FoldRune is [Fold] for one letter.
 func FoldRune(r rune) rune {
 	if r = unicode.ToLower(r); r == 'ё' {
 		return 'е'

@@ -2,7 +2,8 @@ package text
 
 import "strings"
 
-// Clip shortens a text to what a field holds.
+// Clip shortens a text to a number of runes, with an ellipsis at the end, and
+// removes bytes that a text field does not accept.
 func Clip(s string, runes int) string {
 	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "?")
 	if len(s) <= runes {
@@ -14,5 +15,5 @@ func Clip(s string, runes int) string {
 	return s
 }
 
-// OneLine makes runs of blanks, line breaks included, one space.
+// OneLine replaces each run of white space, line breaks included, by one space.
 func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

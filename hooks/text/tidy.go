@@ -9,15 +9,15 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Tidy trims a text, brings it to NFC, and takes out what is no text: invalid
-// UTF-8, zero bytes and carriage returns.
+// Tidy trims a text and normalises it: NFC, valid UTF-8, line feeds for CRLF, no
+// zero bytes.
 func Tidy(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD") // forms bring any bytes
+	s = strings.ToValidUTF8(s, "\uFFFD") // forms may send any bytes
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	s = strings.ReplaceAll(s, "\x00", "")
 	return norm.NFC.String(strings.TrimFunc(s, isInvisible))
 }
 
-// isInvisible is true of blanks, and of marks of no width that would make a name
-// of nothing.
+// isInvisible reports white space and format characters: a name of zero-width
+// characters would look empty.
 func isInvisible(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
