@@ -7,11 +7,12 @@ import (
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 )
 
-// keptStatements bounds what one connection keeps, some 10 kB each.
+// keptStatements is the largest number of prepared statements per connection, about
+// 10 kB each.
 const keptStatements = 128
 
-// plainConn, plainStmt and plainRows are what the driver's own types can do
-// and database/sql looks for.
+// plainConn, plainStmt and plainRows are the interfaces of database/sql that the
+// driver's own types implement.
 type plainConn interface {
 	driver.Conn
 	driver.ConnBeginTx
@@ -38,18 +39,18 @@ type plainRows interface {
 	driver.RowsColumnTypeScanType
 }
 
-// conn is a connection that keeps the statements it has seen twice. As every
-// driver.Conn, it is used by one goroutine at a time.
+// conn is a connection that keeps prepared the statements it has seen twice. Like
+// every driver.Conn, it is used by one goroutine at a time.
 type conn struct {
 	plainConn
 	kept *simplelru.LRU[string, *statement]
 }
 
-// statement is one text of SQL: seen once and not prepared yet, or kept.
+// statement is the cache entry of one SQL text: seen once, or prepared.
 type statement struct {
-	plainStmt      // nil until the text comes again
+	plainStmt      // nil until the text is seen again
 	busy      bool // its rows are being read
-	dropped   bool // closed as soon as it is free
+	dropped   bool // evicted: to be closed as soon as it is free
 }
 
 func newConn(plain plainConn) *conn {
@@ -60,9 +61,10 @@ func newConn(plain plainConn) *conn {
 	return &conn{plain, kept}
 }
 
-// take returns the kept statement of a text, or nil where there is none or its
-// rows are still being read: the driver then does without. A text seen for the
-// first time is only noted, because some carry a random name and never return.
+// take returns the prepared statement of a text. It returns nil if the text is new
+// or the rows of its statement are still being read: the driver then compiles the
+// text as usual. A new text is only recorded, because texts with random parameter
+// names never repeat.
 func (c *conn) take(ctx context.Context, query string) *statement {
 	s, seen := c.kept.Get(query)
 	switch {
@@ -74,7 +76,7 @@ func (c *conn) take(ctx context.Context, query string) *statement {
 	case s.plainStmt == nil:
 		plain, err := c.PrepareContext(ctx, query)
 		if err != nil {
-			return nil // the driver will say why
+			return nil // the driver then returns the error
 		}
 		s.plainStmt = plain.(plainStmt)
 	}
@@ -82,7 +84,7 @@ func (c *conn) take(ctx context.Context, query string) *statement {
 	return s
 }
 
-// free gives a statement back.
+// free releases a statement.
 func (s *statement) free() {
 	s.busy = false
 	if s.dropped {
@@ -90,15 +92,15 @@ func (s *statement) free() {
 	}
 }
 
-// drop closes a statement, now or when it is free.
+// drop closes a statement, now or once it is free.
 func (s *statement) drop() {
 	s.dropped = true
 	if s.plainStmt != nil && !s.busy {
-		_ = s.Close() // repeats the error of its last use, which has been told
+		_ = s.Close() // repeats the error of its last use, which has been returned
 	}
 }
 
-// ExecContext is part of driver.ExecerContext.
+// ExecContext implements driver.ExecerContext.
 func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	s := c.take(ctx, query)
 	if s == nil {
@@ -108,7 +110,7 @@ func (c *conn) ExecContext(ctx context.Context, query string, args []driver.Name
 	return s.ExecContext(ctx, args)
 }
 
-// QueryContext is part of driver.QueryerContext.
+// QueryContext implements driver.QueryerContext.
 func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	s := c.take(ctx, query)
 	if s == nil {
@@ -122,19 +124,19 @@ func (c *conn) QueryContext(ctx context.Context, query string, args []driver.Nam
 	return &rows{found.(plainRows), s}, nil
 }
 
-// Close is part of driver.Conn.
+// Close implements driver.Conn.
 func (c *conn) Close() error {
 	c.kept.Purge()
 	return c.plainConn.Close()
 }
 
-// rows give their statement back when they are closed.
+// rows release their statement when they are closed.
 type rows struct {
 	plainRows
 	statement *statement
 }
 
-// Close is part of driver.Rows.
+// Close implements driver.Rows.
 func (r *rows) Close() error {
 	err := r.plainRows.Close()
 	r.statement.free()

@@ -12,13 +12,13 @@ import (
 	"otklik/hooks/text"
 )
 
-// SQLite folds the case of ASCII only, so its LIKE, which is the ~ of PocketBase's
-// filters, does not find «Альфа» by «альфа». Its own way out is to replace the
-// function behind the operator; this one folds all letters and takes ё for е.
+// SQLite folds the case of ASCII only, so its LIKE, the operator ~ in PocketBase's
+// filters, does not find «Альфа» by «альфа». SQLite lets a program replace the
+// function behind the operator; this one folds all letters and treats ё as е.
 //
-// The driver keeps its functions by name and counts names in capitals apart;
-// SQLite does not, so both arities of LIKE fit. A program that has registered
-// one of its own keeps it.
+// The driver registers a function once per name, case-sensitively, but SQLite
+// ignores the case of names, so both arities of LIKE can be registered. A program
+// that has registered its own function keeps it.
 func init() {
 	_ = sqlite.RegisterDeterministicScalarFunction("like", 2, likeFunction)
 	_ = sqlite.RegisterDeterministicScalarFunction("LIKE", 3, likeFunction)
@@ -26,7 +26,7 @@ func init() {
 
 var errEscape = errors.New("ESCAPE expression must be a single character")
 
-// likeFunction is like(pattern, text[, escape]); NULL in, NULL out.
+// likeFunction implements like(pattern, text[, escape]). A NULL argument gives NULL.
 func likeFunction(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 	if args[0] == nil || args[1] == nil || (len(args) == 3 && args[2] == nil) {
 		return nil, nil
@@ -46,7 +46,7 @@ func likeFunction(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value,
 	return int64(0), nil
 }
 
-// sqlText is a value as SQLite would compare it as text.
+// sqlText converts a value to the text that SQLite would compare.
 func sqlText(v driver.Value) string {
 	switch s := v.(type) {
 	case string:
@@ -57,9 +57,9 @@ func sqlText(v driver.Value) string {
 	return fmt.Sprint(v)
 }
 
-// like matches text against a pattern of LIKE, % for any run and _ for any
-// letter, whatever the case. A mark behind escape stands for itself; RuneError
-// is no escape.
+// like matches a text against a LIKE pattern, case-insensitively: % is any run of
+// letters and _ any letter. A character after escape is literal; RuneError means
+// that there is no escape character.
 func like(pattern, value string, escape rune) bool {
 	if inner, ok := contained(pattern, escape); ok {
 		return strings.Contains(text.Fold(value), text.Fold(inner))
@@ -67,8 +67,8 @@ func like(pattern, value string, escape rune) bool {
 	return match(parseLike(pattern, escape), []rune(text.Fold(value)))
 }
 
-// contained knows the pattern of nearly every search, %words%, which needs no
-// matching by letters.
+// contained returns the text of a pattern %text%, the usual form of a search, which
+// needs only a substring search.
 func contained(pattern string, escape rune) (string, bool) {
 	if len(pattern) < 2 || pattern[0] != '%' || pattern[len(pattern)-1] != '%' {
 		return "", false
@@ -80,7 +80,7 @@ func contained(pattern string, escape rune) (string, bool) {
 	return inner, true
 }
 
-// The marks of a parsed pattern, outside the range of letters.
+// The wildcards of a parsed pattern, outside the range of runes.
 const (
 	anyRun    rune = -1
 	anyLetter rune = -2
@@ -106,7 +106,8 @@ func parseLike(pattern string, escape rune) []rune {
 	return out
 }
 
-// match walks both, going back to the last run of anything on a mismatch.
+// match compares both from left to right and backtracks to the last anyRun on a
+// mismatch.
 func match(pattern, text []rune) bool {
 	p, t := 0, 0
 	run, resume := -1, 0

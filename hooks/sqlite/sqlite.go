@@ -1,8 +1,8 @@
-// Package sqlite owns how PocketBase's databases are opened, with connections that
-// keep their prepared statements, and a LIKE that folds the case of all letters.
-// PocketBase asks the same few dozen questions all day and
-// the driver compiles each of them anew every time, which costs more than most
-// of the answers. A program that embeds Otklik may use it or leave it:
+// Package sqlite owns the opening of PocketBase's databases: connections that keep
+// their prepared statements, and a LIKE that folds the case of all letters.
+// PocketBase runs the same few dozen queries all day, and the driver compiles a
+// query on every run, which often costs more than the query itself. A program that
+// embeds Otklik may use it:
 //
 //	pocketbase.NewWithConfig(pocketbase.Config{DBConnect: sqlite.Connect})
 package sqlite
@@ -16,21 +16,21 @@ import (
 	_ "modernc.org/sqlite" // the driver
 )
 
-// driverName is the driver's, and tells dbx which dialect to build.
+// driverName is the name of the driver; dbx chooses the SQL dialect by it.
 const driverName = "sqlite"
 
-// pragmas are those of PocketBase's own core.DefaultDBConnect, where it says why
-// busy_timeout must be the first, but for two. The log may grow to 32 MB instead
-// of 4 before it is copied into the database: fewer waits for the disk, a
-// seventh more writes. Each connection caches 2 MB instead of 32: the system
-// caches the file anyway, and sixteen consultants at once take 130 MB of memory
-// instead of 1,200, at the same speed.
+// pragmas are those of core.DefaultDBConnect, which explains why busy_timeout must
+// be the first, except for two. The write-ahead log may grow to 32 MB instead of 4
+// before a checkpoint: fewer waits for the disk, a seventh more writes. Each
+// connection caches 2 MB instead of 32: the system caches the file anyway, and
+// sixteen consultants at once take 130 MB of memory instead of 1,200, at the same
+// speed.
 const pragmas = "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=journal_size_limit(200000000)" +
 	"&_pragma=synchronous(NORMAL)&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-2000)&_pragma=wal_autocheckpoint(8000)"
 
 // Connect opens the database file at path. It is a core.DBConnectFunc.
 func Connect(path string) (*dbx.DB, error) {
-	plain, err := sql.Open(driverName, path+pragmas) // opens nothing yet
+	plain, err := sql.Open(driverName, path+pragmas) // does not connect yet
 	if err != nil {
 		return nil, err
 	}
@@ -44,10 +44,10 @@ type connector struct {
 	dsn    string
 }
 
-// Driver is part of driver.Connector.
+// Driver implements driver.Connector.
 func (c connector) Driver() driver.Driver { return c.driver }
 
-// Connect is part of driver.Connector.
+// Connect implements driver.Connector.
 func (c connector) Connect(context.Context) (driver.Conn, error) {
 	plain, err := c.driver.Open(c.dsn)
 	if err != nil {

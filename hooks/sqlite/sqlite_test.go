@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// open gives a database of one connection with a table of three rows.
+// open returns a database of one connection with a table of three rows.
 func open(t *testing.T) *sql.DB {
 	t.Helper()
 	x, err := Connect(filepath.Join(t.TempDir(), "data.db"))
@@ -34,8 +34,8 @@ func do(t *testing.T, db *sql.DB, query string, args ...any) {
 	}
 }
 
-// kept counts what the connection keeps prepared.
-func kept(t *testing.T, db *sql.DB) (n, noted int) {
+// kept counts the prepared and all recorded statements of the connection.
+func kept(t *testing.T, db *sql.DB) (prepared, recorded int) {
 	t.Helper()
 	c, err := db.Conn(t.Context())
 	if err != nil {
@@ -44,13 +44,13 @@ func kept(t *testing.T, db *sql.DB) (n, noted int) {
 	defer c.Close()
 	_ = c.Raw(func(plain any) error {
 		for _, s := range plain.(*conn).kept.Values() {
-			if noted++; s.plainStmt != nil {
-				n++
+			if recorded++; s.plainStmt != nil {
+				prepared++
 			}
 		}
 		return nil
 	})
-	return n, noted
+	return prepared, recorded
 }
 
 func word(t *testing.T, db *sql.DB, id int) string {
@@ -71,8 +71,8 @@ func TestTheSameTextIsPreparedOnce(t *testing.T) {
 			}
 		}
 	}
-	if n, noted := kept(t, db); n != 2 || noted != 3 { // the insert and the select; the create came once
-		t.Errorf("%d statements are kept and %d noted", n, noted)
+	if prepared, recorded := kept(t, db); prepared != 2 || recorded != 3 { // the insert and the select; the create ran once
+		t.Errorf("%d statements are prepared and %d recorded", prepared, recorded)
 	}
 }
 
@@ -133,29 +133,29 @@ func TestAChangedTable(t *testing.T) {
 	do(t, db, "VACUUM")
 	do(t, db, "DROP TABLE words")
 	if _, err := db.Query("SELECT * FROM words"); err == nil {
-		t.Error("a table that is gone still answers")
+		t.Error("a dropped table can still be read")
 	}
 }
 
-func TestErrorsLeaveTheStatementFit(t *testing.T) {
+func TestStatementWorksAfterErrors(t *testing.T) {
 	db := open(t)
 	const insert = "INSERT INTO words (word) VALUES (?)"
 	for range 3 {
 		if _, err := db.Exec(insert, "раз"); err == nil {
-			t.Fatal("a twin is taken")
+			t.Fatal("a duplicate was inserted")
 		}
 	}
 	do(t, db, insert, "четыре")
 	for range 3 {
 		if _, err := db.Exec("SELECT nonsense FROM words"); err == nil {
-			t.Fatal("nonsense is taken")
+			t.Fatal("an unknown column was selected")
 		}
 	}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
 	for range 3 {
 		if _, err := db.QueryContext(gone, "SELECT word FROM words WHERE id = ?", 1); !errors.Is(err, context.Canceled) {
-			t.Fatalf("a cancelled question answers %v", err)
+			t.Fatalf("a cancelled query returns %v", err)
 		}
 	}
 	if w := word(t, db, 4); w != "четыре" {
