@@ -1,5 +1,5 @@
-// Package worktime owns counting in working hours: how much of them lies between
-// two moments, and which moment lies so many of them ahead or back.
+// Package worktime owns arithmetic in working hours: the working time between two
+// moments, and the moment a given working time away.
 package worktime
 
 import (
@@ -7,7 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"time"
-	_ "time/tzdata" // a bare machine knows no time zones
+	_ "time/tzdata" // a minimal system has no time zone database
 )
 
 // The errors of [Parse]: which part of the schedule is wrong.
@@ -17,22 +17,21 @@ var (
 	ErrExceptions = errors.New("worktime: the exceptions are no hours by day")
 )
 
-// span is a time of work within a day, from and to as its clock says.
+// span is an interval of work within a day, from and to by the local clock.
 type span struct{ from, to time.Duration }
 
-// Schedule is when people work: the hours of each day of the week, and the
-// days that are otherwise.
+// Schedule holds the working hours of each weekday and of exceptional days.
 type Schedule struct {
 	location   *time.Location
 	week       [7][]span         // from Monday
 	exceptions map[string][]span // by "2006-01-02", or "01-02" for every year
-	years      years             // what has been worked out of them
+	years      years             // computed from the above
 }
 
-// Parse reads a schedule: the IANA name of a time zone, the week as JSON,
+// Parse parses a schedule: the IANA name of a time zone, the week as JSON,
 // [[["09:00","18:00"]], …] with seven days from Monday, and the exceptions as
-// {"01-01": [], "2026-12-31": [["09:00","14:00"]]}. Spans of a day are in order
-// and do not overlap. An error is one of ErrTimezone, ErrWeek, ErrExceptions.
+// {"01-01": [], "2026-12-31": [["09:00","14:00"]]}. The spans of a day must be in
+// order and must not overlap. An error wraps ErrTimezone, ErrWeek or ErrExceptions.
 func Parse(timezone string, week, exceptions []byte) (*Schedule, error) {
 	location, err := time.LoadLocation(timezone)
 	if err != nil || timezone == "" {
@@ -65,7 +64,7 @@ func (s *Schedule) parseExceptions(raw []byte) error {
 	for name, day := range days {
 		layout := time.DateOnly
 		if len(name) == len("01-02") {
-			layout, name = time.DateOnly, "2000-"+name // a leap year: February 29 is a day
+			layout, name = time.DateOnly, "2000-"+name // a leap year, so that February 29 is valid
 		}
 		if _, err := time.Parse(layout, name); err != nil {
 			return err
@@ -79,7 +78,7 @@ func (s *Schedule) parseExceptions(raw []byte) error {
 	return nil
 }
 
-// trimYear takes off the year that stands for all.
+// trimYear removes the year 2000, which stands for every year.
 func trimYear(name string) string {
 	if name[:5] == "2000-" {
 		return name[5:]
@@ -116,11 +115,11 @@ func parseClock(s string) (time.Duration, error) {
 	return time.Duration(t.Hour()*60+t.Minute()) * time.Minute, err
 }
 
-// Location is the time zone of the schedule.
+// Location returns the time zone of the schedule.
 func (s *Schedule) Location() *time.Location { return s.location }
 
-// Between is the working time from one moment to a later one; zero if to is not
-// later.
+// Between returns the working time from one moment to a later one; zero if to is
+// not later.
 func (s *Schedule) Between(from, to time.Time) time.Duration {
 	if !to.After(from) {
 		return 0
@@ -133,9 +132,8 @@ func (s *Schedule) Between(from, to time.Time) time.Duration {
 	return sum - before
 }
 
-// Add is the moment that lies d of working time after from, or before it where d
-// is negative. A schedule without an hour of work within a year gives from
-// itself.
+// Add returns the moment d of working time after from, or before it if d is
+// negative. It returns from itself if a whole year has no working hours.
 func (s *Schedule) Add(from time.Time, d time.Duration) time.Time {
 	y, left := s.worked(from)
 	left += d
@@ -156,5 +154,5 @@ func (s *Schedule) Add(from time.Time, d time.Duration) time.Time {
 	if at := s.year(y).at(left); d < 0 || at.After(from) {
 		return at
 	}
-	return from // nothing is added, after hours
+	return from // d is zero, outside working hours
 }

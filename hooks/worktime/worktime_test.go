@@ -61,7 +61,7 @@ func TestBetweenAndAdd(t *testing.T) {
 	}
 }
 
-// A clock that is put on or back changes the length of no working day.
+// A change of the clocks does not change the length of a working day outside of it.
 func TestChangeOfClocks(t *testing.T) {
 	s := schedule(t, "Europe/Berlin", `[[["09:00","17:00"]],[],[],[],[],[],[["01:00","05:00"]]]`, "")
 	from := time.Date(2026, 3, 28, 12, 0, 0, 0, s.Location())
@@ -77,7 +77,7 @@ func TestChangeOfClocks(t *testing.T) {
 	}
 }
 
-// Eight hours of work from moments that calendars stumble over, and from now.
+// Eight working hours from edge cases of the calendar, and from now.
 func TestAddAtMoments(t *testing.T) {
 	const layout, work = "2006-01-02 15:04", 8 * time.Hour
 	for _, c := range []struct{ zone, from, want string }{
@@ -87,7 +87,7 @@ func TestAddAtMoments(t *testing.T) {
 		{"Europe/Moscow", "2024-02-29 15:00", "2024-03-01 15:00"},    // the end of a leap February
 		{"Europe/Moscow", "2026-04-30 17:30", "2026-05-04 09:30"},    // the last day of a month
 		{"Europe/Moscow", "2025-12-31 23:59", "2026-01-05 10:00"},    // the last minute of a year
-		{"Europe/Berlin", "2026-03-29 03:30", "2026-03-30 17:00"},    // after the hour that there is not
+		{"Europe/Berlin", "2026-03-29 03:30", "2026-03-30 17:00"},    // after the skipped hour
 		{"Europe/Berlin", "2026-10-25 02:30", "2026-10-26 17:00"},    // in the hour that comes twice
 		{"America/Santiago", "2026-09-06 01:00", "2026-09-07 17:00"}, // when a day without a midnight begins
 	} {
@@ -107,8 +107,7 @@ func TestAddAtMoments(t *testing.T) {
 	}
 }
 
-// A night without a midnight is a night: in Chile the clocks go from 24:00 to
-// 01:00.
+// A day may start without a midnight: in Chile the clocks go from 24:00 to 01:00.
 func TestNoMidnight(t *testing.T) {
 	s := schedule(t, "America/Santiago", fiveDays, "")
 	from := time.Date(2026, 9, 4, 16, 0, 0, 0, s.Location()) // a Friday
@@ -121,8 +120,8 @@ func TestNoMidnight(t *testing.T) {
 	}
 }
 
-// Add and Between are each other's inverse, ahead and back, over the years.
-func TestThereAndBack(t *testing.T) {
+// Add and Between are inverse, in both directions, over the years.
+func TestAddAndBetweenAreInverse(t *testing.T) {
 	for _, zone := range []string{"Europe/Moscow", "Europe/Berlin", "America/Santiago", "UTC"} {
 		s := schedule(t, zone, fiveDays, holidays)
 		from := time.Date(2025, 12, 20, 0, 0, 0, 0, time.UTC)
@@ -139,7 +138,7 @@ func TestThereAndBack(t *testing.T) {
 	}
 }
 
-// Nobody ever works: no moment is an hour of work away, and none is waited for.
+// Without any working hours Add returns its start and does not loop.
 func TestNoHours(t *testing.T) {
 	s := schedule(t, "UTC", `[[],[],[],[],[],[],[]]`, "")
 	from := time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)

@@ -6,21 +6,20 @@ import (
 	"time"
 )
 
-// day is one day of a year: when people work, from its midnight, and for how
-// long they have in the year before it.
+// day holds the working hours of one day of a year.
 type day struct {
 	midnight time.Time
-	spans    []span
-	before   time.Duration
+	spans    []span        // from midnight
+	before   time.Duration // working time of the year before this day
 }
 
-// year is all of them, and the first of the next for the sum.
+// year holds the days of a year, and one more day for the sum.
 type year []day
 
 func (y year) total() time.Duration { return y[len(y)-1].before }
 
-// years keeps those from 1970 that have been asked for: reports ask for the
-// same few hundreds of thousands of times.
+// years caches the computed years from 1970: a report uses the same few years
+// hundreds of thousands of times.
 type years [200]atomic.Pointer[year]
 
 func (s *Schedule) year(n int) year {
@@ -50,13 +49,13 @@ func (s *Schedule) makeYear(n int) year {
 	return append(y, day{before: sum})
 }
 
-// clock is the moment of a date's clock in the schedule's time zone.
+// clock returns the moment of a local time on a date, in the schedule's time zone.
 func (s *Schedule) clock(date time.Time, at time.Duration) time.Time {
 	return time.Date(date.Year(), date.Month(), date.Day(), 0, int(at/time.Minute), 0, 0, s.location)
 }
 
-// stretch leaves the hours of a day on which the clocks change where people see
-// them.
+// stretch adjusts the spans of a day on which the clocks change, so that they keep
+// their local times.
 func (s *Schedule) stretch(date time.Time, spans []span) []span {
 	midnight := s.clock(date, 0)
 	out := make([]span, len(spans))
@@ -67,7 +66,7 @@ func (s *Schedule) stretch(date time.Time, spans []span) []span {
 	return out
 }
 
-// hours are those of a date.
+// hours returns the working hours of a date.
 func (s *Schedule) hours(date time.Time) []span {
 	name := date.Format(time.DateOnly)
 	for _, key := range []string{name, name[len(name)-len("01-02"):]} {
@@ -78,7 +77,7 @@ func (s *Schedule) hours(date time.Time) []span {
 	return s.week[(int(date.Weekday())+6)%7]
 }
 
-// worked is the working time of the day before a moment of it.
+// worked returns the working time of the day before a moment of it.
 func (d *day) worked(until time.Time) (sum time.Duration) {
 	at := until.Sub(d.midnight)
 	for _, w := range d.spans {
@@ -87,7 +86,7 @@ func (d *day) worked(until time.Time) (sum time.Duration) {
 	return sum
 }
 
-// worked is the working time of the year before a moment of it.
+// worked returns the year of a moment and the working time in it before the moment.
 func (s *Schedule) worked(t time.Time) (n int, sum time.Duration) {
 	t = t.In(s.location)
 	n = t.Year()
@@ -95,7 +94,8 @@ func (s *Schedule) worked(t time.Time) (n int, sum time.Duration) {
 	return n, d.before + d.worked(t)
 }
 
-// at is the earliest moment before which so much of the year's work lies.
+// at returns the earliest moment of the year before which there is so much working
+// time.
 func (y year) at(work time.Duration) time.Time {
 	d := y[max(0, sort.Search(len(y), func(i int) bool { return y[i].before >= work })-1)]
 	left := work - d.before
