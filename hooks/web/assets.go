@@ -15,37 +15,35 @@ import (
 	"time"
 )
 
-// How long a browser may keep an answer: a file with the hash of its content in
-// its name never changes, the rest is asked for again each time.
 const (
-	cacheForever    = "public, max-age=31536000, immutable"
+	// cacheForever is the Cache-Control of files with a content hash in their name.
+	cacheForever = "public, max-age=31536000, immutable"
+	// CacheRevalidate is the Cache-Control of all others: the browser asks each time.
 	CacheRevalidate = "no-cache"
 )
 
-// hashed is the folder of the files that have their hash in the name.
+// hashed is the folder of the files with a content hash in their name.
 const hashed = "assets/"
 
-// contentTypes are our own: the system's table may lack them or, on Windows,
-// say what some program has put into the registry.
+// contentTypes are the media types by extension. The system's table may lack them
+// or, on Windows, have what another program has put into the registry.
 var contentTypes = map[string]string{
 	".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png",
 	".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8", ".webmanifest": "application/manifest+json",
 }
 
-// Asset is one file as it is handed out, with its compressed forms if the build
-// has made any.
+// Asset is one served file with the compressed forms made by the build, if any.
 type Asset struct {
 	contentType, cache string
 	tag                string
-	forms              map[string][]byte // by content coding; "" is the plain one
+	forms              map[string][]byte // by content coding; "" is uncompressed
 }
 
-// codings are those of the compressed forms, best first, with the ends of
-// their files' names.
+// codings are the content codings, best first, with the suffixes of their files.
 var codings = []struct{ name, suffix string }{{"br", ".br"}, {"gzip", ".gz"}}
 
-// LoadAssets reads all files of a tree that are of a known kind. A tree that
-// is not there has none.
+// LoadAssets reads all files of a tree that have a known extension, by their paths.
+// A missing tree gives no assets.
 func LoadAssets(tree fs.FS) (map[string]*Asset, error) {
 	assets := map[string]*Asset{}
 	err := fs.WalkDir(tree, ".", func(name string, d fs.DirEntry, err error) error {
@@ -81,15 +79,15 @@ func loadAsset(tree fs.FS, name string) (*Asset, error) {
 	return a, nil
 }
 
-// NewAsset is a file that is asked for again each time and has no compressed
-// form.
+// NewAsset returns an asset without compressed forms that browsers revalidate each
+// time.
 func NewAsset(contentType string, body []byte) *Asset {
 	sum := sha256.Sum256(body)
 	return &Asset{contentType: contentType, cache: CacheRevalidate, tag: hex.EncodeToString(sum[:10]), forms: map[string][]byte{"": body}}
 }
 
-// Send writes the asset in the form the browser takes, or 304. An answer of
-// another status than 200 has no ETag.
+// Send responds with the asset in a form that the browser accepts, or with 304. A
+// response with a status other than 200 has no ETag.
 func (a *Asset) Send(w http.ResponseWriter, r *http.Request, status int) {
 	h := w.Header()
 	h.Set("Content-Type", a.contentType)
@@ -110,7 +108,7 @@ func (a *Asset) Send(w http.ResponseWriter, r *http.Request, status int) {
 		h.Set("Content-Length", strconv.Itoa(len(body)))
 		w.WriteHeader(status)
 		if r.Method != http.MethodHead {
-			_, _ = w.Write(body) // whoever asked is gone
+			_, _ = w.Write(body) // an error means that the client has disconnected
 		}
 		return
 	}
@@ -118,13 +116,13 @@ func (a *Asset) Send(w http.ResponseWriter, r *http.Request, status int) {
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
-// negotiate is the content coding to answer with: of the forms there are, the
-// one the browser prefers. Without a preference it is the smallest.
+// negotiate returns the content coding that the browser prefers among the existing
+// forms; without a preference, the smallest.
 func (a *Asset) negotiate(accept []string) string {
 	weights := acceptedCodings(accept)
 	best, weight := "", weights["identity"]
 	for _, c := range codings {
-		if _, there := a.forms[c.name]; !there {
+		if _, exists := a.forms[c.name]; !exists {
 			continue
 		}
 		q, named := weights[c.name]
@@ -138,8 +136,8 @@ func (a *Asset) negotiate(accept []string) string {
 	return best
 }
 
-// acceptedCodings are the weights an Accept-Encoding header gives. A weight that
-// can't be read is none.
+// acceptedCodings parses the weights of an Accept-Encoding header. An invalid
+// weight counts as 0.
 func acceptedCodings(headers []string) map[string]float64 {
 	weights := map[string]float64{}
 	for _, item := range strings.Split(strings.Join(headers, ","), ",") {

@@ -7,13 +7,12 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// testedDashboard is the version of PocketBase whose dashboard our page in it has
-// been tried with: the interface it uses is experimental. With another version
-// the dashboard works on without the page.
+// testedDashboard is the version of PocketBase that the dashboard extension has been
+// tested with, because its interface is experimental. With another version the
+// dashboard works without the extension.
 const testedDashboard = "v0.40.4"
 
-// RegisterDashboard puts the page «Сервис-деск» into the dashboard and makes it
-// the one that opens first.
+// RegisterDashboard adds the page «Сервис-деск» to the dashboard as its start page.
 func RegisterDashboard(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		if v := PocketBaseVersion(); v != testedDashboard && v != unknownVersion {
@@ -32,8 +31,8 @@ func RegisterDashboard(app core.App) {
 	})
 }
 
-// refreshExtensions keeps browsers from holding on to the page of an older
-// binary: PocketBase lets them for two weeks.
+// refreshExtensions makes browsers revalidate the extension, which PocketBase lets
+// them cache for two weeks: a new binary may bring a new one.
 func refreshExtensions(e *core.RequestEvent) error {
 	if at := e.Request.URL.Path; at == "/_/extensions.js" || strings.HasPrefix(at, "/_/extensions/otklik/") {
 		e.Response.Header().Set("Cache-Control", CacheRevalidate)

@@ -5,25 +5,25 @@ import (
 	"io/fs"
 )
 
-// dist has what the program brings along beside the page. It is built with the
-// page, by make, and is not in git: without it the program still builds, the
-// dashboard has no page of ours, and the pages behind links are plain.
+// dist holds the built files other than the page. make builds them and git does not
+// have them: without them the program still builds, but the dashboard has no
+// extension and the signed pages have no style.
 //
 //go:embed all:dist
 var dist embed.FS
 
-// Dashboard is the tree of the dashboard's extension, empty in a program built
-// without it.
+// Dashboard returns the files of the dashboard extension; empty if the program was
+// built without it.
 func Dashboard() fs.FS { return sub("dashboard") }
 
-// Links is the tree of what the pages of links need, with style.css at its
-// root; empty in a program built without it.
+// Links returns the files of the signed pages, with style.css at the root; empty if
+// the program was built without them.
 func Links() fs.FS { return sub("links") }
 
 func sub(folder string) fs.FS {
 	tree, err := fs.Sub(dist, "dist/"+folder)
 	if err != nil {
-		panic(err) // the name is a valid one
+		panic(err) // cannot happen: the name is valid
 	}
 	return tree
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// ListenAnywhere takes a free port for an address that ends in :0, so that its
-// number can be printed.
+// ListenAnywhere opens the listener of an address that ends in :0 early, so that the
+// number of the free port can be printed.
 func ListenAnywhere(e *core.ServeEvent) error {
 	if e.Listener != nil || !strings.HasSuffix(e.Server.Addr, ":0") {
 		return nil

@@ -1,5 +1,5 @@
-// Package web owns what a browser loads: the page and its assets, the extension
-// of the dashboard and the style of the pages behind links, the site's URL.
+// Package web owns the files that a browser loads (the page, the dashboard extension
+// and the style of the signed pages) and the site's URL.
 package web
 
 import (
@@ -18,16 +18,16 @@ import (
 	"github.com/pocketbase/pocketbase/tools/hook"
 )
 
-// pagePolicy is the policy of every page of ours: scripts and styles from our
-// own files only, none inline, and no text turned into script anywhere but in
-// the one named Trusted Types policy of the page.
+// pagePolicy is the Content-Security-Policy of the page: scripts and styles only
+// from its own files, none inline, and Trusted Types with the one policy of the
+// page.
 const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; " +
 	"connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; " +
 	"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types otklik"
 
 const htmlType = "text/html; charset=utf-8"
 
-// plainPage stands in for the page in a binary built without it.
+// plainPage is served in a binary built without the page.
 const plainPage = `<!doctype html>
 <html lang="ru"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Отклик</title>
@@ -42,8 +42,8 @@ const plainPage = `<!doctype html>
 type bundledPage struct {
 	assets map[string]*Asset
 	views  []*view
-	// The document is the same for all views but for what stands at the end of
-	// its head: start + links of the view + the site's data + rest.
+	// The document differs between views only at the end of its head: start + links
+	// of the view + the site's data + rest.
 	start, rest string
 	built       bool
 }
@@ -76,7 +76,7 @@ func RegisterPage(app core.App, tree fs.FS) {
 	})
 }
 
-// loadPage reads the tree. One without index.html gives the page that says so.
+// loadPage loads the page from a tree; without index.html it returns plainPage.
 func loadPage(tree fs.FS) (*bundledPage, error) {
 	document, err := fs.ReadFile(tree, "index.html")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -98,8 +98,7 @@ func loadPage(tree fs.FS) (*bundledPage, error) {
 	return p, err
 }
 
-// serve answers GET and HEAD of everything that is not the API's or the
-// dashboard's.
+// serve answers GET and HEAD for all paths except those of foreign.
 func (p *bundledPage) serve(e *core.RequestEvent) error {
 	name := strings.TrimPrefix(path.Clean("/"+e.Request.PathValue("path")), "/")
 	if foreign(name) {
@@ -121,20 +120,19 @@ func (p *bundledPage) serve(e *core.RequestEvent) error {
 		if path.Ext(name) != "" || strings.HasPrefix(name, hashed) {
 			return e.NotFoundError("", nil) // a missing file is never the page
 		}
-		v, status = missingView(p.views), http.StatusNotFound // the page itself says so, in words
+		v, status = missingView(p.views), http.StatusNotFound // the page shows the message
 	}
 	return p.sendDocument(e, v.head+siteData(e.App), status)
 }
 
-// foreign is true of the paths that belong to PocketBase and to the links of
-// mails.
+// foreign reports whether a path belongs to PocketBase or to the signed pages.
 func foreign(name string) bool {
 	first, _, _ := strings.Cut(name, "/")
 	return first == "api" || first == "_" || first == "links"
 }
 
-// sendDocument answers with the page. What stands in its head differs with view
-// and site, so this one file is compressed here, if with the quickest form.
+// sendDocument responds with the document. Its head depends on the view and the
+// site, so it is compressed here and not by the build, with the faster gzip.
 func (p *bundledPage) sendDocument(e *core.RequestEvent, head string, status int) error {
 	h := e.Response.Header()
 	h.Set("Content-Security-Policy", pagePolicy)
@@ -145,16 +143,16 @@ func (p *bundledPage) sendDocument(e *core.RequestEvent, head string, status int
 	document := NewAsset(htmlType, []byte(p.start+head+p.rest))
 	var packed bytes.Buffer
 	w := gzip.NewWriter(&packed)
-	_, _ = w.Write(document.forms[""]) // into memory: it does not fail
+	_, _ = w.Write(document.forms[""]) // cannot fail: it writes to memory
 	_ = w.Close()
 	document.forms["gzip"] = packed.Bytes()
 	document.Send(e.Response, e.Request, status)
 	return nil
 }
 
-// siteData is what the firm says of itself, as the API would answer: in the
-// document it saves the first view a request. It is a block of data, which no
-// browser runs. Empty where guests may not read it.
+// siteData returns the site record, as the API would return it, in a data block that
+// browsers do not run. It saves the first view a request. It is empty if guests may
+// not read the site.
 func siteData(app core.App) string {
 	collection, err := app.FindCachedCollectionByNameOrId("site")
 	if err != nil || collection.ListRule == nil || *collection.ListRule != "" {
@@ -162,11 +160,11 @@ func siteData(app core.App) string {
 	}
 	record := core.NewRecord(collection)
 	if err := app.RecordQuery(collection).Limit(1).One(record); err != nil {
-		return "" // the page asks for it then
+		return "" // the page then requests it
 	}
 	data, err := json.Marshal(record.PublicExport())
 	if err != nil {
 		return ""
 	}
-	return `<script type="application/json" id="site">` + string(data) + "</script>\n" // json escapes < and >
+	return `<script type="application/json" id="site">` + string(data) + "</script>\n" // encoding/json escapes < and >
 }

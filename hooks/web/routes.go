@@ -10,21 +10,21 @@ import (
 	"strings"
 )
 
-// view is an address of the page, as the build has written it down: the pattern
-// of the router, like "/tasks/:number", and the files its view needs beyond
-// those that every view does. The view of a 404 has no pattern.
+// view is an entry of the build's route table: the pattern of the router, such as
+// "/tasks/:number", and the files that only this view needs. The view of a 404 has
+// no pattern.
 type view struct {
 	Pattern string
 	Scripts []string
 	Styles  []string
 
 	address *regexp.Regexp
-	head    string // the links in the head that fetch the files at once
+	head    string // the links that preload the files
 }
 
 var routeParam = regexp.MustCompile(`:\w+`)
 
-// loadViews reads the route table that the build has made.
+// loadViews reads the route table made by the build.
 func loadViews(tree fs.FS) ([]*view, error) {
 	table, err := fs.ReadFile(tree, "routes.json")
 	if err != nil {
@@ -44,7 +44,8 @@ func loadViews(tree fs.FS) ([]*view, error) {
 	return views, nil
 }
 
-// links tell the browser what the view needs before a script asks for it.
+// links returns the links that let the browser load the files of the view before a
+// script imports them.
 func (v *view) links() string {
 	var b strings.Builder
 	for _, name := range v.Styles {
@@ -56,7 +57,7 @@ func (v *view) links() string {
 	return b.String()
 }
 
-// findView is the view at an address, nil where there is none.
+// findView returns the view at an address, nil if there is none.
 func findView(views []*view, address string) *view {
 	for _, v := range views {
 		if v.Pattern != "" && v.address.MatchString(address) {
@@ -66,7 +67,7 @@ func findView(views []*view, address string) *view {
 	return nil
 }
 
-// missingView is the view of a 404.
+// missingView returns the view of a 404.
 func missingView(views []*view) *view {
 	for _, v := range views {
 		if v.Pattern == "" {

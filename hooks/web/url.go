@@ -8,10 +8,10 @@ import (
 	"otklik/hooks/actor"
 )
 
-// SiteURL is where the page is, without a slash at its end.
+// SiteURL returns the URL of the page without a trailing slash.
 func SiteURL(app core.App) string { return strings.TrimRight(app.Settings().Meta.AppURL, "/") }
 
-// TaskPath is the address of a task in the page of somebody of the role.
+// TaskPath returns the path of a task in the page for a role.
 func TaskPath(role, number string) string {
 	if role == actor.RoleClient {
 		return "/tasks/" + number

@@ -2,11 +2,12 @@ package web
 
 import "runtime/debug"
 
-// unknownVersion is that of a program which does not know its libraries, as
-// tests don't.
+// unknownVersion is the version in a binary without build information about its
+// modules, such as a test.
 const unknownVersion = "?"
 
-// PocketBaseVersion is the one this program was built with.
+// PocketBaseVersion returns the version of PocketBase that the program was built
+// with.
 func PocketBaseVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if ok {
