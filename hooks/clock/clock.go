@@ -8,11 +8,11 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// storeKey is where an application keeps a clock of its own.
+// storeKey is the key of the clock in an application's store.
 const storeKey = "otklikClock"
 
-// Now returns the current time of app. It is for what is stored or decided;
-// timers and time-outs measure with the system's clock.
+// Now returns the current time of app. Use it for stored times and decisions; timers
+// and timeouts use the system's clock.
 func Now(app core.App) time.Time {
 	if now, ok := app.Store().Get(storeKey).(func() time.Time); ok {
 		return now()
@@ -20,5 +20,5 @@ func Now(app core.App) time.Time {
 	return time.Now()
 }
 
-// Set makes now the clock of app and of its transactions.
+// Set replaces the clock of app and of its transactions.
 func Set(app core.App, now func() time.Time) { app.Store().Set(storeKey, now) }

@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// tsConst is an exported constant of a TypeScript module.
+// tsConst is an exported constant of the module.
 type tsConst struct {
 	name, doc string
 	value     any
 }
 
-// tsObject is an object literal, its members in their order.
+// tsObject is an object literal with ordered members.
 type tsObject []tsMember
 
 type tsMember struct {
@@ -21,7 +21,7 @@ type tsMember struct {
 	value any
 }
 
-// tsWidth is the longest line, as the page's formatter has it.
+// tsWidth is the line width of the page's formatter.
 const tsWidth = 120
 
 func (c tsConst) typescript() string {
@@ -30,8 +30,8 @@ func (c tsConst) typescript() string {
 	return "/** " + c.doc + " */\n" + head + value + " as const;\n"
 }
 
-// tsValue writes a value laid out as the page's formatter would: on one line
-// where it fits beside the used columns, unless it is to be broken.
+// tsValue formats a value as the page's formatter would: on one line if it fits after
+// the used columns, unless broken.
 func tsValue(value any, indent, used int, broken bool) string {
 	switch v := value.(type) {
 	case string:
@@ -51,10 +51,10 @@ func tsValue(value any, indent, used int, broken bool) string {
 		})
 		return tsList("{ ", " }", members, indent, used, broken)
 	}
-	panic(fmt.Sprintf("no TypeScript for %T", value)) // a mistake in the tables above
+	panic(fmt.Sprintf("no TypeScript for %T", value)) // a bug in the tables of facts
 }
 
-// isNested is true of an object of objects.
+// isNested reports whether a value is an object of objects.
 func isNested(value any) bool {
 	o, ok := value.(tsObject)
 	if !ok || len(o) == 0 {
