@@ -1,5 +1,5 @@
-// Package i18n owns the texts of the program by locale, and which locale a reader
-// has. The texts of a language are a file, ru.go or en.go.
+// Package i18n owns the texts of the program by locale, and the choice of a reader's
+// locale. Each language has a file of texts, ru.go or en.go.
 package i18n
 
 import (
@@ -9,8 +9,8 @@ import (
 	"sync"
 )
 
-// languages are the languages the program has, the default first. A further
-// language is a file with its texts, and a line here.
+// languages are the supported languages, the default first. A new language needs a
+// file of texts and a line here.
 var languages = []struct {
 	locale string
 	texts  map[string]string
@@ -19,8 +19,7 @@ var languages = []struct {
 	{"en", english},
 }
 
-// Default is the locale of those whose own is unknown, and the one whose texts
-// stand in for those a language lacks.
+// Default is the locale of readers without one, and the fallback for missing texts.
 const Default = "ru"
 
 // Locales returns the locales that the program has, the default first.
@@ -41,7 +40,7 @@ func FieldKey(field string) string {
 	return "export." + field
 }
 
-// Known returns the locale itself if the program has it, or else the default.
+// Known returns the locale if the program supports it, or else the default.
 func Known(locale string) string { return languages[indexOf(locale)].locale }
 
 // Text returns the text of a key that has no parameters.
@@ -50,20 +49,20 @@ func Text(locale, key string) string {
 	return text
 }
 
-// Has reports whether there is a text of the key.
+// Has reports whether the key has a text.
 func Has(key string) bool {
 	_, known := languages[0].texts[key]
 	return known
 }
 
-// Format returns the text of a key with the parameters in it; see [Params]. Of a
-// parameter that is missing the name is left in braces.
+// Format returns the text of a key with its parameters filled in, see [Params]. A
+// missing parameter leaves its name in braces.
 func Format(locale, key string, params Params) string {
 	text, _ := FormatAll(locale, key, params)
 	return text
 }
 
-// FormatAll is [Format]; complete is false if a parameter is missing or the key
+// FormatAll is like [Format]; complete is false if a parameter is missing or the key
 // is unknown.
 func FormatAll(locale, key string, params Params) (text string, complete bool) {
 	text, locale = lookup(locale, key)
@@ -73,8 +72,8 @@ func FormatAll(locale, key string, params Params) (text string, complete bool) {
 	return expand(locale, text, params)
 }
 
-// KeyOf returns the key of a text in the default language, among those that begin
-// with prefix; empty if there is none.
+// KeyOf returns the key with the given prefix that has this text in the default
+// language; empty if there is none.
 func KeyOf(prefix, text string) string {
 	for _, key := range keys() {
 		if strings.HasPrefix(key, prefix) && languages[0].texts[key] == text {
@@ -84,7 +83,7 @@ func KeyOf(prefix, text string) string {
 	return ""
 }
 
-// keys are all there are, sorted.
+// keys returns all keys, sorted.
 var keys = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(languages[0].texts)) })
 
 // lookup finds a text and the locale it is in; both are empty for an unknown key.
@@ -97,8 +96,8 @@ func lookup(locale, key string) (text, found string) {
 	return "", ""
 }
 
-// indexOf is where a locale stands in the list; zero, the default, if it is not
-// there.
+// indexOf returns the index of a locale in languages; zero, the default, if it is
+// unknown.
 func indexOf(locale string) int {
 	for i, l := range languages {
 		if l.locale == locale {

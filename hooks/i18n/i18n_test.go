@@ -12,8 +12,8 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Every language has every text, with the same parameters, and its plurals have
-// the forms of that language.
+// Every language has every text, with the same parameters, and the plural forms of
+// that language.
 func TestLanguagesAreComplete(t *testing.T) {
 	if languages[0].locale != Default {
 		t.Fatalf("the first language is %s, the default %s", languages[0].locale, Default)
@@ -41,7 +41,7 @@ func TestLanguagesAreComplete(t *testing.T) {
 	}
 }
 
-// names are the parameters of a text, sorted.
+// names returns the parameters of a text, sorted.
 func names(text string) []string {
 	var out []string
 	for _, found := range placeholder.FindAllStringSubmatch(text, -1) {
@@ -51,8 +51,8 @@ func names(text string) []string {
 	return slices.Compact(out)
 }
 
-// checkForms looks at the plurals of a text: "other" is there, and no form that
-// the language has no number for.
+// checkForms checks the plurals of a text: they have "other", and no form that the
+// language does not use.
 func checkForms(t *testing.T, locale, key, text string) {
 	t.Helper()
 	possible := map[string]bool{"other": true}
@@ -118,8 +118,8 @@ func TestNegotiate(t *testing.T) {
 	}
 }
 
-// An error is kept by its key and shown in the reader's language; what was kept
-// in words before stays as it is.
+// An error is stored by its key and shown in the reader's language. A stored text
+// stays as it is.
 func TestStoredErrors(t *testing.T) {
 	ours := &Error{Message: Message{"failure.imap_folder", Params{"folder": "<INBOX>", "answer": `no "such" folder`}}, Cause: errors.New("cause")}
 	for _, c := range []struct{ stored, ru, en string }{

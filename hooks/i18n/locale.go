@@ -22,9 +22,9 @@ func Negotiate(acceptLanguage string) string {
 // Of returns the locale a person has chosen.
 func Of(person *core.Record) string { return Known(person.GetString("locale")) }
 
-// ReaderOf returns the locale of an answer: what the request asks for, else the
-// person's own choice. A superuser gets the default: the dashboard asks for
-// English in everybody's name. The reader is nil for a guest.
+// ReaderOf returns the locale of a response: the one that the request accepts, or
+// else the person's own choice. A superuser gets the default, because the dashboard
+// always requests English. The reader is nil for a guest.
 func ReaderOf(reader *core.Record, acceptLanguage string) string {
 	switch {
 	case reader != nil && reader.IsSuperuser():
@@ -37,7 +37,7 @@ func ReaderOf(reader *core.Record, acceptLanguage string) string {
 	return Default
 }
 
-// Reader returns the locale of the answer to a request.
+// Reader returns the locale of the response to a request.
 func Reader(e *core.RequestEvent) string {
 	return ReaderOf(e.Auth, e.Request.Header.Get("Accept-Language"))
 }

@@ -12,11 +12,11 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Params are the values of a text by the names that stand for them in braces.
-// "{days}" is the value itself; "{days, plural, one {# day} other {# days}}" is
-// the form that the number takes in the language, with the number for #. The
-// categories are those of CLDR, and "=7" is one number; "other" is any that has
-// no form of its own. This is the part of ICU's MessageFormat that we use.
+// Params are the parameters of a text by name, in the subset of ICU MessageFormat
+// that the texts use. "{days}" is the value itself; "{days, plural, one {# day}
+// other {# days}}" is the plural form for the number, with the number for #. The
+// categories are those of CLDR; "=7" matches one number, and "other" any number
+// without a form of its own.
 type Params = map[string]any
 
 var (
@@ -25,8 +25,8 @@ var (
 	braced      = regexp.MustCompile(`\{[^{}\s]*\}`)
 )
 
-// Fill puts the values in place of their names, once: a name in braces within a
-// value stays as it is. It is for texts that people write, which have no plurals.
+// Fill replaces the names in braces by their values in one pass: braces within a
+// value stay as they are. It is for texts written by people, without plurals.
 func Fill(text string, params Params) string {
 	return braced.ReplaceAllStringFunc(text, func(name string) string {
 		if value, known := params[name[1:len(name)-1]]; known {
@@ -36,7 +36,7 @@ func Fill(text string, params Params) string {
 	})
 }
 
-// expand fills a text of ours; complete is false if a parameter is missing.
+// expand fills a text of this package; complete is false if a parameter is missing.
 func expand(locale, text string, params Params) (filled string, complete bool) {
 	complete = true
 	filled = placeholder.ReplaceAllStringFunc(text, func(found string) string {
@@ -54,7 +54,7 @@ func expand(locale, text string, params Params) (filled string, complete bool) {
 	return filled, complete
 }
 
-// pickForm is the form of a whole number.
+// pickForm returns the plural form for a whole number.
 func pickForm(locale, forms string, n int) string {
 	number := strconv.Itoa(n)
 	category := categoryNames[plural.Cardinal.MatchPlural(language.Make(locale), max(n, -n), 0, 0, 0, 0)]
@@ -72,14 +72,14 @@ var categoryNames = map[plural.Form]string{
 	plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other",
 }
 
-// Days is the parameter of a sentence about a period, in whole days: {days}.
+// Days returns a period in whole days as the parameter {days}.
 func Days(period time.Duration) Params { return Params{"days": int(period / (24 * time.Hour))} }
 
-// Hours is the same in whole hours: {hours}.
+// Hours returns a period in whole hours as the parameter {hours}.
 func Hours(period time.Duration) Params { return Params{"hours": int(period / time.Hour)} }
 
-// Minutes is the same in whole minutes: {minutes}.
+// Minutes returns a period in whole minutes as the parameter {minutes}.
 func Minutes(period time.Duration) Params { return Params{"minutes": int(period / time.Minute)} }
 
-// Megabytes is the parameter of a sentence about a size in bytes: {megabytes}.
+// Megabytes returns a size in bytes as the parameter {megabytes}.
 func Megabytes(size int64) Params { return Params{"megabytes": size >> 20} }

@@ -9,33 +9,33 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Message is a text that is kept by its key, and gets its language when it is
-// shown. Keys of messages that are stored never change.
+// Message is a text that is stored by its key and translated when it is shown. Keys
+// of stored messages never change.
 type Message struct {
 	Key    string `json:"code"`
 	Params Params `json:"params,omitempty"`
 }
 
-// In returns the message in a language.
+// In returns the message translated to a locale.
 func (m Message) In(locale string) string { return Format(locale, m.Key, m.Params) }
 
-// Error is an error that people are shown; logs have it in English.
+// Error is an error that is shown to people; logs have it in English.
 type Error struct {
 	Message
-	Cause error // what a library said; may be nil
+	Cause error // the underlying error; may be nil
 }
 
-// Error is part of error.
+// Error implements error.
 func (e *Error) Error() string { return e.In("en") }
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// storedMax is how many characters of an error are kept that is not ours.
+// storedMax is the stored length of an error other than [Error], in characters.
 const storedMax = 2000
 
-// Stored returns an error as it is kept in a field for [Shown]: an [Error] by its
-// key, any other in its own words.
+// Stored encodes an error for a field that [Shown] decodes: an [Error] by its key and
+// parameters, any other by its text.
 func Stored(err error) string {
 	var ours *Error
 	if !errors.As(err, &ours) {
@@ -51,8 +51,8 @@ func Stored(err error) string {
 	return strings.TrimSpace(out.String())
 }
 
-// Shown returns what [Stored] made in a language. Any other text, such as the
-// words of a mail server, stays as it is.
+// Shown translates a value made by [Stored] to a locale. Any other text, such as the
+// response of a mail server, stays as it is.
 func Shown(locale, stored string) string {
 	var m Message
 	if !strings.HasPrefix(stored, "{") || json.Unmarshal([]byte(stored), &m) != nil || !Has(m.Key) {
@@ -61,8 +61,8 @@ func Shown(locale, stored string) string {
 	return m.In(locale)
 }
 
-// ShowField returns a handler that puts what [Stored] left in a field into the
-// reader's language, in answers and realtime events.
+// ShowField returns a handler that translates a field written with [Stored] to the
+// reader's language, in responses and realtime events.
 func ShowField(name string) func(*core.RecordEnrichEvent) error {
 	return func(e *core.RecordEnrichEvent) error {
 		locale := ReaderOf(e.RequestInfo.Auth, e.RequestInfo.Headers["accept_language"])
