@@ -11,8 +11,8 @@ import (
 	"otklik/hooks/actor"
 )
 
-// roleCommand is `role NICK client|consultant|manager`: how the first manager
-// comes to be.
+// roleCommand returns the command `role NICK client|consultant|manager`, which makes
+// the first manager.
 func roleCommand(app core.App) *cobra.Command {
 	roles := []string{actor.RoleClient, actor.RoleConsultant, actor.RoleManager}
 	return &cobra.Command{

@@ -15,8 +15,8 @@ import (
 	"otklik/hooks/web"
 )
 
-// serveCommand is PocketBase's, with the three lines a person needs in place of
-// its banner and of its installer, which would open a browser.
+// serveCommand returns PocketBase's serve command. It prints three lines instead of
+// the banner, and does not run the installer, which would open a browser.
 func serveCommand(app core.App) *cobra.Command {
 	command := cmd.NewServeCommand(app, false)
 	command.Short = "Запустить сервер (по умолчанию http://127.0.0.1:8090)"
@@ -52,7 +52,7 @@ func printWelcome(w io.Writer, command *cobra.Command, e *core.ServeEvent, mailI
 	}
 }
 
-// dirFlag names the data folder to another command, where this one was told it.
+// dirFlag returns the --dir flag for another command if this one was given it.
 func dirFlag(command *cobra.Command) string {
 	dir := command.Flag("dir")
 	if dir == nil || !dir.Changed {
@@ -64,7 +64,7 @@ func dirFlag(command *cobra.Command) string {
 	return " --dir " + dir.Value.String()
 }
 
-// pageAddress is where a browser finds the page.
+// pageAddress returns the URL of the page without a trailing slash.
 func pageAddress(command *cobra.Command, e *core.ServeEvent) string {
 	if domains := command.Flags().Args(); len(domains) > 0 {
 		return "https://" + domains[0]

@@ -19,17 +19,17 @@ import (
 	"otklik/hooks/web"
 )
 
-// AddCommands gives the program the commands of Otklik: serve and superuser as
-// PocketBase has them, role, demo and version.
+// AddCommands adds the commands of the program: PocketBase's serve and superuser,
+// and role, demo and version.
 func AddCommands(app *pocketbase.PocketBase, config Config, version string) {
 	root := app.RootCmd
 	root.Version = version
 	root.Short = "Отклик: сервис-деск для клиентов в одном файле"
 	root.SilenceErrors, root.SilenceUsage = true, true
-	root.FParseErrWhitelist.UnknownFlags = false // an unknown flag is a mistake, not to be passed by
+	root.FParseErrWhitelist.UnknownFlags = false // an unknown flag is an error
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
 		if c.HasSubCommands() {
-			return nil // it only lists them
+			return nil // it only prints its help
 		}
 		return bootstrap(app)
 	}
@@ -42,8 +42,8 @@ func AddCommands(app *pocketbase.PocketBase, config Config, version string) {
 	)
 }
 
-// superuserCommand is PocketBase's, which passes an unknown subcommand by with
-// its help and the code of success.
+// superuserCommand returns PocketBase's superuser command, made to reject an unknown
+// subcommand: it would otherwise print its help and exit with 0.
 func superuserCommand(app core.App) *cobra.Command {
 	command := cmd.NewSuperuserCommand(app)
 	command.Args = cobra.NoArgs
@@ -62,9 +62,9 @@ func bootstrap(app *pocketbase.PocketBase) error {
 	return nil
 }
 
-// Execute runs the command line and returns the exit code: 0, or 1 after one
-// plain sentence about what went wrong. PocketBase's own Execute ends with 0
-// whatever its commands answer.
+// Execute runs the command line and returns the exit code: 0, or 1 after printing the
+// error in one sentence. PocketBase's own Execute exits with 0 even if a command
+// fails.
 func Execute(app *pocketbase.PocketBase) int {
 	interrupted := make(chan os.Signal, 1)
 	signal.Notify(interrupted, os.Interrupt, syscall.SIGTERM)
@@ -87,12 +87,12 @@ func Execute(app *pocketbase.PocketBase) int {
 	return 0
 }
 
-// printError says what went wrong in one sentence.
+// printError prints an error in one sentence.
 func printError(w io.Writer, err error) {
 	fmt.Fprintln(w, "Ошибка:", plainMessage(err))
 }
 
-// plainMessage turns the errors people meet most into words of theirs.
+// plainMessage translates the most common errors for people.
 func plainMessage(err error) string {
 	var op *net.OpError
 	switch {
@@ -104,13 +104,13 @@ func plainMessage(err error) string {
 		return "нет прав на файл или папку: " + err.Error()
 	}
 	text := err.Error()
-	for _, mistake := range []struct{ cobra, ours string }{
+	for _, known := range []struct{ cobra, ours string }{
 		{"unknown command", "неизвестная команда"},
 		{"unknown flag", "неизвестный ключ"},
 	} {
-		if rest, ok := strings.CutPrefix(text, mistake.cobra); ok {
-			rest, _, _ = strings.Cut(rest, " for ") // the name of the program
-			return mistake.ours + rest + "; список — otklik --help"
+		if rest, ok := strings.CutPrefix(text, known.cobra); ok {
+			rest, _, _ = strings.Cut(rest, " for ") // cuts the name of the program
+			return known.ours + rest + "; список — otklik --help"
 		}
 	}
 	return strings.ReplaceAll(text, "\n", "; ")

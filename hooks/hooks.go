@@ -1,8 +1,7 @@
-// Package hooks turns a PocketBase application into Otklik: what the rules of
-// the collections cannot say (values, transitions, numbers, history, sessions)
-// is enforced here, for every writer alike.
+// Package hooks owns the assembly of Otklik from a PocketBase application: it binds
+// the hooks and routes of all packages and adds the commands.
 //
-// Importing otklik/pb_migrations for its side effects gives the collections:
+// Import otklik/pb_migrations for its side effects to get the collections:
 //
 //	app := pocketbase.New()
 //	hooks.Register(app, hooks.Config{})
@@ -34,21 +33,21 @@ import (
 	"otklik/hooks/web"
 )
 
-// Config says what of Otklik an application wants beside the rules.
+// Config enables the optional parts of Otklik.
 type Config struct {
-	// Page is the tree of the bundled page with index.html at its root. Nil
-	// leaves the page out, for programs that serve one of their own.
+	// Page holds the files of the bundled page with index.html at the root. Nil leaves
+	// the page out, for programs that serve their own.
 	Page fs.FS
 
-	// MailIn takes mail in by SMTP or LMTP while the application serves. The
-	// flags of [AddCommands] set the same.
+	// MailIn receives mail by SMTP or LMTP while the application serves. The flags of
+	// the serve command set the same, see [AddCommands].
 	MailIn *MailIn
 }
 
-// MailIn says where mail is taken in.
+// MailIn is the configuration of receiving mail.
 type MailIn = smtpd.Config
 
-// Register binds everything Otklik does to app. Call it once, before the
+// Register binds all hooks and routes of Otklik to app. Call it once, before the
 // application is bootstrapped or served.
 func Register(app core.App, config Config) {
 	records.RegisterApp(app)
@@ -113,8 +112,8 @@ func Register(app core.App, config Config) {
 	web.RegisterPage(app, config.Page)
 }
 
-// SeedTasks makes a data folder with an invented firm of n tasks over three
-// years, as `otklik demo --tasks` does, and tells progress how far it has come.
+// SeedTasks creates a data folder of a generated firm with n tasks over three years,
+// as `otklik demo --tasks` does, and writes its progress to progress.
 func SeedTasks(folder string, n int, progress io.Writer) error {
 	return demo.SeedLarge(folder, n, func(app core.App) { Register(app, Config{}) }, progress)
 }
