@@ -52,8 +52,8 @@ func build(program string, flags ...string) error {
 	return nil
 }
 
-// start runs the program until its first lines are out, and stops it by an
-// interrupt at the end of the test.
+// start runs the program, returns its first lines of output, and interrupts it at the
+// end of the test.
 func start(t *testing.T, lines int, args ...string) []string {
 	t.Helper()
 	return startProgram(t, program, io.Discard, lines, args...)
@@ -90,7 +90,7 @@ func startProgram(t *testing.T, program string, stderr io.Writer, lines int, arg
 	return said
 }
 
-// address is the first one in a line.
+// address returns the first URL in a line.
 func address(t *testing.T, line string) string {
 	t.Helper()
 	_, after, found := strings.Cut(line, "http://")
@@ -110,7 +110,7 @@ func status(t *testing.T, url string) int {
 	return res.StatusCode
 }
 
-// post sends JSON and reads the answer.
+// post sends JSON and returns the status and the body of the response.
 func post(t *testing.T, url, body string) (int, string) {
 	t.Helper()
 	res, err := http.Post(url, "application/json", strings.NewReader(body))
@@ -133,7 +133,7 @@ func TestServeOnAnEmptyFolder(t *testing.T) {
 	if dashboard := address(t, said[1]); !strings.HasSuffix(dashboard, "/_/") || status(t, dashboard) != 200 {
 		t.Errorf("the dashboard at %s does not answer", dashboard)
 	}
-	// the third line makes the administrator of this very server, as it stands
+	// the command in the third line creates the administrator of this server
 	_, line, _ := strings.Cut(said[2], ":")
 	words := strings.Fields(strings.NewReplacer("ПОЧТА", "root@example.com", "ПАРОЛЬ", "parol-12345").Replace(line))
 	if len(words) == 0 || words[0] != program {
@@ -147,7 +147,7 @@ func TestServeOnAnEmptyFolder(t *testing.T) {
 	}
 }
 
-// A binary of plain go build, before make has built the page.
+// A binary of plain go build, without the page that make builds.
 func TestWithoutPage(t *testing.T) {
 	folder := t.TempDir()
 	gone := map[string]string{} // an empty path is no file
@@ -190,7 +190,7 @@ func TestWithoutPage(t *testing.T) {
 		t.Errorf("the API answers %d", got)
 	}
 	var warned []byte
-	for range 100 { // it comes after the first lines, on a stream of its own
+	for range 100 { // it may come after the first lines, on stderr
 		if warned, err = os.ReadFile(stderr.Name()); err != nil || len(warned) > 0 {
 			break
 		}
@@ -221,7 +221,7 @@ func TestDemo(t *testing.T) {
 	}
 }
 
-// A large firm stays in the folder it is told to, for serve to open.
+// The data of a large firm stays in the given folder and can be served.
 func TestDemoOfManyTasks(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "firm")
 	said := start(t, 20, "demo", "--tasks", "300", "--dir", folder, "--http", "127.0.0.1:0")
@@ -261,7 +261,7 @@ func TestRole(t *testing.T) {
 	}
 }
 
-// A role is given while the server runs, and holds from the next request on.
+// A role can be changed while the server runs and applies to the next request.
 func TestRoleOfAPerson(t *testing.T) {
 	folder := t.TempDir()
 	said := start(t, 3, "serve", "--dir", folder, "--http", "127.0.0.1:0")
@@ -278,7 +278,7 @@ func TestRoleOfAPerson(t *testing.T) {
 	}
 }
 
-// Trap 17: whatever fails ends with a code of its own and one plain sentence.
+// A failed command exits with a non-zero code and one plain sentence.
 func TestFailures(t *testing.T) {
 	busy, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -317,7 +317,7 @@ func TestVersion(t *testing.T) {
 	}
 }
 
-// command runs the program to its end in a folder of its own.
+// command runs the program to its end in a temporary folder.
 func command(t *testing.T, args ...string) (int, string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)

@@ -5,9 +5,8 @@ import (
 	"testing"
 )
 
-// everyone are the columns of the tables below: a guest, the owner, another
-// client, a consultant, a manager, a blocked client with a living token, and
-// the superuser.
+// everyone lists the columns of the tables below: a guest, the owner, another client,
+// a consultant, a manager, a blocked client with a valid token, and the superuser.
 var everyone = []string{"", "olga", "ivan", "anna", "boss", "vera", "root"}
 
 func listOf(c string) [3]string               { return [3]string{"LIST", records(c), ""} }
@@ -22,8 +21,8 @@ const (
 	organization = `,"profile":{"organization":"ООО Новое","inn":"7736207543"}`
 )
 
-// access is who may do what to every collection and route. In the rows of lists
-// the figures are how many records each sees, elsewhere the status of the answer.
+// access lists the permissions for every collection and route. The numbers are the
+// records that each person sees in lists, elsewhere the status of the response.
 var access = []struct {
 	do [3]string
 	//  guest owner other consultant manager blocked superuser

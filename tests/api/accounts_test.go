@@ -35,7 +35,7 @@ func TestRegistration(t *testing.T) {
 	}
 }
 
-// All that is wrong is said at once, each beside its field, and nothing is kept.
+// All errors are returned at once, each for its field, and nothing is saved.
 func TestRegistrationErrors(t *testing.T) {
 	d := newDesk(t)
 	got := d.want(400, "", "POST", records("users"), `{"username":"Ив","email":"x","password":"123","passwordConfirm":"124","profile":{"organization":"Ф","inn":"7707083894","kpp":"12","ogrn":"5"}}`).decode(t)["data"].(map[string]any)
@@ -93,10 +93,7 @@ func TestProfileRules(t *testing.T) {
 	d.want(200, "ivan", "GET", records("history")+`?filter=event%3D"profile"`, "", `"totalItems":0`)
 }
 
-// Guesses that come at once are counted before they are looked at.
-// A session left open is no place to guess the password at.
-// Nor is the page that confirms a new address, which asks for the password.
-// Blocking and a change of role end the sessions at hand (trap 6).
+// Blocking, a new role, a new password and a sign-out everywhere end all sessions.
 func TestSessionsEnd(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -120,8 +117,8 @@ func TestSessionsEnd(t *testing.T) {
 	}
 }
 
-// A save made from an older copy of a person or an organisation (a new name, a
-// sign-out, a verified address) takes nothing back of what happened meanwhile.
+// A save of an outdated copy of a person or an organisation does not undo changes
+// made meanwhile.
 func TestOldCopiesUndoNothing(t *testing.T) {
 	d := newDesk(t)
 	read := func(collection, name string) *core.Record {
@@ -156,7 +153,7 @@ func TestOldCopiesUndoNothing(t *testing.T) {
 		`"after":{"contact":"Иван"},"before":{"contact":""}`, `"after":{"phone":"+7 495 1"},"before":{"phone":""}`)
 }
 
-// Nor does a save of what managers arrange, made from an older copy of it.
+// A save of an outdated copy of settings does not undo changes made meanwhile.
 func TestOldSettingsUndoNothing(t *testing.T) {
 	d := newDesk(t)
 	salary := d.newCategory("Зарплата")
@@ -212,7 +209,7 @@ func TestOwnAccount(t *testing.T) {
 	}
 }
 
-// Phones begin an address with a capital; a letter that never comes tells nobody why.
+// Phones start an address with a capital letter: its case must not matter.
 func TestLettersFindAnAddressInCapitals(t *testing.T) {
 	d := newDesk(t)
 	d.want(204, "", "POST", "/api/collections/users/request-password-reset", `{"email":"Olga@Example.com"}`)
@@ -229,7 +226,7 @@ func TestMessagesAreInTheReadersLanguage(t *testing.T) {
 	d.want(200, "olga", "PATCH", record("users", "olga"), `{"locale":"en"}`)
 	d.check(d.ask("olga", "PATCH", one, body), 400, "At least 3 characters")
 	d.check(d.ask("", "GET", "/api/nope", ""), 404, "Здесь ничего нет")
-	// sentences of PocketBase's that we know by their status only
+	// messages of PocketBase that are translated by their status only
 	collection := records("tasks") + "?filter=" + url.QueryEscape(`@collection.users.id != ""`)
 	d.check(d.ask("ivan", "GET", collection, ""), 403, "Недостаточно прав")
 	d.check(d.ask("ivan", "GET", collection, "", "Accept-Language", "en"), 403, "Only superusers can filter by @collection")
@@ -239,7 +236,7 @@ func TestMessagesAreInTheReadersLanguage(t *testing.T) {
 	d.check(d.ask("", "POST", records("users"), weak), 400, "не короче 8")
 }
 
-// Whoever has become a manager a moment ago is no longer changed by another.
+// A manager cannot change a person who has just become a manager.
 func TestManagersDontTouchManagers(t *testing.T) {
 	for _, body := range []string{`{"blocked":true}`, `{"role":"client"}`, `{"name":"Никто"}`} {
 		d := newDesk(t)
@@ -268,7 +265,7 @@ func TestRoleChangeKeepsTasks(t *testing.T) {
 	d.want(200, "boss", "PATCH", record("tasks", "work"), `{"consultant":"`+id("igor")+`"}`)
 }
 
-// An empty role is no role: it made a consultant a client.
+// An empty role is refused: it would make a consultant a client.
 func TestRoleIsNotForgotten(t *testing.T) {
 	d := newDesk(t)
 	d.want(400, "boss", "PATCH", record("users", "anna"), `{"role":""}`, `"role":{"code":`)

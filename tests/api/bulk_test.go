@@ -8,7 +8,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// bulk changes tasks and returns the answer.
+// bulk changes tasks and returns the decoded response.
 func (d *desk) bulk(who, change string, tasks ...string) map[string]any {
 	d.Helper()
 	ids := make([]string, len(tasks))
@@ -18,18 +18,18 @@ func (d *desk) bulk(who, change string, tasks ...string) map[string]any {
 	return d.want(200, who, "POST", "/api/desk/bulk", `{"ids":["`+strings.Join(ids, `","`)+`"],"change":`+change+`}`).decode(d)
 }
 
-func (d *desk) undo(status int, who string, deed map[string]any, contains ...string) {
+func (d *desk) undo(status int, who string, action map[string]any, contains ...string) {
 	d.Helper()
-	d.want(status, who, "POST", "/api/desk/bulk/undo", `{"undo":"`+deed["undo"].(string)+`"}`, contains...)
+	d.want(status, who, "POST", "/api/desk/bulk/undo", `{"undo":"`+action["undo"].(string)+`"}`, contains...)
 }
 
-// state is what a change of many tasks changes.
+// state returns the fields of a task that a bulk change sets.
 func state(t *core.Record) string {
 	return fmt.Sprint(t.GetString("status"), " ", t.GetString("consultant"), " ", t.GetString("priority"), " ", t.GetString("done_at"), t.GetString("closed_at"), t.GetString("due_at"), t.GetString("archived_at"))
 }
 
-// Each task is judged by itself: what the caller may not is refused by name, the
-// rest is done, and all of it can be taken back by whoever did it.
+// Each task is checked by itself: refused ones are listed with the reason, the others
+// are changed, and the caller can undo the changes.
 func TestBulk(t *testing.T) {
 	desk := newDesk(t).keep()
 	for _, c := range []struct {
@@ -57,24 +57,24 @@ func TestBulk(t *testing.T) {
 			}
 		}
 		news, letters := d.count("notifications", "TRUE"), d.count("outbox", "TRUE")
-		deed := d.bulk(c.who, c.change, c.tasks...)
+		action := d.bulk(c.who, c.change, c.tasks...)
 		var refused []string
-		for _, r := range deed["refused"].([]any) {
+		for _, r := range action["refused"].([]any) {
 			r := r.(map[string]any)
 			refused = append(refused, strings.TrimRight(r["id"].(string), "0")+":"+r["code"].(string))
 			if r["message"] == "" {
 				t.Errorf("%s: no words for %v", c.change, r)
 			}
 		}
-		if n := len(deed["changed"].([]any)); n != c.changed || strings.Join(refused, " ") != c.refused {
+		if n := len(action["changed"].([]any)); n != c.changed || strings.Join(refused, " ") != c.refused {
 			t.Errorf("%s %s: %d changed, refused %v; want %d and %s", c.who, c.change, n, refused, c.changed, c.refused)
 		}
 		if c.changed == 0 {
 			continue
 		}
 		stranger := "igor"
-		d.undo(409, stranger, deed, "undo_expired")
-		d.undo(200, c.who, deed, `"refused":[]`)
+		d.undo(409, stranger, action, "undo_expired")
+		d.undo(200, c.who, action, `"refused":[]`)
 		for name, was := range before {
 			if is := state(d.task(name)); is != was {
 				t.Errorf("%s %s: %s was %s and is %s", c.who, c.change, name, was, is)
@@ -89,11 +89,11 @@ func TestBulk(t *testing.T) {
 		if n := d.countsThatDiffer(t); n != 0 {
 			t.Errorf("%s %s: %d counters differ", c.who, c.change, n)
 		}
-		d.undo(409, c.who, deed, "undo_expired")
+		d.undo(409, c.who, action, "undo_expired")
 	}
 }
 
-// Of several things that stand in the way it is always the same that is named.
+// If a task is refused for several reasons, the response always names the same one.
 func TestBulkNamesTheFirstReason(t *testing.T) {
 	d := newDesk(t)
 	change := `{"category":"` + d.newCategory("Зарплата") + `","priority":"high"}`
@@ -105,44 +105,44 @@ func TestBulkNamesTheFirstReason(t *testing.T) {
 	}
 }
 
-// What has changed since stays as it is, and is named.
+// Undo keeps later changes and lists their tasks.
 func TestBulkUndoKeepsLaterChanges(t *testing.T) {
 	d := newDesk(t)
-	deed := d.bulk("anna", `{"status":"done"}`, "work", "wait")
+	action := d.bulk("anna", `{"status":"done"}`, "work", "wait")
 	d.want(200, "olga", "PATCH", record("tasks", "work"), `{"status":"in_progress"}`)
-	d.undo(200, "anna", deed, `"restored":1`, `"id":"`+id("work")+`"`, `"code":"undo_expired"`)
+	d.undo(200, "anna", action, `"restored":1`, `"id":"`+id("work")+`"`, `"code":"undo_expired"`)
 	if work, wait := d.task("work").GetString("status"), d.task("wait").GetString("status"); work != "in_progress" || wait != "waiting" {
 		t.Errorf("work is %s, wait is %s", work, wait)
 	}
 }
 
-// What has been written since is owed an answer, whatever is taken back.
+// A comment written since the change still awaits a reply after an undo.
 func TestBulkUndoKeepsLaterComments(t *testing.T) {
 	d := newDesk(t)
 	say := func(who, task string) {
 		d.want(200, who, "POST", records("comments"), `{"task":"`+id(task)+`","body":"Вот что ещё"}`)
 	}
-	deed := d.bulk("anna", `{"consultant":"`+id("igor")+`"}`, "work")
+	action := d.bulk("anna", `{"consultant":"`+id("igor")+`"}`, "work")
 	say("olga", "work")
 	due := d.task("work").GetString("due_at")
-	d.undo(200, "anna", deed, `"restored":1`)
+	d.undo(200, "anna", action, `"restored":1`)
 	if got := d.task("work"); due == "" || got.GetString("due_at") != due || got.GetString("consultant") != id("anna") {
 		t.Errorf("due %q, was %q; with %s", got.GetString("due_at"), due, got.GetString("consultant"))
 	}
-	deed = d.bulk("boss", `{"priority":"high"}`, "work")
+	action = d.bulk("boss", `{"priority":"high"}`, "work")
 	say("anna", "work")
-	d.undo(200, "boss", deed, `"restored":1`)
+	d.undo(200, "boss", action, `"restored":1`)
 	if got := d.task("work").GetString("due_at"); got != "" {
 		t.Errorf("answered, and due %s", got)
 	}
 }
 
-// A manager who is one no more cannot take back what only a manager could do.
+// A former manager cannot undo an action reserved for managers.
 func TestBulkUndoIsOfTheRole(t *testing.T) {
 	d := newDesk(t)
-	deed := d.bulk("boss", `{"status":"closed"}`, "ivandone")
+	action := d.bulk("boss", `{"status":"closed"}`, "ivandone")
 	d.want(200, "root", "PATCH", record("users", "boss"), `{"role":"consultant"}`)
-	d.undo(409, "boss", deed, "undo_expired")
+	d.undo(409, "boss", action, "undo_expired")
 	if status := d.task("ivandone").GetString("status"); status != "closed" {
 		t.Errorf("it is %s", status)
 	}
@@ -173,8 +173,8 @@ func TestBulkRefuses(t *testing.T) {
 	if work, gone := d.task("work"), d.task("gone"); work.GetString("consultant") != id("anna") || gone.GetDateTime("archived_at").IsZero() {
 		t.Errorf("what was refused is %s and %s", state(work), state(gone))
 	}
-	if deed := d.bulk("anna", `{"status":"waiting"}`, "work", "work"); len(deed["changed"].([]any)) != 1 {
-		t.Errorf("a task that is named twice: %v", deed["changed"])
+	if action := d.bulk("anna", `{"status":"waiting"}`, "work", "work"); len(action["changed"].([]any)) != 1 {
+		t.Errorf("a task that is named twice: %v", action["changed"])
 	}
 	english := d.ask("anna", "POST", "/api/desk/bulk", `{"ids":["`+id("ivandone")+`"],"change":{"consultant":"`+id("anna")+`"}}`, "Accept-Language", "en")
 	d.check(english, 200, "Another consultant has already taken the task.")

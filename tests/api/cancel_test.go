@@ -10,8 +10,8 @@ import (
 	"otklik/hooks/query"
 )
 
-// The routes whose reads may take long ask the database nothing more once their
-// client has gone away.
+// Routes with slow reads stop querying the database once their client has
+// disconnected.
 func TestReadsStopWithTheirClient(t *testing.T) {
 	d := newDesk(t)
 	for _, url := range []string{
@@ -36,7 +36,7 @@ func TestReadsStopWithTheirClient(t *testing.T) {
 	}
 }
 
-// A query that is running is interrupted, and its connection is well afterwards.
+// A running query is interrupted, and its connection can be used afterwards.
 func TestRunningReadIsInterrupted(t *testing.T) {
 	const slow = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 4000000000) SELECT COUNT(*) FROM c"
 	app := newApp(t)

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// cannedDesk has an answer of Anna's, one of the manager's and a shared one.
+// cannedDesk returns a desk with canned answers: one of Anna's, one of the manager's
+// and a shared one.
 func cannedDesk(t testing.TB) *desk {
 	d := newDesk(t)
 	for _, c := range []struct{ name, owner, body string }{{"annas", "anna", "тайна Анны"}, {"bosses", "boss", "тайна руководителя"}, {"shared", "", "Здравствуйте, {имя}!"}} {
@@ -76,7 +77,7 @@ func TestUseOfCannedAnswersIsCounted(t *testing.T) {
 	d.want(200, "anna", "GET", record("canned_answers", "annas"), "", `"used":0`)
 }
 
-// Not even a manager learns what is in somebody's own ones.
+// Not even a manager can learn the content of another's own canned answers.
 func TestCannedAnswersAreNoOracle(t *testing.T) {
 	d := cannedDesk(t)
 	for _, who := range []string{"anna", "boss", "olga"} {

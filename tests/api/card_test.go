@@ -27,7 +27,7 @@ func TestCard(t *testing.T) {
 	d.want(404, "anna", "GET", cardOf("none"), "")
 }
 
-// The rating of a task that its client has deleted is a manager's to see.
+// Only managers see the rating of a task that its client has deleted.
 func TestCardOfDeletedTasks(t *testing.T) {
 	d := newDesk(t)
 	d.want(204, "olga", "DELETE", record("tasks", "shut"), "")

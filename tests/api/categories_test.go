@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// newCategory makes one as the manager and returns its id.
+// newCategory creates a category as the manager and returns its id.
 func (d *desk) newCategory(name string) string {
 	d.Helper()
 	return d.want(200, "boss", "POST", records("categories"), fmt.Sprintf(`{"name":%q}`, name)).decode(d)["id"].(string)
@@ -33,7 +33,7 @@ func TestCategories(t *testing.T) {
 	}
 }
 
-// What is retired stays with the tasks that have it and is given to no other.
+// A retired category stays on the tasks that have it and cannot be set on others.
 func TestRetiredCategory(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -50,7 +50,8 @@ func TestRetiredCategory(t *testing.T) {
 	d.want(400, "anna", "PATCH", record("tasks", "work"), sorted, `"code":"category_retired"`)
 }
 
-// A consultant sorts the own tasks, and one that is taken in the same change.
+// A consultant sets the category of their own tasks, and of a task taken in the same
+// change.
 func TestConsultantSortsOwnTasks(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

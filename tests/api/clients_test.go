@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestClients is how a manager finds the client whom a mail is from.
+// A manager finds the client who has sent a mail.
 func TestClients(t *testing.T) {
 	d := newDesk(t)
 	for _, c := range []struct{ q, want string }{
@@ -33,7 +33,7 @@ func TestClients(t *testing.T) {
 	d.want(200, "boss", "GET", "/api/desk/clients?q=olga", "", `"email":"olga@example.com"`, `"organization":"ПАО Сбербанк"`)
 }
 
-// The list says whether there are more clients than it has.
+// The list reports whether there are more clients.
 func TestClientsAreMore(t *testing.T) {
 	d := newDesk(t)
 	for i := range 6 { // beside the three of the cast

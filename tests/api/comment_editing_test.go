@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// TestTableEditingComments is who may change what of a comment, and for how long.
-// Olga wrote olgaword and Anna annaword, both on Olga's task.
+// TestTableEditingComments checks who may edit a comment, and for how long. Olga
+// wrote olgaword and Anna annaword, both on Olga's task.
 func TestTableEditingComments(t *testing.T) {
 	t.Parallel()
 	const fresh, late = 14*time.Minute + 50*time.Second, 15*time.Minute + time.Second
@@ -75,7 +75,7 @@ func TestTableEditingComments(t *testing.T) {
 	}
 }
 
-// The conversation goes on when the task is closed, and so does its correcting.
+// Comments on a closed task can be written and edited.
 func TestEditingOnAClosedTask(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "olga", "PATCH", record("tasks", "work"), `{"status":"closed"}`)
@@ -86,7 +86,7 @@ func TestEditingOnAClosedTask(t *testing.T) {
 	}
 }
 
-// An edit that changes no letter of the text is none.
+// Saving the same text is not an edit.
 func TestEditingToTheSame(t *testing.T) {
 	d := newDesk(t)
 	for _, same := range []string{`{"body":"Слово Ольги"}`, `{"body":"  Слово Ольги\n"}`, `{}`} {
@@ -94,7 +94,7 @@ func TestEditingToTheSame(t *testing.T) {
 	}
 }
 
-// The files of a comment are those it was sent with.
+// An edit cannot change the files of a comment.
 func TestEditingLeavesFiles(t *testing.T) {
 	d := newDesk(t)
 	comment, stored, _ := strings.Cut(uploadFile(d, "olga", "comments", map[string]string{"task": id("work"), "body": "Вот файл"}, "act.txt", "сумма 100"), "/")
@@ -110,8 +110,7 @@ func TestEditingLeavesFiles(t *testing.T) {
 	d.want(200, "olga", "PATCH", at, `{"body":"Вот тот файл"}`, stored)
 }
 
-// A mark of reading set meanwhile outlives an edit: the edit is made on the row
-// as it is then.
+// An edit keeps a read mark set meanwhile: it is applied to the current row.
 func TestEditingKeepsWhatCameMeanwhile(t *testing.T) {
 	d := newDesk(t)
 	d.age("comments", "olgaword", time.Minute, "seen_at")

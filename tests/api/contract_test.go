@@ -7,8 +7,8 @@ import (
 	"otklik/hooks/contract"
 )
 
-// The page's copy of the facts, and what they are called, is what Go and the
-// collections say now.
+// The page's copies of the facts and of their names are up to date with Go and the
+// collections.
 func TestPageContractIsFresh(t *testing.T) {
 	app := newApp(t)
 	defer app.Cleanup()

@@ -14,11 +14,10 @@ import (
 	"otklik/hooks/clock"
 )
 
-// stopAt stops the clock of a desk at a time.
+// stopAt stops the clock of the desk at a time.
 func (d *desk) stopAt(at time.Time) { clock.Set(d.app, func() time.Time { return at }) }
 
-// followClock makes the times that PocketBase itself gives a record those of
-// the desk's clock.
+// followClock makes PocketBase's own timestamps of records follow the desk's clock.
 func (d *desk) followClock() {
 	d.app.OnRecordCreate().BindFunc(func(e *core.RecordEvent) error {
 		stampRecord(e.Record, clock.Now(e.App), "created", "updated")
@@ -43,8 +42,8 @@ func stampRecord(r *core.Record, at time.Time, names ...string) {
 	}
 }
 
-// moment is a time at which what knows the date may go wrong, and what the
-// date-bound rules make of it. All days and times are those of the zone.
+// moment is an edge case of the calendar with the expected results of the date-bound
+// rules. Days and times are in the zone.
 type moment struct {
 	name, zone, at string
 	due            string    // of a normal task made at it: eight working hours later
@@ -52,8 +51,8 @@ type moment struct {
 	month, before  [2]string // the first and the last day of its month, and of what that is compared with
 }
 
-// moments are reckoned by hand: people work from Monday to Friday from 9 to 18,
-// but for the holidays of the Labour Code.
+// moments are computed by hand for working hours from Monday to Friday, 9 to 18,
+// except the holidays of the Labour Code.
 var moments = []moment{
 	{"a Monday", "Europe/Moscow", "2026-11-23 10:00", "2026-11-23 18:00", "2026-11-23", [2]string{"2026-11-01", "2026-11-30"}, [2]string{"2026-10-01", "2026-10-31"}},
 	{"a Sunday", "Europe/Moscow", "2026-11-29 12:00", "2026-11-30 17:00", "2026-11-23", [2]string{"2026-11-01", "2026-11-30"}, [2]string{"2026-10-01", "2026-10-31"}},
@@ -87,8 +86,8 @@ func (m moment) time(t testing.TB) time.Time {
 	return at
 }
 
-// momentOf reckons what [moments] says of a time minute by minute and day by
-// day, with nothing of what it tests.
+// momentOf computes a moment minute by minute and day by day, independently of the
+// tested code.
 func momentOf(at time.Time, zone string) moment {
 	day := func(t time.Time) string { return t.Format(time.DateOnly) }
 	noon := time.Date(at.Year(), at.Month(), at.Day(), 12, 0, 0, 0, time.UTC) // of the calendar: its days have 24 hours
@@ -112,7 +111,7 @@ func momentOf(at time.Time, zone string) moment {
 	}
 }
 
-// dueByMinutes lets eight hours of work pass, minute by minute.
+// dueByMinutes adds eight working hours minute by minute.
 func dueByMinutes(at time.Time) time.Time {
 	holidays := []string{"01-01", "01-02", "01-03", "01-04", "01-05", "01-06", "01-07", "01-08", "02-23", "03-08", "05-01", "05-09", "06-12", "11-04"}
 	for left := 8 * 60; left > 0; at = at.Add(time.Minute) {
@@ -124,8 +123,8 @@ func dueByMinutes(at time.Time) time.Time {
 	return at
 }
 
-// eachMoment runs a test at each moment and now, on a desk whose tasks are all
-// of another time, and whose people work as the moments say.
+// eachMoment runs a test at each moment and now, on a desk whose other tasks are from
+// another time and whose schedule is that of the moments.
 func eachMoment(t *testing.T, test func(d *desk, m moment, at time.Time)) {
 	t.Helper()
 	desk := newDesk(t)
@@ -155,7 +154,7 @@ func eachMoment(t *testing.T, test func(d *desk, m moment, at time.Time)) {
 	}
 }
 
-// ask for a new task of Olga's, and how it is stored.
+// newTask creates a task as Olga and returns its record.
 func (d *desk) newTask() *core.Record {
 	d.Helper()
 	made := d.want(200, "olga", "POST", records("tasks"), `{"title":"Новая"}`).decode(d)
@@ -166,7 +165,7 @@ func (d *desk) newTask() *core.Record {
 	return r
 }
 
-// The reckoning by minutes is that by hand.
+// The computation by minutes agrees with the one by hand.
 func TestMoments(t *testing.T) {
 	for _, m := range moments {
 		got := momentOf(m.time(t), m.zone)
@@ -177,7 +176,7 @@ func TestMoments(t *testing.T) {
 	}
 }
 
-// A task is of its day and month wherever days are counted.
+// A task counts in the day and the month of its zone in every report.
 func TestTableDatesOfReports(t *testing.T) {
 	eachMoment(t, func(d *desk, m moment, at time.Time) {
 		task := d.newTask()
@@ -237,7 +236,7 @@ func TestTableDatesOfDue(t *testing.T) {
 	})
 }
 
-// A file says when it was made, and of what time its rows are.
+// An export has its date in the name and local times in its rows.
 func TestTableDatesOfExports(t *testing.T) {
 	eachMoment(t, func(d *desk, m moment, at time.Time) {
 		task := d.newTask()
@@ -260,8 +259,7 @@ func TestTableDatesOfExports(t *testing.T) {
 	})
 }
 
-// A period ends when so many days of 24 hours have passed: not earlier, and not
-// an hour later where the clocks have changed.
+// A period of days lasts so many times 24 hours, also across a change of the clocks.
 func TestTableDatesOfPeriods(t *testing.T) {
 	const day = 24 * time.Hour
 	eachMoment(t, func(d *desk, _ moment, at time.Time) {
@@ -314,7 +312,7 @@ func TestTableDatesOfPeriods(t *testing.T) {
 	})
 }
 
-// What a client takes back in five minutes is undone, whatever the day.
+// A client can undo an action for five minutes, whatever the day.
 func TestTableDatesOfUndo(t *testing.T) {
 	eachMoment(t, func(d *desk, _ moment, at time.Time) {
 		task := d.newTask()
@@ -328,7 +326,7 @@ func TestTableDatesOfUndo(t *testing.T) {
 	})
 }
 
-// A mail names the day on which the task closes as the firm's calendar has it.
+// A mail names the closing day of the task in the firm's time zone.
 func TestTableDatesOfMails(t *testing.T) {
 	months := strings.Fields("января февраля марта апреля мая июня июля августа сентября октября ноября декабря")
 	var mails *mailServer

@@ -9,7 +9,7 @@ import (
 	"otklik/hooks"
 )
 
-// A large invented firm is one that the hooks might have left behind.
+// The large generated firm is consistent, as if written through the hooks.
 func TestTableSeedTasks(t *testing.T) {
 	folder := t.TempDir()
 	if err := hooks.SeedTasks(folder, 2000, io.Discard); err != nil {

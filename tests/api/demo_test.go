@@ -16,8 +16,8 @@ import (
 	_ "otklik/pb_migrations"
 )
 
-// TestTableDemo makes the firm of the demo at each moment, 150 tasks that went
-// through the rules, looks at it, and lets the nightly jobs loose on the last.
+// TestTableDemo creates the firm of the demo at each moment, 150 tasks saved through
+// the hooks, checks it, and runs the nightly jobs on the last.
 func TestTableDemo(t *testing.T) {
 	t.Parallel()
 	app, err := tests.NewTestApp(t.TempDir())

@@ -15,7 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// exported asks for a file as CSV.
+// exported requests an export as CSV.
 func (d *desk) exported(who, query string, headers ...string) [][]string {
 	d.Helper()
 	got := d.ask(who, "GET", "/api/desk/export?format=csv&"+query, "", headers...)
@@ -33,7 +33,7 @@ func (d *desk) exported(who, query string, headers ...string) [][]string {
 	return all
 }
 
-// workbook asks for a file as XLSX.
+// workbook requests an export as XLSX.
 func (d *desk) workbook(who, query string) (*excelize.File, response) {
 	d.Helper()
 	got := d.ask(who, "GET", "/api/desk/export?format=xlsx&"+query, "")
@@ -46,7 +46,7 @@ func (d *desk) workbook(who, query string) (*excelize.File, response) {
 	return file, got
 }
 
-// numbersOf are the first cells below the names.
+// numbersOf returns the first column below the headings.
 func numbersOf(rows [][]string) (numbers []int) {
 	for _, row := range rows[1:] {
 		n, _ := strconv.Atoi(row[0])
@@ -55,8 +55,8 @@ func numbersOf(rows [][]string) (numbers []int) {
 	return numbers
 }
 
-// All rows of a list come, in its order, in both formats, over the seams of the
-// batches and of the sheets.
+// An export has all rows of a list in its order, in both formats, across batches and
+// sheets.
 func TestTableExportTasks(t *testing.T) {
 	d := newDesk(t)
 	d.manyTasks(2500)
@@ -93,7 +93,7 @@ func TestTableExportTasks(t *testing.T) {
 	}
 }
 
-// A client's file has the own tasks and nothing that only staff know.
+// A client's export has only the client's own tasks and nothing reserved for staff.
 func TestExportOwnTasks(t *testing.T) {
 	d := newDesk(t)
 	all := []string{"shut", "done", "wait", "work", "new"}
@@ -125,7 +125,8 @@ func TestExportOwnTasks(t *testing.T) {
 	}
 }
 
-// The archive's file says when and by whom, and takes its words.
+// The export of the archive has the time and the author of the archiving, and accepts
+// a search.
 func TestExportArchive(t *testing.T) {
 	d := newDesk(t)
 	d.want(204, "olga", "DELETE", record("tasks", "work"), "")
@@ -141,7 +142,7 @@ func TestExportArchive(t *testing.T) {
 	d.want(400, "anna", "GET", "/api/desk/export?format=csv&what=tasks&view=archived", "", `"view":{`)
 }
 
-// The log's file says in words what has changed.
+// The export of the log describes changes in words.
 func TestExportLogInWords(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "boss", "PATCH", record("tasks", "new"), `{"consultant":"`+id("igor")+`"}`)
@@ -178,8 +179,8 @@ func TestExportLogInWords(t *testing.T) {
 	}
 }
 
-// No text becomes a formula, however it hides: in CSV by an apostrophe, in XLSX
-// by its type, as it is. Numbers and times are what they are, by the firm's clock.
+// No text becomes a formula, however disguised: CSV has an apostrophe, XLSX the type
+// of the cell. Numbers and times keep their types; times are local to the firm.
 func TestExportIsHarmless(t *testing.T) {
 	d := newDesk(t)
 	bad := []string{"=1+1", "+1", "+7 495 000-00-00", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u00a0=1", "\u200b=1", "\ufeff=1", "＝1+1", "＋1", "－1", "＠x", "\n\n=1"}
@@ -233,8 +234,8 @@ func TestExportIsHarmless(t *testing.T) {
 	}
 }
 
-// A program that takes commas and tabs for the ends of cells as well sees the
-// same cells: none is cut, and nothing of one becomes a formula.
+// A program that also splits cells at commas and tabs reads the same cells: none is
+// cut, and no part of one becomes a formula.
 func TestExportForOtherSeparators(t *testing.T) {
 	d := newDesk(t)
 	title := "Отчёт,=1+1\t=2"
@@ -253,7 +254,7 @@ func TestExportForOtherSeparators(t *testing.T) {
 	}
 }
 
-// The other lists, by name: what is in them and who may have them.
+// The other exports: their content and who may request them.
 func TestExportLists(t *testing.T) {
 	d := newDesk(t)
 	report, _ := d.workbook("boss", "what=report&from=2026-11-01&to=2026-11-30")

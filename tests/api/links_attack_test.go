@@ -14,13 +14,13 @@ import (
 	"github.com/pocketbase/pocketbase/tools/logger"
 )
 
-// forgery is one way to make a token that is not one of ours.
+// forgery is one way to forge a token.
 type forgery struct {
 	name  string
 	token func(*desk) string
 }
 
-// with changes a claim of a link that would rate Olga's task; nil takes it out.
+// with changes a claim of a link that would rate Olga's task; nil removes it.
 func with(name string, value any) forgery {
 	return forgery{fmt.Sprintf("%s is %v", name, value), func(d *desk) string {
 		claims := d.claimsOf("rate", "olga", "done", "done")
@@ -31,7 +31,7 @@ func with(name string, value any) forgery {
 	}}
 }
 
-// by signs with another method or key.
+// by signs the token with another method or key.
 func by(name string, method jwt.SigningMethod, key func(*desk) any) forgery {
 	return forgery{name, func(d *desk) string {
 		token, err := jwt.NewWithClaims(method, d.claimsOf("rate", "olga", "done", "done")).SignedString(key(d))
@@ -42,7 +42,7 @@ func by(name string, method jwt.SigningMethod, key func(*desk) any) forgery {
 	}}
 }
 
-// bent changes the text of a good token.
+// bent changes the text of a valid token.
 func bent(name string, bend func(header, claims, signature string) string) forgery {
 	return forgery{name, func(d *desk) string {
 		parts := strings.Split(d.signed(d.claimsOf("rate", "olga", "done", "done")), ".")
@@ -108,8 +108,8 @@ func forgeries() []forgery {
 	}
 }
 
-// TestLinkAttacks: nothing but our own token for this very thing opens a link,
-// all others get the same page, and none of them writes anything.
+// TestLinkAttacks checks that only a valid token for its purpose and task opens a
+// link. All others get the same page and write nothing.
 func TestLinkAttacks(t *testing.T) {
 	d := newDesk(t)
 	void := d.want(410, "", "GET", "/links/rate/none", "")
@@ -130,8 +130,8 @@ func TestLinkAttacks(t *testing.T) {
 	d.check(d.post(d.link("rate", "olga", "done", "done"), "rating=5"), 200) // the harness makes good ones
 }
 
-// A link of one purpose does nothing at the address of another, and a method
-// that is none of the two nothing at all.
+// A link does nothing at the address of another purpose, or with a method other than
+// the two supported.
 func TestLinkPurposes(t *testing.T) {
 	d := newDesk(t)
 	before := d.state()
@@ -160,7 +160,7 @@ func TestLinkPurposes(t *testing.T) {
 	}
 }
 
-// A link is no log-in.
+// A link does not sign in.
 func TestLinkIsNoLogin(t *testing.T) {
 	d := newDesk(t)
 	for _, purpose := range []string{"rate", "read", "unsubscribe"} {
@@ -176,15 +176,15 @@ func TestLinkIsNoLogin(t *testing.T) {
 	}
 }
 
-// state is what a link could have changed.
+// state returns everything that a link could have changed.
 func (d *desk) state() string {
 	d.Helper()
 	return fmt.Sprint(d.count("assessments", "1"), d.count("otklik_links", "1"), d.count("history", "1"), d.count("outbox", "1"),
 		d.count("notifications", "1"), d.count("notifications", "read_at != ''"), d.count("users", "muted NOT IN ('', '[]')"))
 }
 
-// Tokens are in no line of the log, however their address is called: the
-// activity log stores whole addresses, and where a request came from.
+// Tokens do not appear in the log, whatever the address: the activity log stores
+// whole URLs and referrers.
 func TestLinksStayOutOfTheLog(t *testing.T) {
 	d := newDesk(t)
 	d.set(func(s *core.Settings) {
@@ -225,7 +225,7 @@ func TestLinksStayOutOfTheLog(t *testing.T) {
 	}
 }
 
-// log waits until so many requests are in the log, and reads all of it.
+// log waits for a number of requests in the log and returns all of it.
 func (d *desk) log(requests int) []string {
 	d.Helper()
 	handler := d.app.Logger().Handler().(*logger.BatchHandler)

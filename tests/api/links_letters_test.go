@@ -12,9 +12,9 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
-// Unsubscribing: the page only shows; one POST of a mail program, without page
-// or cookie, switches off that kind's mails and nothing else, as often as it
-// comes.
+// A GET of the unsubscribe link changes nothing. A POST of a mail program, without
+// page or cookie, switches off the mails of that kind and nothing else; it is
+// idempotent.
 func TestUnsubscribe(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "olga", "PATCH", record("users", "olga"), `{"muted":["closed.page"]}`)
@@ -54,8 +54,8 @@ func TestUnsubscribe(t *testing.T) {
 	d.check(d.post(d.link("unsubscribe", "olga", "", "pigeon"), ""), 410)
 }
 
-// Confirming reading marks what that person had been told of that task when the
-// mail was written.
+// Confirming by link marks as read the notifications that the person had about the
+// task when the mail was written.
 func TestReadByLink(t *testing.T) {
 	d := newDesk(t)
 	say := func(body string) {
@@ -86,7 +86,7 @@ func TestReadByLink(t *testing.T) {
 	}
 }
 
-// The links of the conversation stand in its mails, and lead where they say.
+// The mails of a thread have their links, which lead to the right pages.
 func TestLinksOfAnAnswer(t *testing.T) {
 	d := newDesk(t)
 	s := withMail(d, nil)
@@ -104,7 +104,7 @@ func TestLinksOfAnAnswer(t *testing.T) {
 	}
 }
 
-// Who may not see a task any more confirms nothing of it.
+// A person who may no longer see a task cannot confirm its notifications.
 func TestReadOfWhatIsGone(t *testing.T) {
 	d := newDesk(t)
 	for _, link := range []string{d.link("read", "olga", "gone", "answer"), d.link("read", "ivan", "work", "answer"), d.link("read", "anna", "gone", "answered"), d.link("read", "olga", "", "answer")} {

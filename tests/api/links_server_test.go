@@ -10,7 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Every page says by itself how strictly it is to be handled.
+// Every signed page has its security headers.
 func TestLinkHeaders(t *testing.T) {
 	d := newDesk(t)
 	link := d.link("rate", "olga", "done", "done")
@@ -36,7 +36,7 @@ func TestLinkHeaders(t *testing.T) {
 	}
 }
 
-// A form is small, and who sends more learns so.
+// A form larger than the limit is refused.
 func TestLinkBodyLimit(t *testing.T) {
 	d := newDesk(t)
 	link := d.link("rate", "olga", "done", "done")
@@ -53,7 +53,7 @@ func TestLinkBodyLimit(t *testing.T) {
 	d.check(d.post(link, "rating=5&comment="+strings.Repeat("%F0%9D%94%B8", 2000)), 200)
 }
 
-// The limit of links counts by the client's address as PocketBase has it.
+// The rate limit of links counts by the client's address as PocketBase determines it.
 func TestLinkRateLimit(t *testing.T) {
 	d := newDesk(t)
 	from := func(address, forwarded string) int {

@@ -16,7 +16,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
-// linkKey is the key links are signed with, derived as the design says.
+// linkKey derives the key that links are signed with, independently of the server.
 func (d *desk) linkKey() []byte {
 	d.Helper()
 	users, err := d.app.FindCollectionByNameOrId("users")
@@ -30,7 +30,7 @@ func (d *desk) linkKey() []byte {
 	return key
 }
 
-// claimsOf are those of a link that works.
+// claimsOf returns the claims of a valid link.
 func (d *desk) claimsOf(purpose, nick, task, kind string) jwt.MapClaims {
 	d.Helper()
 	now := time.Now()
@@ -58,7 +58,7 @@ func (d *desk) signed(claims jwt.MapClaims) string {
 	return token
 }
 
-// link is the path of a link that works.
+// link returns the path of a valid link.
 func (d *desk) link(purpose, nick, task, kind string) string {
 	d.Helper()
 	return "/links/" + purpose + "/" + d.signed(d.claimsOf(purpose, nick, task, kind))
@@ -66,13 +66,13 @@ func (d *desk) link(purpose, nick, task, kind string) string {
 
 const urlencoded = "application/x-www-form-urlencoded"
 
-// post sends a form as nobody.
+// post sends a form as a guest.
 func (d *desk) post(link, form string) response {
 	d.Helper()
 	return d.ask("", "POST", link, form, "Content-Type", urlencoded)
 }
 
-// rated is the assessment of a task as «rating comment»; empty if there is none.
+// rated returns the assessment of a task as «rating comment»; empty if there is none.
 func (d *desk) rated(task string) string {
 	d.Helper()
 	a, err := d.app.FindFirstRecordByData("assessments", "task", id(task))
@@ -82,8 +82,8 @@ func (d *desk) rated(task string) string {
 	return strings.TrimSpace(fmt.Sprintf("%d %s", a.GetInt("rating"), a.GetString("comment")))
 }
 
-// A letter's star leads to a page that only shows; its form rates, once, as the
-// client would through the API.
+// A star in a letter leads to a page that changes nothing; its form rates once, like
+// the client through the API.
 func TestRateByLink(t *testing.T) {
 	d := newDesk(t)
 	s := withMail(d, nil, nil, nil) // and what the rating tells
@@ -123,8 +123,8 @@ func TestRateByLink(t *testing.T) {
 	}
 }
 
-// An earlier comment stays unless there is a new one, and a wrong form is shown
-// again with what was typed and the link still good.
+// An earlier comment stays unless there is a new one. An invalid form is shown again
+// with its values, and the link stays valid.
 func TestRateByLinkForm(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "olga", "POST", records("assessments"), `{"task":"`+id("done")+`","comment":"Спасибо"}`)
@@ -144,7 +144,7 @@ func TestRateByLinkForm(t *testing.T) {
 	}
 }
 
-// What the link shows is text, whoever wrote it, and in the person's language.
+// A signed page escapes all texts and is in the person's language.
 func TestLinkPageWords(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "olga", "PATCH", record("tasks", "done"), `{"title":"<img src=x onerror=alert(1)>"}`)
@@ -159,7 +159,7 @@ func TestLinkPageWords(t *testing.T) {
 	d.check(void, 410, "This link no longer works", `<html lang="en">`)
 }
 
-// A link is void once what it was for has passed.
+// A link becomes invalid once its purpose has passed.
 func TestLinkVoidWithTime(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -203,7 +203,7 @@ func reopenAndFinish(d *desk) {
 	d.want(200, "anna", "PATCH", record("tasks", "done"), `{"status":"done"}`)
 }
 
-// rowSet changes a row below the hooks.
+// rowSet changes a row past the hooks.
 func rowSet(d *desk, table, name, column, value string) {
 	d.Helper()
 	if _, err := d.app.DB().NewQuery("UPDATE " + table + " SET " + column + " = {:value} WHERE id = {:id}").
@@ -223,7 +223,7 @@ func newUsersSecret(d *desk) {
 	}
 }
 
-// Twenty at once are one assessment, told once.
+// Twenty parallel requests make one assessment and one notification.
 func TestRateByLinkAtOnce(t *testing.T) {
 	d := newDesk(t)
 	link := d.link("rate", "olga", "done", "done")
@@ -248,7 +248,7 @@ func TestRateByLinkAtOnce(t *testing.T) {
 	}
 }
 
-// Several links of one time are one assessment too.
+// Several links of one completion make one assessment too.
 func TestRateByTwoLetters(t *testing.T) {
 	d := newDesk(t)
 	first, second := d.link("rate", "olga", "done", "done"), d.link("rate", "olga", "done", "closing")
@@ -259,7 +259,7 @@ func TestRateByTwoLetters(t *testing.T) {
 	}
 }
 
-// Marks of links that have run out are forgotten, others stay.
+// Records of expired links are deleted, others stay.
 func TestForgetLinks(t *testing.T) {
 	d := newDesk(t)
 	d.check(d.post(d.link("rate", "olga", "done", "done"), "rating=5"), 200)

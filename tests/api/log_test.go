@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// logged is what the log says of a filter, one line a deed: actor, event, about.
+// logged returns the filtered log, one line per action: actor, event, about.
 func (d *desk) logged(who, query string) string {
 	d.Helper()
 	var out []string
@@ -21,8 +21,8 @@ func (d *desk) logged(who, query string) string {
 	return strings.Join(out, "\n")
 }
 
-// What managers and administrators arrange is in the log, whoever does it and by
-// which way.
+// Changes of settings by managers and administrators are logged, whichever way they
+// are made.
 func TestSettingsAudit(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -68,7 +68,7 @@ func TestSettingsAudit(t *testing.T) {
 	}
 }
 
-// The log is filtered, and read to its end by pages.
+// The log can be filtered and read to its end page by page.
 func TestLogFilters(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

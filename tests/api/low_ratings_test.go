@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// low lists the assessments that wait for an answer.
+// low returns the low ratings that await an answer.
 func (d *desk) low(query string) (ids []string, page map[string]any) {
 	d.Helper()
 	page = d.want(200, "boss", "GET", "/api/desk/low?"+query, "").decode(d)
@@ -25,8 +25,8 @@ func (d *desk) wantLow(why string, want ...string) {
 	}
 }
 
-// A low rating waits until staff have written to its client, or a manager says
-// that it is answered; another rating waits anew.
+// A low rating awaits an answer until staff comment on the task or a manager marks it
+// as answered. A changed rating awaits an answer again.
 func TestLowRatings(t *testing.T) {
 	d := newDesk(t)
 	ivan := id("ivanrate")
@@ -75,7 +75,7 @@ func TestLowRatings(t *testing.T) {
 	d.want(404, "boss", "POST", "/api/desk/low/"+id("shutrate")+"/answered", "")
 }
 
-// Who answered is the server's to write and staff's to know.
+// Only the server sets who answered, and only staff see it.
 func TestLowIsHidden(t *testing.T) {
 	d := newDesk(t)
 	for _, who := range []string{"ivan", "root"} {
@@ -89,7 +89,7 @@ func TestLowIsHidden(t *testing.T) {
 	d.want(400, "ivan", "GET", records("assessments")+"?filter=(answered_at!='')", "")
 }
 
-// The longest waiting comes first, page by page; a deleted task's does not.
+// The oldest rating comes first, page by page; ratings of deleted tasks are left out.
 func TestLowPages(t *testing.T) {
 	d := newDesk(t)
 	for i, name := range []string{"work", "wait", "new", "gone", "veranew"} {

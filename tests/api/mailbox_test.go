@@ -9,7 +9,7 @@ import (
 	"otklik/hooks/mail/smtpd"
 )
 
-// mailboxAt is the address of the one mailbox.
+// mailboxAt returns the URL of the only mailbox record.
 func mailboxAt(d *desk) string {
 	d.Helper()
 	r, err := d.app.FindFirstRecordByFilter("mailbox", "id != ''")
@@ -19,7 +19,7 @@ func mailboxAt(d *desk) string {
 	return records("mailbox") + "/" + r.Id
 }
 
-// The password goes in and never comes out; a form without one keeps it.
+// The password is write-only; a form without one keeps it.
 func TestMailboxKeepsItsPassword(t *testing.T) {
 	d := newDesk(t)
 	at := mailboxAt(d)
@@ -46,8 +46,8 @@ func TestMailboxKeepsItsPassword(t *testing.T) {
 	}
 }
 
-// The mailbox is one record of the administrator's, and what the server notes
-// there is the server's.
+// There is one mailbox record, only for administrators, and its server-set fields are
+// read-only.
 func TestMailboxIsOne(t *testing.T) {
 	d := newDesk(t)
 	at := mailboxAt(d)
@@ -65,7 +65,7 @@ func TestMailboxIsOne(t *testing.T) {
 	d.want(400, "root", "POST", "/api/otklik/mailbox/check", "", `"host":{"code":"validation_required"`)
 }
 
-// Another folder is read from its beginning; another password is not.
+// A new folder is read from its beginning; a new password does not start anew.
 func TestMailboxBeginsAnew(t *testing.T) {
 	d := newDesk(t)
 	at := mailboxAt(d)
@@ -90,7 +90,7 @@ func TestMailboxBeginsAnew(t *testing.T) {
 	}
 }
 
-// Whoever sets an address is told that nobody fetches what comes to it.
+// The mail check warns about an address whose mail is not fetched.
 func TestMailCheckOfMailIn(t *testing.T) {
 	d := newMailDesk(t)
 	d.want(200, "root", "GET", "/api/desk/mail", "", `"listens":false`, `"code":"mail_in_off"`)
@@ -101,7 +101,7 @@ func TestMailCheckOfMailIn(t *testing.T) {
 	}
 }
 
-// Managers hear of a mail that waits and of what was decided; nobody else does.
+// Only managers receive realtime events of a held mail and of its decision.
 func TestInboxIsLiveForManagers(t *testing.T) {
 	d := newMailDesk(t)
 	ears := map[string]<-chan subscriptions.Message{}
@@ -123,8 +123,8 @@ func TestInboxIsLiveForManagers(t *testing.T) {
 	}
 }
 
-// Errors are stored by their codes, and each reader gets them in the own language;
-// a sentence that was stored before stays as it is.
+// Errors are stored by their codes and translated for each reader; a sentence stored
+// before stays as it is.
 func TestMailErrorsAreTranslated(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)

@@ -22,7 +22,7 @@ import (
 	_ "otklik/pb_migrations"
 )
 
-// seeded is the data folder every test clones: the cast and its tasks.
+// seeded is the data folder that every test clones, with the cast and its tasks.
 var seeded string
 
 func TestMain(m *testing.M) {
@@ -55,18 +55,18 @@ var (
 
 const password = "parol-12345"
 
-// Words that tell a leak: only staff may read the first, only Ivan and staff
-// the second.
+// Texts that reveal a leak: only staff may read the first, only Ivan and staff the
+// second.
 const (
 	noteSecret = "секрет-заметки"
 	ivanSecret = "тайна-ивана"
 )
 
-// id makes a readable id of the length PocketBase wants.
+// id returns a readable id of the length that PocketBase requires.
 func id(name string) string { return name + strings.Repeat("0", 15-len(name)) }
 
-// newApp is a clone of the seeded folder with everything of Otklik bound but
-// the page, which takes longer to get ready than the rest together.
+// newApp returns an application on a clone of the seeded folder, without the page,
+// which takes longer to load than everything else.
 func newApp(t testing.TB) *tests.TestApp {
 	t.Helper()
 	return newAppWith(t, hooks.Config{})
@@ -82,7 +82,7 @@ func newAppWith(t testing.TB, config hooks.Config) *tests.TestApp {
 	return app
 }
 
-// token signs a person in without the log-in; an empty name is a guest.
+// token returns an auth token of a person without a log-in; an empty name is a guest.
 func token(t testing.TB, app core.App, nick string) string {
 	t.Helper()
 	if nick == "" {
@@ -103,7 +103,7 @@ func token(t testing.TB, app core.App, nick string) string {
 	return key
 }
 
-// desk is one application that several requests are made to.
+// desk is an application under test that handles requests.
 type desk struct {
 	testing.TB
 	app   *tests.TestApp
@@ -136,8 +136,8 @@ func newDeskOn(t testing.TB, app *tests.TestApp) *desk {
 	return d
 }
 
-// set changes the settings as the dashboard does: what is at work reads them
-// meanwhile.
+// set changes the settings as the dashboard does, on a copy, because background jobs
+// may be reading them.
 func (d *desk) set(change func(*core.Settings)) {
 	d.Helper()
 	settings, err := d.app.Settings().Clone()
@@ -150,14 +150,14 @@ func (d *desk) set(change func(*core.Settings)) {
 	}
 }
 
-// response is the answer to a request.
+// response is the response to a request.
 type response struct {
 	status int
 	header http.Header
 	body   string
 }
 
-// ask makes one request as a person; body is JSON or empty.
+// ask makes a request as a person; body is JSON or empty.
 func (d *desk) ask(who, method, url, body string, headers ...string) response {
 	d.Helper()
 	req := httptest.NewRequest(method, url, bytes.NewBufferString(body))
@@ -175,7 +175,7 @@ func (d *desk) ask(who, method, url, body string, headers ...string) response {
 	return response{rec.Code, rec.Header(), rec.Body.String()}
 }
 
-// want asks and checks the status and what the answer must contain.
+// want makes a request and checks the status and parts of the response.
 func (d *desk) want(status int, who, method, url, body string, contains ...string) response {
 	d.Helper()
 	got := d.ask(who, method, url, body)
@@ -195,7 +195,7 @@ func (d *desk) check(got response, status int, contains ...string) {
 	}
 }
 
-// task reads a task as it is stored.
+// task returns a task as stored.
 func (d *desk) task(name string) *core.Record {
 	d.Helper()
 	r, err := d.app.FindRecordById("tasks", id(name))
@@ -205,7 +205,7 @@ func (d *desk) task(name string) *core.Record {
 	return r
 }
 
-// age moves times of a record into the past, below the hooks.
+// age moves times of a record into the past, bypassing the hooks.
 func (d *desk) age(table, name string, by time.Duration, columns ...string) {
 	d.Helper()
 	at, _ := types.ParseDateTime(time.Now().Add(-by))
@@ -223,7 +223,7 @@ func record(collection, name string) string {
 
 func records(collection string) string { return "/api/collections/" + collection + "/records" }
 
-// decode reads a JSON answer.
+// decode decodes a JSON response.
 func (a response) decode(t testing.TB) map[string]any {
 	t.Helper()
 	var out map[string]any
@@ -233,7 +233,7 @@ func (a response) decode(t testing.TB) map[string]any {
 	return out
 }
 
-// count is how many rows there are.
+// count returns the number of matching rows.
 func (d *desk) count(table, where string) int {
 	d.Helper()
 	var n int

@@ -6,8 +6,7 @@ import (
 	"testing"
 )
 
-// newNote writes a note with a file and returns its id and the address of the
-// file.
+// newNote creates a note with a file and returns its id and the URL of the file.
 func newNote(d *desk) (note, file string) {
 	d.Helper()
 	at := uploadFile(d, "anna", "notes", map[string]string{"task": id("work"), "body": noteSecret + " новая"}, noteSecret+".txt", noteSecret)
@@ -15,8 +14,8 @@ func newNote(d *desk) (note, file string) {
 	return note, "/api/files/notes/" + at
 }
 
-// TestTableNotesAreInNoAnswer asks for everything a client can ask for, after a note
-// was written to her own task.
+// TestTableNotesAreInNoAnswer makes every request a client can make after a note on
+// the client's own task.
 func TestTableNotesAreInNoAnswer(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -49,8 +48,8 @@ func TestTableNotesAreInNoAnswer(t *testing.T) {
 	}
 }
 
-// A note is no event: history is the same before and after, and the task, its
-// rev and its time of change too.
+// A note leaves the history and the task unchanged, including its rev and its time of
+// change.
 func TestNotesLeaveNoTrace(t *testing.T) {
 	d := newDesk(t)
 	trace := func() string {
@@ -64,7 +63,7 @@ func TestNotesLeaveNoTrace(t *testing.T) {
 	}
 }
 
-// By realtime, by whatever topic: neither the note nor that there was one.
+// No realtime topic reveals a note or its existence to a client.
 func TestNotesAreNotHeard(t *testing.T) {
 	d := newDesk(t)
 	options := `?options={"query":{"expand":"notes_via_task,task.notes_via_task"}}`
@@ -88,8 +87,7 @@ func TestNotesAreNotHeard(t *testing.T) {
 	}
 }
 
-// No mail comes of a note, and none that is sent about its task, of any kind,
-// has a word of it, whatever it quotes.
+// A note sends no mail, and no mail about its task contains any of its text.
 func TestNotesAreInNoMail(t *testing.T) {
 	d := newDesk(t)
 	s := withMail(d, nil, nil, nil, nil, nil, nil)

@@ -10,8 +10,7 @@ import (
 	"github.com/pocketbase/dbx"
 )
 
-// notify tells people something below the hooks, as «name nick kind task», and
-// read afterwards what is still unread.
+// notify creates notifications past the hooks, each as «name nick kind task».
 func (d *desk) notify(rows ...string) {
 	d.Helper()
 	for _, row := range rows {
@@ -26,7 +25,7 @@ func (d *desk) notify(rows ...string) {
 	}
 }
 
-// unread are the names of the notifications nobody has read, sorted.
+// unread returns the names of the unread notifications, sorted.
 func (d *desk) unread() string {
 	d.Helper()
 	var ids []string
@@ -40,8 +39,8 @@ func (d *desk) unread() string {
 	return strings.Join(ids, " ")
 }
 
-// Everybody marks their own and nothing else; what is another's and what is not
-// there give the same answer.
+// People mark only their own notifications as read. Another's and a missing one give
+// the same response.
 func TestTableReadNotifications(t *testing.T) {
 	t.Parallel()
 	const all = "annawork bossheld ivandone olgawait olgawork olgaworkx"
@@ -101,7 +100,7 @@ func TestTableReadNotifications(t *testing.T) {
 	}
 }
 
-// The first reading counts.
+// A notification keeps the time of its first reading.
 func TestReadOnce(t *testing.T) {
 	d := newDesk(t)
 	d.notify("olgawork olga answer work")
@@ -114,7 +113,7 @@ func TestReadOnce(t *testing.T) {
 	}
 }
 
-// The other pages of the reader hear of it at once, and nobody else's.
+// Only the reader's other pages receive the event of a reading.
 func TestReadingIsHeard(t *testing.T) {
 	d := newDesk(t)
 	d.notify("olgawork olga answer work", "olgawait olga answer wait", "ivandone ivan done ivandone")
@@ -138,8 +137,8 @@ func TestReadingIsHeard(t *testing.T) {
 	}
 }
 
-// A deleted task takes its notifications out of the open pages, and a restored
-// one brings them back; a manager sees both.
+// Deleting a task removes its notifications from open pages, and restoring it brings
+// them back; a manager sees both.
 func TestHiddenNotifications(t *testing.T) {
 	d := newDesk(t)
 	d.notify("annawork anna answered work", "bosswork boss low_rating work", "annawait anna answered wait")
@@ -160,8 +159,8 @@ func TestHiddenNotifications(t *testing.T) {
 	}
 }
 
-// What managers were told of a task that was nobody's is read once somebody has
-// it, for all of them.
+// Notifications of managers about an unassigned task are read for all of them once it
+// is assigned.
 func TestTakenTaskReadsUnassigned(t *testing.T) {
 	d := newDesk(t)
 	d.notify("bossnew boss unassigned new", "bossivan boss unassigned ivannew", "bosslow boss low_rating new")
@@ -175,8 +174,8 @@ func TestTakenTaskReadsUnassigned(t *testing.T) {
 	}
 }
 
-// What is older than 90 days goes, in as many steps as it takes; that a task is
-// nobody's is not told a second time.
+// Notifications older than 90 days are deleted in batches; an unassigned task is not
+// notified a second time.
 func TestOldNotificationsGo(t *testing.T) {
 	d := newDesk(t)
 	d.notify("olgaold olga answer work", "olgakept olga answer work", "bossnew boss unassigned new", "bosswork boss unassigned work")

@@ -11,8 +11,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// told is who was told what since the test began, as «nick kind», sorted; from
-// is notifications or outbox.
+// told returns the notifications or mails since the start of the test, as «nick
+// kind», sorted; from is notifications or outbox.
 func (d *desk) told(from string) []string {
 	d.Helper()
 	var rows []struct{ User, Kind string }
@@ -27,7 +27,7 @@ func (d *desk) told(from string) []string {
 	return out
 }
 
-// letter is the one mail of a kind to an address.
+// letter returns the only mail of a kind to an address.
 func (d *desk) letter(to, kind string) *core.Record {
 	d.Helper()
 	found, err := d.app.FindAllRecords("outbox", dbx.HashExp{"to": to, "kind": kind})
@@ -49,7 +49,7 @@ func (d *desk) job(name string) {
 	d.Fatalf("no job %s", name)
 }
 
-// Who is told of what, in the page and by mail alike.
+// The recipients of each notification, in the page and by mail.
 func TestTableRecipients(t *testing.T) {
 	t.Parallel()
 	desk := newDesk(t).keep()
@@ -99,7 +99,7 @@ func TestTableRecipients(t *testing.T) {
 	}
 }
 
-// What its client takes back at once is told to nobody.
+// An action that its client undoes at once notifies nobody.
 func TestUndoNotifiesNobody(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "olga", "PATCH", record("tasks", "done"), `{"status":"closed"}`)
@@ -109,8 +109,7 @@ func TestUndoNotifiesNobody(t *testing.T) {
 	}
 }
 
-// What a person has switched off is not told that way, and the unread mark of
-// the task stays.
+// A muted kind is not sent by that channel, and the task stays unread.
 func TestMuted(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "olga", "PATCH", record("users", "olga"), `{"muted":["answer.mail","question.page"]}`)
@@ -123,9 +122,9 @@ func TestMuted(t *testing.T) {
 	d.want(400, "olga", "PATCH", record("users", "olga"), `{"muted":["answer.pigeon"]}`, `"muted"`)
 }
 
-// A task keeps its consultant when that one becomes a client: it is then told
-// to them no more, what is on its way to them does not go, and what they were
-// told is theirs no more.
+// A task keeps its consultant when that person becomes a client. They get no more
+// notifications about it, their waiting mails are not sent, and their old
+// notifications are hidden.
 func TestFormerStaffAreNotNotified(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "olga", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Пароль от базы 123"}`)
@@ -161,7 +160,7 @@ func TestFormerStaffAreNotNotified(t *testing.T) {
 	}
 }
 
-// The blocked are told nothing.
+// Blocked people get no notifications.
 func TestBlockedAreNotNotified(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "boss", "PATCH", record("users", "anna"), `{"blocked":true}`)
@@ -171,8 +170,8 @@ func TestBlockedAreNotNotified(t *testing.T) {
 	}
 }
 
-// Several answers within five minutes are one mail; a question takes the
-// waiting answers along.
+// Several answers within five minutes are sent as one mail; a question includes the
+// waiting answers.
 func TestAnswersAreOneMail(t *testing.T) {
 	d := newDesk(t)
 	say := func(body string) {
@@ -196,8 +195,8 @@ func TestAnswersAreOneMail(t *testing.T) {
 	}
 }
 
-// A task nobody takes is told to managers after an hour, a closing one to its
-// client two days before, each once.
+// Managers are notified once of a task unassigned for an hour, and the client once
+// two days before the task closes.
 func TestTimedNotifications(t *testing.T) {
 	d := newDesk(t)
 	d.job("otklik_tell_unassigned")

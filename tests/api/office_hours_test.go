@@ -10,7 +10,7 @@ import (
 	"github.com/pocketbase/dbx"
 )
 
-// Hours that were read before a change of them are not kept beyond it.
+// Office hours read before a change are not cached after it.
 func TestOldHoursAreNotKept(t *testing.T) {
 	d := newDesk(t)
 	d.workAlways()

@@ -13,8 +13,8 @@ const factSecret = "Комплексная 2.5"
 
 const someFacts = `{"onec_configuration":"` + factSecret + `","onec_release":"2.5.18","hosting":"cloud","contract_until":"2027-03-31"}`
 
-// knownDesk is a desk where Anna has written down what she knows of Olga's
-// organisation, and where Mallory, a client, has registered with its ИНН.
+// knownDesk returns a desk where Anna has filled in the facts of Olga's organisation,
+// and where Mallory, a client, has registered with its INN.
 func knownDesk(t *testing.T) *desk {
 	d := newDesk(t)
 	d.want(200, "anna", "PATCH", record("profiles", "orgolga"), someFacts, factSecret, `"contract_until":"2027-03-31 00:00:00.000Z"`)
@@ -31,7 +31,7 @@ func (d *desk) exec(sql string) {
 	}
 }
 
-// facts are those stored of a profile, in short.
+// facts returns the stored facts of a profile in short.
 func (d *desk) facts(profile string) string {
 	d.Helper()
 	r, err := d.app.FindRecordById("profiles", id(profile))
@@ -44,8 +44,8 @@ func (d *desk) facts(profile string) string {
 
 const known = factSecret + "|2.5.18|cloud|2027-03-31"
 
-// Managers see in the log who changed them and what they were; the history of
-// the profile, which its client reads, does not tell.
+// Managers see changes of the facts in the log; the history of the profile, which its
+// client may read, does not have them.
 func TestFactsAreLogged(t *testing.T) {
 	d := knownDesk(t)
 	d.want(200, "anna", "PATCH", record("profiles", "orgolga"), `{"onec_release":"2.5.19"}`)
@@ -94,8 +94,8 @@ func TestFactsAreForStaff(t *testing.T) {
 	d.want(200, "boss", "GET", records("profiles")+"?filter="+url.QueryEscape(`hosting = "cloud"`), "", `"totalItems":2`)
 }
 
-// What a client asks, or tries to write, is answered alike whatever the facts
-// are: somebody who registers with another's ИНН learns nothing of it.
+// Responses to a client do not depend on the facts: a person who registers with
+// another's INN learns nothing.
 func TestFactsAreNoOracle(t *testing.T) {
 	d := knownDesk(t)
 	for _, field := range []string{"onec_configuration", "onec_release", "hosting", "contract_until"} {
@@ -132,7 +132,8 @@ func TestFactsAreNoOracle(t *testing.T) {
 	}
 }
 
-// Staff write the facts and nothing else; their clients notice nothing of it.
+// Staff can write the facts and nothing else of a profile; its client cannot notice
+// it.
 func TestStaffWriteFacts(t *testing.T) {
 	d := knownDesk(t)
 	ear, lines := listen(d, "mallory", "profiles/*", "history/*"), d.count("history", "profile != ''")
@@ -159,7 +160,7 @@ func TestStaffWriteFacts(t *testing.T) {
 	}
 }
 
-// A profile that goes over to another ИНН has what is known of that one.
+// A profile that changes its INN gets the facts of the new INN.
 func TestFactsFollowTheINN(t *testing.T) {
 	for _, row := range []struct {
 		name, profile, inn, want string
@@ -185,7 +186,7 @@ func TestFactsFollowTheINN(t *testing.T) {
 	}
 }
 
-// The dashboard's facts of a new profile are everybody's of that ИНН.
+// Facts set in the dashboard for a new profile apply to all profiles with that INN.
 func TestFactsOfANewProfileSpread(t *testing.T) {
 	d := knownDesk(t)
 	profiles, _ := d.app.FindCollectionByNameOrId("profiles")
@@ -199,8 +200,8 @@ func TestFactsOfANewProfileSpread(t *testing.T) {
 	}
 }
 
-// A field that an administrator adds is closed to clients and staff, and its
-// changes stand in the organisation's history all the same.
+// A field added by an administrator is closed to clients and staff, but its changes
+// are in the organisation's history.
 func TestAddedProfileField(t *testing.T) {
 	d := newDesk(t)
 	profiles, err := d.app.FindCollectionByNameOrId("profiles")

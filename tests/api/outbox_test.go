@@ -11,7 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/mailer"
 )
 
-// mailServer is the mail server of the tests: it answers as it is told to.
+// mailServer is a fake mail server that returns the given errors.
 type mailServer struct {
 	answers chan error // nil takes the mail
 	took    chan *mailer.Message
@@ -25,7 +25,7 @@ func (s *mailServer) Send(m *mailer.Message) error {
 	return err
 }
 
-// withMail sets the mail up, with a server that answers in turn.
+// withMail configures mail with a server that returns the answers in turn.
 func withMail(d *desk, answers ...error) *mailServer {
 	d.Helper()
 	s := &mailServer{answers: make(chan error, 100), took: make(chan *mailer.Message, 100)}
@@ -43,7 +43,7 @@ func withMail(d *desk, answers ...error) *mailServer {
 	return s
 }
 
-// next is the mail the server takes next.
+// next returns the next mail that the server receives.
 func (s *mailServer) next(d *desk) *mailer.Message {
 	d.Helper()
 	select {
@@ -55,8 +55,8 @@ func (s *mailServer) next(d *desk) *mailer.Message {
 	}
 }
 
-// awaitMails waits until so many mails are in the outbox: PocketBase sends those
-// of accounts behind its answer.
+// awaitMails waits for a number of mails in the outbox: PocketBase sends account
+// mails after its response.
 func (d *desk) awaitMails(want int) {
 	d.Helper()
 	deadline := time.Now().Add(10 * time.Second)
@@ -68,7 +68,7 @@ func (d *desk) awaitMails(want int) {
 	}
 }
 
-// wake has the worker look at once.
+// wake makes the worker run at once.
 func (d *desk) wake() { d.want(200, "root", "POST", "/api/desk/mail/retry", "") }
 
 // settled waits until a mail is in a status.
@@ -120,8 +120,8 @@ func TestMailIsSent(t *testing.T) {
 	}
 }
 
-// What people type is words in a mail: no name of ours in braces is replaced
-// within it, nothing of it is HTML, and no line of it becomes a header.
+// User text in a mail is literal: its placeholders are not expanded, its HTML is
+// escaped, and none of its lines becomes a header.
 func TestUserTextIsNotExpanded(t *testing.T) {
 	d := newDesk(t)
 	s := withMail(d, nil, nil)
@@ -175,7 +175,7 @@ func mailbox(d *desk, fields map[string]any) error {
 	return d.app.Save(r)
 }
 
-// While the mail is not set up nothing is lost and no attempt is counted.
+// While mail is not configured, no mail is lost and no attempt is counted.
 func TestMailWaitsForItsSetup(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)
@@ -193,7 +193,8 @@ func TestMailWaitsForItsSetup(t *testing.T) {
 	d.settled("olga@example.com", "done", "sent")
 }
 
-// A server that is down is tried again later and later; its words are kept.
+// Sending is retried with growing delays while the server is down; its error is
+// stored.
 func TestMailIsTriedAgain(t *testing.T) {
 	d := newDesk(t)
 	busy := &textproto.Error{Code: 451, Msg: "4.3.2 Система занята"}
@@ -224,7 +225,7 @@ func (d *desk) due() {
 	d.wake()
 }
 
-// An address that does not exist fails at once; one click tries it again.
+// A mail to a missing address fails at once and can be retried by hand.
 func TestMailFailsAndIsRetried(t *testing.T) {
 	d := newDesk(t)
 	s := withMail(d, &textproto.Error{Code: 550, Msg: "5.1.1 No such user"}, errors.New("connection refused"), nil)
@@ -243,7 +244,7 @@ func TestMailFailsAndIsRetried(t *testing.T) {
 	d.settled("olga@example.com", "done", "sent")
 }
 
-// After the last attempt the mail has failed.
+// The mail fails after the last attempt.
 func TestMailGivesUp(t *testing.T) {
 	d := newDesk(t)
 	down := errors.New("connection refused")
@@ -258,7 +259,7 @@ func TestMailGivesUp(t *testing.T) {
 	}
 }
 
-// A mail says what is so when it leaves: a corrected answer, and nothing of a
+// A mail is composed when it is sent: with an edited answer, and not at all for a
 // task that its client has deleted.
 func TestMailSaysWhatIsSo(t *testing.T) {
 	d := newDesk(t)
@@ -281,7 +282,7 @@ func TestMailSaysWhatIsSo(t *testing.T) {
 	}
 }
 
-// The mails of accounts are rows too, in the language of the person.
+// Account mails are outbox rows too, in the language of the person.
 func TestAccountMailsAreRows(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "olga", "PATCH", record("users", "olga"), `{"locale":"en"}`)
@@ -298,8 +299,7 @@ func TestAccountMailsAreRows(t *testing.T) {
 	d.letter("root@example.com", "other")
 }
 
-// A template is tried before it is saved, and wrong words in braces are
-// refused beside the field.
+// A template is checked before it is saved; unknown placeholders give a field error.
 func TestTemplates(t *testing.T) {
 	d := newDesk(t)
 	draft := `{"kind":"done","locale":"ru","subject":"Готово: {title}","body":"%","to":"root@example.com"}`

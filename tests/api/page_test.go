@@ -13,7 +13,7 @@ import (
 	"otklik/hooks"
 )
 
-// builtPage is a page as the build leaves it, as small as can be.
+// builtPage returns a minimal built page.
 func builtPage() fstest.MapFS {
 	tree := fstest.MapFS{}
 	for _, c := range []struct{ name, body string }{
@@ -62,7 +62,7 @@ func TestPageTellsWhatAViewNeeds(t *testing.T) {
 	}
 }
 
-// What the firm says of itself is in the document, for those who may read it.
+// The document has the site record, if guests may read it.
 func TestPageHasTheSite(t *testing.T) {
 	d := deskWithPage(t, builtPage())
 	site, err := d.app.FindFirstRecordByFilter("site", "name != 'x'")
@@ -153,7 +153,7 @@ func TestPageIsKeptByBrowsers(t *testing.T) {
 	}
 }
 
-// A program built without the page says so and does everything else.
+// A program built without the page says so, and everything else works.
 func TestWithoutPage(t *testing.T) {
 	d := deskWithPage(t, fstest.MapFS{".gitkeep": {}})
 	d.check(d.ask("", "GET", "/", ""), 200, "<code>make</code>")
@@ -161,7 +161,7 @@ func TestWithoutPage(t *testing.T) {
 	d.check(d.ask("", "GET", "/api/health", ""), 200)
 }
 
-// A page that can't be served is an error at start, not a page of errors.
+// A broken page is an error at start.
 func TestBrokenPage(t *testing.T) {
 	for _, c := range []struct {
 		what  string

@@ -7,8 +7,7 @@ import (
 	"github.com/pocketbase/dbx"
 )
 
-// What is asked for with every request finds its rows by an index, however
-// large the table is. SQLite says how it would go about each.
+// Lookups of every request use an index, according to the query plans of SQLite.
 func TestLookupsUseAnIndex(t *testing.T) {
 	d := newDesk(t)
 	for _, query := range []string{

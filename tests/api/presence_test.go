@@ -14,7 +14,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/subscriptions"
 )
 
-// told is one message, or answer, of presence.
+// told is one message or response of presence.
 type told struct {
 	N            int64
 	Open, Typing []struct {
@@ -23,7 +23,7 @@ type told struct {
 	}
 }
 
-// says is what it tells, in short: who has it open, then who is typing.
+// says returns the message in short: who has the task open, then who is typing.
 func (m told) says() string {
 	var open, typing []string
 	for _, p := range m.Open {
@@ -46,7 +46,7 @@ func readNotified(t testing.TB, data string) told {
 
 func presenceOf(task string) string { return "/api/tasks/" + id(task) + "/presence" }
 
-// tab is a person with a connection who has a task open.
+// tab is a realtime connection of a person who has a task open.
 type tab struct {
 	*desk
 	who, task string
@@ -72,7 +72,7 @@ func (b *tab) announce(state string) told {
 	return readNotified(b, got.body)
 }
 
-// silent fails if anything has come.
+// silent fails if a message has arrived.
 func (b *tab) silent(why string) {
 	b.Helper()
 	if got := hear(b.client.Channel()); got != "" {
@@ -80,7 +80,7 @@ func (b *tab) silent(why string) {
 	}
 }
 
-// newest takes in all that has come and gives the newest in short.
+// newest reads all messages and returns the newest in short.
 func (b *tab) newest() string {
 	b.Helper()
 	var last told
@@ -99,8 +99,8 @@ func (b *tab) hears(want string) {
 	}
 }
 
-// Both sides have Olga's task open. Staff are told who has it open, the client
-// only who of staff is writing an answer.
+// Both sides have Olga's task open. Staff see who has it open, the client sees only
+// staff who are typing an answer.
 func TestPresence(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -133,7 +133,7 @@ func TestPresence(t *testing.T) {
 	}
 }
 
-// Nothing is said of what has not changed.
+// Nothing is broadcast without a change.
 func TestPresenceIsQuiet(t *testing.T) {
 	d := newDesk(t)
 	olga, anna := openTab(d, "olga", "work"), openTab(d, "anna", "work")
@@ -150,8 +150,8 @@ func TestPresenceIsQuiet(t *testing.T) {
 	anna.silent("who has left leave again")
 }
 
-// TestPresenceIsForThoseWhoMayView is who may announce, and who is told, by
-// what name whatsoever they have subscribed to.
+// TestPresenceIsForThoseWhoMayView checks who may announce and who gets messages,
+// whatever topic they have subscribed to.
 func TestPresenceIsForThoseWhoMayView(t *testing.T) {
 	d := newDesk(t)
 	topic := "presence/" + id("work")
@@ -206,7 +206,7 @@ func TestPresenceRefuses(t *testing.T) {
 	olga.silent("what was refused")
 }
 
-// What is announced without a connection is taken at its word, for a while.
+// An announcement without a connection expires after a while.
 func TestPresenceWithoutAConnection(t *testing.T) {
 	d := newDesk(t)
 	anna := openTab(d, "anna", "work")
@@ -216,7 +216,7 @@ func TestPresenceWithoutAConnection(t *testing.T) {
 	anna.hears("|")
 }
 
-// A person is there as long as one of the tabs is.
+// A person is present as long as one of the tabs is open.
 func TestPresenceInTwoTabs(t *testing.T) {
 	d := newDesk(t)
 	anna, first, second := openTab(d, "anna", "work"), openTab(d, "olga", "work"), openTab(d, "olga", "work")
@@ -229,8 +229,8 @@ func TestPresenceInTwoTabs(t *testing.T) {
 	anna.hears("|")
 }
 
-// TestPresenceEnds is with real connections: closed by the browser, or dropped
-// because the person was blocked.
+// TestPresenceEnds uses real connections: closed by the browser, or dropped because
+// the person was blocked.
 func TestPresenceEnds(t *testing.T) {
 	d := newDesk(t)
 	server := httptest.NewServer(d.mux)
@@ -278,8 +278,8 @@ func TestPresenceEnds(t *testing.T) {
 	anna.hears("|")
 }
 
-// The task is deleted by its client: nobody is told any more but managers, and
-// what was announced before tells nothing of those who may no longer see it.
+// After its client deletes a task, only managers get messages, and people who may no
+// longer see it are left out.
 func TestPresenceOfAnArchivedTask(t *testing.T) {
 	d := newDesk(t)
 	olga, anna, boss := openTab(d, "olga", "work"), openTab(d, "anna", "work"), openTab(d, "boss", "work")
@@ -297,7 +297,7 @@ func TestPresenceOfAnArchivedTask(t *testing.T) {
 	anna.silent("of an archived task")
 }
 
-// One person may not make the others' pages busy.
+// Announcements of one person are rate-limited.
 func TestPresenceIsBounded(t *testing.T) {
 	d := newDesk(t)
 	var codes []int
@@ -313,7 +313,7 @@ func TestPresenceIsBounded(t *testing.T) {
 	d.want(200, "anna", "POST", presenceOf("work"), `{"state":"open"}`) // others go on
 }
 
-// Presence is kept in memory alone.
+// Presence writes nothing to the database.
 func TestPresenceWritesNothing(t *testing.T) {
 	d := newDesk(t)
 	before := rowCounts(d)

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// A change made on an outdated copy is refused with the task as it is now.
+// A change based on an outdated copy is refused with the current task.
 func TestStaleChangeShowsTheCurrentTask(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "boss", "PATCH", record("tasks", "work"), `{"title":"Как стало","rev":1}`)

@@ -67,7 +67,7 @@ func TestQueue(t *testing.T) {
 	}
 }
 
-// The counters are what a count would find, whatever happens.
+// The counters stay equal to a real count through all changes.
 func TestCountsStayTrue(t *testing.T) {
 	d := newDesk(t)
 	for _, step := range []struct {
@@ -111,7 +111,7 @@ func (d *desk) countsThatDiffer(t *testing.T) (n int) {
 	return n
 }
 
-// SQL typed into the dashboard passes the hooks by; the night puts it right.
+// SQL run in the dashboard bypasses the hooks; the nightly job corrects the counters.
 func TestRecount(t *testing.T) {
 	d := newDesk(t)
 	if _, err := d.app.DB().Update("tasks", dbx.Params{"status": "waiting"}, dbx.HashExp{"id": id("work")}).Execute(); err != nil {

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// queue asks for a page and gives the numbers in it.
+// queue requests a page and returns its task numbers.
 func (d *desk) queue(who, query string) (numbers []int, page map[string]any) {
 	d.Helper()
 	page = d.want(200, who, "GET", "/api/desk/queue?"+query, "").decode(d)
@@ -18,7 +18,7 @@ func (d *desk) queue(who, query string) (numbers []int, page map[string]any) {
 	return numbers, page
 }
 
-// numbers are those of the tasks that plain SQL finds.
+// numbers returns the numbers of the tasks found by plain SQL.
 func (d *desk) numbers(where, order string) (numbers []int) {
 	d.Helper()
 	if err := d.app.DB().NewQuery("SELECT number FROM tasks WHERE " + where + " ORDER BY " + order).Column(&numbers); err != nil {
@@ -27,7 +27,7 @@ func (d *desk) numbers(where, order string) (numbers []int) {
 	return numbers
 }
 
-// manyTasks fills the desk with tasks of every kind, below the hooks.
+// manyTasks fills the desk with tasks of every kind, past the hooks.
 func (d *desk) manyTasks(n int) {
 	d.Helper()
 	_, err := d.app.DB().NewQuery(`WITH RECURSIVE i(x) AS (SELECT 100 UNION ALL SELECT x + 1 FROM i WHERE x < ` + strconv.Itoa(99+n) + `)
@@ -57,8 +57,8 @@ const (
 	open = "status IN ('new', 'in_progress', 'waiting') AND "
 )
 
-// Every view and filter in every order is what plain SQL finds, page by page
-// without a gap or a double, and as many as it says.
+// Every view and filter in every order agrees with plain SQL, page by page without
+// gaps or duplicates, and so does the total.
 func TestTableQueueViews(t *testing.T) {
 	d := newDesk(t)
 	d.manyTasks(300)
@@ -132,8 +132,7 @@ func TestTableQueueViews(t *testing.T) {
 	}
 }
 
-// The figures beside the views are what their lists hold, whichever of them is
-// looked at.
+// The counts of the views equal the lengths of their lists, whichever view is open.
 func TestQueueCounts(t *testing.T) {
 	d := newDesk(t)
 	d.manyTasks(300)
@@ -161,7 +160,7 @@ func TestQueueCounts(t *testing.T) {
 	}
 }
 
-// Deleted tasks are for managers.
+// Only managers see deleted tasks.
 func TestQueueArchived(t *testing.T) {
 	d := newDesk(t)
 	d.want(400, "anna", "GET", "/api/desk/queue?view=archived", "", `"view":{"code":"validation_invalid_value"`)
@@ -186,7 +185,7 @@ func TestQueueRefuses(t *testing.T) {
 	d.want(403, "anna", "GET", "/api/desk/queue", "")
 }
 
-// An administrator has no tasks of their own: «mine» is none and not everybody's.
+// An administrator has no tasks of their own: the view mine is empty.
 func TestQueueOfAnAdministrator(t *testing.T) {
 	d := newDesk(t)
 	for _, query := range []string{"view=mine", "view=all&consultant=me"} {

@@ -11,14 +11,14 @@ import (
 	"github.com/pocketbase/pocketbase/tools/subscriptions"
 )
 
-// newRealtime is a connection as GET /api/realtime makes it.
+// newRealtime returns a connection like that of GET /api/realtime.
 func newRealtime(d *desk) subscriptions.Client {
 	client := subscriptions.NewDefaultClient()
 	d.app.SubscriptionsBroker().Register(client)
 	return client
 }
 
-// listen subscribes a person and returns what comes.
+// listen subscribes a person and returns the channel of messages.
 func listen(d *desk, who string, topics ...string) <-chan subscriptions.Message {
 	d.Helper()
 	client := newRealtime(d)
@@ -27,7 +27,7 @@ func listen(d *desk, who string, topics ...string) <-chan subscriptions.Message 
 	return client.Channel()
 }
 
-// hear waits for the next message; empty is silence.
+// hear waits for the next message; it returns an empty string if none comes.
 func hear(from <-chan subscriptions.Message) string {
 	select {
 	case m, open := <-from:
@@ -96,8 +96,7 @@ func TestBlockingDropsRealtime(t *testing.T) {
 	}
 }
 
-// A subscription that was under way when its person was blocked does not
-// outlive the block.
+// A subscription in progress when its person is blocked is dropped too.
 func TestBlockingOvertakesASubscription(t *testing.T) {
 	d := newDesk(t)
 	d.app.OnRealtimeSubscribeRequest().Bind(&hook.Handler[*core.RealtimeSubscribeRequestEvent]{Priority: -99, Func: func(e *core.RealtimeSubscribeRequestEvent) error {

@@ -7,8 +7,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// A client's answer by mail quotes our letter with its links; a consultant must
-// not get from it what rates in the client's name.
+// A client's reply quotes our letter with its links; the rating link must not reach
+// the consultant, who could rate in the client's name.
 func TestQuotedLinksAreRedacted(t *testing.T) {
 	d := newDesk(t)
 	link := "https://desk.firma.example" + d.link("rate", "olga", "done", "done")

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Times are in working minutes, reckoned by hand: five days from 9 to 18 in
-// Moscow, three hours ahead of the stored times; November 4 is a holiday.
+// Times are in working minutes, computed by hand: five days from 9 to 18 in Moscow,
+// three hours ahead of the stored times; November 4 is a holiday.
 func TestReportTimes(t *testing.T) {
 	d := newDesk(t)
 	at := func(moscow string) string {
@@ -58,8 +58,8 @@ func TestReportTimes(t *testing.T) {
 	}
 }
 
-// Where the clocks are put on at midnight the day begins at one, and the days
-// after it at midnight as ever.
+// If the clocks go forward at midnight, that day begins at one and the following days
+// at midnight.
 func TestReportWithoutAMidnight(t *testing.T) {
 	for _, c := range []struct{ zone, before, gap, after, between string }{
 		{"America/Santiago", "2026-09-06 03:59:59.999Z", "2026-09-06 04:00:00.000Z", "2026-09-07 03:00:00.000Z", "2026-09-05 2026-09-06 2026-09-07"},
@@ -92,7 +92,7 @@ func TestReportWithoutAMidnight(t *testing.T) {
 	}
 }
 
-// A period is compared with the one before; whole months with whole months.
+// A period is compared with the previous one, whole months with whole months.
 func TestReportPeriods(t *testing.T) {
 	d := newDesk(t)
 	for _, c := range []struct{ query, want string }{

@@ -10,7 +10,7 @@ import (
 	"otklik/hooks/clock"
 )
 
-// figures and report are the answer of GET /api/desk/reports.
+// figures and report decode the response of GET /api/desk/reports.
 type figures struct {
 	Created, Done, Closed, Open, Finished, Rated, Low int
 	Answer, Work                                      struct {
@@ -51,7 +51,7 @@ func (d *desk) report(query string) (r report) {
 	return r
 }
 
-// reportDesk is a desk full of tasks, a part of them answered, rated, and of a
+// reportDesk returns a desk full of tasks, some of them answered, rated or in a
 // category.
 func reportDesk(t *testing.T) *desk {
 	d := newDesk(t)
@@ -71,7 +71,7 @@ func reportDesk(t *testing.T) *desk {
 	return d
 }
 
-// inMoscow is the condition that a time lies on these days.
+// inMoscow returns the SQL condition that a time lies on these days in Moscow.
 func inMoscow(column, from, to string) string {
 	day := func(s string) time.Time {
 		at, _ := time.Parse(time.DateOnly, s)
@@ -102,7 +102,7 @@ func (f figures) check(d *desk, what, where, from, to string) {
 	}
 }
 
-// Every figure of a report is what plain SQL counts, whatever it is of.
+// Every figure of a report agrees with plain SQL.
 func TestTableReportFigures(t *testing.T) {
 	d := reportDesk(t)
 	for _, c := range []struct{ filter, where string }{
@@ -193,7 +193,7 @@ func (r report) checkBacklog(d *desk, where string) {
 	}
 }
 
-// A figure is a link to the tasks behind it: the queue lists exactly as many.
+// The queue lists exactly the tasks behind each figure.
 func TestReportOpensItsTasks(t *testing.T) {
 	d := reportDesk(t)
 	r := d.report("from=2026-05-01&to=2026-05-31")

@@ -9,7 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/tests"
 )
 
-// everyRoute are the five of each collection; a collection added later needs its
+// everyRoute returns the five routes of each collection; a new collection needs its
 // rows too.
 func everyRoute(t *testing.T) map[string]bool {
 	app := newApp(t)
@@ -30,13 +30,13 @@ func everyRoute(t *testing.T) map[string]bool {
 	return routes
 }
 
-// route is a request without what it names.
+// route returns the method and the path of a request without its ids.
 func route(do [3]string) string {
 	parts := strings.Split(do[1], "/")
 	return strings.Replace(do[0], "LIST", "GET", 1) + " " + strings.Join(parts[:min(len(parts), 5)], "/") + strings.Repeat("/…", max(0, len(parts)-5))
 }
 
-// tryAccess makes a request of a restored desk.
+// tryAccess makes a request to a restored desk.
 func (d *desk) tryAccess(t *testing.T, do [3]string, who string, want int) {
 	t.Run(scenarioName(do, who), func(t *testing.T) {
 		d := d.restored(t)
@@ -63,8 +63,8 @@ func scenarioName(do [3]string, who string) string {
 	return strings.Join([]string{do[0], strings.ReplaceAll(do[1], "/", " "), do[2], "as", who}, " ")
 }
 
-// newsApp is the seeded folder with a row of what the server itself writes, and
-// with names for what the migrations have made.
+// newsApp is the seeded application with a row in each collection that only the
+// server writes, and with readable ids for rows made by migrations.
 func newsApp(t testing.TB) *tests.TestApp {
 	app := newApp(t)
 	var statements []string
@@ -94,7 +94,7 @@ func newsApp(t testing.TB) *tests.TestApp {
 	return app
 }
 
-// hiddenFrom are the words that must be in no answer to a person.
+// hiddenFrom returns the texts that must not be in any response to a person.
 func hiddenFrom(who string) []string {
 	switch who {
 	case "anna", "boss", "root":

@@ -7,7 +7,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// A schedule without nights and weekends makes the times of these tests plain.
+// workAlways sets a schedule without nights and weekends, which keeps the times of
+// these tests simple.
 func (d *desk) workAlways() {
 	d.Helper()
 	r, err := d.app.FindFirstRecordByFilter("schedule", "")
@@ -28,7 +29,7 @@ func dueIn(t *core.Record) time.Duration {
 // nothing is owed.
 const nothing = time.Duration(-1)
 
-// An answer is due from when the client asks until staff give one.
+// An answer is due from the client's question until staff reply.
 func TestDue(t *testing.T) {
 	d := newDesk(t)
 	d.workAlways()
@@ -73,8 +74,8 @@ func TestDue(t *testing.T) {
 	}
 }
 
-// A task is counted from its creation until the first answer of staff, whatever
-// the client writes meanwhile.
+// The first answer is due by the creation of the task, whatever the client writes
+// meanwhile.
 func TestFirstAnswer(t *testing.T) {
 	d := newDesk(t)
 	due := d.task("new").GetString("due_at")
@@ -90,7 +91,7 @@ func TestFirstAnswer(t *testing.T) {
 	}
 }
 
-// A comment that is removed is no word.
+// A removed comment does not count.
 func TestRemovedComments(t *testing.T) {
 	d := newDesk(t)
 	for _, step := range []struct{ remove, lastBy string }{{"annaword", "client"}, {"olgaword", ""}} {
@@ -101,7 +102,7 @@ func TestRemovedComments(t *testing.T) {
 	}
 }
 
-// Without a comment an answer is due as the talk that is left makes it.
+// After a comment is removed, the due time follows the remaining thread.
 func TestDueAfterRemovedComments(t *testing.T) {
 	d := newDesk(t)
 	d.workAlways()
@@ -147,7 +148,7 @@ func TestDueAfterRemovedComments(t *testing.T) {
 	}
 }
 
-// A schedule that can't be read is refused beside what is wrong with it.
+// An invalid schedule gives an error of the wrong field.
 func TestScheduleRefuses(t *testing.T) {
 	d := newDesk(t)
 	r, err := d.app.FindFirstRecordByFilter("schedule", "")

@@ -9,8 +9,8 @@ import (
 	"modernc.org/sqlite"
 )
 
-// snapshot is the state of a desk that the rows of a table start from.
-// Restoring it takes a fraction of the time that a new desk takes.
+// snapshot is the state of a desk that each row of a table starts from. Restoring it
+// is much faster than making a new desk.
 type snapshot struct {
 	conn    *sql.Conn
 	file    string         // a copy of the database
@@ -18,7 +18,7 @@ type snapshot struct {
 	memory  map[string]any // what the application keeps beside the database
 }
 
-// copier is the connection of the driver, which can copy a whole database.
+// copier is a connection of the driver, which can copy a whole database.
 type copier interface {
 	NewBackup(to string) (*sqlite.Backup, error)
 	NewRestore(from string) (*sqlite.Backup, error)
@@ -46,7 +46,7 @@ func (d *desk) keep() *desk {
 	return d
 }
 
-// restored is the desk for one row of a table, as it was when it was kept.
+// restored returns the desk for one row of a table, restored to the snapshot.
 func (d *desk) restored(t testing.TB) *desk {
 	t.Helper()
 	k := d.kept
@@ -60,7 +60,8 @@ func (d *desk) restored(t testing.TB) *desk {
 	return &row
 }
 
-// read is the version of the database. The connection's own writes don't count.
+// read returns the data version of the database, which ignores the connection's own
+// writes.
 func (k *snapshot) read(t testing.TB) (version int) {
 	t.Helper()
 	if err := k.conn.QueryRowContext(context.Background(), "PRAGMA data_version").Scan(&version); err != nil {

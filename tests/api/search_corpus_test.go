@@ -1,7 +1,7 @@
 package api
 
-// corpus are tasks as accountants write them: the organisation's owner, the
-// title, the description, and what was said.
+// corpus holds tasks as accountants write them: the client, the title, the
+// description and the thread.
 var corpus = []struct{ name, client, title, description, comment string }{
 	{"egais", "ivan", "ЕГАИС не видит акт постановки на баланс", "Остатки алкоголя в баре разошлись", "Перезапустили УТМ"},
 	{"kudir", "olga", "Книга доходов и расходов пустая", "КУДиР за полугодие не заполняется", "Отразили оплату поставщикам"},

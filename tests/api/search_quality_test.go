@@ -23,7 +23,7 @@ func (d *desk) corpus() {
 	}
 }
 
-// search gives the names of the tasks that are found.
+// search returns the names of the tasks found.
 func (d *desk) search(who, q string, more ...string) (names []string, items []map[string]any) {
 	d.Helper()
 	answer := d.want(200, who, "GET", "/api/desk/search?q="+url.QueryEscape(q)+strings.Join(more, ""), "").decode(d)
@@ -34,7 +34,7 @@ func (d *desk) search(who, q string, more ...string) (names []string, items []ma
 	return names, items
 }
 
-// What people type, and what they mean: the first hit of each.
+// Typical queries and the first result that people expect.
 func TestTableSearchQuality(t *testing.T) {
 	d := newDesk(t)
 	d.corpus()
@@ -101,7 +101,7 @@ func TestTableSearchQuality(t *testing.T) {
 	}
 }
 
-// Whatever form of a noun is typed, a text with any other form of it is found.
+// Any form of a noun finds texts with any other form of it.
 func TestSearchFindsAllForms(t *testing.T) {
 	d := newDesk(t)
 	groups := []string{

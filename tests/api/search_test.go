@@ -13,8 +13,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Who finds what: clients their own and nothing of notes, staff all that is not
-// deleted.
+// Clients find their own tasks and nothing in notes; staff find everything that is
+// not deleted.
 func TestSearchByRole(t *testing.T) {
 	d := newDesk(t)
 	for _, c := range []struct{ who, q, want string }{
@@ -42,8 +42,8 @@ func TestSearchByRole(t *testing.T) {
 	}
 }
 
-// To a client the tasks of others are as if they were not: the answer is the
-// same, letter by letter, whether they are there or not, whatever is asked.
+// Tasks of others do not affect a client's search: every response is byte for byte
+// the same with and without them.
 func TestSearchTellsNothing(t *testing.T) {
 	with, without := newDesk(t), newDesk(t)
 	with.corpus()
@@ -73,7 +73,7 @@ func TestSearchTellsNothing(t *testing.T) {
 	}
 }
 
-// What is saved is found from the same transaction on, and never what was not.
+// The index is updated in the transaction that saves, and rolled back with it.
 func TestSearchIsFresh(t *testing.T) {
 	d := newDesk(t)
 	found := func(app core.App, word string) (n int) {
@@ -129,7 +129,7 @@ func TestSearchIsFresh(t *testing.T) {
 	}
 }
 
-// A hit says where it is, marked, and nobody's words become markup.
+// A result shows its matches highlighted, and user text never becomes markup.
 func TestSearchHits(t *testing.T) {
 	d := newDesk(t)
 	d.corpus()
@@ -160,8 +160,8 @@ func TestSearchHits(t *testing.T) {
 	}
 }
 
-// A text without blanks, as a path or an address, shows what was found in it,
-// and no more of it than of others.
+// A text without spaces, such as a path or a URL, gives a snippet with the match and
+// of the usual length.
 func TestSearchHitsWithoutBlanks(t *testing.T) {
 	d := newDesk(t)
 	path := strings.Repeat("путь/к/файлу-", 60)
@@ -174,8 +174,7 @@ func TestSearchHitsWithoutBlanks(t *testing.T) {
 	}
 }
 
-// A new task that looks like an earlier one of the client's finds it, with what
-// was answered then.
+// A new task finds a similar earlier one of the client's, with its answer.
 func TestSimilar(t *testing.T) {
 	d := newDesk(t)
 	d.corpus()
@@ -209,8 +208,8 @@ func TestSearchFillsItself(t *testing.T) {
 	}
 }
 
-// Of a word that very many tasks have, the newest are put in order; they are
-// indexed at the start, for nobody has saved them through the hooks.
+// For a very common word only the newest tasks are ranked. They were filled in past
+// the hooks and indexed at the start.
 func TestSearchOfFrequentWords(t *testing.T) {
 	app := newApp(t)
 	(&desk{TB: t, app: app}).manyTasks(600)
@@ -247,7 +246,7 @@ func TestSearchOfFrequentWords(t *testing.T) {
 	}
 }
 
-// A status is asked of all that is found, not of the first page.
+// The status filter applies to all results, not to the first page.
 func TestSearchByStatus(t *testing.T) {
 	d := newDesk(t)
 	for i := range 60 {

@@ -28,8 +28,8 @@ func seed(folder string) error {
 	return app.ClearBootstrap()
 }
 
-// cheapPasswords makes the hashes of the tests quick: under the race detector
-// one of the real cost takes seconds.
+// cheapPasswords lowers the cost of password hashes: under the race detector one of
+// the real cost takes seconds.
 func cheapPasswords(app core.App) error {
 	for _, name := range []string{"users", core.CollectionNameSuperusers} {
 		c, err := app.FindCollectionByNameOrId(name)
@@ -44,7 +44,8 @@ func cheapPasswords(app core.App) error {
 	return nil
 }
 
-// withdrawNotifications lets every test begin with nobody told of anything.
+// withdrawNotifications deletes all notifications, so that every test starts without
+// any.
 func withdrawNotifications(app core.App) error {
 	_, err := app.DB().NewQuery("DELETE FROM notifications; DELETE FROM outbox").Execute()
 	return err

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// The firm has one record, for everybody to read and with no script in it.
+// There is one site record, readable by everyone and without scripts.
 func TestSite(t *testing.T) {
 	d := newDesk(t)
 	r, err := d.app.FindFirstRecordByFilter("site", "id != ''")

@@ -24,7 +24,7 @@ import (
 	"otklik/hooks/mail/smtpd"
 )
 
-// newListeningDesk is a desk that takes mail in.
+// newListeningDesk returns a desk that receives mail.
 func newListeningDesk(t *testing.T, in *smtpd.Config) *desk {
 	t.Helper()
 	d := newDeskOn(t, newAppWith(t, hooks.Config{MailIn: in}))
@@ -52,7 +52,7 @@ func talkTo(t testing.TB, network, address string) *talk {
 	return &talk{t, c, bufio.NewReader(c)}
 }
 
-// answer reads one answer to its last line.
+// answer reads one response to its last line.
 func (c *talk) answer() string {
 	c.Helper()
 	var all strings.Builder
@@ -68,7 +68,7 @@ func (c *talk) answer() string {
 	}
 }
 
-// say sends a line and checks how the answer begins.
+// say sends a line and checks the beginning of the response.
 func (c *talk) say(line, want string) string {
 	c.Helper()
 	if _, err := io.WriteString(c, line+"\r\n"); err != nil {
@@ -110,7 +110,7 @@ func TestMailListener(t *testing.T) {
 	c.say("QUIT", "221")
 }
 
-// A sender who knows no limits meets ours, and the listener goes on.
+// A hostile sender is stopped by the limits, and the listener goes on.
 func TestMailListenerIsAttacked(t *testing.T) {
 	in := &smtpd.Config{Address: "127.0.0.1:0"}
 	d := newListeningDesk(t, in)
@@ -171,8 +171,8 @@ func TestMailListenerIsAttacked(t *testing.T) {
 	}
 }
 
-// While the database fails, or the desk has no address yet, the sender keeps the
-// mail and comes again.
+// While the database fails, or the desk has no address yet, the sender gets a
+// temporary error and retries.
 func TestMailListenerDefers(t *testing.T) {
 	in := &smtpd.Config{Address: "127.0.0.1:0"}
 	d := newListeningDesk(t, in)
@@ -201,7 +201,7 @@ func TestMailListenerDefers(t *testing.T) {
 	c.say("RCPT TO:<"+deskAddress+">", "451")
 }
 
-// LMTP answers for each recipient.
+// LMTP responds for each recipient.
 func TestMailListenerSpeaksLMTP(t *testing.T) {
 	in := &smtpd.Config{Address: filepath.Join(t.TempDir(), "lmtp.sock")}
 	d := newListeningDesk(t, in)
@@ -221,8 +221,8 @@ func TestMailListenerSpeaksLMTP(t *testing.T) {
 	}
 }
 
-// When the program stops, a mail in hand is taken to its end, and idle senders
-// do not hold it up.
+// On shutdown a mail in progress is received to its end, and idle senders do not
+// delay it.
 func TestMailListenerStops(t *testing.T) {
 	in := &smtpd.Config{Address: "127.0.0.1:0"}
 	d := newListeningDesk(t, in)

@@ -8,7 +8,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/security"
 )
 
-// TestStaffLoad is what each of those who work here has on hand.
+// TestStaffLoad checks the workload of each member of staff.
 func TestStaffLoad(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -26,8 +26,8 @@ func TestStaffLoad(t *testing.T) {
 	}
 }
 
-// Whom a manager invites is a consultant, with a password of their own by the
-// link of the mail, which lasts a week.
+// A person invited by a manager becomes a consultant and chooses a password by the
+// link of the mail, which is valid for a week.
 func TestInviteStaff(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

@@ -27,7 +27,7 @@ func TestArchive(t *testing.T) {
 	d.want(404, "olga", "DELETE", record("tasks", "new"), "")
 }
 
-// What was let pass before the task was archived does not arrive after it.
+// A comment accepted before the task was archived is not saved after it.
 func TestArchivingOvertakesComments(t *testing.T) {
 	for _, c := range []struct {
 		collection string
@@ -72,7 +72,7 @@ func TestUndo(t *testing.T) {
 	d.want(409, "olga", "POST", undo("work"), "", "undo_expired")
 }
 
-// A job that has listed a task before its client reopened it leaves it alone.
+// A job skips a task that its client has reopened since the job listed it.
 func TestJobsJudgeAnew(t *testing.T) {
 	d := newDesk(t)
 	d.age("tasks", "done", 8*24*time.Hour, "done_at")

@@ -15,7 +15,8 @@ import (
 	"github.com/pocketbase/pocketbase/tools/hook"
 )
 
-// TestWholeStory lives through a task as its client and its consultant do.
+// TestWholeStory takes a task through its life cycle as its client and its
+// consultant.
 func TestWholeStory(t *testing.T) {
 	d := newDesk(t)
 	got := d.want(200, "olga", "POST", records("tasks"), `{"title":"  Не  проводится счёт ","priority":"high"}`, `"status":"new"`, `"priority":"high"`, `"rev":1`, `"title":"Не  проводится счёт"`).decode(t)
@@ -117,8 +118,7 @@ func TestRev(t *testing.T) {
 	}
 }
 
-// Trap 8: of two changes of different fields made from the same copy, neither
-// loses the other.
+// Two changes of different fields based on the same copy do not overwrite each other.
 func TestNoLostUpdates(t *testing.T) {
 	d := newDesk(t)
 	a, b := d.task("work"), d.task("work")
@@ -153,7 +153,7 @@ func TestNoLostUpdates(t *testing.T) {
 	}
 }
 
-// Files attached and taken away at once are each attached and taken away.
+// Concurrent uploads and removals of files all take effect.
 func TestNoLostFiles(t *testing.T) {
 	d := newDesk(t)
 	attach := func(name string) response {
@@ -274,7 +274,7 @@ func TestHandOver(t *testing.T) {
 	d.want(400, "boss", "PATCH", record("tasks", "work"), to(id("igor")), "not_staff")
 }
 
-// The dashboard's own saves meet the same invariants, beside the field.
+// Saves from the dashboard are held to the same invariants, with field errors.
 func TestSuperuserIsHeldToTheWorkflow(t *testing.T) {
 	d := newDesk(t)
 	for _, c := range []struct{ body, code string }{
@@ -300,8 +300,7 @@ func TestSuperuserIsHeldToTheWorkflow(t *testing.T) {
 	d.want(400, "root", "PATCH", record("assessments", "shutrate"), `{"rating":0,"comment":""}`, "assessment_empty")
 }
 
-// A title of nothing one can see is none, and bytes that are no text do not
-// become one.
+// An invisible title counts as empty, and invalid bytes are not stored.
 func TestTextsAreTexts(t *testing.T) {
 	d := newDesk(t)
 	for _, blank := range []string{`\u200b\u200b\u200b\u200b`, ` \u2060\ufeff\u00ad \t`, `\u0000\u0000\u0000\u0000`, `\u3000\u00a0\u2003`} {

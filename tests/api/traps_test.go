@@ -16,7 +16,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/filesystem"
 )
 
-// Traps 1 and 7: filters and sorts that would tell of what the caller can't read.
+// Filters and sorts that would reveal what the caller can't read are refused.
 var oracles = []struct{ param, expression string }{
 	{"filter", `comments_via_task.body ~ "Слово"`},
 	{"filter", `notes_via_task.body ~ "секрет"`},
@@ -63,8 +63,8 @@ func TestOraclesAreRefused(t *testing.T) {
 	d.want(200, "olga", "GET", records("comments")+"?filter="+url.QueryEscape(`task.number > 0`), "", `"totalItems":2`)
 }
 
-// A consultant asks about what is archived no more than a client about what is
-// somebody's.
+// A consultant can't filter by archived records, as a client can't by others'
+// records.
 func TestConsultantsCantAskAboutTheArchived(t *testing.T) {
 	d := newDesk(t)
 	for _, filter := range []string{`tasks_via_client.title !~ "gone"`, `comments_via_author.body !~ "удалённой"`, `profiles_via_user.tasks_via_profile.title !~ "gone"`, `notes_via_author.body ?~ "x"`} {
@@ -75,7 +75,7 @@ func TestConsultantsCantAskAboutTheArchived(t *testing.T) {
 	d.want(200, "anna", "GET", records("users")+"?filter="+url.QueryEscape(`profiles_via_user.inn = "7707083893"`), "", `"totalItems":1`)
 }
 
-// Trap 1, realtime: the same in the options of a topic, encoded as they come.
+// The same holds for the options of a realtime topic, however encoded.
 func TestOraclesInRealtimeAreRefused(t *testing.T) {
 	d := newDesk(t)
 	subscribe := func(who, topic string) response {
@@ -94,7 +94,7 @@ func TestOraclesInRealtimeAreRefused(t *testing.T) {
 	d.check(subscribe("olga", "tasks/*?options="+url.QueryEscape(string(fine))), 204)
 }
 
-// Trap 3: nobody's id is not a guest's.
+// The empty id of an unassigned task is not a guest's id.
 func TestGuestIsNobodysConsultant(t *testing.T) {
 	d := newDesk(t)
 	for _, filter := range []string{`consultant = ""`, `consultant = null`, `client != ""`} {
@@ -102,7 +102,7 @@ func TestGuestIsNobodysConsultant(t *testing.T) {
 	}
 }
 
-// Trap 4: the views show what they name and nothing of their tables.
+// The view collections show only their own fields.
 func TestStaffViewIsNamesOnly(t *testing.T) {
 	d := newDesk(t)
 	got := d.want(200, "olga", "GET", records("staff"), "").decode(t)
@@ -115,7 +115,7 @@ func TestStaffViewIsNamesOnly(t *testing.T) {
 	}
 }
 
-// Trap 5: headers and the query can be forged by realtime options.
+// Rules do not read headers or the query, which realtime options can forge.
 func TestRulesReadNothingForgeable(t *testing.T) {
 	d := newDesk(t)
 	collections, err := d.app.FindAllCollections()
@@ -131,7 +131,7 @@ func TestRulesReadNothingForgeable(t *testing.T) {
 	}
 }
 
-// Trap 9: a forwarded-for header of the caller's own means nothing.
+// A forwarded-for header set by the caller is ignored.
 func TestForwardedForIsNotTrusted(t *testing.T) {
 	d := newDesk(t)
 	var last int
@@ -149,7 +149,7 @@ func TestForwardedForIsNotTrusted(t *testing.T) {
 	}
 }
 
-// Traps 11 and the visibility of files.
+// The content types and the visibility of files.
 func TestFiles(t *testing.T) {
 	d := newDesk(t)
 	name := uploadFile(d, "olga", "comments", map[string]string{"task": id("work"), "body": "Вот файл"}, "Акт сверки за октябрь.txt", "сумма 100")
@@ -177,8 +177,7 @@ func TestFiles(t *testing.T) {
 	d.check(file("anna", true), 404)
 }
 
-// A mail that came is kept out of caches like what is attached, and is for
-// managers.
+// Raw received mails are not cached, like attachments, and only managers see them.
 func TestMailsThatCameAreForManagers(t *testing.T) {
 	d := newDesk(t)
 	c, err := d.app.FindCollectionByNameOrId("inbox")
@@ -216,7 +215,7 @@ func TestFilesOfWrongKindAreRefused(t *testing.T) {
 	}
 }
 
-// uploadFile makes a record with one file and returns its id and the file's name.
+// uploadFile creates a record with one file and returns its id and the file's name.
 func uploadFile(d *desk, who, collection string, fields map[string]string, name, content string) string {
 	d.Helper()
 	got := sendFile(d, who, collection, fields, name, content)
@@ -241,13 +240,13 @@ func sendFile(d *desk, who, collection string, fields map[string]string, name, c
 	return d.ask(who, "POST", records(collection), body.String(), "Content-Type", w.FormDataContentType())
 }
 
-// Trap 12: a dead token is a guest, who sees nothing.
+// An invalid token is treated as a guest, who sees nothing.
 func TestDeadTokenIsAGuest(t *testing.T) {
 	d := newDesk(t)
 	d.check(d.ask("", "GET", records("tasks"), "", "Authorization", "dead.token.here"), 200, `"totalItems":0`)
 }
 
-// Trap 13: mails lead to our own page.
+// Links in account mails lead to the page.
 func TestMailsLeadToThePage(t *testing.T) {
 	d := newDesk(t)
 	users, err := d.app.FindCollectionByNameOrId("users")
@@ -264,7 +263,7 @@ func TestMailsLeadToThePage(t *testing.T) {
 	}
 }
 
-// Trap 16: the search knows all letters.
+// The search folds the case of Cyrillic.
 func TestSearchKnowsCyrillic(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "olga", "POST", records("tasks"), `{"title":"Счёт АЛЬФА не закрыт"}`)
@@ -273,7 +272,7 @@ func TestSearchKnowsCyrillic(t *testing.T) {
 	}
 }
 
-// The same answer for somebody else's record and for none at all.
+// Another's record and a missing one give the same response.
 func TestForeignAndMissingAreTheSame(t *testing.T) {
 	d := newDesk(t)
 	for _, ask := range [][2]string{{"GET", ""}, {"PATCH", `{"title":"Чужая"}`}, {"PATCH", `{"status":"closed","rev":1}`}, {"DELETE", ""}} {
@@ -298,7 +297,7 @@ func TestForeignAndMissingAreTheSame(t *testing.T) {
 	}
 }
 
-// A form without a body is read before and after the record is looked up.
+// A form without a body reveals nothing about the record.
 func TestAnEmptyFormTellsNothing(t *testing.T) {
 	d := newDesk(t)
 	for _, who := range []string{"", "olga", "vera"} {
@@ -313,8 +312,8 @@ func TestAnEmptyFormTellsNothing(t *testing.T) {
 	}
 }
 
-// A PDF may be shown by the browser's own viewer within our page; everything
-// else keeps the sandbox.
+// The browser's viewer may show a PDF within the page; all other files keep the
+// sandbox.
 func TestPDFMayBeLookedAt(t *testing.T) {
 	d := newDesk(t)
 	token := url.QueryEscape(d.want(200, "olga", "POST", "/api/files/token", "").decode(d)["token"].(string))
