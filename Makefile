@@ -64,7 +64,7 @@ check: tests/node_modules
 tests/node_modules: $(MODULES)
 	ln -sfn ../pb_public/node_modules $@
 
-page-test: $(MODULES)
+page-test: page
 	cd pb_public && npx vitest run
 
 # Tests named TestTable… try many rows one after another: there is nothing to
