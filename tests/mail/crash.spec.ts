@@ -28,13 +28,20 @@ async function open(mail: MailServer) {
   return { server, root, olga, anna, task };
 }
 
+/** Waits until every letter is with the mail server, ten seconds at most. */
+async function allSent(root: Client) {
+  for (let i = 0; i < 200 && (await root.list('outbox', 'status != "sent"')).length; i++) await pause(50);
+}
+
 async function lane(n: number) {
   let cut = () => {};
   const mail = await startMail({ taken: () => cut() });
   const { server, root, olga, anna, task } = await open(mail);
   try {
     for (let i = 0; i < n; i++) {
-      // By turns: at once, a moment later, and while the mail server has the letter in hand.
+      // By turns: at once, a moment later, and while the mail server has the letter in hand, which
+      // must be this step's: one of a step before could bring the cut before the change is stored.
+      if (i % 4 === 3) await allSent(root);
       const taken = i % 4 === 3 ? new Promise<void>((resolve) => { cut = () => { cut = () => {}; resolve(server.kill()); }; }) : null;
       const step = i % 2 ? olga.update('tasks', task.id, { status: 'in_progress' }) : anna.update('tasks', task.id, { status: 'done' });
       await step.catch((e) => { if (!taken) throw e; }); // the cut may come before the answer
@@ -42,7 +49,7 @@ async function lane(n: number) {
       else { if (i % 4) await pause(Math.random() * 12); await server.kill(); }
       await server.start();
     }
-    for (let i = 0; i < 200 && (await root.list('outbox', 'status != "sent"')).length; i++) await pause(50);
+    await allSent(root);
     const all = await root.list('outbox', 'kind = "done" || kind = "reopened"');
     const times = (id: string) => mail.letters.filter((l) => l.text.includes(`X-Otklik-Letter: ${id}`)).length;
     return { told: all.length, unsent: all.filter((r) => r.status !== 'sent').length, lost: all.filter((r) => !times(r.id)).length, twice: all.filter((r) => times(r.id) === 2).length, more: all.filter((r) => times(r.id) > 2).length };
