@@ -19,7 +19,7 @@ PAGE := pb_public/dist/index.html
 MODULES := pb_public/node_modules/.package-lock.json
 LINT := go tool -modfile=tools/lint/go.mod
 
-.PHONY: all run dev test bench page lint check go-test race-test table-test page-test browser-test mail-test cross browser compiler mail-servers
+.PHONY: all run dev test browser-lane go-lane bench page lint check go-test race-test table-test page-test browser-test mail-test cross browser compiler mail-servers
 all: otklik
 
 otklik: $(GO_SOURCES) $(PAGE)
@@ -44,12 +44,16 @@ run: otklik
 	./otklik serve
 
 # What has to be installed comes first, one after another, for there is one lock
-# of apt; then all that is tested, two at a time and the longest first: browser
-# and mail tests mostly wait, the rest mostly computes. The output of each comes
-# whole when it ends; one that fails fails all.
+# of apt; then two lanes side by side: the browser and the mail servers mostly
+# wait, the Go tests mostly compute. The output of each part comes whole when it
+# ends; one that fails fails all.
 test: otklik tests/node_modules compiler browser mail-servers
-	$(MAKE) -j2 --output-sync=target race-test browser-test table-test mail-test lint cross page-test check
+	$(MAKE) -j2 --output-sync=target browser-lane go-lane
 	@echo 'All tests passed.'
+browser-lane:
+	$(MAKE) -j1 browser-test mail-test page-test check
+go-lane:
+	$(MAKE) -j1 race-test table-test lint cross
 
 lint: page
 	@unformatted=$$(gofmt -l main.go main_test.go hooks pb_migrations pb_public/*.go tests); \
