@@ -13,6 +13,7 @@ const may: Record<string, string[]> = {
   people: ['ui', 'lib'],
   settings: ['ui', 'lib'],
   reports: ['people', 'ui', 'lib'],
+  dashboard: ['lib'],
 };
 
 const sources = import.meta.glob<string>('/src/*/*.{ts,tsx}', { eager: true, query: '?raw', import: 'default' });

@@ -1,28 +1,36 @@
+import type { Report, ReportFigures, ReportTime, Schedule } from '../lib/types';
+import { messageOf } from './failure';
+
 // The key figures of the month so far, beside those of as much of the month before:
 // the same that managers read in the reports, each with the tasks behind it.
 const open = "status != 'done' && status != 'closed' && archived_at = ''";
 
+/** A figure, and the filter that lists the tasks behind it. */
+type Tile = [label: string, figure: string | number, hint: string, filter: string];
+
 /** When a day begins by the firm's clock, as the database has it. */
-const begin = (day, timeZone) => {
+const begin = (day: string, timeZone: string) => {
   const there = new Date(`${day}T00:00:00Z`);
-  const ahead = new Date(`${there.toLocaleString('sv-SE', { timeZone }).replace(' ', 'T')}Z`) - there;
-  return new Date(there - ahead).toISOString().replace('T', ' ');
+  const ahead =
+    new Date(`${there.toLocaleString('sv-SE', { timeZone }).replace(' ', 'T')}Z`).getTime() - there.getTime();
+  return new Date(there.getTime() - ahead).toISOString().replace('T', ' ');
 };
-const dayAfter = (day) => new Date(Date.parse(`${day}T00:00:00Z`) + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+const dayAfter = (day: string) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 
 /** Working minutes in words. */
-const span = ({ n }, minutes) => {
+const span = ({ n }: ReportTime, minutes: number) => {
   if (!n) return '—';
   if (minutes < 60) return `${Math.round(minutes)}\u00a0мин`;
   return `${(minutes / 60).toLocaleString('ru', { maximumFractionDigits: 1 })}\u00a0ч`;
 };
-const share = (f) => (f.finished ? `${Math.round((100 * f.rated) / f.finished)}\u00a0%` : '—');
+const share = (f: ReportFigures) => (f.finished ? `${Math.round((100 * f.rated) / f.finished)}\u00a0%` : '—');
 
-function tiles({ totals: { now, before }, period, backlog }, timeZone) {
-  const within = (column) =>
+function tiles({ totals: { now, before }, period, backlog }: Report, timeZone: string): Tile[] {
+  const within = (column: string) =>
     `${column} >= '${begin(period.from, timeZone)}' && ${column} < '${begin(dayAfter(period.to), timeZone)}' && archived_at = ''`;
   const done = within('done_at');
-  const speed = (f) => `90\u00a0%: ${span(f, f.p90)}; ${f.n ? `задач: ${f.n}` : 'задач нет'}`;
+  const speed = (f: ReportTime) => `90\u00a0%: ${span(f, f.p90)}; ${f.n ? `задач: ${f.n}` : 'задач нет'}`;
   return [
     ['Пришло', now.created, `за то же время прошлого месяца ${before.created}`, within('created')],
     ['Решено', now.done, `за то же время прошлого месяца ${before.done}`, done],
@@ -44,7 +52,7 @@ function tiles({ totals: { now, before }, period, backlog }, timeZone) {
 }
 
 /** How many of each rating, and how many of those who could have rated did. */
-function ratings({ totals: { now, before } }) {
+function ratings({ totals: { now, before } }: Report) {
   const most = Math.max(1, ...now.ratings);
   return t.table(
     { className: 'otklik-ratings' },
@@ -65,25 +73,25 @@ function ratings({ totals: { now, before } }) {
 
 /** The part of the page with the figures; it says so itself when it has none. */
 export function figures() {
-  const data = store({ report: null, zone: '', error: '' });
+  const data = store<{ report: Report | null; zone: string; error: string }>({ report: null, zone: '', error: '' });
   app.pb
-    .collection('schedule')
-    .getList(1, 1, { requestKey: null })
-    .then(async ({ items: [{ timezone }] }) => {
+    .collection<Schedule>('schedule')
+    .getFirstListItem('', { requestKey: null })
+    .then(async ({ timezone }) => {
       const today = new Date().toLocaleDateString('sv-SE', { timeZone: timezone });
       data.zone = timezone;
-      data.report = await app.pb.send('/api/desk/reports', {
+      data.report = await app.pb.send<Report>('/api/desk/reports', {
         query: { from: `${today.slice(0, 8)}01`, to: today },
         requestKey: null,
       });
     })
-    .catch((e) => {
-      data.error = `Не удалось посчитать отчёт: ${e?.message || e}`;
+    .catch((e: unknown) => {
+      data.error = `Не удалось посчитать отчёт: ${messageOf(e)}`;
     });
   const choose = () => {
     app.store.activeCollection = 'tasks';
   };
-  const tile = ([label, figure, hint, filter]) =>
+  const tile = ([label, figure, hint, filter]: Tile) =>
     t.a(
       {
         className: 'otklik-tile',

@@ -1,6 +1,10 @@
+import type { Language, NotificationKind } from '../lib/contract';
+import { firstMessage } from './failure';
+
 // «Письма»: the words of every mail, with a preview as they are typed and a
 // test that says what the mail server answered.
-const kinds = {
+type Kind = NotificationKind | 'received' | 'verify' | 'reset' | 'invite' | 'email_change';
+const kinds: Record<Kind, string> = {
   answer: 'Клиенту: ответ консультанта',
   question: 'Клиенту: ждём ответа',
   done: 'Клиенту: решена',
@@ -19,79 +23,105 @@ const kinds = {
   invite: 'Приглашение',
   email_change: 'Смена почты',
 };
-const languages = { ru: 'по-русски', en: 'по-английски' };
+const languages: Record<Language, string> = { ru: 'по-русски', en: 'по-английски' };
 const pause = 300; // ms of silence before the preview is asked for
 
-const post = (path, body) => app.pb.send(path, { method: 'POST', body, requestKey: null });
-/** The first sentence beside a field, or what went wrong as a whole. */
-const words = (e) =>
-  Object.values(e?.response?.data ?? {})
-    .map((x) => x?.message)
-    .find(Boolean) ||
-  e?.response?.message ||
-  String(e?.message ?? e);
+/** A record of mail_templates. */
+interface Letter {
+  id: string;
+  kind: Kind;
+  locale: Language;
+  subject: string;
+  body: string;
+}
+/** The mail that a letter makes, with invented data. */
+interface Sample {
+  subject: string;
+  text: string;
+  html: string;
+}
+interface Editor {
+  list: Letter[];
+  id: string;
+  subject: string;
+  body: string;
+  shown: Sample | null;
+  error: string;
+  busy: boolean;
+}
+
+const post = <Answer>(path: string, body: Partial<Letter>) =>
+  app.pb.send<Answer>(path, { method: 'POST', body, requestKey: null });
 
 export function lettersPage() {
   app.store.title = 'Письма';
-  const data = store({ list: [], id: '', subject: '', body: '', shown: null, error: '', busy: false });
-  const current = () => data.list.find((x) => x.id === data.id);
-  const draft = () => ({ kind: current().kind, locale: current().locale, subject: data.subject, body: data.body });
+  const data = store<Editor>({ list: [], id: '', subject: '', body: '', shown: null, error: '', busy: false });
+  const letterOf = (id: string) => data.list.find((x) => x.id === id);
+  const draft = () => {
+    const { kind, locale } = letterOf(data.id) ?? {};
+    return { kind, locale, subject: data.subject, body: data.body };
+  };
   let timer = 0;
   const preview = async () => {
     try {
-      data.shown = await post('/api/desk/letters/preview', draft());
+      data.shown = await post<Sample>('/api/desk/letters/preview', draft());
       data.error = '';
     } catch (e) {
-      data.error = words(e);
+      data.error = firstMessage(e);
     }
   };
   const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(preview, pause);
   };
-  const choose = (id) => {
-    data.id = id;
-    data.subject = current().subject;
-    data.body = current().body;
+  const choose = (letter: Letter) => {
+    data.id = letter.id;
+    data.subject = letter.subject;
+    data.body = letter.body;
     preview();
   };
-  const act = async (work, done) => {
+  const open = (id: string) => {
+    const letter = letterOf(id);
+    if (letter) choose(letter);
+  };
+  const act = async (work: () => Promise<unknown>, done: string) => {
     data.busy = true;
     try {
       await work();
       app.toasts.success(done);
       data.error = '';
     } catch (e) {
-      data.error = words(e);
+      data.error = firstMessage(e);
     }
     data.busy = false;
   };
   const save = () =>
     act(async () => {
       const saved = await app.pb
-        .collection('mail_templates')
+        .collection<Letter>('mail_templates')
         .update(data.id, { subject: data.subject, body: data.body }, { requestKey: null });
       data.list = data.list.map((x) => (x.id === saved.id ? saved : x));
     }, 'Сохранено');
   const test = () =>
     act(
-      () => post('/api/desk/letters/test', draft()),
+      () => post<unknown>('/api/desk/letters/test', draft()),
       `Почтовый сервер принял письмо на ${app.store.superuser?.email ?? 'ваш адрес'}`,
     );
 
   app.pb
-    .collection('mail_templates')
+    .collection<Letter>('mail_templates')
     .getFullList({ requestKey: null })
     .then((rows) => {
       const order = Object.keys(kinds);
       data.list = rows.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.locale < b.locale ? 1 : -1));
-      choose(data.list[0].id);
+      const [first] = rows;
+      if (first) choose(first);
     })
-    .catch((e) => {
-      data.error = words(e);
+    .catch((e: unknown) => {
+      data.error = firstMessage(e);
     });
 
-  const button = (label, className, onclick) =>
+  const button = (label: string, className: string, onclick: () => void) =>
     t.button({ type: 'button', className, disabled: () => data.busy, onclick }, label);
   return t.div(
     { className: 'page', pbEvent: 'pageOtklikLetters' },
@@ -109,12 +139,9 @@ export function lettersPage() {
           t.div(
             { className: 'field' },
             t.label({ htmlFor: 'otklik-letter' }, 'Письмо'),
-            t.select({ id: 'otklik-letter', onchange: (e) => choose(e.target.value) }, () =>
+            t.select({ id: 'otklik-letter', onchange: (e) => open(e.target.value) }, () =>
               data.list.map((x) =>
-                t.option(
-                  { value: x.id, selected: x.id === data.id },
-                  `${kinds[x.kind] ?? x.kind}, ${languages[x.locale]}`,
-                ),
+                t.option({ value: x.id, selected: x.id === data.id }, `${kinds[x.kind]}, ${languages[x.locale]}`),
               ),
             ),
           ),

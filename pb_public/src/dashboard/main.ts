@@ -1,20 +1,58 @@
+import type { Status } from '../lib/contract';
+import type { QueuePage } from '../lib/types';
+import { fieldMessage, messageOf } from './failure';
 import { figures } from './figures';
 import { lettersPage } from './letters';
+
+type MailProblem =
+  | 'mail_off'
+  | 'mail_sender'
+  | 'mail_site'
+  | 'mail_in_fails'
+  | 'mail_in_off'
+  | 'mail_failed'
+  | 'mail_late'
+  | 'mail_held';
+/** What is wrong with the mail, in the server's sentence. */
+interface Problem {
+  code: MailProblem;
+  message: string;
+}
+/** Tasks, or what else needs the administrator: a count that leads to the list. */
+interface Alarm {
+  label: string;
+  hint: string;
+  filter: string;
+  collection?: string;
+  sort?: string;
+}
+interface Desk {
+  counts: Partial<QueuePage['counts']>;
+  alarms: Record<string, number>;
+  error: string;
+  mail: Problem[];
+}
 
 // «Сервис-деск», the administrator's first page in PocketBase's dashboard. Its
 // interface is experimental: whatever fails here, the dashboard works on.
 try {
-  const statuses = {
+  const statuses: Record<Status, string> = {
     new: 'Новые',
     in_progress: 'В работе',
     waiting: 'Ждут клиента',
     done: 'Решены',
     closed: 'Закрыты',
   };
-  const labels = { new: 'Новая', in_progress: 'В работе', waiting: 'Ждёт клиента', done: 'Решена', closed: 'Закрыта' };
+  const labels: Record<string, string> = {
+    new: 'Новая',
+    in_progress: 'В работе',
+    waiting: 'Ждёт клиента',
+    done: 'Решена',
+    closed: 'Закрыта',
+  };
   const open = "status != 'closed' && archived_at = ''";
   const hoursTooLong = 24;
-  const alarms = [
+  const alarms: Alarm[] = [
     { label: 'Ничьи', hint: 'открытые задачи без консультанта', filter: `${open} && consultant = ''` },
     {
       label: 'Ждут слишком долго',
@@ -31,13 +69,20 @@ try {
     { label: 'Удалены клиентами', hint: 'можно вернуть 30 дней', filter: "archived_at != ''" },
   ];
 
-  const listOf = (filter, collection = 'task_board', sort = '-number') =>
+  const listOf = (filter: string, collection = 'task_board', sort = '-number') =>
     `#/collections?collection=${collection}&filter=${encodeURIComponent(filter)}&sort=${sort}`;
-  const countOf = async (filter, collection = 'task_board') =>
+  const countOf = async (filter: string, collection = 'task_board') =>
     (await app.pb.collection(collection).getList(1, 1, { filter, fields: 'id', requestKey: null })).totalItems;
 
   // The list forgets its filter when the collection changes under it.
-  const tile = (label, hint, count, filter, collection = 'task_board', sort = '-number') =>
+  const tile = (
+    label: string,
+    hint: string,
+    count: () => number | undefined,
+    filter: string,
+    collection = 'task_board',
+    sort = '-number',
+  ) =>
     t.a(
       {
         className: 'otklik-tile',
@@ -51,8 +96,8 @@ try {
       t.span({ className: 'txt-hint' }, hint),
     );
 
-  // What is wrong with the mail, in the server's sentences, each with its remedy.
-  const remedies = {
+  // What to do about each problem with the mail.
+  const remedies: Record<MailProblem, [href: string, label: string]> = {
     mail_off: ['#/settings/mail', 'Настроить'],
     mail_sender: ['#/settings/mail', 'Настроить'],
     mail_site: ['#/settings', 'Настроить'],
@@ -71,31 +116,31 @@ try {
       'Посмотреть',
     ],
   };
-  const mending = { mail_failed: 'Отправить все ещё раз', mail_in_fails: 'Проверить сейчас' };
-  const problem = (p, mend) =>
-    t.div(
+  type Action = [label: string, work: () => void];
+  const problem = ({ code, message }: Problem, action?: Action) => {
+    const [href, label] = remedies[code];
+    return t.div(
       { className: 'alert warning otklik-problem', role: 'status' },
-      t.span(null, p.message),
+      t.span(null, message),
       ' ',
-      t.a({ href: remedies[p.code][0] }, remedies[p.code][1]),
-      mend[p.code]
-        ? t.button({ type: 'button', className: 'btn sm outline', onclick: mend[p.code] }, mending[p.code])
-        : null,
+      t.a({ href }, label),
+      action ? t.button({ type: 'button', className: 'btn sm outline', onclick: action[1] }, action[0]) : null,
     );
+  };
 
   function deskPage() {
     app.store.title = 'Сервис-деск';
-    const data = store({ counts: {}, alarms: {}, error: '', mail: [] });
+    const data = store<Desk>({ counts: {}, alarms: {}, error: '', mail: [] });
     const lookAtMail = () =>
       app.pb
-        .send('/api/desk/mail', { requestKey: null })
+        .send<{ problems: Problem[] }>('/api/desk/mail', { requestKey: null })
         .then((r) => {
           data.mail = r.problems;
         })
         .catch(fail);
     const retry = () =>
       app.pb
-        .send('/api/desk/mail/retry', { method: 'POST', requestKey: null })
+        .send<{ queued: number }>('/api/desk/mail/retry', { method: 'POST', requestKey: null })
         .then((r) => {
           app.toasts.success(`Писем снова в очереди: ${r.queued}`);
           return lookAtMail();
@@ -103,17 +148,21 @@ try {
         .catch(fail);
     const check = () =>
       app.pb
-        .send('/api/otklik/mailbox/check', { method: 'POST', requestKey: null })
+        .send<{ messages: number }>('/api/otklik/mailbox/check', { method: 'POST', requestKey: null })
         .then((r) => {
           app.toasts.success(`Ящик открывается, писем в нём: ${r.messages}`);
           return lookAtMail();
         })
-        .catch((e) => app.toasts.error(e?.response?.data?.host?.message || e?.message || String(e)));
-    const fail = (e) => {
-      data.error = `Не удалось посчитать задачи: ${e?.message || e}`;
+        .catch((e: unknown) => app.toasts.error(fieldMessage(e, 'host')));
+    const actions: Partial<Record<MailProblem, Action>> = {
+      mail_failed: ['Отправить все ещё раз', retry],
+      mail_in_fails: ['Проверить сейчас', check],
+    };
+    const fail = (e: unknown) => {
+      data.error = `Не удалось посчитать задачи: ${messageOf(e)}`;
     };
     app.pb
-      .send('/api/desk/queue', { query: { limit: 1 }, requestKey: null })
+      .send<QueuePage>('/api/desk/queue', { query: { limit: 1 }, requestKey: null })
       .then((r) => {
         data.counts = r.counts;
       })
@@ -133,7 +182,7 @@ try {
         { className: 'page-content full-height' },
         t.header({ className: 'page-header' }, t.nav({ className: 'breadcrumbs' }, t.div(null, 'Сервис-деск'))),
         () => (data.error ? t.div({ className: 'alert danger', role: 'alert' }, data.error) : null),
-        () => data.mail.map((p) => problem(p, { mail_failed: retry, mail_in_fails: check })),
+        () => data.mail.map((p) => problem(p, actions[p.code])),
         t.h2({ className: 'otklik-head' }, 'Что требует внимания'),
         t.div(
           { className: 'otklik-tiles' },
@@ -142,8 +191,8 @@ try {
         t.h2({ className: 'otklik-head' }, 'Все задачи по статусам'),
         t.div(
           { className: 'otklik-tiles' },
-          ...Object.entries(statuses).map(([k, label]) =>
-            tile(label, '', () => data.counts[k], `status = '${k}' && archived_at = ''`),
+          ...(Object.keys(statuses) as Status[]).map((k) =>
+            tile(statuses[k], '', () => data.counts[k], `status = '${k}' && archived_at = ''`),
           ),
         ),
         month,
@@ -169,20 +218,17 @@ try {
   function russianStatuses() {
     const plain = app.fieldTypes.select.view;
     app.fieldTypes.select.view = (props) => {
-      const own = props.field.name === 'status' && labels[props.record?.[props.field.name]];
-      return own
+      const { record } = props;
+      return props.field.name === 'status' && record && labels[record.status]
         ? t.div(
             { className: 'record-field-view field-type-select' },
-            t.span(
-              { className: 'label', title: props.record.status },
-              () => labels[props.record.status] ?? props.record.status,
-            ),
+            t.span({ className: 'label', title: record.status }, () => labels[record.status] ?? record.status),
           )
         : plain(props);
     };
   }
 
-  const words = { Collections: 'Данные', Logs: 'Журнал', Settings: 'Настройки' };
+  const words: Record<string, string> = { Collections: 'Данные', Logs: 'Журнал', Settings: 'Настройки' };
   for (const link of app.store.headerLinks) link.label = words[link.label] ?? link.label;
   const mark = '/_/extensions/otklik/mark.svg';
   const style = document.createElement('link');
