@@ -1,9 +1,11 @@
+import { statuses } from '../lib/contract';
 import type { Report, ReportFigures, ReportTime, Schedule } from '../lib/types';
 import { messageOf } from './failure';
 
 // The key figures of the month so far, beside those of as much of the month before:
 // the same that managers read in the reports, each with the tasks behind it.
-const open = "status != 'done' && status != 'closed' && archived_at = ''";
+const finished = statuses.filter((s) => !s.open);
+const open = [...finished.map((s) => `status != '${s.name}'`), "archived_at = ''"].join(' && ');
 
 /** A figure, and the filter that lists the tasks behind it. */
 type Tile = [label: string, figure: string | number, hint: string, filter: string];

@@ -1,4 +1,5 @@
-import type { Status } from '../lib/contract';
+import { periods, ratings, type Status, statuses } from '../lib/contract';
+import statusNames from '../lib/contract.ru';
 import type { QueuePage } from '../lib/types';
 import { fieldMessage, messageOf } from './failure';
 import { figures } from './figures';
@@ -36,19 +37,12 @@ interface Desk {
 // «Сервис-деск», the administrator's first page in PocketBase's dashboard. Its
 // interface is experimental: whatever fails here, the dashboard works on.
 try {
-  const statuses: Record<Status, string> = {
+  const headings: Record<Status, string> = {
     new: 'Новые',
     in_progress: 'В работе',
     waiting: 'Ждут клиента',
     done: 'Решены',
     closed: 'Закрыты',
-  };
-  const labels: Record<string, string> = {
-    new: 'Новая',
-    in_progress: 'В работе',
-    waiting: 'Ждёт клиента',
-    done: 'Решена',
-    closed: 'Закрыта',
   };
   const open = "status != 'closed' && archived_at = ''";
   const hoursTooLong = 24;
@@ -61,12 +55,12 @@ try {
     },
     {
       label: 'Низкие оценки',
-      hint: 'от 1 до 3, никто не ответил',
+      hint: `от 1 до ${ratings.low}, никто не ответил`,
       collection: 'assessments',
       sort: 'updated',
-      filter: "rating > 0 && rating <= 3 && answered_at = '' && task.archived_at = ''",
+      filter: `rating > 0 && rating <= ${ratings.low} && answered_at = '' && task.archived_at = ''`,
     },
-    { label: 'Удалены клиентами', hint: 'можно вернуть 30 дней', filter: "archived_at != ''" },
+    { label: 'Удалены клиентами', hint: `можно вернуть ${periods.archiveKeepsDays} дней`, filter: "archived_at != ''" },
   ];
 
   const listOf = (filter: string, collection = 'task_board', sort = '-number') =>
@@ -191,8 +185,8 @@ try {
         t.h2({ className: 'otklik-head' }, 'Все задачи по статусам'),
         t.div(
           { className: 'otklik-tiles' },
-          ...(Object.keys(statuses) as Status[]).map((k) =>
-            tile(statuses[k], '', () => data.counts[k], `status = '${k}' && archived_at = ''`),
+          ...statuses.map(({ name }) =>
+            tile(headings[name], '', () => data.counts[name], `status = '${name}' && archived_at = ''`),
           ),
         ),
         month,
@@ -214,15 +208,21 @@ try {
     );
   }
 
+  /** A status of a task by its Russian name; undefined for those of other records. */
+  const nameOf = (status: string) => {
+    const known = statuses.find(({ name }) => name === status);
+    return known && statusNames[`status.${known.name}`];
+  };
+
   // Set by the record's own field, so that any list of tasks reads in Russian.
   function russianStatuses() {
     const plain = app.fieldTypes.select.view;
     app.fieldTypes.select.view = (props) => {
       const { record } = props;
-      return props.field.name === 'status' && record && labels[record.status]
+      return props.field.name === 'status' && record && nameOf(record.status)
         ? t.div(
             { className: 'record-field-view field-type-select' },
-            t.span({ className: 'label', title: record.status }, () => labels[record.status] ?? record.status),
+            t.span({ className: 'label', title: record.status }, () => nameOf(record.status) ?? record.status),
           )
         : plain(props);
     };
