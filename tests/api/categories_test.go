@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -16,7 +17,10 @@ func TestCategories(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	salary, taxes := d.newCategory("  Зарплата и кадры "), d.newCategory("Налоги")
-	d.want(200, "olga", "GET", records("categories")+"?sort=position&fields=name,position", "", `[{"name":"Зарплата и кадры","position":1},{"name":"Налоги","position":2}]`)
+	listed := d.want(200, "olga", "GET", records("categories")+"?sort=position&fields=name,position", "").decode(d)["items"]
+	if want := []any{map[string]any{"name": "Зарплата и кадры", "position": 1.0}, map[string]any{"name": "Налоги", "position": 2.0}}; !reflect.DeepEqual(listed, want) {
+		t.Errorf("listed %v, want %v", listed, want)
+	}
 
 	d.want(400, "boss", "POST", records("categories"), `{"name":"НАЛОГИ"}`, `"code":"category_taken"`, `"name"`)
 	d.want(400, "root", "PATCH", records("categories")+"/"+salary, `{"name":"налоги"}`, `"code":"category_taken"`)

@@ -32,9 +32,12 @@ test('a view that could not be loaded is there once one tries again', async ({ b
   const page = await another(browser, desk, null, { serviceWorkers: 'block' });
   allowErrors(page, /ERR_FAILED/, /Failed to (load|fetch)/);
   await page.goto('/');
-  await page.route(/\/assets\/register-/, (route) => route.abort(), { times: 1 });
+  await page.route(/\/assets\/register-/, (route) => route.abort()); // the preload and the import
   await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Регистрация', exact: true }).click();
-  await page.getByRole('button', { name: 'Повторить' }).click();
+  const again = page.getByRole('button', { name: 'Повторить' });
+  await expect(again).toBeVisible();
+  await page.unrouteAll();
+  await again.click();
   await expect(page.getByRole('heading', { name: 'Регистрация' })).toBeVisible();
   await page.context().close();
 });
