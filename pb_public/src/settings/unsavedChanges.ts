@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { me } from '../lib/api';
 import { dropDraft, readDraft, writeDraft } from '../lib/drafts';
 import { differing } from '../lib/forms';
@@ -65,7 +65,7 @@ export function useUnsaved<T extends Fields>(name: string, now: T, base: T) {
   const changed = differing(now, base);
   const hidden = without(begun.hidden, changed);
   const draft = { ...pack(changed, base), ...hidden };
-  useEffect(() => writeDraft(whose, name, draft), [JSON.stringify(draft)]);
+  useLayoutEffect(() => writeDraft(whose, name, draft), [JSON.stringify(draft)]); // before a reload can come
   useEffect(() => {
     if (turn.value !== shown) (document.querySelector('.settings-part input') as HTMLElement | null)?.focus();
     shown = turn.value;
