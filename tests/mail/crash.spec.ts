@@ -39,9 +39,9 @@ async function lane(n: number) {
   const { server, root, olga, anna, task } = await open(mail);
   try {
     for (let i = 0; i < n; i++) {
-      // By turns: at once, a moment later, and while the mail server has the letter in hand, which
-      // must be this step's: one of a step before could bring the cut before the change is stored.
-      if (i % 4 === 3) await allSent(root);
+      // By turns: at once, a moment later, and while the mail server has the letter in hand. Each
+      // cut meets this step's letter alone: one that two cuts meet may come three times.
+      await allSent(root);
       const taken = i % 4 === 3 ? new Promise<void>((resolve) => { cut = () => { cut = () => {}; resolve(server.kill()); }; }) : null;
       const step = i % 2 ? olga.update('tasks', task.id, { status: 'in_progress' }) : anna.update('tasks', task.id, { status: 'done' });
       await step.catch((e) => { if (!taken) throw e; }); // the cut may come before the answer
