@@ -18,8 +18,8 @@ func failsAuthentication(raw []byte) (dmarcFails, spfFails bool) {
 		if !strings.EqualFold(strings.TrimSpace(name), "Authentication-Results") {
 			continue
 		}
-		by, results, _ := authres.Parse(plainAuthResults(value)) // the results before a syntax error count
-		if by = strings.ToLower(by); server == "" {
+		by, results := parseAuthResults(value)
+		if server == "" {
 			server = by
 		}
 		if by != server {
@@ -33,6 +33,30 @@ func failsAuthentication(raw []byte) (dmarcFails, spfFails bool) {
 	}
 	return found["dmarc"] == authres.ResultFail,
 		found["spf"] == authres.ResultFail && found["dkim"] != authres.ResultPass && found["dmarc"] != authres.ResultPass
+}
+
+// parseAuthResults returns the name of the server in lower case and its results.
+// Each result is parsed alone, so that one with a syntax error hides no other. Of a
+// field with an open comment or quote, which a sender's address may have opened,
+// only what does not speak for the sender counts.
+func parseAuthResults(field string) (server string, results []authres.Result) {
+	plain, closed := plainAuthResults(field)
+	if !closed {
+		plain = field
+	}
+	id, rest, _ := strings.Cut(plain, ";")
+	if words := strings.Fields(id); len(words) > 0 { // the second is the version
+		server = strings.ToLower(words[0])
+	}
+	for part := range strings.SplitSeq(rest, ";") {
+		_, parsed, _ := authres.Parse(server + ";" + part)
+		for _, r := range parsed {
+			if _, value := methodResult(r); closed || value != authres.ResultPass {
+				results = append(results, r)
+			}
+		}
+	}
+	return server, results
 }
 
 // methodResult returns the result of SPF, DKIM or DMARC; the name is empty for
@@ -51,8 +75,9 @@ func methodResult(r authres.Result) (method string, value authres.ResultValue) {
 
 // plainAuthResults removes from an Authentication-Results field what its parser
 // can't handle: comments, which may be nested, separators within quoted strings
-// and space around equals signs.
-func plainAuthResults(value string) string {
+// and space around equals signs. closed is false if a comment or a quote is still
+// open at the end.
+func plainAuthResults(value string) (plain string, closed bool) {
 	var out []byte
 	depth, quoted := 0, false
 	for i := 0; i < len(value); i++ {
@@ -83,7 +108,7 @@ func plainAuthResults(value string) string {
 			out = append(out, c)
 		}
 	}
-	return string(out)
+	return string(out), depth == 0 && !quoted
 }
 
 // headerLimit is how many bytes of a mail are searched for headers.
