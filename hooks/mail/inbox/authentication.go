@@ -2,65 +2,92 @@ package inbox
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/emersion/go-msgauth/authres"
 )
 
+// verdicts are what a server has found out about the sender of a mail, by method.
+type verdicts struct{ passed, failed map[string]bool }
+
 // failsAuthentication reads the receiving server's verdicts on the sender from the
 // Authentication-Results headers (RFC 8601). Only the first server named counts,
 // which is ours: its headers stand above those the mail came with.
 func failsAuthentication(raw []byte) (dmarcFails, spfFails bool) {
-	found := map[string]authres.ResultValue{}
+	found := verdicts{map[string]bool{}, map[string]bool{}}
 	server := ""
 	for _, line := range HeaderLines(raw) {
-		name, value, _ := strings.Cut(line, ":")
+		name, field, _ := strings.Cut(line, ":")
 		if !strings.EqualFold(strings.TrimSpace(name), "Authentication-Results") {
 			continue
 		}
-		by, results := parseAuthResults(value)
+		plain, closed := plainAuthResults(field)
+		if !closed {
+			plain = field
+		}
+		id, results, _ := strings.Cut(plain, ";")
+		words := strings.Fields(strings.ToLower(id)) // the name and the version
+		if len(words) == 0 {
+			continue // nobody's
+		}
 		if server == "" {
-			server = by
+			server = words[0]
+		} else if words[0] != server || len(words) > 1 && words[1] != "1" {
+			break // another server's
 		}
-		if by != server {
-			break
-		}
-		for _, r := range results {
-			if method, value := methodResult(r); found[method] != authres.ResultPass {
-				found[method] = value
-			}
-		}
+		found.addResults(results, closed)
+		found.addFailures(field)
 	}
-	return found["dmarc"] == authres.ResultFail,
-		found["spf"] == authres.ResultFail && found["dkim"] != authres.ResultPass && found["dmarc"] != authres.ResultPass
+	return found.judge()
 }
 
-// parseAuthResults returns the name of the server in lower case and its results.
-// Each result is parsed alone, so that one with a syntax error hides no other. Of a
-// field with an open comment or quote, which a sender's address may have opened,
-// only what does not speak for the sender counts.
-func parseAuthResults(field string) (server string, results []authres.Result) {
-	plain, closed := plainAuthResults(field)
-	if !closed {
-		plain = field
-	}
-	id, rest, _ := strings.Cut(plain, ";")
-	if words := strings.Fields(id); len(words) > 0 { // the second is the version
-		server = strings.ToLower(words[0])
-	}
-	for part := range strings.SplitSeq(rest, ";") {
-		_, parsed, _ := authres.Parse(server + ";" + part)
+// judge reports whether the sender's domain disowns the mail, and whether SPF does
+// while nothing else speaks for the sender.
+func (v verdicts) judge() (dmarcFails, spfFails bool) {
+	return v.failed["dmarc"] && !v.passed["dmarc"],
+		v.failed["spf"] && !v.passed["spf"] && !v.passed["dkim"] && !v.passed["dmarc"]
+}
+
+// addResults takes the results of a field without comments. Each is parsed alone,
+// so that one with a syntax error hides no other. Those of a field with an open
+// comment or quote, which a sender's address may have opened, don't speak for the
+// sender.
+func (v verdicts) addResults(results string, closed bool) {
+	for part := range strings.SplitSeq(results, ";") {
+		if strings.TrimSpace(part) == "" {
+			continue
+		}
+		_, parsed, _ := authres.Parse("server;" + part)
 		for _, r := range parsed {
-			if _, value := methodResult(r); closed || value != authres.ResultPass {
-				results = append(results, r)
+			switch method, value := methodResult(r); value {
+			case authres.ResultPass:
+				v.passed[method] = v.passed[method] || closed
+			case authres.ResultFail:
+				v.failed[method] = true
 			}
 		}
 	}
-	return server, results
 }
 
-// methodResult returns the result of SPF, DKIM or DMARC; the name is empty for
-// other methods.
+// addFailures takes the failures that stand anywhere in a field but in a comment:
+// in quotes, without a separator, behind a parenthesis of a sender's address. What
+// looks like a failure is one, unless the method has passed as well.
+func (v verdicts) addFailures(field string) {
+	isSeparator := func(c rune) bool { return strings.ContainsRune("; \t\"(),", c) }
+	for word := range strings.FieldsFuncSeq(string(closeEquals(stripComments(field))), isSeparator) {
+		method, value, _ := strings.Cut(strings.ToLower(word), "=")
+		if value == "fail" && slices.Contains(methods, method) {
+			v.failed[method] = true
+		}
+	}
+}
+
+// methods are the authentication methods whose results are read.
+var methods = []string{"spf", "dkim", "dmarc"}
+
+// methodResult returns the result of one of the methods; the name is empty for
+// all others.
 func methodResult(r authres.Result) (method string, value authres.ResultValue) {
 	switch r := r.(type) {
 	case *authres.SPFResult:
@@ -73,15 +100,51 @@ func methodResult(r authres.Result) (method string, value authres.ResultValue) {
 	return "", ""
 }
 
+// stripComments removes the comments that have no other within; a parenthesis
+// without its counterpart stays, and so does what surrounds a comment.
+func stripComments(field string) []byte {
+	var out []byte
+	open := -1 // where the last parenthesis was opened
+	for i := range len(field) {
+		switch c := field[i]; {
+		case c == '(':
+			open = len(out)
+			out = append(out, c)
+		case c == ')' && open >= 0:
+			out = append(out[:open], ' ')
+			open = -1
+		default:
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// closeEquals removes the space around equals signs.
+func closeEquals(field []byte) []byte {
+	out := field[:0]
+	for i := 0; i < len(field); i++ {
+		if field[i] != '=' {
+			out = append(out, field[i])
+			continue
+		}
+		out = append(bytes.TrimRight(out, " \t"), '=')
+		for i+1 < len(field) && (field[i+1] == ' ' || field[i+1] == '\t') {
+			i++
+		}
+	}
+	return out
+}
+
 // plainAuthResults removes from an Authentication-Results field what its parser
 // can't handle: comments, which may be nested, separators within quoted strings
 // and space around equals signs. closed is false if a comment or a quote is still
 // open at the end.
-func plainAuthResults(value string) (plain string, closed bool) {
+func plainAuthResults(field string) (plain string, closed bool) {
 	var out []byte
 	depth, quoted := 0, false
-	for i := 0; i < len(value); i++ {
-		c := value[i]
+	for i := 0; i < len(field); i++ {
+		c := field[i]
 		switch {
 		case c == '\\' && (quoted || depth > 0):
 			i++ // a quoted pair
@@ -96,19 +159,12 @@ func plainAuthResults(value string) (plain string, closed bool) {
 		case c == ')' && depth > 0:
 			depth--
 		case depth > 0:
-		case c == '"':
-			quoted = true
-			out = append(out, c)
-		case c == '=':
-			out = append(bytes.TrimRight(out, " \t"), c)
-			for i+1 < len(value) && (value[i+1] == ' ' || value[i+1] == '\t') {
-				i++
-			}
 		default:
+			quoted = c == '"'
 			out = append(out, c)
 		}
 	}
-	return string(out), depth == 0 && !quoted
+	return string(closeEquals(out)), depth == 0 && !quoted
 }
 
 // headerLimit is how many bytes of a mail are searched for headers.
@@ -118,16 +174,24 @@ const headerLimit = 256 << 10
 func HeaderLines(raw []byte) []string {
 	raw = raw[:min(len(raw), headerLimit)]
 	var out []string
+	var header strings.Builder
 	for line := range bytes.Lines(raw) {
 		text := strings.TrimRight(string(line), "\r\n")
-		switch {
-		case text == "":
-			return out
-		case (text[0] == ' ' || text[0] == '\t') && len(out) > 0:
-			out[len(out)-1] += " " + strings.TrimSpace(text)
-		default:
-			out = append(out, text)
+		if text == "" {
+			break
 		}
+		if folded := text[0] == ' ' || text[0] == '\t'; folded && header.Len() > 0 {
+			header.WriteString(" " + strings.TrimSpace(text))
+			continue
+		}
+		if header.Len() > 0 {
+			out = append(out, header.String())
+			header.Reset()
+		}
+		header.WriteString(text)
+	}
+	if header.Len() > 0 {
+		out = append(out, header.String())
 	}
 	return out
 }

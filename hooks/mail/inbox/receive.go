@@ -59,8 +59,9 @@ type Arrival struct {
 type incoming struct {
 	Arrival
 	*parse.Message
-	unreadable bool
-	refused    bool // validation refused the task or the comment on the first try
+	unreadable           bool
+	dmarcFails, spfFails bool // see failsAuthentication
+	refused              bool // validation refused the task or the comment on the first try
 }
 
 // Receive processes a mail: the row of the inbox, and the task or the comment, are
@@ -73,6 +74,7 @@ func Receive(app core.App, a Arrival) error {
 	if in.Message, err = readMail(a.Raw); err != nil {
 		in.Message, in.unreadable = unreadable(a.Raw), true
 	}
+	in.dmarcFails, in.spfFails = failsAuthentication(a.Raw) // here, for the transaction holds up all writers
 	err = app.RunInTransaction(in.process)
 	if _, refused := errors.AsType[validation.Errors](err); refused {
 		in.refused = true

@@ -78,6 +78,13 @@ func TestFailsAuthentication(t *testing.T) {
 		{"a comment left open hides no failure", "Authentication-Results: mx; spf=pass (of a(b@x.example) smtp.mailfrom=x; dmarc=fail", true, false},
 		{"a comment left open brings no pass", "Authentication-Results: mx; spf=fail (of a(b; dkim=pass; dmarc=pass", false, true},
 		{"a quote left open hides no failure", "Authentication-Results: mx; spf=pass smtp.mailfrom=\"a@x.example; dmarc=fail", true, false},
+		{"another version of a later one", "Authentication-Results: mx; dmarc=fail\r\nAuthentication-Results: mx 9; dmarc=pass", true, false},
+		{"quotes in an address hide no failure", "Authentication-Results: mx; spf=softfail smtp.mailfrom=x\"@evil.example; dmarc=fail header.from=v.example; dkim=none header.i=y\"@evil.example", true, false},
+		{"quotes around an address hide no failure", "Authentication-Results: mx; spf=none smtp.mailfrom=\"@evil.example; dmarc=fail header.from=v.example; dkim=none header.i=\"@evil.example", true, false},
+		{"parentheses in addresses hide no failure", "Authentication-Results: mx; spf=none (of a(b@evil.example) smtp.mailfrom=x; dmarc=fail (p=none) header.from=v.example; dkim=none header.i=a)@evil.example", true, false},
+		{"a comma behind the result", "Authentication-Results: mx; dmarc=fail, spf=fail", true, true},
+		{"no separator", "Authentication-Results: mx; spf=pass smtp.mailfrom=a dmarc=fail header.from=b", true, false},
+		{"no server", "Authentication-Results: ; dmarc=fail\r\nAuthentication-Results: mx; dmarc=fail", true, false},
 		{"no results", "Authentication-Results: mx; none", false, false},
 		{"one of several signatures passes", "Authentication-Results: mx; dkim=fail; dkim=pass; spf=fail", false, false},
 	} {
