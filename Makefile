@@ -10,6 +10,10 @@ SHELL := /bin/bash
 
 # The toolchain that the code is built and tested with; go fetches it by itself.
 export GOTOOLCHAIN := go1.27.3
+# Building, vet, staticcheck and tests ask for one and the same compilation of all
+# that we import; only the race detector and the other platforms need their own.
+export CGO_ENABLED := 0
+export GOFLAGS := -trimpath
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
@@ -23,7 +27,7 @@ LINT := go tool -modfile=tools/lint/go.mod
 all: otklik
 
 otklik: $(GO_SOURCES) $(PAGE)
-	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o otklik .
+	go build -ldflags '$(LDFLAGS)' -o otklik .
 
 # The page, and what the program brings along without it, into folders that git
 # ignores.
@@ -73,15 +77,15 @@ page-test: page
 
 # Tests named TestTable… try many rows one after another: there is nothing to
 # race, and under the detector they take five times as long. All others run
-# under it.
+# under it. Vet is part of lint, and who debugs a test builds it anew.
 go-test: race-test table-test
 
 race-test: page compiler
-	CGO_ENABLED=1 go test -race -skip '^TestTable' ./...
+	CGO_ENABLED=1 go test -race -vet=off -ldflags=-w -skip '^TestTable' ./...
 
 table-test: page
 	packages=$$(grep -rl --include='*_test.go' '^func TestTable' main_test.go hooks pb_migrations tests | xargs -n1 dirname | sort -u | sed 's,^,./,'); \
-		CGO_ENABLED=0 go test -run '^TestTable' $$packages
+		go test -vet=off -run '^TestTable' $$packages
 
 browser-test: otklik tests/node_modules browser
 	cd tests && node_modules/.bin/playwright test --project=sdk --project=shell --project=whole
@@ -97,9 +101,9 @@ mail-test: otklik tests/node_modules mail-servers
 cross: page
 	for target in windows/amd64 darwin/arm64 linux/arm64; do \
 		echo "vet for $$target"; \
-		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} go vet -gcflags='all=-N -l' ./... ; \
+		GOOS=$${target%/*} GOARCH=$${target#*/} go vet -gcflags='all=-N -l' ./... ; \
 	done
-	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go build -gcflags='all=-N -l' -ldflags='-s -w' -o /dev/null .
+	GOOS=windows GOARCH=amd64 go build -gcflags='all=-N -l' -ldflags='-s -w' -o /dev/null .
 
 bench: page
 	go test -run '^$$' -bench . -benchtime 2s ./tests/bench
