@@ -8,10 +8,12 @@ const forms = (message: Catalogue[string] | undefined) =>
   typeof message === 'string' ? [message] : Object.values(message ?? {});
 
 const files = import.meta.glob<Catalogue>('/src/*/[a-z][a-z].ts', { eager: true, import: 'default' });
+/** Those that the server knows too, which lib's have among them. */
+const generated = import.meta.glob<Catalogue>('/src/lib/contract.[a-z][a-z].ts', { eager: true, import: 'default' });
 const source = Object.entries(
   import.meta.glob<string>('/src/**/*.{ts,tsx}', { eager: true, query: '?raw', import: 'default' }),
 )
-  .filter(([path]) => !/\/[a-z]{2}\.ts$|\.test\.ts$/.test(path))
+  .filter(([path]) => !/[/.][a-z]{2}\.ts$|\.test\.ts$/.test(path))
   .map(([, text]) => text)
   .join('\n');
 
@@ -47,6 +49,15 @@ test('no feature says what another says already', () => {
     keys.filter((key, i) => keys.indexOf(key) !== i),
     [],
   );
+});
+
+test('what the server says too is said in its words', () => {
+  assert.sameMembers(
+    Object.keys(generated),
+    languageCodes.map((language) => `/src/lib/contract.${language}.ts`),
+  );
+  for (const [path, sentences] of Object.entries(generated))
+    assert.deepInclude(files[path.replace('contract.', '')], sentences, path);
 });
 
 test('plurals have the forms their language needs', () => {
