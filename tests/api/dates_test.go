@@ -191,6 +191,9 @@ func TestTableDatesOfReports(t *testing.T) {
 		if r.Totals.Now.Created != 1 || r.Totals.Before.Created != 0 {
 			d.Errorf("%d tasks are of the month, %d of that before", r.Totals.Now.Created, r.Totals.Before.Created)
 		}
+		if n := len(r.Days); n == 0 || r.Days[0].Date != m.month[0] || r.Days[n-1].Date != m.month[1] {
+			d.Errorf("the days of the month are %v", r.Days)
+		}
 		for _, day := range r.Days {
 			if want := map[bool]int{true: 1}[day.Date == today]; day.Created != want {
 				d.Errorf("%d tasks are of %s", day.Created, day.Date)
