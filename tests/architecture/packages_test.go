@@ -14,10 +14,10 @@ import (
 	"testing"
 )
 
-// root is the import path of the packages whose shape is held; source is where
-// they are.
+// module is the import path of the program, and source where the packages are whose
+// shape is held.
 const (
-	root   = "otklik/hooks"
+	module = "otklik"
 	source = "../../hooks"
 )
 
@@ -127,6 +127,13 @@ func TestPackagesSayWhatTheyOwn(t *testing.T) {
 	}
 }
 
+// nameOf returns the name that a package of the program has in the table: hooks
+// itself and what lies beside it are hooks, pb_public and pb_migrations.
+func nameOf(imported string) (name string, ours bool) {
+	name, ours = strings.CutPrefix(imported, module+"/")
+	return strings.TrimPrefix(name, "hooks/"), ours || imported == module
+}
+
 // read parses all packages of hooks but their tests and programs.
 func read(t *testing.T) map[string]found {
 	t.Helper()
@@ -159,8 +166,8 @@ func read(t *testing.T) map[string]found {
 			if err != nil {
 				return err
 			}
-			if below, ours := strings.CutPrefix(imported, root+"/"); ours && !slices.Contains(p.imports, below) {
-				p.imports = append(p.imports, below)
+			if own, ours := nameOf(imported); ours && !slices.Contains(p.imports, own) {
+				p.imports = append(p.imports, own)
 			}
 		}
 		slices.Sort(p.imports)
