@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
@@ -13,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"otklik/hooks/web"
 )
 
 // serve builds the program, starts it on an empty folder and returns its address.
@@ -99,5 +102,10 @@ func TestSomebodysProgramIsAnOtklik(t *testing.T) {
 		if code, text := ask(t, "GET", base+path, "", ""); code != 200 || !strings.Contains(text, want) {
 			t.Errorf("%s: %d %.200s", path, code, text)
 		}
+	}
+	_, err := fs.Stat(web.Dashboard(), "main.js")
+	built := err == nil
+	if code, text := ask(t, "GET", base+"/_/extensions.js", "", ""); code != 200 || strings.Contains(text, "Сервис-деск") != built {
+		t.Errorf("the dashboard's extensions, with ours built %v: %d %.200s", built, code, text)
 	}
 }
