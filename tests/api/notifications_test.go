@@ -9,6 +9,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	rules "otklik/hooks/desk"
 )
 
 // told returns the notifications or mails since the start of the test, as «nick
@@ -106,6 +108,20 @@ func TestUndoNotifiesNobody(t *testing.T) {
 	d.want(200, "olga", "POST", "/api/desk/tasks/"+id("done")+"/undo", "")
 	if got := d.told("notifications"); got != nil {
 		t.Errorf("told: %v", got)
+	}
+}
+
+// The page offers each role the switches of these kinds, in this order.
+func TestSwitchableKinds(t *testing.T) {
+	for _, c := range []struct{ role, want string }{
+		{"client", "answer question done closing closed"},
+		{"consultant", "assigned answered reopened rated"},
+		{"manager", "assigned answered reopened rated unassigned low_rating held"},
+		{"", ""},
+	} {
+		if got := strings.Join(rules.SwitchableBy(c.role), " "); got != c.want {
+			t.Errorf("%q switches %q, want %q", c.role, got, c.want)
+		}
 	}
 }
 
