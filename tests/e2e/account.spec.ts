@@ -43,18 +43,15 @@ test('who logs out is out at once, whatever is still on its way', async ({ page,
   await enter(page, await desk.client());
   let answer = () => {};
   const asked = new Promise((resolve) => page.route('**/auth-refresh', async (r) => { const got = await r.fetch(); answer = () => r.fulfill({ response: got }); resolve(0); }));
-  let serve = () => {};
-  await page.route('**/assets/home-*.js', (r) => { serve = () => r.continue(); });
   await page.goto('/tasks');
   await asked;
   await page.getByRole('button', { name: 'Выйти' }).click();
   const session = () => page.evaluate(() => localStorage.getItem('pocketbase_auth'));
-  expect(await session()).toBeNull(); // the page of home has not come yet
+  expect(await session()).toBeNull();
   await expect(page).toHaveURL(`${desk.url}/`);
   const back = page.waitForResponse('**/auth-refresh');
   answer();
   await (await back).finished();
-  serve();
   await expect(page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Вход' })).toBeVisible();
   await expect(page.locator('.toast')).toHaveCount(1);
   expect(await session()).toBeNull();

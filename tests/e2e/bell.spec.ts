@@ -279,13 +279,25 @@ test('a manager hears of a low rating, and has the switches of a manager', async
   await expect(page.getByRole('switch', { name: 'Оценка 3 и ниже Письмом' })).toBeChecked();
 });
 
-test('a guest has no bell and loads nothing of it', async ({ page }) => {
-  const asked: string[] = [];
-  page.on('request', (r) => asked.push(r.url()));
+test('a guest has no bell and loads nothing of it', async ({ page, browser, desk }) => {
+  const ofBell = (own: Page) => {
+    const asked: string[] = [];
+    own.on('request', (r) => { const part = r.url().match(/\/bellList-|notifications/); if (part) asked.push(part[0]); });
+    return asked;
+  };
+  const olga = await another(browser, desk, await desk.client());
+  const hers = ofBell(olga);
+  await goto(olga, '/');
+  await bell(olga).click();
+  await expect(olga.getByRole('dialog', { name: 'Уведомления' })).toBeVisible();
+  await expect.poll(() => new Set(hers)).toEqual(new Set(['/bellList-', 'notifications'])); // so they are called
+  await olga.context().close();
+
+  const asked = ofBell(page);
   await page.goto('/');
   await expect(page.locator('h1')).toBeVisible();
   await expect(page.locator('[popovertarget]')).toHaveCount(0);
-  expect(asked.filter((url) => /\/bellList-|notifications/.test(url))).toEqual([]);
+  expect(asked).toEqual([]);
 });
 
 for (const scheme of ['light', 'dark'] as const) {

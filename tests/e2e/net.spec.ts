@@ -32,10 +32,12 @@ test('a view that could not be loaded is there once one tries again', async ({ b
   const page = await another(browser, desk, null, { serviceWorkers: 'block' });
   allowErrors(page, /ERR_FAILED/, /Failed to (load|fetch)/);
   await page.goto('/');
-  await page.route(/\/assets\/register-/, (route) => route.abort()); // the preload and the import
+  let refused = 0;
+  await page.route(/\/assets\/register-/, (route) => { refused++; return route.abort(); }); // the preload and the import
   await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Регистрация', exact: true }).click();
   const again = page.getByRole('button', { name: 'Повторить' });
   await expect(again).toBeVisible();
+  expect(refused).toBeGreaterThan(0);
   await page.unrouteAll();
   await again.click();
   await expect(page.getByRole('heading', { name: 'Регистрация' })).toBeVisible();
