@@ -146,24 +146,28 @@ for (const moment of moments) {
   test(`what is said on ${moment.name}`, async ({ browser, desk }) => {
     const olga = await desk.client();
     const task = await desk.task(olga, 'Вопрос ко времени');
-    const { id } = await desk.root.only('schedule');
-    await desk.root.update('schedule', id, { exceptions: { '01-01': [], '02-29': [], '2026-12-31': [] } });
+    const { id, exceptions } = await desk.root.only('schedule');
+    try {
+      await desk.root.update('schedule', id, { exceptions: { '01-01': [], '02-29': [], '2026-12-31': [] } });
 
-    const boss = await pageAt(browser, desk, await desk.staff('manager', 'Пётр Ильин'), moment);
-    await reportsSay(boss, moment);
-    await queueSays(boss, moment, olga);
-    await scheduleSays(boss);
-    await leave(boss);
+      const boss = await pageAt(browser, desk, await desk.staff('manager', 'Пётр Ильин'), moment);
+      await reportsSay(boss, moment);
+      await queueSays(boss, moment, olga);
+      await scheduleSays(boss);
+      await leave(boss);
 
-    const client = await pageAt(browser, desk, olga, moment);
-    await answer(client, 'tasks', { due_at: later(moment, 150) });
-    await client.goto(`/tasks/${task.number}`);
-    await expect(client.getByText('Задача в очереди')).toContainText(`Ответим до ${moment.due}.`);
-    await answer(client, 'tasks', { due_at: later(moment, -1) }); // that it is late the client knows
-    await follow(client, '/tasks');
-    await expect(client.getByRole('heading', { name: 'Мои задачи' })).toBeVisible();
-    await follow(client, `/tasks/${task.number}`);
-    await expect(client.getByText('Задача в очереди')).not.toContainText('Ответим до');
-    await leave(client);
+      const client = await pageAt(browser, desk, olga, moment);
+      await answer(client, 'tasks', { due_at: later(moment, 150) });
+      await client.goto(`/tasks/${task.number}`);
+      await expect(client.getByText('Задача в очереди')).toContainText(`Ответим до ${moment.due}.`);
+      await answer(client, 'tasks', { due_at: later(moment, -1) }); // that it is late the client knows
+      await follow(client, '/tasks');
+      await expect(client.getByRole('heading', { name: 'Мои задачи' })).toBeVisible();
+      await follow(client, `/tasks/${task.number}`);
+      await expect(client.getByText('Задача в очереди')).not.toContainText('Ответим до');
+      await leave(client);
+    } finally {
+      await desk.root.update('schedule', id, { exceptions });
+    }
   });
 }
