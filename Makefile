@@ -66,7 +66,7 @@ lint: page
 	$(LINT) staticcheck ./...
 
 check: tests/node_modules
-	cd pb_public; for part in tsconfig*.json; do npx tsc -p $$part; done; npx biome check .
+	cd pb_public; for part in tsconfig*.json; do npx tsc -p $$part; done; npx biome check --error-on-warnings .
 	tests/node_modules/.bin/tsc -p tests
 
 tests/node_modules: $(MODULES)
