@@ -52,6 +52,7 @@ export interface Outbox extends Stored {
   status: string;
   text: string;
   message_id: string;
+  sent_at: string;
 }
 
 export interface Schedule extends Stored {

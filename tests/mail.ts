@@ -14,10 +14,16 @@ export interface MailServer {
   stop: () => Promise<void>;
 }
 
-/** taken: called when a letter is here whole and before the sender is told so. */
-export async function startMail({ taken }: { taken?: () => void } = {}): Promise<MailServer> {
+/**
+ * taken: called when a letter is here whole and before the sender is told so.
+ * slow: the most milliseconds that pass before a sender is greeted.
+ */
+export async function startMail({ taken, slow = 0 }: { taken?: () => void; slow?: number } = {}): Promise<MailServer> {
   const letters: Letter[] = [];
-  const server = createServer((socket) => talk(socket, letters, taken));
+  const server = createServer((socket) => {
+    setTimeout(() => talk(socket, letters, taken), Math.random() * slow);
+    socket.on('error', () => undefined);
+  });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   const { port } = server.address() as AddressInfo;
   return {
@@ -40,7 +46,6 @@ function talk(socket: Socket, letters: Letter[], taken?: () => void) {
   let to = '';
   let data: string[] | null = null;
   socket.write('220 test\r\n');
-  socket.on('error', () => undefined);
   socket.on('data', (chunk) => {
     rest += String(chunk);
     for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
