@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -100,6 +101,14 @@ func TestExpand(t *testing.T) {
 		{"ru", days, nil, days, false},
 		{"en", "{n, plural, one {# day} other {# days}} left", Params{"n": 1}, "1 day left", true},
 		{"en", "{n, plural, one {# day} other {# days}} left", Params{"n": 21}, "21 days left", true},
+		{"en", "{n, plural, one {# day} other {# days}}", Params{"n": -1}, "-1 day", true},
+		{"en", "{n, plural, one {# day} other {# days}}", Params{"n": 10_000_001}, "10000001 days", true},
+		{"ru", days, Params{"days": -2}, "-2 дня", true},
+		{"ru", days, Params{"days": int64(math.MaxInt64 - 6)}, "9223372036854775801 день", true},
+		{"ru", days, Params{"days": int64(math.MaxInt64)}, "9223372036854775807 дней", true},
+		{"ru", days, Params{"days": int64(math.MinInt64 + 6)}, "-9223372036854775802 дня", true},
+		{"ru", days, Params{"days": int64(math.MinInt64)}, "-9223372036854775808 дней", true},
+		{"ru", days, Params{"days": "nonsense"}, "0 дней", true},
 	} {
 		if got, complete := expand(c.locale, c.text, c.params); got != c.want || complete != c.complete {
 			t.Errorf("%s of %s, %v: %q, %v, want %q, %v", c.text, c.locale, c.params, got, complete, c.want, c.complete)

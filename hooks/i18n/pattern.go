@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -49,16 +50,15 @@ func expand(locale, text string, params Params) (filled string, complete bool) {
 		if part[1] == "" {
 			return fmt.Sprint(value)
 		}
-		return pickForm(locale, part[2], cast.ToInt(value))
+		return pickForm(locale, part[2], cast.ToInt64(value))
 	})
 	return filled, complete
 }
 
 // pickForm returns the plural form for a whole number.
-func pickForm(locale, forms string, n int) string {
-	number := strconv.Itoa(n)
-	category := categoryNames[plural.Cardinal.MatchPlural(language.Make(locale), max(n, -n), 0, 0, 0, 0)]
-	for _, wanted := range []string{"=" + number, category, "other"} {
+func pickForm(locale, forms string, n int64) string {
+	number := strconv.FormatInt(n, 10)
+	for _, wanted := range []string{"=" + number, category(locale, n), "other"} {
 		for _, form := range pluralForm.FindAllStringSubmatch(forms, -1) {
 			if form[1] == wanted {
 				return strings.ReplaceAll(form[2], "#", number)
@@ -66,6 +66,18 @@ func pickForm(locale, forms string, n int) string {
 		}
 	}
 	return number
+}
+
+// category returns the CLDR category of a whole number in a language.
+func category(locale string, n int64) string {
+	size := uint64(n)
+	if n < 0 {
+		size = -size // defined for the smallest number too, unlike -n
+	}
+	if size > math.MaxInt {
+		size %= 10_000_000 // what MatchPlural allows for a number that is no int
+	}
+	return categoryNames[plural.Cardinal.MatchPlural(language.Make(locale), int(size), 0, 0, 0, 0)]
 }
 
 var categoryNames = map[plural.Form]string{
