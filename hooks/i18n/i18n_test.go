@@ -1,8 +1,6 @@
 package i18n
 
 import (
-	"errors"
-	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -124,30 +122,5 @@ func TestNegotiate(t *testing.T) {
 		if got := Negotiate(c.header); got != c.want {
 			t.Errorf("%q: %s, want %s", c.header, got, c.want)
 		}
-	}
-}
-
-// An error is stored by its key and shown in the reader's language. A stored text
-// stays as it is.
-func TestStoredErrors(t *testing.T) {
-	ours := &Error{Message: Message{"failure.imap_folder", Params{"folder": "<INBOX>", "answer": `no "such" folder`}}, Cause: errors.New("cause")}
-	for _, c := range []struct{ stored, ru, en string }{
-		{Stored(fmt.Errorf("reading: %w", ours)), `Папка «<INBOX>» не открывается: no "such" folder`, `The folder “<INBOX>” can't be opened: no "such" folder`},
-		{Stored(&Error{Message: Message{"failure.mail_stale", Days(168 * 3600e9)}}), "письмо ждало отправки больше недели и устарело", "the mail waited to be sent for more than a week and is out of date"},
-		{Stored(errors.New("550 5.1.1 no such user")), "550 5.1.1 no such user", "550 5.1.1 no such user"},
-		{"почтовый сервер не ответил за две минуты", "почтовый сервер не ответил за две минуты", "почтовый сервер не ответил за две минуты"},
-		{`{"code":"of a later version"}`, `{"code":"of a later version"}`, `{"code":"of a later version"}`},
-		{`{"code":`, `{"code":`, `{"code":`},
-		{"", "", ""},
-	} {
-		if ru, en := Shown("ru", c.stored), Shown("en", c.stored); ru != c.ru || en != c.en {
-			t.Errorf("%s: %q and %q, want %q and %q", c.stored, ru, en, c.ru, c.en)
-		}
-	}
-	if !strings.Contains(Stored(ours), "failure.imap_folder") || strings.Contains(Stored(ours), "Папка") {
-		t.Errorf("stored as %s", Stored(ours))
-	}
-	if long := Stored(errors.New(strings.Repeat("я", storedMax+1))); len([]rune(long)) != storedMax {
-		t.Errorf("%d characters of a long error were kept", len([]rune(long)))
 	}
 }

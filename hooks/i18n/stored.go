@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"maps"
+	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -31,7 +34,7 @@ func (e *Error) Error() string { return e.In("en") }
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// storedMax is the stored length of an error other than [Error], in characters.
+// storedMax is the limit of the fields outbox.error and mailbox.error, in characters.
 const storedMax = 2000
 
 // Stored encodes an error for a field that [Shown] decodes: an [Error] by its key and
@@ -39,16 +42,48 @@ const storedMax = 2000
 func Stored(err error) string {
 	var ours *Error
 	if !errors.As(err, &ours) {
-		text := []rune(strings.ToValidUTF8(err.Error(), "?"))
-		return string(text[:min(len(text), storedMax)])
+		return firstRunes(err.Error(), storedMax)
+	}
+	return ours.Message.stored()
+}
+
+// stored encodes the message in at most [storedMax] characters: if it is longer, its
+// texts are cut to the greatest length that fits. JSON writes some characters as six.
+func (m Message) stored() string {
+	encoded, err := m.encode(storedMax)
+	if err != nil {
+		return firstRunes(m.In("en"), storedMax)
+	}
+	if utf8.RuneCountInString(encoded) <= storedMax {
+		return encoded
+	}
+	length := sort.Search(storedMax, func(n int) bool {
+		encoded, _ := m.encode(n + 1)
+		return utf8.RuneCountInString(encoded) > storedMax
+	})
+	encoded, _ = m.encode(length)
+	return encoded
+}
+
+// encode returns the message as JSON, with its texts cut to a number of characters.
+func (m Message) encode(length int) (string, error) {
+	params := maps.Clone(m.Params)
+	for name, value := range params {
+		if text, ok := value.(string); ok {
+			params[name] = firstRunes(text, length)
+		}
 	}
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(ours.Message); err != nil {
-		return ours.Error()
-	}
-	return strings.TrimSpace(out.String())
+	err := encoder.Encode(Message{Key: m.Key, Params: params})
+	return strings.TrimSpace(out.String()), err
+}
+
+// firstRunes returns at most n characters of a text, without invalid UTF-8.
+func firstRunes(text string, n int) string {
+	runes := []rune(strings.ToValidUTF8(text, "?"))
+	return string(runes[:min(len(runes), n)])
 }
 
 // Shown translates a value made by [Stored] to a locale. Any other text, such as the
