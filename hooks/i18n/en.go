@@ -435,4 +435,5 @@ var english = map[string]string{
 	"failure.imap_login":       "The server refused the log-in: check name and password; many providers want an “app password”. Its answer: {answer}",
 	"failure.imap_folder":      "The folder “{folder}” can't be opened: {answer}",
 	"failure.imap_broken":      "The connection to the server {server} broke: {answer}",
+	"failure.quoted":           "{answer}",
 }

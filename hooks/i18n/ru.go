@@ -435,4 +435,5 @@ var russian = map[string]string{
 	"failure.imap_login":       "Сервер не пустил: проверьте имя и пароль, часто нужен особый «пароль приложения». Его ответ: {answer}",
 	"failure.imap_folder":      "Папка «{folder}» не открывается: {answer}",
 	"failure.imap_broken":      "Связь с сервером {server} прервалась: {answer}",
+	"failure.quoted":           "{answer}",
 }

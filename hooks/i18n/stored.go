@@ -37,14 +37,31 @@ func (e *Error) Unwrap() error { return e.Cause }
 // storedMax is the limit of the fields outbox.error and mailbox.error, in characters.
 const storedMax = 2000
 
+const (
+	// storedPrefix begins the keys of the messages that are stored.
+	storedPrefix = "failure."
+	// quotedKey is the message that consists of its parameter {answer}.
+	quotedKey = storedPrefix + "quoted"
+)
+
 // Stored encodes an error for a field that [Shown] decodes: an [Error] by its key and
-// parameters, any other by its text.
+// parameters, any other as [StoredText] does.
 func Stored(err error) string {
 	var ours *Error
 	if !errors.As(err, &ours) {
-		return firstRunes(err.Error(), storedMax)
+		return StoredText(err.Error())
 	}
 	return ours.Message.stored()
+}
+
+// StoredText encodes the words of somebody else, such as a mail server's response, so
+// that [Shown] returns them as they are. Words that could be read as a message are
+// stored as the parameter of one, or else a sender could forge messages.
+func StoredText(text string) string {
+	if strings.HasPrefix(text, "{") {
+		return Message{Key: quotedKey, Params: Params{"answer": text}}.stored()
+	}
+	return firstRunes(text, storedMax)
 }
 
 // stored encodes the message in at most [storedMax] characters: if it is longer, its
@@ -52,7 +69,7 @@ func Stored(err error) string {
 func (m Message) stored() string {
 	encoded, err := m.encode(storedMax)
 	if err != nil {
-		return firstRunes(m.In("en"), storedMax)
+		return StoredText(m.In("en"))
 	}
 	if utf8.RuneCountInString(encoded) <= storedMax {
 		return encoded
@@ -86,11 +103,12 @@ func firstRunes(text string, n int) string {
 	return string(runes[:min(len(runes), n)])
 }
 
-// Shown translates a value made by [Stored] to a locale. Any other text, such as the
-// response of a mail server, stays as it is.
+// Shown translates a value made by [Stored] to a locale. Any other text, such as a
+// sentence stored by an earlier version, stays as it is.
 func Shown(locale, stored string) string {
 	var m Message
-	if !strings.HasPrefix(stored, "{") || json.Unmarshal([]byte(stored), &m) != nil || !Has(m.Key) {
+	if !strings.HasPrefix(stored, "{") || json.Unmarshal([]byte(stored), &m) != nil ||
+		!strings.HasPrefix(m.Key, storedPrefix) || !Has(m.Key) {
 		return stored
 	}
 	return m.In(locale)

@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -19,6 +20,7 @@ func TestStoredErrors(t *testing.T) {
 		{"почтовый сервер не ответил за две минуты", "почтовый сервер не ответил за две минуты", "почтовый сервер не ответил за две минуты"},
 		{`{"code":"of a later version"}`, `{"code":"of a later version"}`, `{"code":"of a later version"}`},
 		{`{"code":`, `{"code":`, `{"code":`},
+		{`{"code":"error.mail_refused","params":{"error":"x"}}`, `{"code":"error.mail_refused","params":{"error":"x"}}`, `{"code":"error.mail_refused","params":{"error":"x"}}`},
 		{"", "", ""},
 	} {
 		if ru, en := Shown("ru", c.stored), Shown("en", c.stored); ru != c.ru || en != c.en {
@@ -52,4 +54,48 @@ func TestLongErrorsFit(t *testing.T) {
 			}
 		}
 	}
+}
+
+var forgeries = []string{
+	"", "550 5.1.1 no such user", "{", "{}", "{answer}", `{"code":`, `{"code":""}`, ` {"code":"failure.mail_pointless"}`,
+	`{"code":"failure.mail_pointless"}`, `{"CODE":"failure.mail_pointless"}`, `{"code":"problem.mail_off"}`,
+	`{"code":"failure.mail_stale","params":{"days":-9223372036854775808}}`, `{"code":"failure.mail_stale","params":{"days":1e300}}`,
+	`{"code":"failure.mail_stale","params":{"days":"-9223372036854775808"}}`, `{"code":"failure.mail_stale","params":{"days":{}}}`,
+	`{"code":"failure.mail_timeout","params":null}`, `{"code":"failure.quoted","params":{"answer":"x"}}`, "{\xff\x00\u2028",
+	`{"code":"failure.imap_folder","params":{"folder":["{answer}"],"answer":"{folder}"}}`,
+}
+
+// Whatever a field holds can be shown, and only the stored messages are translated.
+func FuzzShown(f *testing.F) {
+	for _, text := range forgeries {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, stored string) {
+		var m Message
+		ours := json.Unmarshal([]byte(stored), &m) == nil && strings.HasPrefix(m.Key, "failure.")
+		for _, locale := range Locales() {
+			if shown := Shown(locale, stored); shown != stored && !ours {
+				t.Errorf("%q is shown as %q", stored, shown)
+			}
+		}
+	})
+}
+
+// The words of somebody else are shown as they are in every language.
+func FuzzStored(f *testing.F) {
+	for _, text := range forgeries {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, foreign string) {
+		stored, want := Stored(errors.New(foreign)), strings.ToValidUTF8(foreign, "?")
+		if length := utf8.RuneCountInString(stored); length > storedMax {
+			t.Errorf("%d characters stored of %q", length, foreign)
+		}
+		short := utf8.RuneCountInString(want) <= 300 // JSON makes at most six characters of one
+		for _, locale := range Locales() {
+			if shown := Shown(locale, stored); short && shown != want || !strings.HasPrefix(want, shown) {
+				t.Errorf("%q is shown as %q", foreign, shown)
+			}
+		}
+	})
 }

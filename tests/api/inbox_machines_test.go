@@ -107,3 +107,36 @@ func TestBounce(t *testing.T) {
 		t.Error("a report became a comment")
 	}
 }
+
+// The reason in a delivery report is shown as it is, even if it looks like a stored
+// message.
+func TestBounceForgesNoMessage(t *testing.T) {
+	d := newMailDesk(t)
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)
+	sent := d.letter("olga@example.com", "done")
+	at := records("outbox") + "/" + sent.Id
+	for i, forged := range []string{
+		`{"code":"failure.mail_stale","params":{"days":-9223372036854775808}}`,
+		`{"code":"failure.mail_stale","params":{"days":7}}`,
+		`{"code":"failure.mail_pointless"}`,
+		`{"code":"failure.quoted","params":{"answer":"x"}}`,
+		`{"code":"problem.mail_off"}`,
+		`{"code":`,
+		`{`,
+	} {
+		d.exec("UPDATE outbox SET status = 'sent', error = '' WHERE id = '" + sent.Id + "'")
+		report := "Return-Path: <>\r\n" + mailOf("MAILER-DAEMON@mx.example.com", deskAddress, fmt.Sprintf("forged%d@mx", i), "Undelivered Mail Returned to Sender",
+			"--b\r\nContent-Type: message/delivery-status\r\n\r\nAction: failed\r\nDiagnostic-Code: "+forged+"\r\n\r\n"+
+				"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <"+sent.GetString("message_id")+">\r\n\r\n--b--",
+			"MIME-Version: 1.0", `Content-Type: multipart/report; report-type=delivery-status; boundary="b"`, "Auto-Submitted: auto-replied")
+		d.judged(d.receive(report), "ignored", "bounce")
+		if got := d.want(200, "boss", "GET", "/api/desk/mail", "").decode(t)["out"].(map[string]any)["last_error"]; got != forged {
+			t.Errorf("managers read %q, the report says %q", got, forged)
+		}
+		if got := d.want(200, "root", "GET", at, "").decode(t)["error"]; got != forged {
+			t.Errorf("the administrator reads %q, the report says %q", got, forged)
+		}
+		d.want(200, "root", "GET", records("outbox"), "", `"totalItems":1`)
+		d.want(200, "root", "PATCH", at, `{"status":"queued"}`, `"error":""`)
+	}
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"otklik/hooks/i18n"
 	"otklik/hooks/mail/outbox"
 	"otklik/hooks/records"
 	"otklik/hooks/signing"
@@ -35,7 +36,7 @@ func markBounced(tx core.App, in *incoming, row *core.Record) error {
 			return nil
 		}
 		sent.Set("status", outbox.StatusFailed)
-		sent.Set("error", text.Clip(bounceReason(in), 2000))
+		sent.Set("error", i18n.StoredText(text.Clip(bounceReason(in), 2000)))
 		return tx.SaveNoValidate(sent)
 	}
 	return nil
