@@ -2,6 +2,7 @@ package desk
 
 import (
 	"errors"
+	"slices"
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
@@ -119,14 +120,33 @@ func newProfile(app core.App, user string, values map[string]any) (*core.Record,
 	return p, nil
 }
 
-// SaveProfile creates the organisation of a user from the given fields.
+// SaveProfile creates the organisation of a user from the given fields, which must
+// all be [ProfileFields].
 func SaveProfile(app core.App, user string, values map[string]any) error {
 	p, err := newProfile(app, user, values)
 	if err != nil {
 		return err
 	}
+	if err := refuseOtherFields(values); err != nil {
+		return problem.Merge(err, app.Validate(p))
+	}
 	actor.SetActor(p, actor.Actor{ID: user, Role: actor.RoleClient})
 	return app.Save(p)
+}
+
+// refuseOtherFields refuses every field outside [ProfileFields] in the same way, so
+// that the answer doesn't disclose which fields exist.
+func refuseOtherFields(values map[string]any) error {
+	found := validation.Errors{}
+	for name := range values {
+		if !slices.Contains(ProfileFields, name) {
+			found[name] = problem.New("read_only")
+		}
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	return found
 }
 
 // CheckProfile returns the field errors that the organisation of a refused user
@@ -136,7 +156,7 @@ func CheckProfile(app core.App, values map[string]any) error {
 	if err != nil {
 		return err
 	}
-	fields, ok := app.Validate(p).(validation.Errors)
+	fields, ok := problem.Merge(app.Validate(p), refuseOtherFields(values)).(validation.Errors)
 	if !ok {
 		return nil
 	}

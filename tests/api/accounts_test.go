@@ -35,6 +35,40 @@ func TestRegistration(t *testing.T) {
 	}
 }
 
+// Registration refuses a field of the organisation that its client may not fill,
+// whatever its value, and answers in the same way whether the field exists or not.
+func TestRegistrationFields(t *testing.T) {
+	d := newDesk(t)
+	profiles, err := d.app.FindCollectionByNameOrId("profiles")
+	if err != nil {
+		t.Fatal(err)
+	}
+	profiles.Fields.Add(&core.TextField{Name: "website"}, &core.TextField{Name: "debt", Hidden: true})
+	if err := d.app.Save(profiles); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ field, value string }{
+		{"website", `"https://a.example"`}, {"debt", `"100"`}, {"website", `""`}, {"onec_release", `"9"`}, {"onec_release", `null`},
+		{"id", `"` + id("orgnew") + `"`}, {"user", `"` + id("olga") + `"`}, {"created", `"2020-01-01 00:00:00.000Z"`}, {"inn+", `"7707083893"`}, {"nothing", `1`},
+	} {
+		sent := strings.Replace(register("strict"), `"profile":{`, `"profile":{"`+c.field+`":`+c.value+`,`, 1)
+		for _, who := range []string{"", "root"} {
+			got := d.want(400, who, "POST", records("users"), sent).decode(t)["data"].(map[string]any)
+			beside, _ := got["profile"].(map[string]any)
+			if item, _ := beside[c.field].(map[string]any); len(got) != 1 || len(beside) != 1 || item["code"] != "read_only" {
+				t.Errorf("%s = %s as %q: %v, want read_only", c.field, c.value, who, got)
+			}
+		}
+	}
+	wrong := strings.Replace(register("strict"), `"7707083893"`, `"7707083894","website":"x"`, 1)
+	d.want(400, "", "POST", records("users"), wrong, `"inn":{"code":"inn_checksum"`, `"website":{"code":"read_only"`)
+	d.want(400, "", "POST", records("users"), strings.Replace(wrong, `"strict@`, `"`, 1), `"email"`, `"inn":{"code":"inn_checksum"`, `"website":{"code":"read_only"`)
+	if n := d.count("users", "username = 'strict'"); n != 0 {
+		t.Errorf("%d accounts of refused registrations", n)
+	}
+	d.want(200, "", "POST", records("users"), register("strict"))
+}
+
 // All errors are returned at once, each for its field, and nothing is saved.
 func TestRegistrationErrors(t *testing.T) {
 	d := newDesk(t)

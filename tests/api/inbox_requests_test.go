@@ -62,6 +62,7 @@ func TestAcceptNewClient(t *testing.T) {
 	at, row := d.heldMail()
 	d.want(400, "boss", "POST", at+"/accept", `{}`, `"username":{"code":"validation_required"`, `"profile":{"inn":{"code":"validation_required"`)
 	d.want(400, "boss", "POST", at+"/accept", `{"username":"petr","profile":{"organization":"ООО «Новое»","inn":"7736207540"}}`, `"profile":{"inn":{"code":"inn_checksum"`)
+	d.want(400, "boss", "POST", at+"/accept", strings.Replace(newClient, `"inn"`, `"onec_release":"9","inn"`, 1), `"profile":{"onec_release":{"code":"read_only"`)
 	d.want(400, "boss", "POST", at+"/accept", strings.Replace(newClient, "petr", "olga", 1), `"username":{"code":"validation_not_unique"`)
 	if d.count("users", "email = 'new@else.example'") != 0 {
 		t.Error("a refused acceptance has left somebody behind")

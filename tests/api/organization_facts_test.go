@@ -19,7 +19,7 @@ func knownDesk(t *testing.T) *desk {
 	d := newDesk(t)
 	d.want(200, "anna", "PATCH", record("profiles", "orgolga"), someFacts, factSecret, `"contract_until":"2027-03-31 00:00:00.000Z"`)
 	d.want(200, "", "POST", records("users"), `{"username":"mallory","email":"m@example.com","password":"parol-12345","passwordConfirm":"parol-12345",
-		"profile":{"organization":"ПАО Сбербанк","inn":"7707083893","onec_release":"9"}}`)
+		"profile":{"organization":"ПАО Сбербанк","inn":"7707083893"}}`)
 	d.exec("UPDATE users SET id = '" + id("mallory") + "', verified = 1 WHERE username = 'mallory'; UPDATE profiles SET id = '" + id("orgmallory") + "', user = '" + id("mallory") + "' WHERE user NOT IN (SELECT id FROM users)")
 	return d
 }
