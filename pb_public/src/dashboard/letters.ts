@@ -1,10 +1,11 @@
-import type { Language, NotificationKind } from '../lib/contract';
+import { type Language, languages, type NotificationKind } from '../lib/contract';
+import contractTexts from '../lib/contract.ru';
 import { firstMessage } from './failure';
 
 // «Письма»: the words of every mail, with a preview as they are typed and a
 // test that says what the mail server answered.
 type Kind = NotificationKind | 'received' | 'verify' | 'reset' | 'invite' | 'email_change';
-const kinds: Record<Kind, string> = {
+const kinds: Partial<Record<Kind, string>> = {
   answer: 'Клиенту: ответ консультанта',
   question: 'Клиенту: ждём ответа',
   done: 'Клиенту: решена',
@@ -23,7 +24,16 @@ const kinds: Record<Kind, string> = {
   invite: 'Приглашение',
   email_change: 'Смена почты',
 };
-const languages: Record<Language, string> = { ru: 'по-русски', en: 'по-английски' };
+const inLanguage: Partial<Record<Language, string>> = { ru: 'по-русски', en: 'по-английски' };
+/** The kinds in the order of the list; those that are not in it come last. */
+const order = Object.keys(kinds);
+const placeOf = (kind: Kind) => (kind in kinds ? order.indexOf(kind) : order.length);
+
+/** What a letter is called here; a kind that is not listed goes by the name of its switch. */
+function nameOf({ kind, locale }: Letter) {
+  const switches: Record<string, string> = contractTexts;
+  return `${kinds[kind] ?? switches[`switch.${kind}`] ?? kind}, ${inLanguage[locale] ?? languages[locale].name}`;
+}
 const pause = 300; // ms of silence before the preview is asked for
 
 /** A record of mail_templates. */
@@ -112,8 +122,7 @@ export function lettersPage() {
     .collection<Letter>('mail_templates')
     .getFullList({ requestKey: null })
     .then((rows) => {
-      const order = Object.keys(kinds);
-      data.list = rows.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.locale < b.locale ? 1 : -1));
+      data.list = rows.sort((a, b) => placeOf(a.kind) - placeOf(b.kind) || (a.locale < b.locale ? 1 : -1));
       const [first] = rows;
       if (first) choose(first);
     })
@@ -140,9 +149,7 @@ export function lettersPage() {
             { className: 'field' },
             t.label({ htmlFor: 'otklik-letter' }, 'Письмо'),
             t.select({ id: 'otklik-letter', onchange: (e) => open(e.target.value) }, () =>
-              data.list.map((x) =>
-                t.option({ value: x.id, selected: x.id === data.id }, `${kinds[x.kind]}, ${languages[x.locale]}`),
-              ),
+              data.list.map((x) => t.option({ value: x.id, selected: x.id === data.id }, nameOf(x))),
             ),
           ),
           t.div(

@@ -37,7 +37,8 @@ interface Desk {
 // «Сервис-деск», the administrator's first page in PocketBase's dashboard. Its
 // interface is experimental: whatever fails here, the dashboard works on.
 try {
-  const headings: Record<Status, string> = {
+  // Of many tasks; a status that is not listed goes by its name.
+  const headings: Partial<Record<Status, string>> = {
     new: 'Новые',
     in_progress: 'В работе',
     waiting: 'Ждут клиента',
@@ -186,7 +187,12 @@ try {
         t.div(
           { className: 'otklik-tiles' },
           ...statuses.map(({ name }) =>
-            tile(headings[name], '', () => data.counts[name], `status = '${name}' && archived_at = ''`),
+            tile(
+              headings[name] ?? statusNames[`status.${name}`],
+              '',
+              () => data.counts[name],
+              `status = '${name}' && archived_at = ''`,
+            ),
           ),
         ),
         month,
