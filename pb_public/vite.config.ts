@@ -27,7 +27,7 @@ const renderBlocking: Plugin = {
  */
 const groups = [
   { name: 'first', tags: ['$initial' as const], test: /(?<!\/sw\.ts)$/, priority: 3 },
-  { name: 'work', test: /src\/(lib|ui|thread|tasks|desk)\/(?!en\.ts)/, priority: 2 },
+  { name: 'work', test: /src\/(lib|ui|thread|tasks|desk)\/(?!(contract\.)?(?!ru)[a-z]{2}\.ts)/, priority: 2 },
 ];
 
 export default defineConfig({

@@ -29,6 +29,10 @@ var writtenByThePage = []string{"users", "profiles", "tasks", "comments", "notes
 // selectsOfThePage are the select fields whose values the page translates.
 var selectsOfThePage = []string{"profiles.hosting", "history.event", "inbox.status"}
 
+// cannedPlaceholders are what the page fills in canned answers; their names are texts
+// canned.… of each language.
+var cannedPlaceholders = []string{"name", "number", "organization", "consultant"}
+
 // TypeScript returns the TypeScript modules of what the page shares with the server,
 // by file name: contract.ts has the facts, and contract.<locale>.ts their names in
 // each language.
@@ -138,7 +142,7 @@ func workflowFacts() []tsConst {
 
 // peopleFacts returns the facts about people, organisations and notifications.
 func peopleFacts() []tsConst {
-	kinds, languages := tsObject{}, tsObject{}
+	kinds, languages, placeholders := tsObject{}, tsObject{}, tsObject{}
 	for _, role := range actor.Roles {
 		kinds = append(kinds, tsMember{role, desk.SwitchableBy(role)})
 	}
@@ -146,9 +150,15 @@ func peopleFacts() []tsConst {
 		languages = append(languages, tsMember{l, tsObject{
 			{"name", i18n.Text(l, "language.name")}, {"short", i18n.Text(l, "language.short")}, {"switchTo", i18n.Text(l, "language.switch")},
 		}})
+		names := tsObject{}
+		for _, p := range cannedPlaceholders {
+			names = append(names, tsMember{p, i18n.Text(l, "canned."+p)})
+		}
+		placeholders = append(placeholders, tsMember{l, names})
 	}
 	return []tsConst{
 		{"languages", "The languages, the default first: what each is called, and what the button that switches to it says.", languages},
+		{"cannedPlaceholders", "The placeholders of canned answers, by language.", placeholders},
 		{"roles", "The roles of people.", actor.Roles},
 		{"profileFields", "What a client fills of the organisation, in the order of the form.", desk.ProfileFields},
 		{"staffProfileFields", "What staff write of an organisation; its client sees none of it.", desk.FactFields},

@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"otklik/hooks/actor"
+	"otklik/hooks/i18n"
 	"otklik/hooks/problem"
 	"otklik/hooks/records"
 )
@@ -44,7 +45,7 @@ func normalizeUser(u *core.Record) {
 		u.Set("role", actor.RoleClient)
 	}
 	if u.GetString("locale") == "" {
-		u.Set("locale", "ru")
+		u.Set("locale", i18n.Default)
 	}
 }
 

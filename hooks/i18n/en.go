@@ -7,6 +7,12 @@ var english = map[string]string{
 	"language.short":  "EN",
 	"language.switch": "Switch to English",
 
+	// The placeholders of canned answers.
+	"canned.name":         "name",
+	"canned.number":       "number",
+	"canned.organization": "organization",
+	"canned.consultant":   "consultant",
+
 	// Errors, by their code.
 
 	// requisites

@@ -7,6 +7,12 @@ var russian = map[string]string{
 	"language.short":  "RU",
 	"language.switch": "Переключить на русский",
 
+	// The placeholders of canned answers.
+	"canned.name":         "имя",
+	"canned.number":       "номер",
+	"canned.organization": "организация",
+	"canned.consultant":   "консультант",
+
 	// Errors, by their code.
 
 	// requisites

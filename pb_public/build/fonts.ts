@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import subsetFont from 'subset-font';
 import type { Plugin } from 'vite';
+import { languages } from '../src/lib/contract.ts';
 
 const root = join(import.meta.dirname, '..');
 const source = join(root, 'node_modules/@fontsource-variable/golos-text/files');
@@ -13,6 +14,11 @@ const span = (from: number, to: number) => Array.from({ length: to - from + 1 },
 const codes = (text: string) => Array.from(text, (c) => c.codePointAt(0) ?? 0);
 const isLetter = (code: number) => /[A-Za-z]/.test(String.fromCodePoint(code));
 
+/** The Latin letters that a Russian page has in its switch to another language, as in «EN». */
+const switchLetters = new Set(
+  Object.entries(languages).flatMap(([code, { short }]) => (code === 'ru' ? [] : codes(short).filter(isLetter))),
+);
+
 /** Signs that few pages have: they come with the Latin letters. */
 const rare = new Set(codes('`\\^{|}~'));
 const ascii = span(0x20, 0x7e);
@@ -20,23 +26,20 @@ const ascii = span(0x20, 0x7e);
 /**
  * Golos Text is variable; it is cut to the weights and the characters in use.
  * A Russian page needs the first two: digits, punctuation and the letters of
- * the switch to English are apart from the rest of the Latin alphabet, which a
- * browser fetches for a text that has any of it.
+ * the switch between languages are apart from the rest of the Latin alphabet,
+ * which a browser fetches for a text that has any of it.
  */
 const faces = [
   { name: 'golos-cyr', from: 'golos-text-cyrillic-wght-normal.woff2', codes: [...span(0x410, 0x44f), ...codes('Ёё№')] },
   {
     name: 'golos-signs',
     from: 'golos-text-latin-wght-normal.woff2',
-    codes: [...ascii.filter((c) => !isLetter(c) && !rare.has(c)), ...codes('EN\u00a0«»·×–—’“„•…−₽→')],
+    codes: [...ascii.filter((c) => !isLetter(c) && !rare.has(c)), ...switchLetters, ...codes('\u00a0«»·×–—’“„•…−₽→')],
   },
   {
     name: 'golos-latin',
     from: 'golos-text-latin-wght-normal.woff2',
-    codes: [
-      ...ascii.filter((c) => (isLetter(c) && !'EN'.includes(String.fromCodePoint(c))) || rare.has(c)),
-      ...codes('§©°±‘”'),
-    ],
+    codes: [...ascii.filter((c) => (isLetter(c) && !switchLetters.has(c)) || rare.has(c)), ...codes('§©°±‘”')],
   },
 ];
 

@@ -16,6 +16,17 @@ const source = Object.entries(
   .filter(([path]) => !/[/.][a-z]{2}\.ts$|\.test\.ts$/.test(path))
   .map(([, text]) => text)
   .join('\n');
+const code = import.meta.glob<string>(
+  [
+    '/src/**/*.{ts,tsx}',
+    '/build/*.ts',
+    '/*.config.ts',
+    '!/src/*/[a-z][a-z].ts',
+    '!/src/lib/contract*.ts',
+    '!/**/*.test.ts',
+  ],
+  { eager: true, query: '?raw', import: 'default' },
+);
 
 /** The sentences of a language, by feature. */
 const of = (language: string) =>
@@ -75,4 +86,13 @@ test('every sentence is said somewhere', () => {
     .flatMap((ru) => Object.keys(ru))
     .filter((key) => !source.includes(`'${key}'`) && !built.some((start) => key.startsWith(start)));
   assert.deepEqual(unused, []);
+});
+
+test('no code names a language but Russian: a new one has its files and a line in Go', () => {
+  const others = languageCodes.filter((language) => language !== 'ru');
+  const named = new RegExp(`['"\`](${others.join('|')})['"\`]|\\b(${others.join('|')})\\\\?\\.ts`);
+  assert.deepEqual(
+    Object.keys(code).filter((path) => named.test(code[path] ?? '')),
+    [],
+  );
 });

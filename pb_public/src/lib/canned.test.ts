@@ -4,7 +4,7 @@ import type { Canned } from './types';
 
 const values = { name: 'Ольга', number: '42', organization: 'ООО «Вектор»', consultant: 'Анна' };
 
-test('placeholders are filled in, in both languages', () => {
+test('placeholders are filled in, in every language', () => {
   assert.strictEqual(
     fillIn('Здравствуйте, {имя}! Задача № {номер}, {организация}. {Консультант}', values),
     'Здравствуйте, Ольга! Задача № 42, ООО «Вектор». Анна',

@@ -1,27 +1,21 @@
 // Canned answers: what stands for what, and which are found. Pure.
 
+import { cannedPlaceholders, type Language } from './contract';
 import { fold } from './fold';
 import type { Canned } from './types';
 
-export type Values = { name: string; number: string; organization: string; consultant: string };
+type Value = keyof (typeof cannedPlaceholders)[Language];
+export type Values = Record<Value, string>;
 
-/** Placeholders by name, in both languages. */
-const placeholders: Record<string, keyof Values> = {
-  имя: 'name',
-  номер: 'number',
-  организация: 'organization',
-  консультант: 'consultant',
-  name: 'name',
-  number: 'number',
-  organization: 'organization',
-  consultant: 'consultant',
-};
+/** The values that placeholders stand for, by their names in all languages. */
+const placeholders = new Map(
+  Object.values(cannedPlaceholders).flatMap((names) =>
+    Object.entries(names).map(([value, name]) => [name, value as Value] as const),
+  ),
+);
 
 /** The placeholders of a language, in braces. */
-export const placeholderWords = (lang: string) =>
-  Object.keys(placeholders)
-    .filter((word) => /[а-я]/.test(word) === (lang !== 'en'))
-    .map((word) => `{${word}}`);
+export const placeholderWords = (lang: Language) => Object.values(cannedPlaceholders[lang]).map((name) => `{${name}}`);
 
 /**
  * Replaces the placeholders once: braces within a value are somebody's text. An
@@ -29,7 +23,7 @@ export const placeholderWords = (lang: string) =>
  */
 export const fillIn = (body: string, values: Values) =>
   body.replace(/\{([\p{L}]+)\}/gu, (whole, word) => {
-    const key = placeholders[word.toLowerCase()];
+    const key = placeholders.get(word.toLowerCase());
     return (key && values[key]) || whole;
   });
 

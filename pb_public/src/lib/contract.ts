@@ -53,6 +53,12 @@ export const languages = {
   en: { name: 'English', short: 'EN', switchTo: 'Switch to English' },
 } as const;
 
+/** The placeholders of canned answers, by language. */
+export const cannedPlaceholders = {
+  ru: { name: 'имя', number: 'номер', organization: 'организация', consultant: 'консультант' },
+  en: { name: 'name', number: 'number', organization: 'organization', consultant: 'consultant' },
+} as const;
+
 /** The roles of people. */
 export const roles = ['client', 'consultant', 'manager'] as const;
 

@@ -6,7 +6,7 @@ export const isoDay = (d: Date) =>
  * @param zone as in Europe/Moscow; the reader's own without it
  */
 export function todayIn(now: Date, zone?: string) {
-  const parts = new Intl.DateTimeFormat('en', {
+  const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     year: 'numeric',
     month: 'numeric',
