@@ -39,6 +39,7 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
   await expect(page.getByRole('img', { name: /Задачи по дням. Поступило: 2, Решено: 2/ })).toBeVisible();
   const row = page.getByRole('row').filter({ hasText: 'Вера Отчётова' });
   await expect(row.getByRole('link', { name: '2★ 1' })).toBeVisible();
+  for (const name of ['Консультант', 'Организация', 'Срочность', 'Раздел']) await expect(page.getByRole('columnheader', { name, exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Срочно', exact: true })).toHaveAttribute('href', /priority=high/);
   expect(await row.locator('td').nth(3).getByRole('link').getAttribute('href')).toMatch(/answered=yes.*consultant=|consultant=.*answered=yes/);
 

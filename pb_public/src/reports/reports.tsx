@@ -92,7 +92,7 @@ function onlyWords(filters: Filters, report: Report | null) {
   const { consultant, organization, priority, category } = filters;
   const what = [
     consultant && (consultant === 'none' ? t('reports.nobody') : nameOf(consultant)),
-    organization && (report?.organizations.find((o) => o.id === organization)?.name ?? t('requisites.organization')),
+    organization && (report?.organizations.find((o) => o.id === organization)?.name ?? t('column.organization')),
     priority
       .split(',')
       .filter(Boolean)
@@ -274,7 +274,7 @@ function Figures({ report, filters, preset }: { report: Report; filters: Filters
           <ReportTable
             {...table}
             title={t(`table.${name}`)}
-            what={column === 'organization' ? t('requisites.organization') : t(`column.${column}`)}
+            what={t(`column.${column}`)}
             rows={report[name]}
             by={column}
             narrow={isFilter(column) ? narrow : undefined}
