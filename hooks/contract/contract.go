@@ -66,7 +66,7 @@ func facts(app core.App) (string, error) {
 	}
 	reportTables := []tsObject{}
 	for _, b := range reports.Breakdowns {
-		reportTables = append(reportTables, tsObject{{"name", b.Name}, {"column", b.Column}, {"inn", b.INN}})
+		reportTables = append(reportTables, tsObject{{"name", b.Name}, {"column", b.Column}})
 	}
 	selects, err := selectsOf(app)
 	if err != nil {
@@ -75,8 +75,8 @@ func facts(app core.App) (string, error) {
 	var out strings.Builder
 	out.WriteString(generatedBy + "\n")
 	for _, c := range slices.Concat(workflowFacts(), peopleFacts(), []tsConst{
-		{"periods", "How long things last, in the unit of the name.", periodFacts()},
-		{"requisites", "How many characters the requisites have: an organisation's, a person's.", tsObject{{"inn", requisites.INNLengths}, {"kpp", []int{requisites.KPPLength}}, {"ogrn", requisites.OGRNLengths}}},
+		{"periods", "The periods, each in the unit of its name.", periodFacts()},
+		{"requisites", "The lengths of the requisites in characters: a company's, then a sole trader's.", tsObject{{"inn", requisites.INNLengths}, {"kpp", []int{requisites.KPPLength}}, {"ogrn", requisites.OGRNLengths}}},
 		{"limits", "The limits of fields, as the collections have them.", limits},
 		{"reportTables", "The tables of the report, by their names in the answer.", reportTables},
 		{"selects", "The values of select fields.", selects},
@@ -96,7 +96,6 @@ export type Role = (typeof roles)[number];
 export type NotificationKind = (typeof notificationKinds)[Role][number];
 export type NotificationChannel = (typeof notificationChannels)[number];
 export type ProfileField = (typeof profileFields)[number];
-export type StaffProfileField = (typeof staffProfileFields)[number];
 export type ReportTable = (typeof reportTables)[number]['name'];
 export type SelectValue<Field extends keyof typeof selects> = (typeof selects)[Field][number];
 `
@@ -120,23 +119,18 @@ func declaredSelects() map[string][]string {
 func workflowFacts() []tsConst {
 	var statuses, moves []tsObject
 	for _, s := range desk.StatusTable {
-		statuses = append(statuses, tsObject{{"name", s.Name}, {"open", s.Open}, {"needsConsultant", s.NeedsConsultant}, {"awaitsReply", s.AwaitsReply}})
+		statuses = append(statuses, tsObject{{"name", s.Name}, {"open", s.Open}, {"needsConsultant", s.NeedsConsultant}})
 	}
 	for _, s := range desk.Steps {
 		who := slices.DeleteFunc(slices.Clone(s.Who), func(role string) bool { return !slices.Contains(actor.Roles, role) })
 		moves = append(moves, tsObject{{"from", s.From}, {"to", s.To}, {"roles", who}})
 	}
-	editable := tsObject{}
-	for _, role := range actor.Roles {
-		editable = append(editable, tsMember{role, desk.TaskFields[role]})
-	}
 	return []tsConst{
-		{"statuses", "The statuses of a task, in the order of its life.", statuses},
-		{"transitions", "Who moves a task from one status to another.", moves},
-		{"priorities", "How urgent a task is, the least urgent first.", desk.Priorities},
-		{"newTaskFields", "What a client fills in a new task.", desk.NewTaskFields},
-		{"taskFields", "What each role may change of a task.", editable},
-		{"ratings", "The highest rating, and the highest of those that managers hear of.", tsObject{{"highest", desk.HighestRating}, {"low", desk.LowRating}}},
+		{"statuses", "The statuses of a task, in the order of the workflow.", statuses},
+		{"transitions", "The allowed changes of status, and the roles that may make them.", moves},
+		{"priorities", "The priorities, the lowest first.", desk.Priorities},
+		{"ratings", "The highest rating, and the highest that managers are notified of.", tsObject{{"highest", desk.HighestRating}, {"low", desk.LowRating}}},
+		{"taskLimits", "The largest count of tasks in a view, number of tasks in a bulk change, and number of search results.", tsObject{{"counted", desk.CountedUpTo}, {"bulk", desk.BulkLimit}, {"found", desk.SearchMaxLimit}}},
 	}
 }
 
@@ -157,24 +151,21 @@ func peopleFacts() []tsConst {
 		placeholders = append(placeholders, tsMember{l, names})
 	}
 	return []tsConst{
-		{"languages", "The languages, the default first: what each is called, and what the button that switches to it says.", languages},
+		{"languages", "The languages, the default first: their names, and the label of the button that switches to each.", languages},
 		{"cannedPlaceholders", "The placeholders of canned answers, by language.", placeholders},
-		{"roles", "The roles of people.", actor.Roles},
-		{"profileFields", "What a client fills of the organisation, in the order of the form.", desk.ProfileFields},
-		{"staffProfileFields", "What staff write of an organisation; its client sees none of it.", desk.FactFields},
-		{"notificationKinds", "What each role is told of.", kinds},
-		{"notificationChannels", "How people are told.", desk.NotificationChannels},
+		{"roles", "The roles of users.", actor.Roles},
+		{"profileFields", "The fields of an organisation that its client fills, in the order of the form.", desk.ProfileFields},
+		{"notificationKinds", "The kinds of notifications that each role gets.", kinds},
+		{"notificationChannels", "The channels of notifications.", desk.NotificationChannels},
 	}
 }
 
 // periodFacts returns the periods in the unit of their names.
 func periodFacts() tsObject {
 	days := func(period time.Duration) int { return int(period / (24 * time.Hour)) }
-	minutes := func(period time.Duration) int { return int(period / time.Minute) }
 	return tsObject{
 		{"reopenDays", days(desk.ReopenPeriod)}, {"assessDays", days(desk.AssessPeriod)}, {"doneClosesInDays", days(desk.CloseDoneAfter)},
-		{"closingNoticeDays", days(desk.ClosingWarning)}, {"archiveKeepsDays", days(desk.ArchiveRetention)}, {"invitationDays", days(desk.InvitationPeriod)},
-		{"undoMinutes", minutes(desk.UndoPeriod)}, {"editMinutes", minutes(desk.EditPeriod)}, {"unassignedMinutes", minutes(desk.UnassignedAfter)},
+		{"archiveKeepsDays", days(desk.ArchiveRetention)}, {"editMinutes", int(desk.EditPeriod / time.Minute)},
 	}
 }
 

@@ -10,10 +10,10 @@ import (
 	"otklik/hooks/problem"
 )
 
-// InvitationPeriod is how long the link of an invitation is valid. It is longer
+// invitationPeriod is how long the link of an invitation is valid. It is longer
 // than that of a password reset, because an invited person is not waiting for
 // the mail.
-const InvitationPeriod = 7 * 24 * time.Hour
+const invitationPeriod = 7 * 24 * time.Hour
 
 // Invited is the key of a user record whose password-reset mail is an invitation.
 const Invited = "@invited"
@@ -43,10 +43,10 @@ func InviteByMail(tx core.App, person *core.Record) error {
 	return mails.SendRecordPasswordReset(tx, person)
 }
 
-// InvitationToken returns a password-reset token valid for [InvitationPeriod].
+// InvitationToken returns a password-reset token valid for [invitationPeriod].
 func InvitationToken(person *core.Record) (string, error) {
 	collection := *person.Collection() // a copy of our own: the original is shared
-	collection.PasswordResetToken.Duration = int64(InvitationPeriod / time.Second)
+	collection.PasswordResetToken.Duration = int64(invitationPeriod / time.Second)
 	lasting := core.NewRecord(&collection)
 	lasting.Id = person.Id
 	lasting.SetEmail(person.Email())

@@ -19,8 +19,8 @@ import (
 	"otklik/hooks/records"
 )
 
-// bulkLimit is how many tasks one request may change.
-const bulkLimit = 200
+// BulkLimit is how many tasks one request may change.
+const BulkLimit = 200
 
 // bulkFields are the fields that a bulk change may set.
 var bulkFields = []string{"consultant", "status", "priority", "category", "archived_at"}
@@ -97,8 +97,8 @@ func serveBulk(e *core.RequestEvent) error {
 
 func checkBulk(request bulkRequest) error {
 	found := validation.Errors{}
-	if len(request.IDs) == 0 || len(request.IDs) > bulkLimit {
-		found["ids"] = problem.NewWith("bulk_ids", i18n.Params{"max": bulkLimit})
+	if len(request.IDs) == 0 || len(request.IDs) > BulkLimit {
+		found["ids"] = problem.NewWith("bulk_ids", i18n.Params{"max": BulkLimit})
 	}
 	if len(request.Change) == 0 {
 		found["change"] = problem.New("validation_required")

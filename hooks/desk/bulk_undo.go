@@ -15,7 +15,7 @@ import (
 )
 
 // undoBatch holds what one bulk request changed. Batches are kept in memory for
-// [UndoPeriod]: a restart loses no more than the chance to undo.
+// [undoPeriod]: a restart loses no more than the chance to undo.
 type undoBatch struct {
 	who   actor.Actor // the caller with the role held at the time: undo requires the same role
 	at    time.Time
@@ -52,7 +52,7 @@ func keepBatch(app core.App, batch undoBatch) string {
 	all.Lock()
 	defer all.Unlock()
 	for id, old := range all.kept {
-		if batch.at.Sub(old.at) > UndoPeriod {
+		if batch.at.Sub(old.at) > undoPeriod {
 			delete(all.kept, id)
 		}
 	}
@@ -61,14 +61,14 @@ func keepBatch(app core.App, batch undoBatch) string {
 	return id
 }
 
-// takeBatch removes and returns a batch within [UndoPeriod], if the caller made
+// takeBatch removes and returns a batch within [undoPeriod], if the caller made
 // it and has the same role as then.
 func takeBatch(app core.App, id string, who actor.Actor) (undoBatch, bool) {
 	all := actionsOf(app)
 	all.Lock()
 	defer all.Unlock()
 	batch, ok := all.kept[id]
-	if !ok || batch.who != who || clock.Now(app).Sub(batch.at) > UndoPeriod {
+	if !ok || batch.who != who || clock.Now(app).Sub(batch.at) > undoPeriod {
 		return undoBatch{}, false
 	}
 	delete(all.kept, id)

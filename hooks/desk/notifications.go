@@ -19,7 +19,7 @@ const (
 	KindAnswer     = "answer"     // staff commented
 	kindQuestion   = "question"   // the task waits for the client's answer
 	kindDone       = "done"       // the task is done; asks for a rating
-	kindClosing    = "closing"    // the task closes automatically in ClosingWarning
+	kindClosing    = "closing"    // the task closes automatically in closingWarning
 	KindClosed     = "closed"     // the task is closed
 	KindReceived   = "received"   // a mail has become a task
 	kindAssigned   = "assigned"   // the task was assigned to the reader
@@ -185,15 +185,15 @@ func ManagerIDs(app core.App) ([]string, error) {
 	return ids, err
 }
 
-// ClosingWarning is how long before the automatic closing of a done task its
+// closingWarning is how long before the automatic closing of a done task its
 // client is notified.
-const ClosingWarning = 2 * 24 * time.Hour
+const closingWarning = 2 * 24 * time.Hour
 
 // notifyClosing notifies clients, once, of the coming automatic closing.
 func notifyClosing(app core.App, now time.Time) error {
 	return jobs.EachTask(app, dbx.And(
 		dbx.HashExp{"status": StatusDone, "archived_at": ""},
-		dbx.NewExp("done_at <= {:then}", dbx.Params{"then": records.DateTime(now.Add(ClosingWarning - CloseDoneAfter))}),
+		dbx.NewExp("done_at <= {:then}", dbx.Params{"then": records.DateTime(now.Add(closingWarning - CloseDoneAfter))}),
 		dbx.NewExp("NOT EXISTS (SELECT 1 FROM notifications n WHERE n.task = tasks.id AND n.kind = {:closing} AND n.created >= tasks.done_at)", dbx.Params{"closing": kindClosing}),
 	), func(app core.App, t *core.Record) error {
 		return Notify(app, Notification{Kind: kindClosing, Task: t, Users: []string{t.GetString("client")}})

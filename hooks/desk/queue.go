@@ -22,7 +22,7 @@ func RegisterQueue(app core.App) {
 }
 
 // queuePage is one page of the queue. Next is the cursor of the next page, empty
-// on the last. Total is the length of the whole list, see [countedUpTo].
+// on the last. Total is the length of the whole list, see [CountedUpTo].
 type queuePage struct {
 	Items  []*queueItem   `json:"items"`
 	Next   string         `json:"next"`

@@ -8,9 +8,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// countedUpTo is the limit of counting for lists without a stored counter. A
-// count of countedUpTo means "at least that many".
-const countedUpTo = 1000
+// CountedUpTo is the limit of counting for lists without a stored counter. A
+// count of CountedUpTo means "at least that many".
+const CountedUpTo = 1000
 
 // counter is the number of a consultant's tasks in a status; an empty consultant
 // stands for unassigned tasks.
@@ -33,7 +33,7 @@ func readCounters(app core.App) (counters []counter, err error) {
 
 // queueCounts returns the counts of the statuses and the views. They respect the
 // consultant of the query, except those of the views mine and unassigned. Answered
-// and overdue tasks are counted up to [countedUpTo].
+// and overdue tasks are counted up to [CountedUpTo].
 func queueCounts(app core.App, q QueueQuery, me string, counters []counter) (map[string]int, error) {
 	counts := map[string]int{viewMine: 0, viewUnassigned: 0, ViewAll: 0}
 	for _, s := range TaskStatuses {
@@ -77,9 +77,9 @@ func queueTotal(app core.App, q QueueQuery, page queuePage, counters []counter) 
 	return countUpTo(app, q)
 }
 
-// countUpTo counts a list up to [countedUpTo].
+// countUpTo counts a list up to [CountedUpTo].
 func countUpTo(app core.App, q QueueQuery) (n int, err error) {
-	return countSome(app, q, q.whole(), countedUpTo)
+	return countSome(app, q, q.whole(), CountedUpTo)
 }
 
 // whole returns a list as one segment. A list filtered by days uses the index on

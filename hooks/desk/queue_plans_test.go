@@ -72,7 +72,7 @@ func queuePlans(app core.App, query string) (lists, count []string, err error) {
 		}
 		lists = append(lists, plan...)
 	}
-	params := dbx.Params{"most": countedUpTo}
+	params := dbx.Params{"most": CountedUpTo}
 	count, err = explain(app, q.count(q.whole(), params), params)
 	return lists, count, err
 }

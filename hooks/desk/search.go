@@ -20,8 +20,8 @@ import (
 // search.Candidates are ranked.
 const (
 	searchLimit     = 20
-	searchMaxLimit  = 50
-	searchMaxOffset = search.Candidates - searchMaxLimit
+	SearchMaxLimit  = 50
+	searchMaxOffset = search.Candidates - SearchMaxLimit
 )
 
 // hitsRead limits the bytes of the tasks' texts that are read for snippets in one
@@ -113,7 +113,7 @@ type searchQuery struct {
 
 func readSearchQuery(values url.Values, who actor.Actor) (q searchQuery, err error) {
 	q.words = text.Tidy(values.Get("q"))
-	if q.limit, err = query.Integer(values, "limit", searchLimit, 1, searchMaxLimit, "search_limit"); err != nil {
+	if q.limit, err = query.Integer(values, "limit", searchLimit, 1, SearchMaxLimit, "search_limit"); err != nil {
 		return q, err
 	}
 	if q.offset, err = query.Integer(values, "offset", 0, 0, searchMaxOffset, "search_offset"); err != nil {

@@ -13,18 +13,18 @@ import (
 	"otklik/hooks/records"
 )
 
-// TaskFields are the fields of a task that each role may write in an update. The
+// taskFields are the fields of a task that each role may write in an update. The
 // collection's rules only select rows, so a field added later is read-only until
 // it is listed here.
-var TaskFields = map[string][]string{
+var taskFields = map[string][]string{
 	actor.RoleClient:     {"title", "description", "priority", "category", "files", "status"},
 	actor.RoleConsultant: {"consultant", "status", "category"},
 	actor.RoleManager:    {"title", "description", "priority", "category", "files", "consultant", "status", "archived_at"},
 }
 
-// NewTaskFields are the fields that a client may write in a new task. The client
+// newTaskFields are the fields that a client may write in a new task. The client
 // and the organisation are always the caller's.
-var NewTaskFields = []string{"title", "description", "priority", "category", "files"}
+var newTaskFields = []string{"title", "description", "priority", "category", "files"}
 
 // RegisterTaskRequests binds the checks of who may write which fields of a task.
 func RegisterTaskRequests(app core.App) {
@@ -48,7 +48,7 @@ func createTaskRequest(e *core.RecordRequestEvent) error {
 		return e.BadRequestError("", problem.FieldError("status", "read_only"))
 	}
 	fresh := core.NewRecord(e.Collection)
-	for _, name := range NewTaskFields {
+	for _, name := range newTaskFields {
 		fresh.SetRaw(name, e.Record.GetRaw(name))
 	}
 	fresh.Set("client", who.ID)
@@ -132,7 +132,7 @@ func checkTaskFields(who actor.Actor, stored, sent *core.Record, changed []strin
 	restored := archived && sent.GetDateTime("archived_at").IsZero()
 	for _, name := range changed {
 		switch {
-		case !slices.Contains(TaskFields[who.Role], name), name == "archived_at" && !restored:
+		case !slices.Contains(taskFields[who.Role], name), name == "archived_at" && !restored:
 			found[name] = problem.New("read_only")
 		case archived && name != "archived_at":
 			found[name] = problem.New("task_archived")

@@ -22,7 +22,7 @@ func RegisterUndo(app core.App) {
 }
 
 // serveUndo answers POST /api/desk/tasks/{id}/undo with the task. It reverts the
-// caller's last close or delete within [UndoPeriod], unless the task has changed
+// caller's last close or delete within [undoPeriod], unless the task has changed
 // since.
 func serveUndo(e *core.RequestEvent) error {
 	who := actor.Of(e.Auth)
@@ -62,7 +62,7 @@ func lastEvent(app core.App, task string) (*core.Record, error) {
 }
 
 func undoable(line *core.Record, who actor.Actor, now time.Time) bool {
-	if line.GetString("actor") != who.ID || now.Sub(line.GetDateTime("created").Time()) > UndoPeriod {
+	if line.GetString("actor") != who.ID || now.Sub(line.GetDateTime("created").Time()) > undoPeriod {
 		return false
 	}
 	var after map[string]any

@@ -1,4 +1,5 @@
 import { assert, test } from 'vitest';
+import { periods, ratings, taskLimits } from './lib/contract';
 
 /** Which folder of scripts imports which, beside itself. main.tsx, routes.ts and the tests tie all of them together. */
 const may: Record<string, string[]> = {
@@ -56,4 +57,26 @@ test('lib has no markup', () => {
     sources.map(([path]) => path).filter((path) => path.startsWith('/src/lib/') && path.endsWith('.tsx')),
     [],
   );
+});
+
+test('the page uses all that the contract has for it', () => {
+  const contract = sources['/src/lib/contract.ts'] ?? '';
+  const code = Object.entries(sources).filter(([path]) => !path.endsWith('.test.ts'));
+  const imported = code.flatMap(([, text]) =>
+    [...text.matchAll(/import (?:type )?\{([^}]*)\} from '[./a-z]*\/contract'/g)].flatMap(([, names = '']) =>
+      names.match(/\w+/g),
+    ),
+  );
+  const exported = [...contract.matchAll(/^export (?:const|type) (\w+)/gm)].map(([, name = '']) => name);
+  assert.include(exported, 'statuses');
+  assert.deepEqual(
+    exported.filter((name) => !imported.includes(name) && !contract.includes(`typeof ${name})`)),
+    [],
+  );
+  for (const [table, members] of Object.entries({ periods, ratings, taskLimits }))
+    for (const member of Object.keys(members))
+      assert.ok(
+        code.some(([, text]) => text.includes(`${table}.${member}`)),
+        `${table}.${member}`,
+      );
 });

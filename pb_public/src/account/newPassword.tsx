@@ -40,7 +40,7 @@ export default function NewPassword({ token }: { token: string }) {
           required
           {...lengthsOf(limits.users.password)}
           autocomplete="new-password"
-          hint={t('register.password_hint')}
+          hint={t('register.password_hint', { min: limits.users.password.min })}
           error={errors.password}
         />
         <button type="submit" class="btn btn-main btn-wide" aria-busy={busy}>

@@ -35,7 +35,7 @@ export function Password() {
         required
         {...lengthsOf(limits.users.password)}
         autocomplete="new-password"
-        hint={t('register.password_hint')}
+        hint={t('register.password_hint', { min: limits.users.password.min })}
         error={errors.password || errors.passwordConfirm}
       />
       <div class="actions actions-start">

@@ -52,7 +52,7 @@ function Form() {
           autocomplete="username"
           autocapitalize="off"
           spellcheck={false}
-          hint={t('register.nick_hint')}
+          hint={t('register.nick_hint', { min: limits.users.username.min })}
           error={errors.username}
         />
         <Field
@@ -71,7 +71,7 @@ function Form() {
           required
           {...lengthsOf(limits.users.password)}
           autocomplete="new-password"
-          hint={t('register.password_hint')}
+          hint={t('register.password_hint', { min: limits.users.password.min })}
           error={errors.password || errors.passwordConfirm}
         />
         <Field

@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { me } from '../lib/api';
 import { categories, loadCategories } from '../lib/categories';
-import { priorities } from '../lib/contract';
-import { countedUpTo, unclosedStatuses } from '../lib/facts';
+import { priorities, taskLimits } from '../lib/contract';
+import { unclosedStatuses } from '../lib/facts';
 import { day, number, t } from '../lib/i18n';
 import type { Filters, Name, View } from '../lib/queueFilters';
 import { address, chips, sorts, views } from '../lib/queueFilters';
@@ -19,7 +19,7 @@ const countOf = (counts: Counts, view: View) =>
   view ? counts[view] : unclosedStatuses.reduce((sum, status) => sum + counts[status], 0);
 
 export const many = (n: number, capped: boolean) =>
-  capped && n >= countedUpTo ? `${number(countedUpTo)}+` : number(n);
+  capped && n >= taskLimits.counted ? `${number(taskLimits.counted)}+` : number(n);
 
 /** Views that fix the consultant themselves. */
 const ownViews: string[] = ['mine', 'unassigned'];

@@ -1,6 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import { run } from '../lib/api';
-import { limits } from '../lib/contract';
+import { limits, selects } from '../lib/contract';
 import { lengthsOf } from '../lib/facts';
 import { differing, useForm } from '../lib/forms';
 import { t } from '../lib/i18n';
@@ -77,8 +77,7 @@ export function FactsForm({ profile, onDone }: { profile: Card['profile']; onDon
         onPick={setHosting}
         options={[
           { value: '', label: '—' },
-          { value: 'cloud', label: t('card.cloud') },
-          { value: 'local', label: t('card.local') },
+          ...selects['profiles.hosting'].map((value) => ({ value, label: t(`card.${value}`) })),
         ]}
       />
       <Field

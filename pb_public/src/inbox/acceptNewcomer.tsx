@@ -15,8 +15,8 @@ const nickOf = (address: string) => {
     .toLowerCase()
     .replace(/[^a-z0-9._-]/g, '')
     .replace(/^[._-]+/, '')
-    .slice(0, 32);
-  return nick.length < 3 ? '' : nick;
+    .slice(0, limits.users.username.max);
+  return nick.length < limits.users.username.min ? '' : nick;
 };
 
 export function Newcomer({ mail, send }: { mail: Mail; send: Send }) {

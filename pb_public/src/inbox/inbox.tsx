@@ -2,6 +2,7 @@ import '../ui/lists.css';
 import './inbox.css';
 import './ru';
 import { useEffect, useState } from 'preact/hooks';
+import { selects } from '../lib/contract';
 import { held, useHeld } from '../lib/heldMail';
 import { ago, date, t } from '../lib/i18n';
 import { route, setQuery } from '../lib/router';
@@ -12,7 +13,8 @@ import { Empty, Failed, Ghosts } from '../ui/states';
 import { useMails } from './mails';
 import { senderOf, subjectOf, why } from './mailTag';
 
-const statuses = ['held', 'accepted', 'refused', 'ignored'] as const;
+/** Those that wait for a decision first. */
+const statuses = [...selects['inbox.status']].sort((a, b) => Number(b === 'held') - Number(a === 'held'));
 
 const Tabs = ({ value, onPick }: { value: string; onPick: (v: string) => void }) => (
   <Choice

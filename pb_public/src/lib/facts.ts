@@ -1,6 +1,6 @@
 // What follows from the contract with the server, in the units of the page.
 
-import { limits, periods, type Status, statuses } from './contract';
+import { limits, periods, ratings, type Status, statuses } from './contract';
 
 const namesOf = (some: readonly { name: Status }[]) => some.map(({ name }) => name);
 
@@ -36,5 +36,7 @@ export const lengthsOf = ({ min, max }: { min: number; max: number }) => ({
   ...(min > 0 && { minlength: min }),
   maxlength: max,
 });
-/** The server counts the tasks of a view no further. */
-export const countedUpTo = 1000;
+/** The ratings, the lowest first. */
+export const allRatings = Array.from({ length: ratings.highest }, (_, i) => i + 1);
+/** The ratings that managers are notified of. */
+export const lowRatings = allRatings.filter((rating) => rating <= ratings.low);

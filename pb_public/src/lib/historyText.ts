@@ -1,3 +1,4 @@
+import { ratings } from './contract';
 import { t } from './i18n';
 import { statusText } from './statusText';
 import type { Event } from './types';
@@ -21,7 +22,7 @@ const edited = (e: Change) =>
 
 function assessed(e: Change) {
   const rating = Number(e.after?.rating ?? 0);
-  return rating ? t('event.rated', { n: rating }) : t('event.commented');
+  return rating ? t('event.rated', { n: rating, of: ratings.highest }) : t('event.commented');
 }
 
 /** One line of history in words, without the name of who did it. */

@@ -264,8 +264,8 @@ export interface ReportFigures {
   finished: number;
   /** Those of finished that are rated: finished=from..to&rating=1,2,3,4,5; of finished they are the rate of response. */
   rated: number;
-  /** How many of them have 1, 2, 3, 4, 5: finished=from..to&rating=1 */
-  ratings: [number, number, number, number, number];
+  /** How many of them have each rating, the lowest first: finished=from..to&rating=1 */
+  ratings: number[];
   /** Up to 3: finished=from..to&rating=1,2,3 */
   low: number;
 }

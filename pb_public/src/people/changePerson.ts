@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { explain, pb, run } from '../lib/api';
 import { type BulkAnswer, showRefused, type UndoAnswer, undoBatch } from '../lib/bulk';
-import type { Role } from '../lib/contract';
+import { type Role, taskLimits } from '../lib/contract';
 import { workedStatuses } from '../lib/facts';
 import { t } from '../lib/i18n';
 import { toast } from '../lib/toast';
@@ -45,7 +45,7 @@ async function handOver(from: string, to: string, undos: string[]) {
   do {
     const page = await pb.send<QueuePage>('/api/desk/queue', {
       method: 'GET',
-      query: { consultant: from, status: workedStatuses.join(), limit: 200, after },
+      query: { consultant: from, status: workedStatuses.join(), limit: taskLimits.bulk, after },
     });
     after = page.next;
     const ids = page.items.map((i) => i.id);

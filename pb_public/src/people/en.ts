@@ -17,7 +17,7 @@ export default {
   'people.invite': 'Invite a colleague',
   'people.invite_hint':
     'They will be a consultant. A mail will bring a link to choose a password; it is good for a week.',
-  'people.nick_hint': "Latin letters and digits, 3 or more. It is for logging in and can't be changed later.",
+  'people.nick_hint': "Latin letters and digits, {min} or more. It is for logging in and can't be changed later.",
   'people.send_invite': 'Send the invitation',
   'people.invited': 'The invitation to {email} is on its way',
   'people.has_open': { one: '{n} task is open.', other: '{n} tasks are open.' },

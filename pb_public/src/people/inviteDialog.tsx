@@ -43,7 +43,7 @@ function Form({ onClose, onDone }: { onClose: () => void; onDone: () => void }) 
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
-        hint={t('people.nick_hint')}
+        hint={t('people.nick_hint', { min: limits.users.username.min })}
         error={errors.username}
       />
       <div class="actions">

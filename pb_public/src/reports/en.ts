@@ -39,7 +39,7 @@ export default {
   'reports.work': 'To done',
   'reports.rated': 'Response rate',
   'reports.ratings': 'Ratings',
-  'reports.low_ratings': 'Ratings of 1 to 3',
+  'reports.low_ratings': 'Ratings of 1 to {low}',
   'reports.answer_median': 'To first answer: half',
   'reports.answer_p90': 'To first answer: 9 of 10',
   'reports.work_median': 'To done: half',

@@ -48,7 +48,7 @@ const ru = {
   'reports.work': 'До решения',
   'reports.rated': 'Доля оценивших',
   'reports.ratings': 'Оценки',
-  'reports.low_ratings': 'Оценок от 1 до 3',
+  'reports.low_ratings': 'Оценок от 1 до {low}',
   'reports.answer_median': 'До первого ответа: половина',
   'reports.answer_p90': 'До первого ответа: 9 из 10',
   'reports.work_median': 'До решения: половина',

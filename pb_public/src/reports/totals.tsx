@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import { ratings } from '../lib/contract';
+import { allRatings, lowRatings } from '../lib/facts';
 import { number, t } from '../lib/i18n';
 import type { Report } from '../lib/types';
 import { change, changeOfTime, duration, linksOf, periodWords, share } from './figures';
@@ -76,13 +78,13 @@ export function ReportFigures({ report, filters }: { report: Report; filters: Re
             n: number(now.finished),
             was: share(before.rated, before.finished),
           })}
-          href={now.rated ? to.rating('1,2,3,4,5') : undefined}
+          href={now.rated ? to.rating(allRatings.join()) : undefined}
         />
         <Figure
-          label={t('reports.low_ratings')}
+          label={t('reports.low_ratings', { low: ratings.low })}
           value={number(now.low)}
           said={change(now.low, before.low)}
-          href={to.rating('1,2,3')}
+          href={to.rating(lowRatings.join())}
         />
       </dl>
     </>

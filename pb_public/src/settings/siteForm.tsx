@@ -3,7 +3,7 @@ import { explain, pb, run } from '../lib/api';
 import { limits } from '../lib/contract';
 import { lengthsOf } from '../lib/facts';
 import { differing, isControl, useForm } from '../lib/forms';
-import { t } from '../lib/i18n';
+import { size, t } from '../lib/i18n';
 import { saveSettings } from '../lib/saveSettings';
 import { readSite, site } from '../lib/site';
 import { toast } from '../lib/toast';
@@ -58,7 +58,7 @@ const Logo = ({
       </p>
     )}
     <p class="hint" id="logo-h">
-      {t('site.logo_hint')}
+      {t('site.logo_hint', { size: size(limits.site.logo.maxSize) })}
     </p>
     {of.logo && !logo && (
       <label class="check">
@@ -113,7 +113,7 @@ function Form({ of }: { of: Site }) {
     const wrong =
       file &&
       (file.size > limits.site.logo.maxSize
-        ? t('site.logo_large')
+        ? t('site.logo_large', { size: size(limits.site.logo.maxSize) })
         : /^image\/(png|jpeg|webp)$/.test(file.type)
           ? ''
           : t('site.logo_kind'));

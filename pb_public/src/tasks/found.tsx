@@ -1,3 +1,4 @@
+import { taskLimits } from '../lib/contract';
 import { day, t } from '../lib/i18n';
 import type { Found as Item } from '../lib/types';
 import { unreadTasks } from '../lib/unread';
@@ -5,7 +6,7 @@ import { leaving } from '../thread/task';
 import { marked } from '../ui/marked';
 import { Empty, Failed, Ghosts } from '../ui/states';
 import { StatusTag } from '../ui/statusTag';
-import { searchLimit, useSearch } from './search';
+import { useSearch } from './search';
 
 /** Where a task has the words, if not in its title. */
 const Where = ({ item }: { item: Item }) =>
@@ -74,7 +75,9 @@ export function Found({ q, status }: { q: string; status: string }) {
           {failed.value}
         </p>
       )}
-      {items.value.length === searchLimit && <p class="hint more-rows">{t('search.best', { n: searchLimit })}</p>}
+      {items.value.length === taskLimits.found && (
+        <p class="hint more-rows">{t('search.best', { n: taskLimits.found })}</p>
+      )}
       {count}
     </>
   );

@@ -1,11 +1,9 @@
 import { signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { explain, pb } from '../lib/api';
+import { taskLimits } from '../lib/contract';
 import { listen } from '../lib/realtime';
 import type { Found } from '../lib/types';
-
-/** The most results asked for; more words narrow further. */
-export const searchLimit = 50;
 
 /** Searches, best match first; the signal aborts. */
 export const search = async (
@@ -15,7 +13,7 @@ export const search = async (
   (
     await pb.send<{ items: Found[] }>('/api/desk/search', {
       method: 'GET',
-      query: { limit: searchLimit, ...query },
+      query: { limit: taskLimits.found, ...query },
       signal,
     })
   ).items;

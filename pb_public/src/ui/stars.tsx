@@ -1,4 +1,6 @@
 import { useState } from 'preact/hooks';
+import { ratings } from '../lib/contract';
+import { allRatings } from '../lib/facts';
 import { t } from '../lib/i18n';
 
 const star = 'M12 2.8l2.8 5.9 6.4.8-4.7 4.5 1.2 6.4-5.7-3.1-5.7 3.1 1.2-6.4L2.8 9.5l6.4-.8L12 2.8Z';
@@ -9,7 +11,7 @@ const Star = () => (
 );
 
 /**
- * Five radio buttons drawn as stars: arrows, Tab and screen readers work as with any. A rating can be
+ * Radio buttons drawn as stars: arrows, Tab and screen readers work as with any. A rating can be
  * taken back.
  */
 export function StarInput({ name, value: given = 0, error }: { name: string; value?: number; error?: string }) {
@@ -18,7 +20,7 @@ export function StarInput({ name, value: given = 0, error }: { name: string; val
     <fieldset class="stars" aria-describedby={error ? `${name}-error` : undefined}>
       <legend>{t('rate.legend')}</legend>
       <div class="stars-row">
-        {[1, 2, 3, 4, 5].map((n) => (
+        {allRatings.map((n) => (
           <label key={n} class={n <= value ? 'on' : ''}>
             <input class="vh" type="radio" name={name} value={n} checked={value === n} onChange={() => setValue(n)} />
             <Star />
@@ -46,8 +48,8 @@ export function StarInput({ name, value: given = 0, error }: { name: string; val
 }
 
 export const StarShow = ({ n }: { n: number }) => (
-  <span class="stars-show" role="img" aria-label={t('rate.given', { n })}>
-    {[1, 2, 3, 4, 5].map((i) => (
+  <span class="stars-show" role="img" aria-label={t('rate.given', { n, of: ratings.highest })}>
+    {allRatings.map((i) => (
       <span key={i} class={i <= n ? 'on' : ''}>
         <Star />
       </span>
