@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from '@playwright/test';
-import { another, type Desk, enter, expect, test, timed, toast, violations } from './fixtures.ts';
+import { another, type Desk, enter, expect, follow, test, timed, toast, violations } from './fixtures.ts';
 
 const picture = readFileSync(new URL('../../tools/picture.png', import.meta.url));
 const pdf = Buffer.from(`%PDF-1.4
@@ -113,6 +113,26 @@ test('who is typing, and who has it open, is told to those who may know', async 
   await expect(boss.getByText('Задача открыта ещё у: Анна Смирнова')).toHaveText('Задача открыта ещё у: Анна Смирнова');
   await staff.context().close();
   await expect(boss.locator('.here')).toHaveText('');
+});
+
+test('a task is left without an error while the server is still being told that it is open', async ({ page, desk }) => {
+  const [anna, olga] = await Promise.all([desk.staff('consultant', 'Анна Смирнова'), desk.client()]);
+  const [one, two] = [await desk.task(olga, 'Оставленная'), await desk.task(olga, 'Следующая')];
+  const told = (id: string) => page.waitForResponse((r) => r.url().endsWith(`/api/tasks/${id}/presence`));
+  await page.route(`**/api/tasks/${one.id}/presence`, async (route) => { // a slow network
+    await new Promise((later) => { setTimeout(later, 1500); });
+    await route.continue();
+  });
+  await enter(page, anna);
+  const answer = told(one.id);
+  const asked = page.waitForRequest(`**/api/tasks/${one.id}/presence`);
+  await page.goto(`/desk/${one.number}`);
+  await asked;
+  const next = told(two.id);
+  await follow(page, `/desk/${two.number}`);
+  await expect(page.getByRole('heading', { name: two.title })).toBeVisible();
+  expect((await next).status()).toBe(200); // the subscriptions have changed
+  expect((await answer).status()).toBe(200);
 });
 
 test('a letter is corrected by keyboard for fifteen minutes, and everybody sees that it was', async ({ page, browser, desk }) => {

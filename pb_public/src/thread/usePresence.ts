@@ -22,22 +22,25 @@ const pause = 5000;
  */
 export function usePresence(task: string) {
   const s = useMemo(() => ({ open: signal<Person[]>([]), typing: signal<Person[]>([]) }), []);
-  const state = useMemo(() => ({ n: 0, said: 0, timer: 0, heard: false }), []);
+  const state = useMemo(() => ({ n: 0, said: 0, timer: 0, heard: false, sent: new Set<Promise<void>>() }), []);
   const take = (told: Told | null) => {
     if (!told || told.n <= state.n) return; // an older one that came late
     Object.assign(state, { n: told.n });
     s.open.value = told.open;
     s.typing.value = told.typing;
   };
-  const say = (what: 'open' | 'typing') =>
-    pb
+  const say = (what: 'open' | 'typing') => {
+    const sent = pb
       .send<Told>(`/api/tasks/${task}/presence`, {
         method: 'POST',
         body: { state: what, connection: pb.realtime.clientId },
       })
       .then(take, () => {
         /* nobody is kept from work by it */
-      });
+      })
+      .finally(() => state.sent.delete(sent));
+    state.sent.add(sent);
+  };
   const stopped = () => {
     clearTimeout(state.timer);
     if (state.said) say('open');
@@ -82,7 +85,10 @@ export function usePresence(task: string) {
       over = true;
       state.heard = false;
       clearTimeout(state.timer);
-      for (const end of ends) end();
+      // the server refuses what it reads after the end of the subscription
+      Promise.all(state.sent).then(() => {
+        for (const end of ends) end();
+      });
     };
   }, [task]);
   return { ...s, typed, stopped };
