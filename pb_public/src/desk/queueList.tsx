@@ -173,7 +173,11 @@ export function QueueList({
         onClickCapture={onClick}
         class={`q-rows ${compact ? 'q-compact' : ''}`}
         aria-label={t('desk.list')}
-        style={{ paddingTop: `${range.from * range.height}px`, height: `${total * range.height + 1}px` }}
+        style={{
+          // by the style sheet's height of a row, so that the first layout is long enough to scroll back in
+          paddingTop: `calc(${range.from} * var(--q-row))`,
+          height: `calc(${total} * var(--q-row) + 1px)`,
+        }}
       >
         {rows}
       </ul>
