@@ -3,9 +3,6 @@
 package web
 
 import (
-	"bytes"
-	"compress/gzip"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,6 +10,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"sync/atomic"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
@@ -45,7 +43,8 @@ type bundledPage struct {
 	// The document differs between views only at the end of its head: start + links
 	// of the view + the site's data + rest.
 	start, rest string
-	built       bool
+	saves       *atomic.Uint64 // changes of the site record
+	plain       *Asset         // [plainPage] in a binary built without the page, or else nil
 }
 
 // RegisterPage serves the bundled page. A program that has a page of its own at
@@ -54,13 +53,14 @@ func RegisterPage(app core.App, tree fs.FS) {
 	if tree == nil {
 		return
 	}
+	saves := countSiteSaves(app)
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Id: "otklikPage", Priority: 999,
 		Func: func(e *core.ServeEvent) error {
 			if e.Router.HasRoute(http.MethodGet, "/{path...}") {
 				return e.Next()
 			}
-			page, err := loadPage(tree)
+			page, err := loadPage(tree, saves)
 			if err != nil {
 				return err
 			}
@@ -68,7 +68,7 @@ func RegisterPage(app core.App, tree fs.FS) {
 			if err := e.Next(); err != nil {
 				return err
 			}
-			if !page.built {
+			if page.plain != nil {
 				fmt.Fprintln(os.Stderr, "Эта программа собрана без страницы для клиентов: соберите её командой make.")
 			}
 			return nil
@@ -77,15 +77,17 @@ func RegisterPage(app core.App, tree fs.FS) {
 }
 
 // loadPage loads the page from a tree; without index.html it returns plainPage.
-func loadPage(tree fs.FS) (*bundledPage, error) {
+func loadPage(tree fs.FS, saves *atomic.Uint64) (*bundledPage, error) {
 	document, err := fs.ReadFile(tree, "index.html")
 	if errors.Is(err, fs.ErrNotExist) {
-		return &bundledPage{start: plainPage}, nil
+		p := &bundledPage{start: plainPage}
+		p.plain = p.makeDocument("")
+		return p, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	p := &bundledPage{built: true}
+	p := &bundledPage{saves: saves}
 	start, rest, found := strings.Cut(string(document), "</head>")
 	if !found {
 		return nil, errors.New("index.html has no head")
@@ -108,12 +110,13 @@ func (p *bundledPage) serve(e *core.RequestEvent) error {
 		a.Send(e.Response, e.Request, http.StatusOK)
 		return nil
 	}
-	if !p.built {
+	if p.plain != nil {
 		status := http.StatusOK
 		if name != "" {
 			status = http.StatusNotFound
 		}
-		return p.sendDocument(e, "", status)
+		sendDocument(e, p.plain, status)
+		return nil
 	}
 	v, status := findView(p.views, "/"+name), http.StatusOK
 	if v == nil {
@@ -122,7 +125,8 @@ func (p *bundledPage) serve(e *core.RequestEvent) error {
 		}
 		v, status = missingView(p.views), http.StatusNotFound // the page shows the message
 	}
-	return p.sendDocument(e, v.head+siteData(e.App), status)
+	sendDocument(e, p.documentOf(e.App, v), status)
+	return nil
 }
 
 // foreign reports whether a path belongs to PocketBase or to the signed pages.
@@ -131,40 +135,13 @@ func foreign(name string) bool {
 	return first == "api" || first == "_" || first == "links"
 }
 
-// sendDocument responds with the document. Its head depends on the view and the
-// site, so it is compressed here and not by the build, with the faster gzip.
-func (p *bundledPage) sendDocument(e *core.RequestEvent, head string, status int) error {
+// sendDocument responds with the document of a view.
+func sendDocument(e *core.RequestEvent, document *Asset, status int) {
 	h := e.Response.Header()
 	h.Set("Content-Security-Policy", pagePolicy)
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 	h.Set("X-Frame-Options", "DENY")
-	document := NewAsset(htmlType, []byte(p.start+head+p.rest))
-	var packed bytes.Buffer
-	w := gzip.NewWriter(&packed)
-	_, _ = w.Write(document.forms[""]) // cannot fail: it writes to memory
-	_ = w.Close()
-	document.forms["gzip"] = packed.Bytes()
 	document.Send(e.Response, e.Request, status)
-	return nil
-}
-
-// siteData returns the site record, as the API would return it, in a data block that
-// browsers do not run. It saves the first view a request. It is empty if guests may
-// not read the site.
-func siteData(app core.App) string {
-	collection, err := app.FindCachedCollectionByNameOrId("site")
-	if err != nil || collection.ListRule == nil || *collection.ListRule != "" {
-		return ""
-	}
-	record := core.NewRecord(collection)
-	if err := app.RecordQuery(collection).Limit(1).One(record); err != nil {
-		return "" // the page then requests it
-	}
-	data, err := json.Marshal(record.PublicExport())
-	if err != nil {
-		return ""
-	}
-	return `<script type="application/json" id="site">` + string(data) + "</script>\n" // encoding/json escapes < and >
 }

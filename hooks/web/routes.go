@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"regexp"
 	"strings"
+	"sync/atomic"
 )
 
 // view is an entry of the build's route table: the pattern of the router, such as
@@ -18,8 +19,9 @@ type view struct {
 	Scripts []string
 	Styles  []string
 
-	address *regexp.Regexp
-	head    string // the links that preload the files
+	address  *regexp.Regexp
+	head     string // the links that preload the files
+	document atomic.Pointer[document]
 }
 
 var routeParam = regexp.MustCompile(`:\w+`)

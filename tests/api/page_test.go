@@ -1,9 +1,12 @@
 package api
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 
@@ -77,7 +80,10 @@ func TestPageHasTheSite(t *testing.T) {
 	if strings.Count(got.body, "</script>") != 1 {
 		t.Errorf("the data ends early: %s", got.body)
 	}
-	collection := site.Collection()
+	collection, err := d.app.FindCollectionByNameOrId("site")
+	if err != nil {
+		t.Fatal(err)
+	}
 	collection.ListRule = nil
 	if err := d.app.Save(collection); err != nil {
 		t.Fatal(err)
@@ -85,6 +91,97 @@ func TestPageHasTheSite(t *testing.T) {
 	if got := d.ask("", "GET", "/", ""); strings.Contains(got.body, "Бухгалтерия") {
 		t.Error("guests read what they may not")
 	}
+}
+
+// A change of the site is in every document from then on, however it is made.
+func TestPageFollowsTheSite(t *testing.T) {
+	d := deskWithPage(t, builtPage())
+	site, err := d.app.FindFirstRecordByFilter("site", "id != ''")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := records("site") + "/" + site.Id
+	save := func(app core.App, name string) error {
+		site.Set("name", name)
+		return app.Save(site)
+	}
+	tags := map[string]string{}
+	for i, change := range []struct {
+		name string
+		make func(name string) error
+	}{
+		{"", func(string) error { return nil }},
+		{"Из панели", func(name string) error { d.want(200, "boss", "PATCH", at, `{"name":"`+name+`"}`); return nil }},
+		{"Из программы", func(name string) error { return save(d.app, name) }},
+		{"Из операции", func(name string) error {
+			return d.app.RunInTransaction(func(tx core.App) error {
+				err := save(tx, name)
+				d.want(200, "", "GET", "/", "", "Из программы")
+				return err
+			})
+		}},
+	} {
+		if err := change.make(change.name); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{"/", "/tasks", "/tasks/12"} {
+			got := d.want(200, "", "GET", path, "", change.name)
+			if again := d.ask("", "GET", path, ""); again.body != got.body || again.header.Get("ETag") != got.header.Get("ETag") {
+				t.Errorf("%s after change %d is not the same again", path, i)
+			}
+			if old := d.ask("", "GET", path, "", "If-None-Match", tags[path]); old.status != 200 {
+				t.Errorf("%s after change %d: %d for the tag of before", path, i, old.status)
+			}
+			tags[path] = got.header.Get("ETag")
+		}
+		d.check(d.ask("", "GET", "/no/such/page", ""), 404, change.name)
+	}
+	collection, err := d.app.FindCollectionByNameOrId("site")
+	if err != nil {
+		t.Fatal(err)
+	}
+	collection.Fields.Add(&core.TextField{Name: "slogan"})
+	if err := d.app.Save(collection); err != nil {
+		t.Fatal(err)
+	}
+	d.want(200, "", "GET", "/", "", `"slogan":""`)
+	if _, err := d.app.DB().Delete("site", nil).Execute(); err != nil {
+		t.Fatal(err)
+	}
+	fresh := core.NewRecord(collection)
+	fresh.Set("name", "Заново")
+	if err := d.app.Save(fresh); err != nil {
+		t.Fatal(err)
+	}
+	d.want(200, "", "GET", "/", "", "Заново")
+}
+
+// Requests that overlap with a change of the site keep none of what was before it.
+func TestPageFollowsTheSiteUnderLoad(t *testing.T) {
+	d := deskWithPage(t, builtPage())
+	site, err := d.app.FindFirstRecordByFilter("site", "id != ''")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stop atomic.Bool
+	var readers sync.WaitGroup
+	for range 4 {
+		readers.Go(func() {
+			for !stop.Load() {
+				d.ask("", "GET", "/tasks", "")
+			}
+		})
+	}
+	for i := range 50 {
+		name := fmt.Sprintf("Фирма №%d.", i)
+		site.Set("name", name)
+		if err := d.app.Save(site); err != nil {
+			t.Error(err)
+		}
+		d.check(d.ask("", "GET", "/tasks", ""), 200, name)
+	}
+	stop.Store(true)
+	readers.Wait()
 }
 
 func TestPageIsStrict(t *testing.T) {
