@@ -1,5 +1,3 @@
-import { limits } from '../lib/contract';
-import { lengthsOf } from '../lib/facts';
 import './ru';
 import { pb, run, signOut } from '../lib/api';
 import { useForm } from '../lib/forms';
@@ -7,7 +5,7 @@ import { t } from '../lib/i18n';
 import { usePage } from '../lib/page';
 import { go } from '../lib/router';
 import { toast } from '../lib/toast';
-import { Field } from '../ui/field';
+import { NewPasswordField } from '../ui/accountFields';
 
 /** Sets a new password, which ends all sessions; opened from the mail. */
 export default function NewPassword({ token }: { token: string }) {
@@ -33,16 +31,7 @@ export default function NewPassword({ token }: { token: string }) {
         </p>
       )}
       <form {...props}>
-        <Field
-          label={t('register.password')}
-          name="password"
-          type="password"
-          required
-          {...lengthsOf(limits.users.password)}
-          autocomplete="new-password"
-          hint={t('register.password_hint', { min: limits.users.password.min })}
-          error={errors.password}
-        />
+        <NewPasswordField error={errors.password} />
         <button type="submit" class="btn btn-main btn-wide" aria-busy={busy}>
           {t('reset.save')}
         </button>

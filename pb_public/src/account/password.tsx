@@ -1,8 +1,7 @@
 import { me, pb, renewSession, run } from '../lib/api';
-import { limits } from '../lib/contract';
-import { lengthsOf } from '../lib/facts';
 import { useForm } from '../lib/forms';
 import { t } from '../lib/i18n';
+import { NewPasswordField } from '../ui/accountFields';
 import { Field } from '../ui/field';
 
 export function Password() {
@@ -28,16 +27,7 @@ export function Password() {
         autocomplete="current-password"
         error={errors.oldPassword}
       />
-      <Field
-        label={t('profile.password_new')}
-        name="password"
-        type="password"
-        required
-        {...lengthsOf(limits.users.password)}
-        autocomplete="new-password"
-        hint={t('register.password_hint', { min: limits.users.password.min })}
-        error={errors.password || errors.passwordConfirm}
-      />
+      <NewPasswordField label={t('profile.password_new')} error={errors.password || errors.passwordConfirm} />
       <div class="actions actions-start">
         <button type="submit" class="btn" aria-busy={busy}>
           {t('profile.password_submit')}

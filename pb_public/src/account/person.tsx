@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import { me, pb, run } from '../lib/api';
-import { languages, limits } from '../lib/contract';
-import { lengthsOf } from '../lib/facts';
+import { languages } from '../lib/contract';
 import { useForm } from '../lib/forms';
 import { lang, setLang, t } from '../lib/i18n';
 import { languageCodes } from '../lib/languages';
 import { toast } from '../lib/toast';
-import { Choice, Field } from '../ui/field';
+import { NameField } from '../ui/accountFields';
+import { Choice } from '../ui/field';
 
 export function Person() {
   const [locale, setLocale] = useState(me.value?.locale || lang.value);
@@ -26,15 +26,7 @@ export function Person() {
           <dd>{me.value?.username}</dd>
         </div>
       </dl>
-      <Field
-        label={t('register.name')}
-        name="name"
-        {...lengthsOf(limits.users.name)}
-        autocomplete="name"
-        optional
-        defaultValue={me.value?.name}
-        error={errors.name}
-      />
+      <NameField own value={me.value?.name} error={errors.name} />
       <Choice
         legend={t('profile.language')}
         name="locale"

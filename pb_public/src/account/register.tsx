@@ -1,5 +1,4 @@
 import { limits } from '../lib/contract';
-import { lengthsOf } from '../lib/facts';
 import './ru';
 import { me, pb, run } from '../lib/api';
 import { useForm } from '../lib/forms';
@@ -7,7 +6,7 @@ import { lang, t } from '../lib/i18n';
 import { usePage } from '../lib/page';
 import { go, inside, route } from '../lib/router';
 import { toast } from '../lib/toast';
-import { Field } from '../ui/field';
+import { EmailField, NameField, NewPasswordField, NickField } from '../ui/accountFields';
 import { organization, Requisites } from '../ui/requisites';
 
 type Typed = Record<'username' | 'email' | 'name' | 'password', string>;
@@ -44,44 +43,10 @@ function Form() {
     <form {...props}>
       <fieldset class="group">
         <legend>{t('register.you')}</legend>
-        <Field
-          label={t('register.nick')}
-          name="username"
-          required
-          {...lengthsOf(limits.users.username)}
-          autocomplete="username"
-          autocapitalize="off"
-          spellcheck={false}
-          hint={t('register.nick_hint', { min: limits.users.username.min })}
-          error={errors.username}
-        />
-        <Field
-          label={t('register.email')}
-          name="email"
-          type="email"
-          required
-          autocomplete="email"
-          hint={t('register.email_hint')}
-          error={errors.email}
-        />
-        <Field
-          label={t('register.password')}
-          name="password"
-          type="password"
-          required
-          {...lengthsOf(limits.users.password)}
-          autocomplete="new-password"
-          hint={t('register.password_hint', { min: limits.users.password.min })}
-          error={errors.password || errors.passwordConfirm}
-        />
-        <Field
-          label={t('register.name')}
-          name="name"
-          {...lengthsOf(limits.users.name)}
-          autocomplete="name"
-          optional
-          error={errors.name}
-        />
+        <NickField own hint={t('register.nick_hint', { min: limits.users.username.min })} error={errors.username} />
+        <EmailField own hint={t('register.email_hint')} error={errors.email} />
+        <NewPasswordField error={errors.password || errors.passwordConfirm} />
+        <NameField own error={errors.name} />
       </fieldset>
       <fieldset class="group">
         <legend>{t('register.organization')}</legend>

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { languages, limits } from '../lib/contract';
-import { lengthsOf } from '../lib/facts';
 import { useForm } from '../lib/forms';
 import { lang, t } from '../lib/i18n';
 import { languageCodes } from '../lib/languages';
 import type { Mail } from '../lib/types';
-import { Choice, Field } from '../ui/field';
+import { EmailField, NameField, NickField } from '../ui/accountFields';
+import { Choice } from '../ui/field';
 import { organization, Requisites } from '../ui/requisites';
 import type { Send } from './acceptSend';
 
@@ -36,35 +36,9 @@ export function Newcomer({ mail, send }: { mail: Mail; send: Send }) {
   return (
     <form {...props}>
       <p class="hint">{t('inbox.new_hint')}</p>
-      <Field
-        label={t('register.nick')}
-        name="username"
-        required
-        {...lengthsOf(limits.users.username)}
-        autocomplete="off"
-        autocapitalize="off"
-        spellcheck={false}
-        defaultValue={nickOf(mail.sender)}
-        error={errors.username}
-      />
-      <Field
-        label={t('register.email')}
-        name="email"
-        type="email"
-        required
-        autocomplete="off"
-        defaultValue={mail.sender}
-        error={errors.email}
-      />
-      <Field
-        label={t('register.name')}
-        name="name"
-        {...lengthsOf(limits.users.name)}
-        autocomplete="off"
-        optional
-        defaultValue={mail.sender_name}
-        error={errors.name}
-      />
+      <NickField value={nickOf(mail.sender)} error={errors.username} />
+      <EmailField value={mail.sender} error={errors.email} />
+      <NameField value={mail.sender_name} error={errors.name} />
       <MailLanguage />
       <Requisites prefix="profile." errors={errors} />
       <div class="actions">

@@ -1,11 +1,10 @@
 import { pb, run } from '../lib/api';
 import { limits } from '../lib/contract';
-import { lengthsOf } from '../lib/facts';
 import { useForm } from '../lib/forms';
 import { t } from '../lib/i18n';
 import { toast } from '../lib/toast';
+import { EmailField, NameField, NickField } from '../ui/accountFields';
 import { Dialog } from '../ui/dialog';
-import { Field } from '../ui/field';
 
 function Form({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const { errors, show, busy, props } = useForm<'email' | 'username' | 'name'>(async (v) => {
@@ -26,26 +25,9 @@ function Form({ onClose, onDone }: { onClose: () => void; onDone: () => void }) 
   return (
     <form {...props}>
       <p class="hint">{t('people.invite_hint')}</p>
-      <Field
-        label={t('register.name')}
-        name="name"
-        required
-        {...lengthsOf(limits.users.name)}
-        autocomplete="off"
-        error={errors.name}
-      />
-      <Field label={t('register.email')} name="email" type="email" required autocomplete="off" error={errors.email} />
-      <Field
-        label={t('register.nick')}
-        name="username"
-        required
-        {...lengthsOf(limits.users.username)}
-        autocomplete="off"
-        autocapitalize="off"
-        spellcheck={false}
-        hint={t('people.nick_hint', { min: limits.users.username.min })}
-        error={errors.username}
-      />
+      <NameField required error={errors.name} />
+      <EmailField error={errors.email} />
+      <NickField hint={t('people.nick_hint', { min: limits.users.username.min })} error={errors.username} />
       <div class="actions">
         <button type="button" class="btn" onClick={onClose}>
           {t('form.cancel')}
