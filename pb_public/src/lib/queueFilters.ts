@@ -1,27 +1,8 @@
-/** A view of the queue; '' lists what is not closed. */
-export type View = '' | 'mine' | 'unassigned' | 'waiting' | 'answered' | 'overdue' | 'all';
-export type Name =
-  | 'view'
-  | 'status'
-  | 'consultant'
-  | 'priority'
-  | 'category'
-  | 'sort'
-  | 'created'
-  | 'done'
-  | 'closed'
-  | 'finished'
-  | 'answered'
-  | 'rating'
-  | 'organization'
-  | 'client'
-  | 'q';
-/** The filters of the queue, as in its address. */
-export type Filters = Record<Name, string>;
-
-export const views: View[] = ['', 'mine', 'unassigned', 'waiting', 'answered', 'overdue', 'all'];
+/** The views of the queue; '' lists what is not closed. */
+export const views = ['', 'mine', 'unassigned', 'waiting', 'answered', 'overdue', 'all'] as const;
+export type View = (typeof views)[number];
 export const sorts = ['newest', 'oldest', 'due', 'urgent'] as const;
-const names: Name[] = [
+const names = [
   'view',
   'status',
   'consultant',
@@ -37,7 +18,10 @@ const names: Name[] = [
   'organization',
   'client',
   'q',
-];
+] as const;
+export type Name = (typeof names)[number];
+/** The filters of the queue, as in its address. */
+export type Filters = Record<Name, string>;
 /** Filters set by links of reports and cards; shown as removable chips. */
 export const chips = [
   'status',
@@ -49,7 +33,7 @@ export const chips = [
   'rating',
   'organization',
   'client',
-] as const;
+] as const satisfies readonly Name[];
 
 export const readFilters = (query: URLSearchParams): Filters =>
   Object.fromEntries(names.map((n) => [n, query.get(n) ?? ''])) as Filters;
