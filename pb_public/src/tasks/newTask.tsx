@@ -18,8 +18,9 @@ import { toast } from '../lib/toast';
 import type { Task } from '../lib/types';
 import { CategoryField } from '../ui/categoryField';
 import { Field } from '../ui/field';
+import { NotForYou } from '../ui/notForYou';
 import { PriorityChoice } from '../ui/priority';
-import { Empty, Failed } from '../ui/states';
+import { Failed } from '../ui/states';
 import { Upload, useFiles } from '../ui/upload';
 
 /** The client and the organisation, shown so that a wrong one is noticed. */
@@ -133,13 +134,7 @@ export default function NewTask() {
     return (
       <>
         <h1 {...heading}>{t('nav.new')}</h1>
-        <Empty title={t('new.staff')}>
-          <p>
-            <a class="btn btn-main" href="/desk">
-              {t('nav.desk')}
-            </a>
-          </p>
-        </Empty>
+        <NotForYou title={t('new.staff')} />
       </>
     );
   return (

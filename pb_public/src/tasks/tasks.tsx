@@ -18,6 +18,7 @@ import { unreadTasks } from '../lib/unread';
 import { leaving } from '../thread/task';
 import { Choice } from '../ui/field';
 import { Icon } from '../ui/icon';
+import { NotForYou } from '../ui/notForYou';
 import { PriorityMark } from '../ui/priority';
 import { Search } from '../ui/search';
 import { StarShow } from '../ui/stars';
@@ -181,13 +182,7 @@ export default function Tasks() {
     return (
       <>
         <h1 {...heading}>{t('nav.tasks')}</h1>
-        <Empty title={t('tasks.staff')}>
-          <p>
-            <a class="btn btn-main" href="/desk">
-              {t('nav.desk')}
-            </a>
-          </p>
-        </Empty>
+        <NotForYou title={t('tasks.staff')} />
       </>
     );
   return (

@@ -3,7 +3,7 @@ import { me } from '../lib/api';
 import { t } from '../lib/i18n';
 import { usePage } from '../lib/page';
 import { DeskMenu } from './deskMenu';
-import { Empty } from './states';
+import { NotForYou } from './notForYou';
 
 /** A section for managers only; others see a message. */
 export function ManagersOnly({ title, children }: { title: string; children?: ComponentChildren }) {
@@ -15,14 +15,7 @@ export function ManagersOnly({ title, children }: { title: string; children?: Co
       {me.value?.role === 'manager' ? (
         children
       ) : (
-        <Empty title={t('manage.denied')}>
-          <p>{t('manage.denied_hint')}</p>
-          <p>
-            <a class="btn btn-main" href="/desk">
-              {t('nav.desk')}
-            </a>
-          </p>
-        </Empty>
+        <NotForYou title={t('manage.denied')} hint={t('manage.denied_hint')} />
       )}
     </>
   );
