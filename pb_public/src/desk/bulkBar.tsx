@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { me } from '../lib/api';
 import { categories } from '../lib/categories';
-import { type Priority, priorities } from '../lib/contract';
+import type { Priority } from '../lib/contract';
 import { t } from '../lib/i18n';
 import { Icon } from '../ui/icon';
+import { Options, PriorityOptions } from '../ui/options';
 
 type Bulk = 'take' | 'assign' | 'wait' | 'done' | 'back' | Priority;
 
@@ -60,21 +61,13 @@ export function BulkBar({
         ))}
         {me.value?.role === 'manager' && (
           <Act label={t('task.priority')} onPick={onDo}>
-            {[...priorities].reverse().map((p) => (
-              <option key={p} value={p}>
-                {t(`priority.${p}`)}
-              </option>
-            ))}
+            <PriorityOptions />
           </Act>
         )}
         {offered.length > 0 && (
           <Act label={t('task.category')} onPick={onCategory}>
             <option value="none">{t('desk.no_category')}</option>
-            {offered.map((c) => (
-              <option key={c.id} value={c.id}>
-                {c.name}
-              </option>
-            ))}
+            <Options of={offered} />
           </Act>
         )}
         <button

@@ -6,6 +6,7 @@ import { toast } from '../lib/toast';
 import type { Task } from '../lib/types';
 import type { At } from '../thread/task';
 import { change } from '../thread/task';
+import { Options } from '../ui/options';
 
 /** Whether the user may set the category. */
 const may = (task: Task) => !task.archived_at && (me.value?.role === 'manager' || task.consultant === me.value?.id);
@@ -27,11 +28,7 @@ export function categoryOf(at: At) {
       <span class="vh">{t('task.category')}</span>
       <select value={task.category} onChange={pick}>
         <option value="">{t('task.category_none')}</option>
-        {offered.map((c) => (
-          <option key={c.id} value={c.id}>
-            {c.name}
-          </option>
-        ))}
+        <Options of={offered} />
       </select>
     </label>
   );

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { me } from '../lib/api';
 import { categories, loadCategories } from '../lib/categories';
-import { priorities, taskLimits } from '../lib/contract';
+import { taskLimits } from '../lib/contract';
 import { unclosedStatuses } from '../lib/facts';
 import { day, number, t } from '../lib/i18n';
 import type { Filters, Name, View } from '../lib/queueFilters';
@@ -11,6 +11,7 @@ import { nameOf, staff } from '../lib/staff';
 import { statusText } from '../lib/statusText';
 import type { QueuePage } from '../lib/types';
 import { Icon } from '../ui/icon';
+import { Options, PriorityOptions } from '../ui/options';
 import { Search } from '../ui/search';
 
 type Counts = QueuePage['counts'];
@@ -124,34 +125,24 @@ export function QueueFilters({
         <option value="">{t('desk.everybody')}</option>
         <option value="me">{t('desk.mine')}</option>
         <option value="none">{t('desk.nobody')}</option>
-        {Object.entries(staff.value)
-          .filter(([id]) => id !== me.value?.id)
-          .map(([id, name]) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
+        <Options
+          of={Object.entries(staff.value)
+            .filter(([id]) => id !== me.value?.id)
+            .map(([id, name]) => ({ id, name }))}
+        />
         {filters.consultant.length > 4 && !staff.value[filters.consultant] && (
           <option value={filters.consultant}>{nameOf(filters.consultant)}</option>
         )}
       </Select>
       <Select label={t('task.priority')} value={filters.priority} onPick={pick('priority')}>
         <option value="">{t('desk.any_priority')}</option>
-        {[...priorities].reverse().map((p) => (
-          <option key={p} value={p}>
-            {t(`priority.${p}`)}
-          </option>
-        ))}
+        <PriorityOptions />
       </Select>
       {!!categories.value?.length && (
         <Select label={t('task.category')} value={filters.category} onPick={pick('category')}>
           <option value="">{t('desk.any_category')}</option>
           <option value="none">{t('desk.no_category')}</option>
-          {categories.value.map((c) => (
-            <option key={c.id} value={c.id}>
-              {c.name}
-            </option>
-          ))}
+          <Options of={categories.value} />
         </Select>
       )}
       <Select

@@ -10,6 +10,7 @@ import type { Task } from '../lib/types';
 import { EditDialog } from '../thread/editDialog';
 import { type At, change } from '../thread/task';
 import { Icon } from '../ui/icon';
+import { Options } from '../ui/options';
 import { stepsOf } from './steps';
 
 function HandOver({ at }: { at: At }) {
@@ -30,11 +31,7 @@ function HandOver({ at }: { at: At }) {
       <span class="vh">{t('desk.hand')}</span>
       <select onChange={give}>
         <option value="">{t('desk.hand')}…</option>
-        {others.map(([id, name]) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
+        <Options of={others.map(([id, name]) => ({ id, name }))} />
       </select>
     </label>
   );

@@ -3,6 +3,7 @@ import { workedStatuses } from '../lib/facts';
 import { t } from '../lib/i18n';
 import { called } from '../lib/staffLoad';
 import { Dialog } from '../ui/dialog';
+import { Options } from '../ui/options';
 import type { Person } from './changePerson';
 import { changePerson } from './changePerson';
 
@@ -43,11 +44,7 @@ const HandOver = ({
     <label for="hand-to">{t('people.hand')}</label>
     <select id="hand-to" value={to} onChange={(e) => onPick(e.currentTarget.value)}>
       <option value="">{t('people.to_queue')}</option>
-      {colleagues.map((c) => (
-        <option key={c.id} value={c.id}>
-          {c.name}
-        </option>
-      ))}
+      <Options of={colleagues} />
       <option value="keep">{t('people.to_nobody')}</option>
     </select>
   </div>

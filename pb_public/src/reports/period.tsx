@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { categories } from '../lib/categories';
-import { priorities } from '../lib/contract';
 import { firmToday } from '../lib/firmDay';
 import { t } from '../lib/i18n';
 import { nameOf, staff } from '../lib/staff';
+import { Options, PriorityOptions } from '../ui/options';
 import { periodOf, presetOf, presets } from './periods';
 
 export type Query = Record<string, string>;
@@ -121,11 +121,7 @@ export function ReportPeriod({
         {date('to')}
         <Select label={t('task.consultant')} value={consultant} onPick={(v: string) => onChange({ consultant: v })}>
           <option value="">{t('reports.everybody')}</option>
-          {Object.entries(staff.value).map(([id, name]) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
+          <Options of={Object.entries(staff.value).map(([id, name]) => ({ id, name }))} />
           {consultant && !staff.value[consultant] && (
             <option value={consultant}>{consultant === 'none' ? t('reports.nobody') : nameOf(consultant)}</option>
           )}
@@ -136,11 +132,7 @@ export function ReportPeriod({
           onPick={(v: string) => onChange({ priority: v })}
         >
           <option value="">{t('reports.any')}</option>
-          {[...priorities].reverse().map((p) => (
-            <option key={p} value={p}>
-              {t(`priority.${p}`)}
-            </option>
-          ))}
+          <PriorityOptions />
         </Select>
         {!!categories.value?.length && (
           <Select
@@ -150,11 +142,7 @@ export function ReportPeriod({
           >
             <option value="">{t('reports.any_category')}</option>
             <option value="none">{t('reports.uncategorised')}</option>
-            {categories.value.map((c) => (
-              <option key={c.id} value={c.id}>
-                {c.name}
-              </option>
-            ))}
+            <Options of={categories.value} />
           </Select>
         )}
         {query.organization && (
