@@ -68,7 +68,7 @@ var layers = []layer{
 		{"reports", "actor clock desk i18n problem query records"},
 	},
 	{
-		{"contract", "actor desk i18n reports requisites"},
+		{"contract", "actor desk i18n mail/inbox mail/parse reports requisites"},
 		{"export", "actor clock desk i18n problem query reports search text"},
 		{"mail/letters", "actor clock desk i18n links mail/outbox problem records signing text web"},
 		{"mail/mailbox", "clock i18n mail/inbox mail/parse problem records text"},

@@ -239,15 +239,15 @@ func usableMessageID(id string) string {
 	return id
 }
 
-// ignoredRetention is how long ignored mails are kept.
-const ignoredRetention = 90 * 24 * time.Hour
+// IgnoredRetention is how long ignored mails are kept.
+const IgnoredRetention = 90 * 24 * time.Hour
 
-// deleteIgnored deletes ignored mails older than [ignoredRetention], with their
+// deleteIgnored deletes ignored mails older than [IgnoredRetention], with their
 // files.
 func deleteIgnored(app core.App, now time.Time) error {
 	var old []*core.Record
 	err := app.RecordQuery("inbox").AndWhere(dbx.HashExp{"status": inboxIgnored}).
-		AndWhere(dbx.NewExp("created < {:then}", dbx.Params{"then": records.DateTime(now.Add(-ignoredRetention))})).Limit(jobs.BatchSize).All(&old)
+		AndWhere(dbx.NewExp("created < {:then}", dbx.Params{"then": records.DateTime(now.Add(-IgnoredRetention))})).Limit(jobs.BatchSize).All(&old)
 	for _, row := range old {
 		err = errors.Join(err, app.Delete(row))
 	}

@@ -12,7 +12,8 @@ export default {
   'inbox.about_held': 'The server could not tell whose these are, or whether to trust them.',
   'inbox.about_accepted': 'They became tasks, and answers on tasks.',
   'inbox.about_refused': 'Refused by a manager. The sender is told nothing.',
-  'inbox.about_ignored': 'Automatic replies, newsletters and delivery failures: nobody answers them. Kept for 90 days.',
+  'inbox.about_ignored':
+    'Automatic replies, newsletters and delivery failures: nobody answers them. Kept for {period}.',
   'inbox.none_held': 'All mail is dealt with',
   'inbox.none_accepted': 'No mail has been accepted yet',
   'inbox.none_refused': 'No mail has been refused',
@@ -77,7 +78,7 @@ export default {
   'inbox.why_no_profile': 'The client has no organisation.',
   'inbox.why_not_saved': 'The task or answer could not be saved.',
   'inbox.why_flood': 'Too many mails from this address.',
-  'inbox.why_too_big': 'The mail is over 25 MB, only its headers are here.',
+  'inbox.why_too_big': 'The mail is over {size}, only its headers are here.',
   'inbox.why_same_id': 'Another mail came under the same number.',
   'inbox.why_unreadable': 'The mail could not be read.',
   'inbox.why_bounce': "A mail server's failure report.",

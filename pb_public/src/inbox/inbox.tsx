@@ -2,7 +2,7 @@ import '../ui/lists.css';
 import './inbox.css';
 import './ru';
 import { useEffect, useState } from 'preact/hooks';
-import { selects } from '../lib/contract';
+import { incomingMail, selects } from '../lib/contract';
 import { held, useHeld } from '../lib/heldMail';
 import { ago, date, t } from '../lib/i18n';
 import { route, setQuery } from '../lib/router';
@@ -81,7 +81,9 @@ function Mails() {
       <div class="filters">
         <Tabs value={status} onPick={setStatus} />
       </div>
-      <p class="lead mail-about">{t(`inbox.about_${of}`)}</p>
+      <p class="lead mail-about">
+        {t(`inbox.about_${of}`, { period: t('time.days', { n: incomingMail.ignoredDays }) })}
+      </p>
       {failed.value && <Failed text={failed.value} retry={reload} />}
       {!found && !failed.value && <Ghosts n={6} />}
       {found && !found.length && (

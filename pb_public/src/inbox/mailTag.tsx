@@ -1,11 +1,12 @@
-import { t } from '../lib/i18n';
+import { incomingMail } from '../lib/contract';
+import { size, t } from '../lib/i18n';
 import type { Mail } from '../lib/types';
 import ru from './ru';
 
 /** Why a mail waits, or why it was passed over, in words. */
 export function why(mail: Mail) {
   const key = `inbox.why_${mail.reason}`;
-  if (key in ru) return t(key as 'inbox.why_stranger');
+  if (key in ru) return t(key as 'inbox.why_too_big', { size: size(incomingMail.maxSize) });
   return mail.reason ? t('inbox.why_other') : '';
 }
 

@@ -81,6 +81,12 @@ export const periods = {
   editMinutes: 15,
 } as const;
 
+/** The size in bytes above which only the headers of a mail are read, and how long ignored mails are kept. */
+export const incomingMail = {
+  maxSize: 26214400,
+  ignoredDays: 90,
+} as const;
+
 /** The lengths of the requisites in characters: a company's, then a sole trader's. */
 export const requisites = {
   inn: [10, 12],
