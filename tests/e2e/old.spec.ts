@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, follow, nick, password, test } from './fixtures.ts';
+import { enter, expect, follow, nick, password, test } from './fixtures.ts';
 
 /** Runs in the page before it: takes away what Chrome 109, Firefox 115 or Safari 15.6 lack and the tests' browser has. */
 function becomeOld() {
@@ -109,4 +109,79 @@ test('the chosen theme rules over that of the system in an old browser', async (
   await page.reload();
   await expect(page.locator('h1')).toBeVisible();
   expect(await ground()).toBe(dark.ground);
+});
+
+/** Serves the style sheets as an engine reads them that lacks something: its name is unknown there, in @supports too. */
+const withhold = (page: Page, names: RegExp) => page.route(/\.css$/, async (route) => {
+  const answer = await route.fetch();
+  await route.fulfill({ response: answer, body: (await answer.text()).replace(names, (name) => name.replace(/[a-z]/, '-lacking-$&')) });
+});
+
+/** What is wrong with the rows of the queue: one over the next, a title without room, parts that overlap or stick out. */
+const rowFaults = (page: Page) => page.locator('.q-row[data-i]').evaluateAll((rows) => rows.flatMap((row, i) => {
+  const own = row.getBoundingClientRect();
+  const parts = [...row.children].map((part) => ({ name: part.className, box: part.getBoundingClientRect() })).filter(({ box }) => box.width && box.height);
+  const faults: string[] = [];
+  const next = rows[i + 1]?.getBoundingClientRect();
+  if (next && own.bottom > next.top + 1) faults.push(`row ${i} ends ${own.bottom - next.top} px below the start of the next`);
+  if ((parts.find(({ name }) => name === 'row-main')?.box.width ?? 0) < 150) faults.push(`row ${i} has no room for its title`);
+  for (const [j, { name, box }] of parts.entries()) {
+    if (box.top < own.top - 1 || box.bottom > own.bottom + 1) faults.push(`${name} sticks out of row ${i}`);
+    for (const other of parts.slice(j + 1)) {
+      const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+      const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
+      if (across > 1 && down > 1) faults.push(`${name} and ${other.name} of row ${i} overlap`);
+    }
+  }
+  return faults;
+}));
+
+const has = /:has\(/g;
+
+for (const { what, names } of [
+  { what: 'container queries, as in Safari 15.6', names: /@container|container(-type|-name)?(?=:)/g },
+  { what: ':has(), as in Firefox 115', names: has },
+])
+  test(`the queue is read and worked through without ${what}`, async ({ page, desk }) => {
+    const anna = await desk.staff('consultant', 'Анна Смирнова');
+    const olga = await desk.client();
+    for (let i = 0; i < 30; i++) {
+      const task = await desk.task(olga, `Не проводится счёт № ${i} за ноябрь`, { priority: i % 2 ? 'high' : 'normal' });
+      if (i % 3) await desk.patch(anna, task, { consultant: anna.record.id });
+    }
+    await withhold(page, names);
+    await enter(page, anna);
+    for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+      await page.setViewportSize(viewport);
+      await page.goto(`/desk?client=${olga.record.id}`);
+      await expect(page.locator('.q-row .row-link').nth(9)).toBeVisible();
+      expect(await rowFaults(page)).toEqual([]);
+    }
+
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const links = page.locator('.q-row .row-link');
+    await links.first().click();
+    const beside = page.locator('.desk-beside');
+    await expect(beside.getByRole('heading', { level: 2 }).first()).toBeInViewport();
+    expect(await rowFaults(page)).toEqual([]);
+    await links.first().hover();
+    await page.mouse.wheel(0, 1250);
+    const later = page.locator('.q-row[data-i="17"]');
+    await expect(later).toBeInViewport({ ratio: 1 });
+    await later.getByRole('link').click();
+    const title = (await later.getByRole('link').textContent()) ?? '';
+    await expect(beside.getByRole('heading', { name: title })).toBeInViewport({ ratio: 1 });
+    await expect(later).toBeInViewport({ ratio: 1 });
+    const ground = (row: number) => page.locator(`.q-row[data-i="${row}"]`).evaluate((el) => getComputedStyle(el).backgroundColor);
+    await page.mouse.move(0, 0);
+    expect(await ground(17), 'the row of the open task stands out').not.toBe(await ground(16));
+    expect(await rowFaults(page)).toEqual([]);
+  });
+
+test('the settings of the site have room for their preview without :has(), as in Firefox 115', async ({ page, desk }) => {
+  await withhold(page, has);
+  await enter(page, await desk.staff('manager', 'Пётр Ильин'));
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('/desk/settings?part=site');
+  await expect.poll(async () => (await page.locator('.site-both').boundingBox())?.width).toBeGreaterThan(1000);
 });

@@ -3,7 +3,7 @@ import '../thread/thread.css';
 import './desk.css';
 import '../thread/ru';
 import './ru';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { me } from '../lib/api';
 import { changeTasks } from '../lib/bulk';
 import { t } from '../lib/i18n';
@@ -29,6 +29,7 @@ import { TaskView } from './taskView';
 import { useDeskKeys } from './useDeskKeys';
 import { useQueue } from './useQueue';
 import { focusedRow, useRows } from './useQueueRows';
+import { useQueueWidth } from './useQueueWidth';
 
 /** The queue and the task beside it are one view, which stays mounted while tasks are opened. */
 export const key = '/desk';
@@ -56,6 +57,14 @@ export default function Desk({ number = '' }: { number?: string }) {
   );
 }
 
+/** Tells the style sheet that the desk is shown: it gives the frame of the page its size, too. */
+function useDeskFrame() {
+  useLayoutEffect(() => {
+    document.documentElement.classList.add('desk-shown');
+    return () => document.documentElement.classList.remove('desk-shown');
+  }, []);
+}
+
 /** The keys where a task fills the screen. */
 function TaskKeys({ filters }: { filters: Filters }) {
   const actions = useTaskActions(
@@ -74,6 +83,8 @@ function TaskKeys({ filters }: { filters: Filters }) {
 
 function Queue({ filters, number }: { filters: Filters; number: string }) {
   const heading = usePage(t('nav.desk'));
+  useDeskFrame();
+  const width = useQueueWidth(!!number);
   const asked = JSON.stringify(filters);
   const queue = useQueue(filters, asked);
   const rows = useRows(queue, asked, number);
@@ -180,7 +191,7 @@ function Queue({ filters, number }: { filters: Filters; number: string }) {
       </div>
       <Views filters={filters} counts={counts} number={number} />
       <div class="desk-both">
-        <section class="desk-queue" aria-label={t('desk.list')}>
+        <section class={`desk-queue ${width}`} aria-label={t('desk.list')}>
           <QueueFilters filters={filters} compact={compact} onChange={change} onCompact={dense} onEnter={enter} />
           <div class="q-line">
             <p class={chosen ? 'q-found' : 'vh'} role="status">

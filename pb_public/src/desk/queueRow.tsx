@@ -54,9 +54,10 @@ export function QueueRow({
   tab: boolean;
 }) {
   const n = String(item.number);
+  const free = !item.consultant && item.status !== 'closed';
   return (
     <li
-      class={`row q-row ${fresh ? 'fresh' : ''} ${selected ? 'q-selected' : ''}`}
+      class={`row q-row ${fresh ? 'fresh' : ''} ${selected ? 'q-selected' : ''} ${open ? 'q-opened' : ''} ${free ? 'q-free' : ''}`}
       data-i={index}
       aria-setsize={total}
       aria-posinset={index + 1}
@@ -117,7 +118,7 @@ export function QueueRow({
       <span class="desk-whose">
         {item.consultant
           ? item.consultant_name
-          : item.status !== 'closed' && (
+          : free && (
               <button
                 type="button"
                 class="btn btn-small"

@@ -47,7 +47,7 @@ function Settings() {
           options={parts.map((p) => ({ value: p, label: t(`settings.${p}`) }))}
         />
       </div>
-      <section class="settings-part" aria-labelledby="settings-h">
+      <section class={`settings-part ${part === 'site' ? 'settings-wide' : ''}`} aria-labelledby="settings-h">
         <h2 class="vh" id="settings-h">
           {t(`settings.${part}`)}
         </h2>
