@@ -203,3 +203,17 @@ test('what a client writes is text', async ({ page, desk }) => {
   expect(await page.evaluate(() => window.hit)).toBeUndefined();
   expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);
 });
+
+test('a task in a status that the page does not know is shown all the same', async ({ page, desk }) => {
+  const olga = await desk.client();
+  const task = await desk.task(olga, 'Из новой версии');
+  await page.route('**/api/collections/tasks/records**', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replaceAll('"status":"new"', '"status":"paused"') });
+  });
+  await enter(page, olga);
+  await page.goto(`/tasks/${task.number}`);
+  await expect(page.getByRole('heading', { name: task.title })).toBeVisible();
+  await expect(page.locator('.answer')).toContainText('paused');
+  await expect(page.getByLabel('Ваш ответ')).toBeVisible();
+});

@@ -11,6 +11,7 @@ import { useSeen } from '../lib/notifications';
 import { usePage } from '../lib/page';
 import { go } from '../lib/router';
 import { loadStaff, nameOf } from '../lib/staff';
+import { statusText } from '../lib/statusText';
 import { toast } from '../lib/toast';
 import type { Task } from '../lib/types';
 import { EditDialog } from '../thread/editDialog';
@@ -41,6 +42,7 @@ function answer(task: Task, answered: boolean) {
   if (task.status === 'in_progress') return t('next.in_progress', { name }) + promise;
   if (task.status === 'waiting') return t('next.waiting', { name });
   if (task.status === 'done') return t('next.done', { name, when: day(task.done_at), until: day(closesAt(task)) });
+  if (task.status !== 'closed') return statusText(task.status); // one that this build of the page does not know
   const when = day(task.closed_at);
   return reopensUntil(task) > new Date()
     ? t('next.closed', { when, until: day(reopensUntil(task)) })
