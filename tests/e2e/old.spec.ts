@@ -95,6 +95,24 @@ for (const scheme of ['light', 'dark'] as const) {
   });
 }
 
+test('the bell stays open in an old browser when a button in it has done its work and gone', async ({ page, desk }) => {
+  const [anna, olga] = await Promise.all([desk.staff('consultant', 'Анна Смирнова'), desk.client()]);
+  const task = await desk.task(olga, 'Прочитать всё');
+  await desk.patch(anna, task, { consultant: anna.record.id });
+  await anna.create('comments', { task: task.id, body: 'Проверьте дату' });
+  await enter(page, olga);
+  await page.goto('/tasks');
+  await bell(page).click();
+  const panel = page.getByRole('dialog', { name: 'Уведомления' });
+  const all = panel.getByRole('button', { name: 'Прочитать все' });
+  // gone before the click has come to the document, as where the work is done at once
+  await all.evaluate((el) => el.addEventListener('click', () => el.remove()));
+  await all.click();
+  await expect(panel.getByRole('listitem')).toHaveText([/Анна Смирнова отвечает в задаче/]);
+  await page.locator('h1').click();
+  await expect(panel).toBeHidden();
+});
+
 test('the chosen theme rules over that of the system in an old browser', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.goto('/');

@@ -46,7 +46,8 @@ function usePlainPanel() {
       if (e.key === 'Escape') open(false);
     };
     const onClick = (e: MouseEvent) => {
-      if (e.target instanceof Element && !e.target.closest(`#${id}, .bell, .bell-tab`)) open(false);
+      // by the path: a button that acts may have left the document by now
+      if (!e.composedPath().some((el) => el instanceof Element && el.matches(`#${id}, .bell, .bell-tab`))) open(false);
     };
     document.addEventListener('keydown', onKeyDown);
     document.addEventListener('click', onClick);
