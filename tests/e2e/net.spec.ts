@@ -44,6 +44,24 @@ test('a view that could not be loaded is there once one tries again', async ({ b
   await page.context().close();
 });
 
+test('the list of the bell that could not be loaded is there once one tries again', async ({ browser, desk }) => {
+  const page = await another(browser, desk, await desk.client(), { serviceWorkers: 'block' });
+  await page.goto('/tasks');
+  await page.route(/\/assets\/bellList-/, (route) => route.abort());
+  const bell = page.locator('.top').getByRole('button', { name: 'Уведомления' });
+  const panel = page.locator('.bell-panel'); // its name comes with the list
+  await bell.click();
+  const again = panel.getByRole('button', { name: 'Повторить' });
+  await expect(again).toBeVisible();
+  await page.unrouteAll();
+  const loaded = page.waitForEvent('load'); // a browser remembers a failed module until then
+  await again.click();
+  await loaded;
+  await bell.click();
+  await expect(panel.getByText('Пока ничего')).toBeVisible();
+  await page.context().close();
+});
+
 test('what happened while the connection was down is shown once it is back', async ({ page, desk }) => {
   const olga = await desk.client();
   await enter(page, olga);

@@ -4,6 +4,7 @@ import { hasPopover } from '../lib/browser';
 import type { Key } from '../lib/i18n';
 import { t } from '../lib/i18n';
 import { online } from '../lib/online';
+import { retry } from '../lib/router';
 import { unread } from '../lib/unread';
 import { Icon } from '../ui/icon';
 import { Failed } from '../ui/states';
@@ -101,7 +102,7 @@ export function BellPanel() {
         (List ? (
           <List title={`${id}-title`} close={close} />
         ) : (
-          failed.value && <Failed text={failed.value} retry={load} />
+          failed.value && <Failed text={failed.value} retry={retry} />
         ))}
     </section>
   );
