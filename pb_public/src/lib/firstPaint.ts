@@ -1,4 +1,4 @@
-import { languageCodes } from './languages';
+import { languageOf } from './languages';
 import { load } from './store';
 
 // Imported before anything else: the theme and the language a person has chosen stand before the first paint.
@@ -6,5 +6,4 @@ const root = document.documentElement;
 
 const theme = load('theme');
 if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
-const lang = load('lang');
-if (languageCodes.some((known) => known === lang)) root.lang = lang;
+root.lang = languageOf(load('lang'));
