@@ -4,17 +4,20 @@ import './account/login';
 import './shell/home';
 import { render } from 'preact';
 import { me } from './lib/api';
-import { setLang } from './lib/i18n';
+import { messagesReady, setLang } from './lib/i18n';
 import { start } from './lib/router';
 import { workerURL } from './lib/trustedTypes';
 import { missing, routes } from './routes';
 import { Shell } from './shell/shell';
 
-/** Fetches the views a client may want without a connection. */
+/** Fetches the views a client may want without a connection, with their messages. */
 function warmUp() {
   if (me.value?.role !== 'client') return;
   for (const { pattern, load } of routes) {
-    if (pattern.startsWith('/tasks')) load().catch(() => undefined); // the next visit will
+    if (pattern.startsWith('/tasks'))
+      load()
+        .then(messagesReady)
+        .catch(() => undefined); // the next visit will
   }
 }
 
