@@ -7,6 +7,7 @@ const worker = self as unknown as ServiceWorkerGlobalScope;
 
 const store = 'otklik';
 const shell = '/';
+const assets = '/assets/';
 const foreign = /^\/(api|_|links)\//;
 
 /** The script a kept page starts from; another one is another build of the page. */
@@ -18,9 +19,14 @@ async function keepShell(answer: Response) {
   const html = withoutData(await answer.text());
   const kept = await (await cache.match(shell))?.text();
   await cache.put(shell, new Response(html, { headers: answer.headers }));
-  if (kept === undefined || entry(kept) === entry(html)) return;
+  if (kept === undefined || entry(kept) !== entry(html)) await drop((path) => path !== shell);
+}
+
+/** Forgets what is kept under these paths. */
+async function drop(some: (path: string) => boolean) {
+  const cache = await caches.open(store);
   for (const request of await cache.keys()) {
-    if (new URL(request.url).pathname !== shell) await cache.delete(request);
+    if (some(new URL(request.url).pathname)) await cache.delete(request);
   }
 }
 
@@ -28,8 +34,8 @@ async function keepShell(answer: Response) {
 async function keepOpenPage() {
   const windows = await worker.clients.matchAll({ includeUncontrolled: true, type: 'window' });
   const ours = windows.find(({ url }) => !foreign.test(new URL(url).pathname));
-  const answer = await fetch(ours?.url ?? shell, { cache: 'force-cache' });
-  await keepShell(answer.ok ? answer : await fetch(shell));
+  const answer = ours && (await fetch(ours.url, { cache: 'force-cache' }));
+  await keepShell(answer?.ok ? answer : await fetch(shell));
 }
 
 async function view(request: Request) {
@@ -53,11 +59,13 @@ async function asset(request: Request) {
 }
 
 worker.addEventListener('install', (e) => e.waitUntil(keepOpenPage().then(() => worker.skipWaiting())));
-worker.addEventListener('activate', (e) => e.waitUntil(worker.clients.claim()));
+worker.addEventListener('activate', (e) =>
+  e.waitUntil(drop((path) => path !== shell && !path.startsWith(assets)).then(() => worker.clients.claim())),
+);
 worker.addEventListener('fetch', (e) => {
   const { request } = e;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== location.origin || foreign.test(pathname)) return;
   if (request.mode === 'navigate') e.respondWith(view(request));
-  else if (pathname.startsWith('/assets/')) e.respondWith(asset(request));
+  else if (pathname.startsWith(assets)) e.respondWith(asset(request));
 });

@@ -160,6 +160,25 @@ test('the desk opens after the log-in with 12 requests at most', async ({ page, 
   expect(asked.length, asked.join('\n')).toBeLessThanOrEqual(12);
 });
 
+for (const { what, page: kept, left } of [
+  { what: 'with a page of this build', page: true, left: ['/', '/assets/first.js'] },
+  { what: 'without a page', page: false, left: ['/'] },
+])
+  test(`the worker drops what an earlier one has kept that is not of this build, ${what}`, async ({ page }) => {
+    await page.goto('/mark.svg'); // of the same origin, and registers no worker
+    await page.evaluate(async (shell) => {
+      const cache = await caches.open('otklik');
+      if (shell) await cache.put('/', await fetch('/'));
+      for (const path of ['/core/app.js', '/assets/first.js']) await cache.put(path, new Response('kept'));
+    }, kept);
+    await page.goto('/');
+    const paths = () => page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+      return (await (await caches.open('otklik')).keys()).map(({ url }) => new URL(url).pathname).filter((path) => !/-.{8}\./.test(path)).sort();
+    });
+    await expect.poll(paths).toEqual(left);
+  });
+
 test('the policy holds: no inline script, no eval, no foreign origin', async ({ page }) => {
   allowErrors(page, /Content Security Policy|TrustedScript|TrustedHTML|violates/);
   const answer = await page.goto('/');
