@@ -45,23 +45,21 @@ function People({ onPick }: { onPick: (id: string, name: string) => void }) {
           onKeyDown={onKeyDown}
         />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a listbox of a combobox */}
-      <ul id="assign-list" class="assign-list" role="listbox" aria-label={t('desk.assign_to')}>
+      <div id="assign-list" class="assign-list" role="listbox" aria-label={t('desk.assign_to')}>
         {people.map((p, i) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox keeps the focus and has the keys
           // biome-ignore lint/a11y/useFocusableInteractive: the combobox keeps the focus and has the keys
-          <li
+          <div
             key={p.id}
             id={`assign-${p.id}`}
-            // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the combobox keeps the focus and has the keys
             role="option"
             aria-selected={i === at}
             onClick={() => onPick(p.id, p.own)}
           >
             {p.name}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {!people.length && <p class="hint">{t('tasks.empty')}</p>}
     </>
   );

@@ -24,12 +24,11 @@ const Option = ({
 }) => (
   // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox keeps the focus and has the keys
   // biome-ignore lint/a11y/useFocusableInteractive: the combobox keeps the focus and has the keys
-  // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the combobox keeps the focus and has the keys
-  <li id={id} role="option" aria-selected={on} class="canned-option" onClick={onPick} onMouseMove={onHover}>
+  <div id={id} role="option" aria-selected={on} class="canned-option" onClick={onPick} onMouseMove={onHover}>
     <span class="canned-title">{row.title}</span>
     <span class="canned-mark">{t(row.owner ? 'canned.own' : 'canned.shared')}</span>
     <span class="canned-body">{row.body}</span>
-  </li>
+  </div>
 );
 
 /**
@@ -83,12 +82,11 @@ export function CannedPicker({ values, onPick }: { values: Values; onPick: (row:
           onKeyDown={onKeyDown}
         />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a listbox of a combobox */}
-      <ul id={`${id}-list`} role="listbox" aria-label={t('canned.all')} class="canned-options">
+      <div id={`${id}-list`} role="listbox" aria-label={t('canned.all')} class="canned-options">
         {found.map((c, i) => (
           <Option key={c.id} id={`${id}-${i}`} row={c} on={i === on} onPick={() => pick(c)} onHover={() => setAt(i)} />
         ))}
-      </ul>
+      </div>
       {!canned.value &&
         (cannedFailed.value ? <Failed text={cannedFailed.value} retry={loadCanned} /> : <Ghosts n={3} />)}
       {canned.value && !found.length && (
