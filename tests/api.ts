@@ -102,7 +102,10 @@ const at = (collection: Collection, id = '') => `/api/collections/${collection}/
 
 /** Requests in the name of whose token it is; a guest has none. */
 export class Client {
-  constructor(readonly url: string, readonly token = '') {}
+  constructor(
+    readonly url: string,
+    readonly token = '',
+  ) {}
 
   /** One request to any route; the caller says what the answer is. */
   async send<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
@@ -124,10 +127,18 @@ export class Client {
     return first((await this.send<{ items: Collections[C][] }>('GET', at(collection))).items);
   }
 
-  get<C extends Collection>(collection: C, id: string) { return this.send<Collections[C]>('GET', at(collection, id)); }
-  create<C extends Collection>(collection: C, fields: Fields) { return this.send<Collections[C]>('POST', at(collection), fields); }
-  update<C extends Collection>(collection: C, id: string, fields: Fields) { return this.send<Collections[C]>('PATCH', at(collection, id), fields); }
-  remove(collection: Collection, id: string) { return this.send('DELETE', at(collection, id)); }
+  get<C extends Collection>(collection: C, id: string) {
+    return this.send<Collections[C]>('GET', at(collection, id));
+  }
+  create<C extends Collection>(collection: C, fields: Fields) {
+    return this.send<Collections[C]>('POST', at(collection), fields);
+  }
+  update<C extends Collection>(collection: C, id: string, fields: Fields) {
+    return this.send<Collections[C]>('PATCH', at(collection, id), fields);
+  }
+  remove(collection: Collection, id: string) {
+    return this.send('DELETE', at(collection, id));
+  }
 
   /** Another person at the same desk. */
   async signIn(identity: string, password: string): Promise<Person> {
@@ -139,7 +150,15 @@ export class Client {
 
 /** Somebody who is signed in. */
 export class Person extends Client {
-  constructor(url: string, token: string, readonly record: User) { super(url, token); }
+  constructor(
+    url: string,
+    token: string,
+    readonly record: User,
+  ) {
+    super(url, token);
+  }
 
-  get username() { return this.record.username; }
+  get username() {
+    return this.record.username;
+  }
 }

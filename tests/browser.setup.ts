@@ -5,5 +5,6 @@ import { test } from '@playwright/test';
 
 test('Chromium is installed', ({}, { project }) => {
   const chromium = String(project.metadata.chromium);
-  if (!existsSync(chromium)) throw new Error(`Chromium is missing: there is no ${chromium}. make browser installs it, CHROMIUM names another.`);
+  if (!existsSync(chromium))
+    throw new Error(`Chromium is missing: there is no ${chromium}. make browser installs it, CHROMIUM names another.`);
 });

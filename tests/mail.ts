@@ -24,20 +24,30 @@ export async function startMail({ taken, slow = 0 }: { taken?: () => void; slow?
     setTimeout(() => talk(socket, letters, taken), Math.random() * slow);
     socket.on('error', () => undefined);
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const { port } = server.address() as AddressInfo;
   return {
     port,
     letters,
     async link(to, path) {
       for (let i = 0; i < 400; i++) {
-        const found = letters.filter((l) => l.to === to).map((l) => l.text.match(new RegExp(`http://[^"\\s<]*${path}[^"\\s<>)]+`))?.[0]).find(Boolean);
+        const found = letters
+          .filter((l) => l.to === to)
+          .map((l) => l.text.match(new RegExp(`http://[^"\\s<]*${path}[^"\\s<>)]+`))?.[0])
+          .find(Boolean);
         if (found) return found;
-        await new Promise((resolve) => { setTimeout(resolve, 25); });
+        await new Promise((resolve) => {
+          setTimeout(resolve, 25);
+        });
       }
       throw new Error(`no mail to ${to} with ${path}; there are ${letters.map((l) => l.to)}`);
     },
-    stop: () => new Promise((resolve) => { server.close(() => resolve()); }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+      }),
   };
 }
 
@@ -52,12 +62,20 @@ function talk(socket: Socket, letters: Letter[], taken?: () => void) {
       const line = rest.slice(0, end);
       rest = rest.slice(end + 2);
       if (data !== null) {
-        if (line !== '.') { data.push(line.replace(/^\.\./, '.')); continue; } // RFC 5321, 4.5.2
+        if (line !== '.') {
+          data.push(line.replace(/^\.\./, '.'));
+          continue;
+        } // RFC 5321, 4.5.2
         letters.push({ to, text: decode(data.join('\r\n')) });
         data = null;
         taken?.();
         socket.write('250 kept\r\n');
-      } else if (/^DATA/i.test(line)) { data = []; socket.write('354 go on\r\n'); } else if (/^QUIT/i.test(line)) { socket.end('221 bye\r\n'); } else {
+      } else if (/^DATA/i.test(line)) {
+        data = [];
+        socket.write('354 go on\r\n');
+      } else if (/^QUIT/i.test(line)) {
+        socket.end('221 bye\r\n');
+      } else {
         to = line.match(/^RCPT TO:<(.+?)>/i)?.[1] ?? to;
         socket.write('250 ok\r\n');
       }
@@ -67,8 +85,12 @@ function talk(socket: Socket, letters: Letter[], taken?: () => void) {
 
 /** The parts of a letter as they read, quoted-printable and base64 undone. */
 function decode(letter: string) {
-  const bytes = letter.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  const bytes = letter
+    .replace(/=\r\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   const quoted = Buffer.from(bytes, 'latin1').toString();
-  const packed = [...letter.matchAll(/base64\r\n(?:[^\r\n]+\r\n)*\r\n([A-Za-z0-9+/=\r\n]+)/g)].map(([, part = '']) => Buffer.from(part, 'base64').toString());
+  const packed = [...letter.matchAll(/base64\r\n(?:[^\r\n]+\r\n)*\r\n([A-Za-z0-9+/=\r\n]+)/g)].map(([, part = '']) =>
+    Buffer.from(part, 'base64').toString(),
+  );
   return [quoted, ...packed].join('\n');
 }

@@ -19,8 +19,11 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   reporter: [['list']],
   use: {
-    locale: 'ru-RU', timezoneId: 'Europe/Moscow', viewport: { width: 1280, height: 800 },
-    trace: 'off', screenshot: 'only-on-failure',
+    locale: 'ru-RU',
+    timezoneId: 'Europe/Moscow',
+    viewport: { width: 1280, height: 800 },
+    trace: 'off',
+    screenshot: 'only-on-failure',
     // Each context would install the service worker, keep every file by it and
     // fetch those of all other views: story.spec.ts, net.spec.ts and worker.spec.ts are with it.
     serviceWorkers: 'block',
@@ -28,8 +31,20 @@ export default defineConfig({
   projects: [
     { name: 'sdk', testDir: './sdk' },
     { name: 'browser', testDir: '.', testMatch: 'browser.setup.ts', metadata: { chromium } },
-    { name: 'shell', testDir: './e2e', grepInvert: whole, dependencies: ['browser'], use: { launchOptions: { executablePath: shell } } },
-    { name: 'whole', testDir: './e2e', grep: whole, dependencies: ['browser'], use: { launchOptions: { executablePath: chromium } } },
+    {
+      name: 'shell',
+      testDir: './e2e',
+      grepInvert: whole,
+      dependencies: ['browser'],
+      use: { launchOptions: { executablePath: shell } },
+    },
+    {
+      name: 'whole',
+      testDir: './e2e',
+      grep: whole,
+      dependencies: ['browser'],
+      use: { launchOptions: { executablePath: chromium } },
+    },
     { name: 'mail', testDir: './mail', outputDir: './results/mail', fullyParallel: false, timeout: 600_000 },
   ],
 });

@@ -33,13 +33,21 @@ export async function startServer(flags: string[] = []): Promise<Server> {
   execFileSync(program, ['superuser', 'create', admin.email, admin.password, '--dir', folder], { stdio: 'pipe' });
   let child = await launch(folder, '127.0.0.1:0', flags);
   const { url, mailIn } = child;
-  const start = async () => { child = await launch(folder, new URL(url).host, mailIn ? ['--mail-in', mailIn] : flags); };
+  const start = async () => {
+    child = await launch(folder, new URL(url).host, mailIn ? ['--mail-in', mailIn] : flags);
+  };
   return {
     url,
     folder,
     mailIn,
-    stop: async () => { await end(child.process, 'SIGINT'); rmSync(folder, { recursive: true, force: true }); },
-    restart: async () => { await end(child.process, 'SIGINT'); await start(); },
+    stop: async () => {
+      await end(child.process, 'SIGINT');
+      rmSync(folder, { recursive: true, force: true });
+    },
+    restart: async () => {
+      await end(child.process, 'SIGINT');
+      await start();
+    },
     kill: () => end(child.process, 'SIGKILL'),
     start,
   };
@@ -49,14 +57,24 @@ export async function startServer(flags: string[] = []): Promise<Server> {
 export async function startFirm(tasks: number) {
   const folder = mkdtempSync(join(tmpdir(), 'otklik-firm-'));
   const child = await launch(folder, '127.0.0.1:0', [], ['demo', '--tasks', String(tasks)]);
-  return { url: child.url, stop: async () => { await end(child.process, 'SIGINT'); rmSync(folder, { recursive: true, force: true }); } };
+  return {
+    url: child.url,
+    stop: async () => {
+      await end(child.process, 'SIGINT');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 function launch(folder: string, address: string, flags: string[], command = ['serve']) {
-  const child = spawn(program, [...command, '--dir', folder, '--http', address, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, [...command, '--dir', folder, '--http', address, ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let complaint = '';
   let url = '';
-  child.stderr.on('data', (d) => { complaint += String(d); });
+  child.stderr.on('data', (d) => {
+    complaint += String(d);
+  });
   return new Promise<{ process: Child; url: string; mailIn: string }>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       url = line.match(/(http:\/\/[\d.:]+)\/$/)?.[1] ?? url;
@@ -69,7 +87,10 @@ function launch(folder: string, address: string, flags: string[], command = ['se
 
 function end(child: Child, signal: NodeJS.Signals) {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise<void>((resolve) => { child.on('exit', () => resolve()); child.kill(signal); });
+  return new Promise<void>((resolve) => {
+    child.on('exit', () => resolve());
+    child.kill(signal);
+  });
 }
 
 /**
@@ -80,14 +101,21 @@ function end(child: Child, signal: NodeJS.Signals) {
  */
 export async function openRoot(url: string) {
   const path = '/api/collections/_superusers/auth-with-password';
-  const { token } = await new Client(url).send<{ token: string }>('POST', path, { identity: admin.email, password: admin.password });
+  const { token } = await new Client(url).send<{ token: string }>('POST', path, {
+    identity: admin.email,
+    password: admin.password,
+  });
   const root = new Client(url, token);
   await root.send('PATCH', '/api/settings', { rateLimits: { enabled: false }, meta: { appURL: url } });
   const { fields } = await root.send<{ fields: { type: string }[] }>('GET', '/api/collections/users');
-  await root.send('PATCH', '/api/collections/users', { fields: fields.map((f) => (f.type === 'password' ? { ...f, cost: 4 } : f)) });
+  await root.send('PATCH', '/api/collections/users', {
+    fields: fields.map((f) => (f.type === 'password' ? { ...f, cost: 4 } : f)),
+  });
   return root;
 }
 
 /** Where the desk sends its mails: a port of the loopback, or nowhere. */
 export const sendMailsTo = (root: Client, port: number | null) =>
-  root.send('PATCH', '/api/settings', { smtp: port === null ? { enabled: false } : { enabled: true, host: '127.0.0.1', port } });
+  root.send('PATCH', '/api/settings', {
+    smtp: port === null ? { enabled: false } : { enabled: true, host: '127.0.0.1', port },
+  });

@@ -42,7 +42,13 @@ test('nobody is sent off the site after the log-in', async ({ page, desk }) => {
 test('who logs out is out at once, whatever is still on its way', async ({ page, desk }) => {
   await enter(page, await desk.client());
   let answer = () => {};
-  const asked = new Promise((resolve) => page.route('**/auth-refresh', async (r) => { const got = await r.fetch(); answer = () => r.fulfill({ response: got }); resolve(0); }));
+  const asked = new Promise((resolve) =>
+    page.route('**/auth-refresh', async (r) => {
+      const got = await r.fetch();
+      answer = () => r.fulfill({ response: got });
+      resolve(0);
+    }),
+  );
   await page.goto('/tasks');
   await asked;
   await page.getByRole('button', { name: 'Выйти' }).click();
@@ -61,7 +67,11 @@ test('«Вход админа» knows who asks', async ({ page, browser, desk })
   await page.goto('/');
   await page.getByRole('button', { name: 'Вход админа' }).click();
   await expect(page).toHaveURL(/\/_\//);
-  const people = [[await desk.client(), false], [await desk.staff('consultant', 'Анна'), false], [await desk.staff('manager', 'Пётр'), true]] as const;
+  const people = [
+    [await desk.client(), false],
+    [await desk.staff('consultant', 'Анна'), false],
+    [await desk.staff('manager', 'Пётр'), true],
+  ] as const;
   for (const [who, admitted] of people) {
     const context = await browser.newContext({ baseURL: desk.url });
     const own = await context.newPage();
@@ -69,7 +79,10 @@ test('«Вход админа» knows who asks', async ({ page, browser, desk })
     await own.goto('/profile');
     await own.getByRole('button', { name: 'Вход админа' }).click();
     if (admitted) await expect(own).toHaveURL(/\/desk$/);
-    else { await toast(own, 'Недостаточно прав доступа'); await expect(own).toHaveURL(/\/profile$/); }
+    else {
+      await toast(own, 'Недостаточно прав доступа');
+      await expect(own).toHaveURL(/\/profile$/);
+    }
     await context.close();
   }
 });
@@ -145,7 +158,13 @@ test('mails: confirm the address, a new password, a new address', async ({ page,
   try {
     const olga = nick('mail');
     allowErrors(page, /400/);
-    await desk.guest.create('users', { username: olga, email: `${olga}@example.com`, password, passwordConfirm: password, profile: { organization: 'ПАО Сбербанк', inn: '7707083893' } });
+    await desk.guest.create('users', {
+      username: olga,
+      email: `${olga}@example.com`,
+      password,
+      passwordConfirm: password,
+      profile: { organization: 'ПАО Сбербанк', inn: '7707083893' },
+    });
     await page.goto(await mail.link(`${olga}@example.com`, '/verify/'));
     await expect(page.getByText('Почта подтверждена')).toBeVisible();
 

@@ -16,12 +16,19 @@ export const ofColours = ['color-contrast', 'link-in-text-block'];
  */
 export async function violations(page: Page, { rules, part }: { rules?: string[]; part?: string } = {}) {
   if (page.frames().length > 1) throw new Error('a page with frames: axe would look at the page alone');
-  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(source);
-  return page.evaluate(async ([runOnly, within]) => {
-    const finite = document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity);
-    await Promise.all(finite.map((a) => a.finished.catch(() => null)));
-    // preload fetches style sheets and media anew for each look, for a rule that is off and one of media that play by themselves.
-    const { violations: found } = await window.axe.run(within ?? document, { resultTypes: ['violations'], preload: false, ...(runOnly && { runOnly }) });
-    return found.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
-  }, [rules, part] as const);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
+  return page.evaluate(
+    async ([runOnly, within]) => {
+      const finite = document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity);
+      await Promise.all(finite.map((a) => a.finished.catch(() => null)));
+      // preload fetches style sheets and media anew for each look, for a rule that is off and one of media that play by themselves.
+      const { violations: found } = await window.axe.run(within ?? document, {
+        resultTypes: ['violations'],
+        preload: false,
+        ...(runOnly && { runOnly }),
+      });
+      return found.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
+    },
+    [rules, part] as const,
+  );
 }

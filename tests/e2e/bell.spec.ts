@@ -1,6 +1,19 @@
 import type { Page } from '@playwright/test';
 import type { Person, Task } from '../api.ts';
-import { allowErrors, another, type Desk, enter, expect, foot, nick, test, timed, toast, violations, watch } from './fixtures.ts';
+import {
+  allowErrors,
+  another,
+  type Desk,
+  enter,
+  expect,
+  foot,
+  nick,
+  test,
+  timed,
+  toast,
+  violations,
+  watch,
+} from './fixtures.ts';
 
 /** A client's task that a consultant works on; the desk is shared, so its title is its own. */
 async function pair(desk: Desk, title = 'Не проводится счёт') {
@@ -14,14 +27,24 @@ const write = (who: Person, task: Task, body: string) => who.create('comments', 
 const bell = (page: Page) => page.locator('.top').getByRole('button', { name: 'Уведомления' });
 const row = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text });
 /** The page hears of everything: its subscriptions are with the server. */
-const hears = (page: Page) => page.waitForResponse((r) => r.url().endsWith('/api/realtime') && r.request().method() === 'POST' && (r.request().postData() ?? '').includes('notifications/*'));
+const hears = (page: Page) =>
+  page.waitForResponse(
+    (r) =>
+      r.url().endsWith('/api/realtime') &&
+      r.request().method() === 'POST' &&
+      (r.request().postData() ?? '').includes('notifications/*'),
+  );
 async function goto(page: Page, path: string) {
   const heard = hears(page);
   await page.goto(path);
   await heard;
 }
 
-test('an answer is counted everywhere within a second and marked until the task is opened, in all tabs', async ({ page, browser, desk }) => {
+test('an answer is counted everywhere within a second and marked until the task is opened, in all tabs', async ({
+  page,
+  browser,
+  desk,
+}) => {
   const { anna, olga, task } = await pair(desk);
   await enter(page, olga);
   await goto(page, '/tasks');
@@ -37,9 +60,19 @@ test('an answer is counted everywhere within a second and marked until the task 
   await staff.getByRole('button', { name: 'Отправить клиенту' }).click();
   await timed('the client sees the count', expect(page).toHaveTitle('(1) Мои задачи — Отклик', { timeout: 1000 }));
   await expect(bell(page)).toHaveAccessibleName('Уведомления 1 непрочитанное');
-  const wide = await page.locator('.bell .count > span').first().evaluate((el) => { el.textContent = '99+'; const { width, height } = el.getBoundingClientRect(); el.textContent = '1'; return width > height; });
+  const wide = await page
+    .locator('.bell .count > span')
+    .first()
+    .evaluate((el) => {
+      el.textContent = '99+';
+      const { width, height } = el.getBoundingClientRect();
+      el.textContent = '1';
+      return width > height;
+    });
   expect(wide, 'a larger count is one line').toBe(true);
-  await expect(page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Мои задачи' })).toContainText('1 задача с новым');
+  await expect(
+    page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Мои задачи' }),
+  ).toContainText('1 задача с новым');
   await expect(row(page, task.title)).toContainText('новое');
   expect(await page.locator('.row-link').evaluate((a) => getComputedStyle(a).fontWeight)).toBe('680');
   await toast(page, `Анна Смирнова отвечает в задаче № ${task.number}`);
@@ -73,7 +106,9 @@ test('what comes while the task is open is read at once, without a toast', async
   await write(olga, task, 'Спасибо, смотрю');
   await expect(row(staff, task.title)).toContainText('новое');
   await expect(staff).toHaveTitle('(1) Рабочий стол — Отклик');
-  await expect(staff.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Рабочий стол' })).toContainText('1 задача с новым');
+  await expect(
+    staff.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Рабочий стол' }),
+  ).toContainText('1 задача с новым');
   await row(staff, task.title).getByRole('link').click();
   await expect(staff).toHaveTitle(new RegExp(`^№ ${task.number} `));
   await staff.getByRole('link', { name: 'Рабочий стол' }).first().click();
@@ -126,7 +161,9 @@ test('older notices come on demand; without a connection the bell says so and go
   await goto(page, '/');
   await expect(page).toHaveTitle(/^\(25\) /);
   allowErrors(page, /ERR_FAILED|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING|503/);
-  await page.route('**/api/collections/notifications/records*', (route) => (route.request().url().includes('bell') ? route.fulfill({ status: 503, body: '{}' }) : route.continue()));
+  await page.route('**/api/collections/notifications/records*', (route) =>
+    route.request().url().includes('bell') ? route.fulfill({ status: 503, body: '{}' }) : route.continue(),
+  );
   await bell(page).click();
   const panel = page.getByRole('dialog', { name: 'Уведомления' });
   await expect(panel.getByRole('alert')).toBeVisible();
@@ -149,14 +186,19 @@ test('older notices come on demand; without a connection the bell says so and go
   await expect.poll(async () => (await olga.list('notifications', 'read_at=""')).length, { timeout: 20_000 }).toBe(0);
 });
 
-test('offline, the bell that was never opened says so; a list opened on a living connection is fresh after a lost one', async ({ page, desk }) => {
+test('offline, the bell that was never opened says so; a list opened on a living connection is fresh after a lost one', async ({
+  page,
+  desk,
+}) => {
   const { anna, olga, task } = await pair(desk);
   await write(anna, task, 'Раз');
   allowErrors(page, /ERR_/, /Failed to/);
   await enter(page, olga);
   await goto(page, '/');
   await expect(page).toHaveTitle(/^\(1\) /);
-  const heard = page.waitForResponse((r) => r.url().endsWith('/api/realtime') && (r.request().postData() ?? '').includes('"tasks/*"'));
+  const heard = page.waitForResponse(
+    (r) => r.url().endsWith('/api/realtime') && (r.request().postData() ?? '').includes('"tasks/*"'),
+  );
   await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Мои задачи' }).click();
   await heard;
   await page.context().setOffline(true);
@@ -182,7 +224,10 @@ test('mails that wait for a decision are in the bell until their list is opened'
   await goto(page, '/desk');
   await expect(page).toHaveTitle('(1) Рабочий стол — Отклик');
   await bell(page).click();
-  await page.getByRole('dialog', { name: 'Уведомления' }).getByRole('link', { name: 'Пришло письмо, нужно ваше решение' }).click();
+  await page
+    .getByRole('dialog', { name: 'Уведомления' })
+    .getByRole('link', { name: 'Пришло письмо, нужно ваше решение' })
+    .click();
   await expect(page).toHaveURL(/\/desk\/inbox$/);
   await expect(page).not.toHaveTitle(/\(/);
   await desk.root.create('notifications', { user: boss.record.id, kind: 'held', bell: true });
@@ -215,7 +260,9 @@ test('the bell by keyboard alone', async ({ page, desk }) => {
   await expect(links.last()).toBeFocused();
   await page.keyboard.press('Home');
   await expect(links.first()).toBeFocused();
-  await expect(links.first()).toHaveAccessibleName(new RegExp(`Анна Смирнова ждёт вашего ответа в задаче №\\s${task.number}`));
+  await expect(links.first()).toHaveAccessibleName(
+    new RegExp(`Анна Смирнова ждёт вашего ответа в задаче №\\s${task.number}`),
+  );
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: task.title })).toBeFocused();
   await expect(page).not.toHaveTitle(/\(/);
@@ -244,7 +291,11 @@ test('the switches of the profile: saved at once, taken back, and the page is si
   await expect.poll(muted).toEqual(['answer.page', 'done.mail']);
 
   allowErrors(page, /400/);
-  await page.route('**/api/collections/users/records/*', (route) => (route.request().method() === 'PATCH' ? route.fulfill({ status: 400, json: { status: 400, message: 'Не получилось.', data: {} } }) : route.continue()));
+  await page.route('**/api/collections/users/records/*', (route) =>
+    route.request().method() === 'PATCH'
+      ? route.fulfill({ status: 400, json: { status: 400, message: 'Не получилось.', data: {} } })
+      : route.continue(),
+  );
   await table.getByRole('switch', { name: 'Задача закрыта На странице' }).click();
   await toast(page, 'Не получилось.');
   await expect(table.getByRole('switch', { name: 'Задача закрыта На странице' })).toBeChecked();
@@ -282,7 +333,10 @@ test('a manager hears of a low rating, and has the switches of a manager', async
 test('a guest has no bell and loads nothing of it', async ({ page, browser, desk }) => {
   const ofBell = (own: Page) => {
     const asked: string[] = [];
-    own.on('request', (r) => { const part = r.url().match(/\/bellList-|notifications/); if (part) asked.push(part[0]); });
+    own.on('request', (r) => {
+      const part = r.url().match(/\/bellList-|notifications/);
+      if (part) asked.push(part[0]);
+    });
     return asked;
   };
   const olga = await another(browser, desk, await desk.client());
@@ -302,14 +356,26 @@ test('a guest has no bell and loads nothing of it', async ({ page, browser, desk
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the open bell and the switches: ${scheme}`, async ({ browser, desk }) => {
-    const { anna, olga, task } = await pair(desk, 'Очень длинная тема задачи, которая не помещается в одну строку панели');
+    const { anna, olga, task } = await pair(
+      desk,
+      'Очень длинная тема задачи, которая не помещается в одну строку панели',
+    );
     await write(anna, task, 'Раз');
     await desk.patch(anna, task, { status: 'done' });
-    for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 844 }]) {
-      const page = await another(browser, desk, olga, { viewport, colorScheme: scheme, hasTouch: viewport.width < 400 });
+    for (const viewport of [
+      { width: 1280, height: 800 },
+      { width: 390, height: 844 },
+    ]) {
+      const page = await another(browser, desk, olga, {
+        viewport,
+        colorScheme: scheme,
+        hasTouch: viewport.width < 400,
+      });
       const look = async (name: string) => {
         expect.soft(await violations(page), `${name}, ${scheme}, ${viewport.width}`).toEqual([]);
-        expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${name} at ${viewport.width}`).toBeLessThanOrEqual(viewport.width);
+        expect
+          .soft(await page.evaluate(() => document.documentElement.scrollWidth), `${name} at ${viewport.width}`)
+          .toBeLessThanOrEqual(viewport.width);
       };
       await goto(page, '/tasks');
       await expect(row(page, task.title)).toContainText('новое');
@@ -320,9 +386,11 @@ for (const scheme of ['light', 'dark'] as const) {
       const panel = page.getByRole('dialog', { name: 'Уведомления' });
       await expect(panel.getByRole('listitem')).toHaveCount(2);
       await look('panel');
-      if (viewport.width < 400) { // a sheet at the foot, a thumb away
+      if (viewport.width < 400) {
+        // a sheet at the foot, a thumb away
         expect(await foot(panel)).toBe(viewport.height);
-        for (const link of await panel.getByRole('link').all()) expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+        for (const link of await panel.getByRole('link').all())
+          expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(44);
       }
       await panel.getByRole('link', { name: 'Настроить' }).click();
       await expect(page.getByRole('table')).toBeVisible();

@@ -1,16 +1,27 @@
 import type { Person } from '../api.ts';
 import { another, dayInMoscow, enter, expect, test, toast, violations } from './fixtures.ts';
 
-test('beside a task: what it is about, the card, canned answers, a colleague, both versions', async ({ page, browser, desk }) => {
-  const [anna, boss, olga] = await Promise.all([desk.staff('consultant', 'Анна Смирнова'), desk.staff('manager', 'Пётр Ильин'), desk.client()]);
+test('beside a task: what it is about, the card, canned answers, a colleague, both versions', async ({
+  page,
+  browser,
+  desk,
+}) => {
+  const [anna, boss, olga] = await Promise.all([
+    desk.staff('consultant', 'Анна Смирнова'),
+    desk.staff('manager', 'Пётр Ильин'),
+    desk.client(),
+  ]);
   const old = await desk.task(olga, 'Прежняя задача');
   const task = await desk.task(olga, 'Не проводится счёт');
   for (const one of [old, task]) await desk.patch(anna, one, { consultant: anna.record.id });
   await desk.patch(anna, old, { status: 'done' });
-  const canned = (who: Person, title: string, body: string, owner?: string) => who.create('canned_answers', { title, body, owner });
+  const canned = (who: Person, title: string, body: string, owner?: string) =>
+    who.create('canned_answers', { title, body, owner });
   await Promise.all([
-    olga.create('assessments', { task: old.id, rating: 2, comment: 'Долго ждали' }), desk.task(olga, 'Ещё одна открытая'),
-    canned(boss, 'Прощание', 'Обращайтесь ещё.'), canned(anna, 'Привет', 'Здравствуйте, {имя}! Ваша задача № {номер} — {организация}.', anna.record.id),
+    olga.create('assessments', { task: old.id, rating: 2, comment: 'Долго ждали' }),
+    desk.task(olga, 'Ещё одна открытая'),
+    canned(boss, 'Прощание', 'Обращайтесь ещё.'),
+    canned(anna, 'Привет', 'Здравствуйте, {имя}! Ваша задача № {номер} — {организация}.', anna.record.id),
   ]);
   const about = `Банк и касса ${task.number}`;
   await boss.create('categories', { name: about });
@@ -18,7 +29,9 @@ test('beside a task: what it is about, the card, canned answers, a colleague, bo
   await page.goto(`/desk/${task.number}`);
 
   // what it is about, and the queue without such
-  const row = page.getByRole('region', { name: 'Задачи' }).getByRole('link', { name: 'Не проводится счёт', exact: true });
+  const row = page
+    .getByRole('region', { name: 'Задачи' })
+    .getByRole('link', { name: 'Не проводится счёт', exact: true });
   await page.getByRole('complementary').getByLabel('Раздел').selectOption({ label: about });
   await toast(page, 'Сохранено');
   await expect(row).toBeVisible();
@@ -101,12 +114,19 @@ test('beside a task: what it is about, the card, canned answers, a colleague, bo
   await expect(other.getByRole('heading', { name: 'Счёт-фактура за март и май' })).toBeVisible();
 });
 
-test('on a phone: the card opens when asked to, a canned answer is a tap away, a step that comes too late is told of', async ({ browser, desk }) => {
+test('on a phone: the card opens when asked to, a canned answer is a tap away, a step that comes too late is told of', async ({
+  browser,
+  desk,
+}) => {
   const [anna, olga] = await Promise.all([desk.staff('consultant', 'Анна Смирнова'), desk.client()]);
   const task = await desk.task(olga, 'С телефона');
   await desk.patch(anna, task, { consultant: anna.record.id });
   await anna.create('canned_answers', { title: 'Привет', body: 'Здравствуйте, {имя}!' });
-  const phone = await another(browser, desk, anna, { viewport: { width: 390, height: 844 }, hasTouch: true, colorScheme: 'dark' });
+  const phone = await another(browser, desk, anna, {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    colorScheme: 'dark',
+  });
   await phone.route('**/api/realtime', (route) => route.abort()); // a page that hears of nothing
   await phone.goto(`/desk/${task.number}`);
   const card = phone.getByRole('region', { name: 'О клиенте' });

@@ -37,8 +37,15 @@ test('the queue: filters, counts, hand over, back to the queue', async ({ page, 
   await expect(page.getByRole('complementary').getByText('Новая')).toBeVisible();
 });
 
-test('several tasks get a category at once, and back; the files of an unsent answer wait for it', async ({ page, desk }) => {
-  const [anna, boss, olga] = await Promise.all([desk.staff('consultant', 'Анна Смирнова'), desk.staff('manager', 'Пётр Ильин'), desk.client()]);
+test('several tasks get a category at once, and back; the files of an unsent answer wait for it', async ({
+  page,
+  desk,
+}) => {
+  const [anna, boss, olga] = await Promise.all([
+    desk.staff('consultant', 'Анна Смирнова'),
+    desk.staff('manager', 'Пётр Ильин'),
+    desk.client(),
+  ]);
   const tag = nick('раздел');
   const [one, two] = [await desk.task(olga, `${tag} первая`), await desk.task(olga, `${tag} вторая`)];
   for (const t of [one, two]) await desk.patch(anna, t, { consultant: anna.record.id });
@@ -55,7 +62,10 @@ test('several tasks get a category at once, and back; the files of an unsent ans
   expect(await categories()).toEqual(['', '']);
 
   await page.getByRole('link', { name: one.title }).click();
-  await page.locator('.reply input[type=file]').first().setInputFiles([{ name: 'акт.txt', mimeType: 'text/plain', buffer: Buffer.from('сумма 100') }]);
+  await page
+    .locator('.reply input[type=file]')
+    .first()
+    .setInputFiles([{ name: 'акт.txt', mimeType: 'text/plain', buffer: Buffer.from('сумма 100') }]);
   await page.getByRole('link', { name: two.title }).click();
   await expect(page.getByRole('heading', { name: two.title })).toBeVisible();
   await expect(page.getByText('акт.txt')).toHaveCount(0);
@@ -77,8 +87,12 @@ test('a manager edits, closes, reopens and restores', async ({ page, desk }) => 
   await page.getByRole('dialog').getByLabel('Тема').fill('Дело уточнено');
   await page.getByRole('dialog').getByRole('button', { name: 'Сохранить' }).click();
   await expect(page.getByRole('heading', { name: 'Дело уточнено' })).toBeVisible();
-  await page.route('**/api/collections/tasks/records/*', async (route) => { // quicker than the answer
-    if (route.request().method() === 'PATCH') await new Promise((later) => { setTimeout(later, 500); });
+  await page.route('**/api/collections/tasks/records/*', async (route) => {
+    // quicker than the answer
+    if (route.request().method() === 'PATCH')
+      await new Promise((later) => {
+        setTimeout(later, 500);
+      });
     await route.continue();
   });
   await page.getByRole('button', { name: 'Закрыть', exact: true }).click();
@@ -93,7 +107,10 @@ test('a manager edits, closes, reopens and restores', async ({ page, desk }) => 
   await olga.get('tasks', task.id);
 });
 
-test('the dashboard opens on the desk, leads into the board and says in Russian what is wrong', async ({ page, desk }) => {
+test('the dashboard opens on the desk, leads into the board and says in Russian what is wrong', async ({
+  page,
+  desk,
+}) => {
   const anna = await desk.staff('consultant', 'Анна Смирнова');
   const olga = await desk.client();
   const task = await desk.task(olga, 'Под присмотром');
@@ -127,13 +144,16 @@ test('the dashboard opens on the desk, leads into the board and says in Russian 
   await expect(page.getByText('Нужно не меньше 3 знаков.')).toBeVisible();
 });
 
-test('the administrator\'s words on the home page, made harmless', async ({ page, desk }) => {
+test("the administrator's words on the home page, made harmless", async ({ page, desk }) => {
   const site = await desk.guest.only('site');
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'Опишите задачу' })).toBeVisible(); // the first run
   await desk.root.update('site', site.id, {
-    name: 'Учёт и точка', phone: '+7 495 000-00-00', hours: 'пн–пт 9–18',
-    about: '<h2>О нас</h2><p onclick="window.hit=1">Ведём <b>учёт</b> <a href="javascript:alert(1)">тут</a> <a href="https://example.com">сайт</a></p><script>window.hit=1</script><img src=x onerror="window.hit=1">',
+    name: 'Учёт и точка',
+    phone: '+7 495 000-00-00',
+    hours: 'пн–пт 9–18',
+    about:
+      '<h2>О нас</h2><p onclick="window.hit=1">Ведём <b>учёт</b> <a href="javascript:alert(1)">тут</a> <a href="https://example.com">сайт</a></p><script>window.hit=1</script><img src=x onerror="window.hit=1">',
   });
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Учёт и точка' })).toBeVisible();
@@ -144,7 +164,10 @@ test('the administrator\'s words on the home page, made harmless', async ({ page
   await desk.root.update('site', site.id, { name: '', phone: '', hours: '', about: '' });
 });
 
-test('the administrator edits a mail, looks at it and tries it; the dashboard says how the mail is', async ({ page, desk }) => {
+test('the administrator edits a mail, looks at it and tries it; the dashboard says how the mail is', async ({
+  page,
+  desk,
+}) => {
   const mail = await startMail();
   allowErrors(page, /400/, /autocomplete/);
   await page.goto('/_/');
@@ -188,7 +211,8 @@ test('the dashboard says what is wrong with mail in, and tries the mailbox at on
   await expect(page.getByText('почту никто не забирает')).toBeVisible();
   await set({ imap: true, host: '127.0.0.1', port: 9, security: 'none', username: 'desk', password: 'тайна' });
   try {
-    await expect(async () => { // the poller looks at once, and the page when it is opened
+    await expect(async () => {
+      // the poller looks at once, and the page when it is opened
       await page.reload();
       await expect(page.getByText('Почту не получается забрать')).toBeVisible({ timeout: 3000 });
     }).toPass();
@@ -204,8 +228,15 @@ test('the dashboard says what is wrong with mail in, and tries the mailbox at on
   }
 });
 
-test('on a phone each task has its own words and form, and the way back is to where one was', async ({ page, desk }) => {
-  const [anna, ivan, olga] = await Promise.all([desk.staff('consultant', nick('Анна ')), desk.client({ name: 'Иван Сидоров' }), desk.client()]);
+test('on a phone each task has its own words and form, and the way back is to where one was', async ({
+  page,
+  desk,
+}) => {
+  const [anna, ivan, olga] = await Promise.all([
+    desk.staff('consultant', nick('Анна ')),
+    desk.client({ name: 'Иван Сидоров' }),
+    desk.client(),
+  ]);
   const tag = nick('пароль');
   const [one, two] = [await desk.task(olga, `${tag} первая`), await desk.task(ivan, `${tag} вторая`)];
   for (const t of [one, two]) await desk.patch(anna, t, { consultant: anna.record.id });
@@ -234,9 +265,20 @@ test('on a phone each task has its own words and form, and the way back is to wh
   await expect(link).toBeInViewport();
 });
 
-test('a key acts on the task that is open after its row has gone, and each toast takes back its own', async ({ page, desk }) => {
-  const [anna, igor, olga] = await Promise.all([desk.staff('consultant', nick('Анна ')), desk.staff('consultant', nick('Игорь ')), desk.client()]);
-  const [one, two, three] = [await desk.task(olga, 'Свободная 1'), await desk.task(olga, 'Свободная 2'), await desk.task(olga, 'Свободная 3')];
+test('a key acts on the task that is open after its row has gone, and each toast takes back its own', async ({
+  page,
+  desk,
+}) => {
+  const [anna, igor, olga] = await Promise.all([
+    desk.staff('consultant', nick('Анна ')),
+    desk.staff('consultant', nick('Игорь ')),
+    desk.client(),
+  ]);
+  const [one, two, three] = [
+    await desk.task(olga, 'Свободная 1'),
+    await desk.task(olga, 'Свободная 2'),
+    await desk.task(olga, 'Свободная 3'),
+  ];
   const stored = (task: Task) => anna.get('tasks', task.id);
   await enter(page, anna);
   await page.goto(`/desk?view=unassigned&client=${olga.record.id}`);
@@ -257,7 +299,11 @@ test('a key acts on the task that is open after its row has gone, and each toast
     await page.keyboard.press('t');
     await toast(page, `Взята 1 задача: №\u00a0${task.number}`);
   }
-  await page.locator('.toast').filter({ hasText: `№\u00a0${two.number}` }).getByRole('button', { name: 'Отменить' }).click();
+  await page
+    .locator('.toast')
+    .filter({ hasText: `№\u00a0${two.number}` })
+    .getByRole('button', { name: 'Отменить' })
+    .click();
   await expect.poll(async () => (await stored(two)).consultant).toBe('');
   expect((await stored(one)).consultant).toBe(anna.record.id);
   await page.keyboard.press('Control+z');
@@ -271,12 +317,16 @@ test('a key acts on the task that is open after its row has gone, and each toast
   await toast(page, `Взята 1 задача: №\u00a0${two.number}`);
 });
 
-test('a long talk leads to its end, a draft is marked in the list, and a step keeps the focus at the task', async ({ page, desk }) => {
+test('a long talk leads to its end, a draft is marked in the list, and a step keeps the focus at the task', async ({
+  page,
+  desk,
+}) => {
   const anna = await desk.staff('consultant', nick('Анна'));
   const olga = await desk.client();
   const task = await desk.task(olga, 'Долгий разговор');
   await desk.patch(anna, task, { consultant: anna.record.id });
-  for (let i = 1; i <= 9; i++) await (i % 2 ? olga : anna).create('comments', { task: task.id, body: `Слово ${i}\n\nи ещё\n\nи ещё` });
+  for (let i = 1; i <= 9; i++)
+    await (i % 2 ? olga : anna).create('comments', { task: task.id, body: `Слово ${i}\n\nи ещё\n\nи ещё` });
   await enter(page, anna);
   await page.goto(`/desk/${task.number}?client=${olga.record.id}`);
   const last = page.locator('.letter').filter({ hasText: 'Слово 9' });

@@ -2,19 +2,22 @@ import { connect } from 'node:net';
 import type { Page } from '@playwright/test';
 import { first } from '../api.ts';
 import { startServer } from '../server.ts';
-import { allowErrors, another, Desk, enter, expect, nick, test as base, toast, violations } from './fixtures.ts';
+import { allowErrors, another, test as base, Desk, enter, expect, nick, toast, violations } from './fixtures.ts';
 
 const address = 'desk@firma.example';
 
 /** A desk that takes mail in. */
 const test = base.extend({
-  desk: [async ({}, use) => {
-    const server = await startServer(['--mail-in', '127.0.0.1:0']);
-    const desk = await Desk.open(server);
-    await desk.root.update('mailbox', (await desk.root.only('mailbox')).id, { address, plus: true });
-    await use(desk);
-    await server.stop();
-  }, { scope: 'worker' }],
+  desk: [
+    async ({}, use) => {
+      const server = await startServer(['--mail-in', '127.0.0.1:0']);
+      const desk = await Desk.open(server);
+      await desk.root.update('mailbox', (await desk.root.only('mailbox')).id, { address, plus: true });
+      await use(desk);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
 });
 
 interface Mail {
@@ -29,8 +32,19 @@ interface Mail {
 async function bring(desk: Desk, { from, name, subject, body, headers = [] }: Mail) {
   const socket = connect(Number(desk.server.mailIn.split(':').pop()), '127.0.0.1');
   const word = (text: string) => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
-  const mail = [`From: ${word(name)} <${from}>`, `To: ${address}`, `Subject: ${word(subject)}`, `Message-ID: <${nick('mail')}@else.example>`, 'Date: Tue, 24 Nov 2026 10:00:00 +0300',
-    'MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', ...headers, '', ...body.split('\n'), '.'];
+  const mail = [
+    `From: ${word(name)} <${from}>`,
+    `To: ${address}`,
+    `Subject: ${word(subject)}`,
+    `Message-ID: <${nick('mail')}@else.example>`,
+    'Date: Tue, 24 Nov 2026 10:00:00 +0300',
+    'MIME-Version: 1.0',
+    'Content-Type: text/plain; charset=utf-8',
+    ...headers,
+    '',
+    ...body.split('\n'),
+    '.',
+  ];
   const steps = ['EHLO else.example', `MAIL FROM:<${from}>`, `RCPT TO:<${address}>`, 'DATA', mail.join('\r\n'), 'QUIT'];
   let text = '';
   await new Promise<void>((resolve, reject) => {
@@ -44,7 +58,8 @@ async function bring(desk: Desk, { from, name, subject, body, headers = [] }: Ma
         if (/^\d{3}-/.test(line)) continue;
         if (/^[45]/.test(line)) reject(new Error(line));
         const step = steps.shift();
-        if (step) socket.write(`${step}\r\n`); else socket.end();
+        if (step) socket.write(`${step}\r\n`);
+        else socket.end();
       }
     });
   });
@@ -52,14 +67,23 @@ async function bring(desk: Desk, { from, name, subject, body, headers = [] }: Ma
 
 const stranger = (subject: string, fields: Partial<Mail> = {}): Mail => {
   const who = nick('anna');
-  return { from: `${who}@vektor.example`, name: 'Анна Ветрова', subject, body: 'Добрый день!\nВозьмёте нас на обслуживание?', ...fields };
+  return {
+    from: `${who}@vektor.example`,
+    name: 'Анна Ветрова',
+    subject,
+    body: 'Добрый день!\nВозьмёте нас на обслуживание?',
+    ...fields,
+  };
 };
 const row = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text });
 
-test('a stranger\'s mail becomes the first task of a new client', async ({ page, browser, desk }) => {
+test("a stranger's mail becomes the first task of a new client", async ({ page, browser, desk }) => {
   const boss = await desk.staff('manager', 'Пётр Ильин');
   await desk.staff('manager', 'Второй Руководитель');
-  const mail = stranger('Нужна помощь с 1С', { body: 'Добрый день!\nhttps://example.com\n\n24.11.2026, 9:00, "Отклик" <desk@firma.example>:\n> Здравствуйте!', headers: ['In-Reply-To: <old@firma.example>'] });
+  const mail = stranger('Нужна помощь с 1С', {
+    body: 'Добрый день!\nhttps://example.com\n\n24.11.2026, 9:00, "Отклик" <desk@firma.example>:\n> Здравствуйте!',
+    headers: ['In-Reply-To: <old@firma.example>'],
+  });
   await enter(page, boss);
   await page.goto('/desk');
   await expect(page.getByRole('link', { name: /^Почта/ })).toBeVisible();
@@ -154,7 +178,13 @@ test('an answer from another address goes into its task', async ({ page, desk })
   await boss.create('comments', { task: task.id, body: 'Какой релиз?' });
   const letters = () => desk.root.list('outbox', `task = "${task.id}" && message_id != ""`);
   await expect.poll(async () => (await letters()).length, { timeout: 15_000 }).toBeGreaterThan(0);
-  await bring(desk, { from: 'olga.home@example.com', name: 'Ольга', subject: 'Re: Ждёт ответа', body: 'Релиз 3.0.150', headers: [`In-Reply-To: <${first(await letters()).message_id}>`] });
+  await bring(desk, {
+    from: 'olga.home@example.com',
+    name: 'Ольга',
+    subject: 'Re: Ждёт ответа',
+    body: 'Релиз 3.0.150',
+    headers: [`In-Reply-To: <${first(await letters()).message_id}>`],
+  });
   await enter(page, boss);
   await page.goto('/desk/inbox');
   await row(page, 'Ждёт ответа').getByRole('link').first().click();
@@ -254,15 +284,28 @@ test('by keyboard alone', async ({ page, desk }) => {
 
 const wide = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
-for (const [scheme, viewport] of [['light', wide], ['dark', phone]] as const) {
+for (const [scheme, viewport] of [
+  ['light', wide],
+  ['dark', phone],
+] as const) {
   test(`axe finds nothing: ${scheme}, ${viewport.width}`, async ({ browser, desk }) => {
     test.setTimeout(300_000);
-    await bring(desk, stranger('Письмо с длинной темой, чтобы было видно, как она ложится на узкий экран телефона', { name: 'Александра Константиновна Преображенская' }));
+    await bring(
+      desk,
+      stranger('Письмо с длинной темой, чтобы было видно, как она ложится на узкий экран телефона', {
+        name: 'Александра Константиновна Преображенская',
+      }),
+    );
     await bring(desk, { ...stranger('Рассылка недели'), headers: ['List-Id: <week.list.example>'] });
-    const page = await another(browser, desk, await desk.staff('manager', 'Пётр Ильин'), { viewport, colorScheme: scheme });
+    const page = await another(browser, desk, await desk.staff('manager', 'Пётр Ильин'), {
+      viewport,
+      colorScheme: scheme,
+    });
     const look = async (name: string) => {
       expect.soft(await violations(page), name).toEqual([]);
-      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} fits`).toBe(true);
+      expect
+        .soft(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} fits`)
+        .toBe(true);
     };
     await page.goto('/desk');
     await expect(page.getByRole('link', { name: /^Почта.*: \d+ пис/ })).toBeVisible();

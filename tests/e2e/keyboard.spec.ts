@@ -5,7 +5,14 @@ import { another, expect, nick, password, test, toast } from './fixtures.ts';
 async function tabTo(page: Page, control: Locator) {
   for (let i = 0; i < 70; i++) {
     if (await control.evaluate((el) => el === document.activeElement).catch(() => false)) {
-      const outlined = await control.evaluate((el) => { const shown = el.matches('.vh') ? el.nextElementSibling ?? el.parentElement : el; const parent = el.closest('label'); return [shown, parent, el].some((x) => x && getComputedStyle(x).outlineStyle !== 'none') || (el.matches('.row-link') && getComputedStyle(el, '::after').outlineStyle !== 'none'); });
+      const outlined = await control.evaluate((el) => {
+        const shown = el.matches('.vh') ? (el.nextElementSibling ?? el.parentElement) : el;
+        const parent = el.closest('label');
+        return (
+          [shown, parent, el].some((x) => x && getComputedStyle(x).outlineStyle !== 'none') ||
+          (el.matches('.row-link') && getComputedStyle(el, '::after').outlineStyle !== 'none')
+        );
+      });
       expect(outlined, 'the focus can be seen').toBe(true);
       return;
     }
@@ -13,8 +20,14 @@ async function tabTo(page: Page, control: Locator) {
   }
   throw new Error(`the keyboard can't reach ${control}`);
 }
-const type = async (page: Page, control: Locator, text: string) => { await tabTo(page, control); await page.keyboard.type(text); };
-const press = async (page: Page, control: Locator, key = 'Enter') => { await tabTo(page, control); await page.keyboard.press(key); };
+const type = async (page: Page, control: Locator, text: string) => {
+  await tabTo(page, control);
+  await page.keyboard.type(text);
+};
+const press = async (page: Page, control: Locator, key = 'Enter') => {
+  await tabTo(page, control);
+  await page.keyboard.press(key);
+};
 
 test('the whole story by keyboard alone', async ({ page, browser, desk }) => {
   const anna = await desk.staff('consultant', 'Анна Смирнова');

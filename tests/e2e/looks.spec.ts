@@ -9,7 +9,9 @@ import { another, type Desk, enter, expect, follow, foot, ofColours, test, toast
 async function walker(browser: Browser, desk: Desk, who: Person | null, options: BrowserContextOptions) {
   const page = await another(browser, desk, who, options);
   const asked = new Set<Request>();
-  page.on('request', (r) => { if (!r.url().endsWith('/api/realtime')) asked.add(r); });
+  page.on('request', (r) => {
+    if (!r.url().endsWith('/api/realtime')) asked.add(r);
+  });
   page.on('requestfinished', (r) => asked.delete(r));
   page.on('requestfailed', (r) => asked.delete(r));
   await page.goto('/');
@@ -31,7 +33,10 @@ async function firm(desk: Desk) {
   const anna = await desk.staff('consultant', 'Анна Смирнова');
   const boss = await desk.staff('manager', 'Пётр Ильин');
   const olga = await desk.client();
-  const open = await desk.task(olga, 'Медленно открывается база', { description: 'Журнал открывается две минуты. https://example.com', priority: 'high' });
+  const open = await desk.task(olga, 'Медленно открывается база', {
+    description: 'Журнал открывается две минуты. https://example.com',
+    priority: 'high',
+  });
   const done = await desk.task(olga, 'Расхождение в 6-НДФЛ', { priority: 'low' });
   await desk.patch(anna, done, { consultant: anna.record.id });
   await anna.create('comments', { task: done.id, body: 'Пришлите отчёт' });
@@ -44,20 +49,34 @@ async function firm(desk: Desk) {
 const wide = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
 
-for (const [size, viewport] of [['wide', wide], ['phone', phone]] as const) {
+for (const [size, viewport] of [
+  ['wide', wide],
+  ['phone', phone],
+] as const) {
   test(`axe finds nothing in light or dark: ${size}`, async ({ browser, desk }) => {
     test.setTimeout(400_000);
     const { anna, boss, olga, open, done } = await firm(desk);
     const look = async (page: Page, name: string) => {
       for (const scheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme: scheme });
-        expect.soft(await violations(page, scheme === 'dark' ? { rules: ofColours } : {}), `${name}, ${scheme}, ${size}`).toEqual([]);
+        expect
+          .soft(await violations(page, scheme === 'dark' ? { rules: ofColours } : {}), `${name}, ${scheme}, ${size}`)
+          .toEqual([]);
       }
       await page.emulateMedia({ colorScheme: 'light' });
     };
     const options = { viewport, colorScheme: 'light' as const };
     const guest = await another(browser, desk, null, options);
-    for (const path of ['/', '/register', '/login', '/reset', '/reset/none', '/email/none', '/verify/none', '/nowhere']) {
+    for (const path of [
+      '/',
+      '/register',
+      '/login',
+      '/reset',
+      '/reset/none',
+      '/email/none',
+      '/verify/none',
+      '/nowhere',
+    ]) {
       await guest.goto(path);
       await expect(guest.locator('h1')).toBeVisible();
       await look(guest, path);
@@ -66,7 +85,18 @@ for (const [size, viewport] of [['wide', wide], ['phone', phone]] as const) {
     await guest.getByRole('button', { name: 'Зарегистрироваться' }).click();
     await look(guest, 'errors of a form');
     const { page: client, to } = await walker(browser, desk, olga, options);
-    for (const path of ['/', '/tasks', '/tasks?show=closed', '/tasks/new', `/tasks/${done.number}`, '/tasks/99999', '/profile', '/login', '/register', `/tasks/${open.number}`]) {
+    for (const path of [
+      '/',
+      '/tasks',
+      '/tasks?show=closed',
+      '/tasks/new',
+      `/tasks/${done.number}`,
+      '/tasks/99999',
+      '/profile',
+      '/login',
+      '/register',
+      `/tasks/${open.number}`,
+    ]) {
       await to(path);
       await look(client, path);
     }
@@ -82,7 +112,10 @@ for (const [size, viewport] of [['wide', wide], ['phone', phone]] as const) {
       await expect(client.getByRole('dialog')).toBeVisible();
       await look(client, 'menu');
     }
-    for (const [who, paths] of [[anna, ['/desk', `/desk/${open.number}`, `/desk/${done.number}`, '/tasks', '/tasks/new', '/profile']], [boss, [`/desk/${open.number}`]]] as const) {
+    for (const [who, paths] of [
+      [anna, ['/desk', `/desk/${open.number}`, `/desk/${done.number}`, '/tasks', '/tasks/new', '/profile']],
+      [boss, [`/desk/${open.number}`]],
+    ] as const) {
       const { page: staff, to } = await walker(browser, desk, who, options);
       for (const path of paths) {
         await to(path);
@@ -99,12 +132,34 @@ test('nothing runs out of a narrow screen or a doubled one', async ({ browser, d
   const { anna, boss, olga, open, done } = await firm(desk);
   for (const width of [320, 640]) {
     const options = { viewport: { width, height: 640 } };
-    const pages = { guest: await walker(browser, desk, null, options), olga: await walker(browser, desk, olga, options), anna: await walker(browser, desk, anna, options), boss: await walker(browser, desk, boss, options) };
-    for (const [who, path] of [['guest', '/'], ['guest', '/register'], ['guest', '/login'], ['olga', '/tasks'], ['olga', '/tasks/new'], ['olga', `/tasks/${done.number}`], ['olga', '/profile'], ['anna', '/desk'], ['anna', `/desk/${open.number}`],
-      ['boss', '/reports'], ['boss', '/desk/people'], ['boss', '/desk/settings'], ['boss', '/desk/archive'], ['boss', '/desk/log'], ['boss', '/desk/inbox']] as const) {
+    const pages = {
+      guest: await walker(browser, desk, null, options),
+      olga: await walker(browser, desk, olga, options),
+      anna: await walker(browser, desk, anna, options),
+      boss: await walker(browser, desk, boss, options),
+    };
+    for (const [who, path] of [
+      ['guest', '/'],
+      ['guest', '/register'],
+      ['guest', '/login'],
+      ['olga', '/tasks'],
+      ['olga', '/tasks/new'],
+      ['olga', `/tasks/${done.number}`],
+      ['olga', '/profile'],
+      ['anna', '/desk'],
+      ['anna', `/desk/${open.number}`],
+      ['boss', '/reports'],
+      ['boss', '/desk/people'],
+      ['boss', '/desk/settings'],
+      ['boss', '/desk/archive'],
+      ['boss', '/desk/log'],
+      ['boss', '/desk/inbox'],
+    ] as const) {
       const { page, to } = pages[who];
       await to(path);
-      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${path} at ${width}`).toBeLessThanOrEqual(width);
+      expect
+        .soft(await page.evaluate(() => document.documentElement.scrollWidth), `${path} at ${width}`)
+        .toBeLessThanOrEqual(width);
     }
     for (const { page } of Object.values(pages)) await page.context().close();
   }
@@ -119,7 +174,8 @@ test('on a phone: tabs, the menu as a sheet, controls for a thumb', async ({ bro
   await page.getByRole('textbox', { name: 'Тема' }).fill('Вопрос из очереди в налоговой');
   await page.getByRole('button', { name: 'Отправить' }).tap();
   await expect(page.getByRole('heading', { name: 'Вопрос из очереди в налоговой' })).toBeVisible();
-  for (const button of await page.locator('main .btn').all()) expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  for (const button of await page.locator('main .btn').all())
+    expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44);
   await page.getByRole('button', { name: 'Закрыть задачу' }).tap();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toBeVisible();
@@ -127,7 +183,8 @@ test('on a phone: tabs, the menu as a sheet, controls for a thumb', async ({ bro
   await dialog.getByRole('button', { name: 'Закрыть задачу' }).tap();
   await toast(page, 'закрыта');
   await tabs.getByRole('button', { name: 'Меню' }).tap();
-  for (const name of ['Главная', 'Регистрация', 'Вход', 'Оставить сообщение', 'Мои задачи', 'Профиль']) await expect(page.getByRole('dialog').getByRole('link', { name, exact: true })).toBeVisible();
+  for (const name of ['Главная', 'Регистрация', 'Вход', 'Оставить сообщение', 'Мои задачи', 'Профиль'])
+    await expect(page.getByRole('dialog').getByRole('link', { name, exact: true })).toBeVisible();
   await page.getByRole('dialog').getByRole('button', { name: 'Вход админа' }).tap();
   await toast(page, 'Недостаточно прав доступа');
   await expect(page).toHaveURL(/\/tasks\/\d+$/);
@@ -140,7 +197,11 @@ test('the theme is right before the first paint and is remembered', async ({ pag
   expect(await ground()).toBe('rgb(251, 250, 247)');
   await page.getByRole('button', { name: 'Тёмная тема' }).click();
   expect(await ground()).toBe('rgb(19, 22, 28)');
-  await page.addInitScript(() => document.addEventListener('readystatechange', () => { window.early ??= document.documentElement.dataset.theme; }));
+  await page.addInitScript(() =>
+    document.addEventListener('readystatechange', () => {
+      window.early ??= document.documentElement.dataset.theme;
+    }),
+  );
   await page.reload();
   expect(await page.evaluate(() => window.early)).toBe('dark');
   expect(await ground()).toBe('rgb(19, 22, 28)');

@@ -9,17 +9,33 @@ const phone = { width: 390, height: 844 };
 async function look(page: Page, name: string) {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
-    expect.soft(await violations(page, scheme === 'dark' ? { rules: ofColours } : {}), `${name}, ${scheme}`).toEqual([]);
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name.replaceAll('/', '_')}-${scheme}.png`, fullPage: true });
+    expect
+      .soft(await violations(page, scheme === 'dark' ? { rules: ofColours } : {}), `${name}, ${scheme}`)
+      .toEqual([]);
+    if (process.env.SHOTS)
+      await page.screenshot({
+        path: `${process.env.SHOTS}/${name.replaceAll('/', '_')}-${scheme}.png`,
+        fullPage: true,
+      });
   }
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(phone);
-  expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${name} on a phone`).toBeLessThanOrEqual(phone.width);
-  if (process.env.SHOTS) { await page.emulateMedia({ colorScheme: 'dark' }); await page.screenshot({ path: `${process.env.SHOTS}/${name.replaceAll('/', '_')}-phone.png`, fullPage: true }); await page.emulateMedia({ colorScheme: 'light' }); }
+  expect
+    .soft(await page.evaluate(() => document.documentElement.scrollWidth), `${name} on a phone`)
+    .toBeLessThanOrEqual(phone.width);
+  if (process.env.SHOTS) {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.screenshot({ path: `${process.env.SHOTS}/${name.replaceAll('/', '_')}-phone.png`, fullPage: true });
+    await page.emulateMedia({ colorScheme: 'light' });
+  }
   await page.setViewportSize({ width: 1280, height: 800 });
 }
 
-test('a manager arranges people, settings and the archive, and the log tells of it', async ({ page, browser, desk }) => {
+test('a manager arranges people, settings and the archive, and the log tells of it', async ({
+  page,
+  browser,
+  desk,
+}) => {
   const boss = await desk.staff('manager', 'Пётр Ильин');
   const anna = await desk.staff('consultant', nick('Анна '));
   const igor = await desk.staff('consultant', nick('Игорь '));
@@ -51,7 +67,10 @@ test('a manager arranges people, settings and the archive, and the log tells of 
 
   const block = page.getByRole('button', { name: `Заблокировать: ${anna.record.name}` });
   const row = page.locator('.person').filter({ hasText: anna.record.name });
-  await expect(row.getByRole('link', { name: '1' }).first()).toHaveAttribute('href', new RegExp(`consultant=${anna.record.id}`));
+  await expect(row.getByRole('link', { name: '1' }).first()).toHaveAttribute(
+    'href',
+    new RegExp(`consultant=${anna.record.id}`),
+  );
   await block.click();
   await expect(dialog.getByText('Открыта 1 задача.')).toBeVisible();
   await look(page, 'dialog');
@@ -91,7 +110,10 @@ test('a manager arranges people, settings and the archive, and the log tells of 
   await page.getByRole('button', { name: 'Сохранить' }).click();
   await toast(page, 'Часы работы сохранены');
   const schedule = await desk.root.only('schedule');
-  expect(schedule.week[0]).toEqual([['09:00', '13:00'], ['14:00', '19:00']]);
+  expect(schedule.week[0]).toEqual([
+    ['09:00', '13:00'],
+    ['14:00', '19:00'],
+  ]);
   await look(page, '/desk/settings?part=hours');
   await page.getByText('О фирме', { exact: true }).first().click();
   await page.getByLabel('Название').fill('Учёт и точка');
@@ -122,7 +144,15 @@ test('a manager arranges people, settings and the archive, and the log tells of 
   await expect(archived).toHaveCount(0);
   expect((await stored(gone)).archived_at).toBe('');
   await page.getByRole('link', { name: 'Журнал' }).click();
-  for (const line of [`новая учётная запись: Нина Новая (${nina}), консультант`, 'доступ закрыт', 'доступ возвращён', `новый раздел «${category}»`, 'изменены часы работы', 'изменены сведения о фирме', 'задача восстановлена']) {
+  for (const line of [
+    `новая учётная запись: Нина Новая (${nina}), консультант`,
+    'доступ закрыт',
+    'доступ возвращён',
+    `новый раздел «${category}»`,
+    'изменены часы работы',
+    'изменены сведения о фирме',
+    'задача восстановлена',
+  ]) {
     await expect(page.locator('.log-line').filter({ hasText: line }).first(), line).toBeVisible();
   }
   await look(page, '/desk/log');
@@ -143,7 +173,9 @@ test('a manager arranges people, settings and the archive, and the log tells of 
   await desk.root.update('site', (await desk.root.only('site')).id, { name: '', about: '' });
 });
 
-test('what was changed in the settings and not saved is there when one comes back, and can be given up', async ({ browser }) => {
+test('what was changed in the settings and not saved is there when one comes back, and can be given up', async ({
+  browser,
+}) => {
   const server = await startServer();
   try {
     const desk = await Desk.open(server);
@@ -236,7 +268,11 @@ test('what was changed in the settings and not saved is there when one comes bac
     await toast(page, 'на главной уже новое');
     await page.getByLabel('Адрес').fill('Москва');
     await save.click();
-    await expect.poll(async () => { const now = await desk.root.only('site'); return [now.about, now.phone, now.address, now.name]; })
+    await expect
+      .poll(async () => {
+        const now = await desk.root.only('site');
+        return [now.about, now.phone, now.address, now.name];
+      })
       .toEqual([expect.stringContaining('вовремя'), '+7 495 000-00-00', 'Москва', '']);
     await expect(page.getByText('кто-то другой')).toHaveCount(0);
     await page.reload();
@@ -248,7 +284,9 @@ test('what was changed in the settings and not saved is there when one comes bac
     await expect(page.getByLabel('Адрес')).toHaveValue('Москва');
     await expect(notice).toHaveCount(0);
     await page.context().close();
-  } finally { await server.stop(); }
+  } finally {
+    await server.stop();
+  }
 });
 
 test('two managers change the settings at once, each another part, and both changes stay', async ({ browser }) => {
@@ -272,7 +310,12 @@ test('two managers change the settings at once, each another part, and both chan
     await page.getByRole('button', { name: 'Сохранить' }).click();
     await toast(page, 'Часы работы сохранены');
     const saved = await desk.root.get('schedule', schedule.id);
-    expect([saved.timezone, saved.target_high, saved.target_low, saved.exceptions]).toEqual(['UTC', 3, 40, { '01-01': [], '2026-12-31': [] }]);
+    expect([saved.timezone, saved.target_high, saved.target_low, saved.exceptions]).toEqual([
+      'UTC',
+      3,
+      40,
+      { '01-01': [], '2026-12-31': [] },
+    ]);
 
     await desk.root.update('site', site.id, { hours: 'с 9 до 18' }); // since the page was opened
     await page.getByText('О фирме', { exact: true }).first().click();

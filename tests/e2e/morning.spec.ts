@@ -12,25 +12,41 @@ interface Queue {
 const row = (page: Page, text: string) => page.locator('.q-row').filter({ hasText: text });
 const title = (page: Page) => page.locator('.desk-beside h2').first();
 /** Keys pressed all at once, each as its letter and its place: «в D» is the key of D while the Russian layout is on. */
-const press = (page: Page, ...keys: string[]) => page.evaluate((all) => {
-  for (const [key, code] of all) document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, code: `Key${code}`, bubbles: true, cancelable: true }));
-}, keys.map((k) => k.split(' ')));
+const press = (page: Page, ...keys: string[]) =>
+  page.evaluate(
+    (all) => {
+      for (const [key, code] of all)
+        document.activeElement?.dispatchEvent(
+          new KeyboardEvent('keydown', { key, code: `Key${code}`, bubbles: true, cancelable: true }),
+        );
+    },
+    keys.map((k) => k.split(' ')),
+  );
 
 async function look(page: Page, name: string) {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    expect.soft(await violations(page, colorScheme === 'dark' ? { rules: ofColours } : {}), `${name}, ${colorScheme}`).toEqual([]);
+    expect
+      .soft(await violations(page, colorScheme === 'dark' ? { rules: ofColours } : {}), `${name}, ${colorScheme}`)
+      .toEqual([]);
   }
 }
 
-test('a consultant\'s morning by keyboard alone', async ({ page, desk }) => {
+test("a consultant's morning by keyboard alone", async ({ page, desk }) => {
   const anna = await desk.staff('consultant', nick('Анна '));
   const igor = await desk.staff('consultant', nick('Игорь '));
   const olga = await desk.client({ name: 'Ольга Петрова' });
   const tag = nick('утро');
-  const [mail, report, invoice] = [await desk.task(olga, `${tag} Не приходит ЭДО`), await desk.task(olga, `${tag} Расхождение в отчёте`), await desk.task(olga, `${tag} Не проводится счёт`)];
+  const [mail, report, invoice] = [
+    await desk.task(olga, `${tag} Не приходит ЭДО`),
+    await desk.task(olga, `${tag} Расхождение в отчёте`),
+    await desk.task(olga, `${tag} Не проводится счёт`),
+  ];
   for (const t of [mail, report]) await desk.patch(anna, t, { consultant: anna.record.id });
-  const state = async (task: Task) => { const { status, consultant } = await anna.get('tasks', task.id); return { status, consultant }; };
+  const state = async (task: Task) => {
+    const { status, consultant } = await anna.get('tasks', task.id);
+    return { status, consultant };
+  };
 
   await page.goto('/desk?view=mine'); // a link to a view outlives the log-in
   await page.getByLabel('Ник').focus();
@@ -38,7 +54,9 @@ test('a consultant\'s morning by keyboard alone', async ({ page, desk }) => {
   await page.getByLabel('Пароль', { exact: true }).focus();
   await page.keyboard.type(password);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('navigation', { name: 'Виды очереди' }).getByRole('link', { name: /^Мои/ })).toHaveAttribute('aria-current', 'page');
+  await expect(
+    page.getByRole('navigation', { name: 'Виды очереди' }).getByRole('link', { name: /^Мои/ }),
+  ).toHaveAttribute('aria-current', 'page');
   await expect(page.locator('.q-row .row-link')).toHaveCount(2);
   await look(page, 'queue');
 
@@ -185,7 +203,9 @@ test('a queue of thousands draws a window of rows, and its end is reached by whe
     await page.keyboard.press('k');
     await expect(page.locator(`.q-row[aria-posinset="${total - 1}"] .row-link`)).toBeFocused();
     await page.keyboard.press('Enter');
-    await expect(page.locator('.desk-beside h2').first()).toHaveText((await page.locator(`.q-row[aria-posinset="${total - 1}"] .row-link`).textContent()) ?? '');
+    await expect(page.locator('.desk-beside h2').first()).toHaveText(
+      (await page.locator(`.q-row[aria-posinset="${total - 1}"] .row-link`).textContent()) ?? '',
+    );
     await page.goto('/desk?q=1С'); // what the search finds goes on below its best
     await expect(page.locator('.q-row[aria-setsize="51"]').first()).toBeVisible();
     await page.locator('.q-scroll').evaluate((el) => el.scrollTo(0, el.scrollHeight));

@@ -33,8 +33,14 @@ test('a view that could not be loaded is there once one tries again', async ({ b
   allowErrors(page, /ERR_FAILED/, /Failed to (load|fetch)/);
   await page.goto('/');
   let refused = 0;
-  await page.route(/\/assets\/register-/, (route) => { refused++; return route.abort(); }); // the preload and the import
-  await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Регистрация', exact: true }).click();
+  await page.route(/\/assets\/register-/, (route) => {
+    refused++;
+    return route.abort();
+  }); // the preload and the import
+  await page
+    .getByRole('navigation', { name: 'Разделы' })
+    .getByRole('link', { name: 'Регистрация', exact: true })
+    .click();
   const again = page.getByRole('button', { name: 'Повторить' });
   await expect(again).toBeVisible();
   expect(refused).toBeGreaterThan(0);
@@ -70,7 +76,17 @@ test('what happened while the connection was down is shown once it is back', asy
   try {
     await page.goto(`${own.url}/login`);
     await page.evaluate(async (secret) => {
-      await fetch('/api/collections/users/records', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ username: 'olga', email: 'o@example.com', password: secret, passwordConfirm: secret, profile: { organization: 'ПАО', inn: '7707083893' } }) });
+      await fetch('/api/collections/users/records', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({
+          username: 'olga',
+          email: 'o@example.com',
+          password: secret,
+          passwordConfirm: secret,
+          profile: { organization: 'ПАО', inn: '7707083893' },
+        }),
+      });
     }, password);
     await page.getByLabel('Ник или почта').fill('olga');
     await page.getByLabel('Пароль', { exact: true }).fill(password);
@@ -79,13 +95,19 @@ test('what happened while the connection was down is shown once it is back', asy
     await own.restart();
     await page.evaluate(async () => {
       const { token } = JSON.parse(localStorage.getItem('pocketbase_auth') ?? '{}') as { token: string };
-      await fetch('/api/collections/tasks/records', { method: 'POST', headers: { 'Content-Type': 'application/json', Authorization: token }, body: JSON.stringify({ title: 'Пока не было связи' }) });
+      await fetch('/api/collections/tasks/records', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Authorization: token },
+        body: JSON.stringify({ title: 'Пока не было связи' }),
+      });
     });
     await expect(page.getByRole('link', { name: 'Пока не было связи' })).toBeVisible({ timeout: 15_000 });
-  } finally { await own.stop(); }
+  } finally {
+    await own.stop();
+  }
 });
 
-test('English: switched, remembered, the server\'s words too', async ({ page, desk }) => {
+test("English: switched, remembered, the server's words too", async ({ page, desk }) => {
   const olga = await desk.client({ name: 'Olga' });
   await page.goto('/');
   await page.getByRole('button', { name: 'Switch to English' }).click();
@@ -115,15 +137,22 @@ const firstVisits = [
   { path: '/register', requests: 9, bytes: 115_000 }, // its fields come with the file of the tasks
 ];
 for (const { path, requests: most, bytes: heaviest } of firstVisits) {
-  test(`the first visit to ${path} is ${most} requests and ${heaviest} bytes at most, and asks nobody else`, async ({ browser, desk }) => {
+  test(`the first visit to ${path} is ${most} requests and ${heaviest} bytes at most, and asks nobody else`, async ({
+    browser,
+    desk,
+  }) => {
     const page = await another(browser, desk, null);
     const session = await page.context().newCDPSession(page);
     await session.send('Network.enable');
     let wire = 0;
-    session.on('Network.loadingFinished', (e) => { wire += e.encodedDataLength; });
+    session.on('Network.loadingFinished', (e) => {
+      wire += e.encodedDataLength;
+    });
     const asked: string[] = [];
     // The worker keeps the page from the browser's own cache: that fetch goes over no wire.
-    page.context().on('request', (r) => { if (!r.serviceWorker() || r.url().endsWith('/sw.js')) asked.push(r.url()); });
+    page.context().on('request', (r) => {
+      if (!r.serviceWorker() || r.url().endsWith('/sw.js')) asked.push(r.url());
+    });
     await page.goto(path);
     await expect(page.locator('h1')).toBeVisible();
     await page.evaluate(() => navigator.serviceWorker.ready); // the last to come
@@ -172,10 +201,14 @@ for (const { what, page: kept, left } of [
       for (const path of ['/core/app.js', '/assets/first.js']) await cache.put(path, new Response('kept'));
     }, kept);
     await page.goto('/');
-    const paths = () => page.evaluate(async () => {
-      await navigator.serviceWorker.ready;
-      return (await (await caches.open('otklik')).keys()).map(({ url }) => new URL(url).pathname).filter((path) => !/-.{8}\./.test(path)).sort();
-    });
+    const paths = () =>
+      page.evaluate(async () => {
+        await navigator.serviceWorker.ready;
+        return (await (await caches.open('otklik')).keys())
+          .map(({ url }) => new URL(url).pathname)
+          .filter((path) => !/-.{8}\./.test(path))
+          .sort();
+      });
     await expect.poll(paths).toEqual(left);
   });
 
@@ -188,14 +221,31 @@ test('the policy holds: no inline script, no eval, no foreign origin', async ({ 
   await expect(page.locator('h1')).toBeVisible();
   const escaped = await page.evaluate(async () => {
     const tried: Record<string, boolean> = {};
-    const attempt = (name: string, run: () => unknown) => { try { run(); tried[name] = true; } catch { tried[name] = false; } };
-    attempt('innerHTML', () => { document.createElement('div').innerHTML = '<b>x</b>'; });
+    const attempt = (name: string, run: () => unknown) => {
+      try {
+        run();
+        tried[name] = true;
+      } catch {
+        tried[name] = false;
+      }
+    };
+    attempt('innerHTML', () => {
+      document.createElement('div').innerHTML = '<b>x</b>';
+    });
     // biome-ignore lint/security/noGlobalEval: it is what the policy has to stop
     const evaluate = () => globalThis.eval('1');
-    await new Promise<void>((r) => { setTimeout(() => { attempt('eval', evaluate); r(); }); }); // the debugger's own call may use it
+    await new Promise<void>((r) => {
+      setTimeout(() => {
+        attempt('eval', evaluate);
+        r();
+      });
+    }); // the debugger's own call may use it
     attempt('policy', () => window.trustedTypes.createPolicy('other', { createHTML: (s) => s }));
     const inline = document.createElement('script');
-    attempt('text', () => { inline.text = 'window.hit = 1'; document.head.append(inline); });
+    attempt('text', () => {
+      inline.text = 'window.hit = 1';
+      document.head.append(inline);
+    });
     return { tried, hit: window.hit };
   });
   expect(escaped).toEqual({ tried: { innerHTML: false, eval: false, policy: false, text: false }, hit: undefined });

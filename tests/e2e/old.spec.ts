@@ -15,11 +15,13 @@ function becomeOld() {
     [URL, ['canParse', 'parse']],
     [window, ['structuredClone']],
   ];
-  for (const [of, names] of lacking) for (const name of names) if (!Reflect.deleteProperty(of, name)) throw new Error(`${name} stays`);
+  for (const [of, names] of lacking)
+    for (const name of names) if (!Reflect.deleteProperty(of, name)) throw new Error(`${name} stays`);
   // Nor do they know the selector; to them it is a mistake.
   Element.prototype.matches = new Proxy(Element.prototype.matches, {
     apply(matches, element, [selector]: [string]) {
-      if (selector.includes(':popover-open')) throw new DOMException(`'${selector}' is not a valid selector`, 'SyntaxError');
+      if (selector.includes(':popover-open'))
+        throw new DOMException(`'${selector}' is not a valid selector`, 'SyntaxError');
       return Reflect.apply(matches, element, [selector]);
     },
   });
@@ -32,11 +34,16 @@ function becomeOld() {
 }
 
 /** The colours of the page: its ground, its text, and what the bell's panel lies on. */
-const colours = (page: Page) => page.evaluate(() => {
-  const panel = document.querySelector('.bell-panel');
-  if (!panel) throw new Error('the page has no bell');
-  return { ground: getComputedStyle(document.documentElement).backgroundColor, text: getComputedStyle(document.body).color, sheet: getComputedStyle(panel).backgroundColor };
-});
+const colours = (page: Page) =>
+  page.evaluate(() => {
+    const panel = document.querySelector('.bell-panel');
+    if (!panel) throw new Error('the page has no bell');
+    return {
+      ground: getComputedStyle(document.documentElement).backgroundColor,
+      text: getComputedStyle(document.body).color,
+      sheet: getComputedStyle(panel).backgroundColor,
+    };
+  });
 const light = { ground: 'rgb(251, 250, 247)', text: 'rgb(27, 34, 46)', sheet: 'rgb(255, 255, 255)' };
 const dark = { ground: 'rgb(19, 22, 28)', text: 'rgb(235, 233, 229)', sheet: 'rgb(26, 30, 37)' };
 const bell = (page: Page) => page.locator('.top').getByRole('button', { name: 'Уведомления' });
@@ -44,7 +51,9 @@ const bell = (page: Page) => page.locator('.top').getByRole('button', { name: '�
 /** The style sheets that the page is given, by their addresses. */
 function served(page: Page) {
   const styles = new Map<string, Promise<string>>();
-  page.on('response', (r) => { if (r.request().resourceType() === 'stylesheet') styles.set(r.url(), r.text()); });
+  page.on('response', (r) => {
+    if (r.request().resourceType() === 'stylesheet') styles.set(r.url(), r.text());
+  });
   return styles;
 }
 
@@ -130,29 +139,40 @@ test('the chosen theme rules over that of the system in an old browser', async (
 });
 
 /** Serves the style sheets as an engine reads them that lacks something: its name is unknown there, in @supports too. */
-const withhold = (page: Page, names: RegExp) => page.route(/\.css$/, async (route) => {
-  const answer = await route.fetch();
-  await route.fulfill({ response: answer, body: (await answer.text()).replace(names, (name) => name.replace(/[a-z]/, '-lacking-$&')) });
-});
+const withhold = (page: Page, names: RegExp) =>
+  page.route(/\.css$/, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({
+      response: answer,
+      body: (await answer.text()).replace(names, (name) => name.replace(/[a-z]/, '-lacking-$&')),
+    });
+  });
 
 /** What is wrong with the rows of the queue: one over the next, a title without room, parts that overlap or stick out. */
-const rowFaults = (page: Page) => page.locator('.q-row[data-i]').evaluateAll((rows) => rows.flatMap((row, i) => {
-  const own = row.getBoundingClientRect();
-  const parts = [...row.children].map((part) => ({ name: part.className, box: part.getBoundingClientRect() })).filter(({ box }) => box.width && box.height);
-  const faults: string[] = [];
-  const next = rows[i + 1]?.getBoundingClientRect();
-  if (next && own.bottom > next.top + 1) faults.push(`row ${i} ends ${own.bottom - next.top} px below the start of the next`);
-  if ((parts.find(({ name }) => name === 'row-main')?.box.width ?? 0) < 150) faults.push(`row ${i} has no room for its title`);
-  for (const [j, { name, box }] of parts.entries()) {
-    if (box.top < own.top - 1 || box.bottom > own.bottom + 1) faults.push(`${name} sticks out of row ${i}`);
-    for (const other of parts.slice(j + 1)) {
-      const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
-      const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
-      if (across > 1 && down > 1) faults.push(`${name} and ${other.name} of row ${i} overlap`);
-    }
-  }
-  return faults;
-}));
+const rowFaults = (page: Page) =>
+  page.locator('.q-row[data-i]').evaluateAll((rows) =>
+    rows.flatMap((row, i) => {
+      const own = row.getBoundingClientRect();
+      const parts = [...row.children]
+        .map((part) => ({ name: part.className, box: part.getBoundingClientRect() }))
+        .filter(({ box }) => box.width && box.height);
+      const faults: string[] = [];
+      const next = rows[i + 1]?.getBoundingClientRect();
+      if (next && own.bottom > next.top + 1)
+        faults.push(`row ${i} ends ${own.bottom - next.top} px below the start of the next`);
+      if ((parts.find(({ name }) => name === 'row-main')?.box.width ?? 0) < 150)
+        faults.push(`row ${i} has no room for its title`);
+      for (const [j, { name, box }] of parts.entries()) {
+        if (box.top < own.top - 1 || box.bottom > own.bottom + 1) faults.push(`${name} sticks out of row ${i}`);
+        for (const other of parts.slice(j + 1)) {
+          const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+          const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
+          if (across > 1 && down > 1) faults.push(`${name} and ${other.name} of row ${i} overlap`);
+        }
+      }
+      return faults;
+    }),
+  );
 
 const has = /:has\(/g;
 
@@ -164,12 +184,17 @@ for (const { what, names } of [
     const anna = await desk.staff('consultant', 'Анна Смирнова');
     const olga = await desk.client();
     for (let i = 0; i < 30; i++) {
-      const task = await desk.task(olga, `Не проводится счёт № ${i} за ноябрь`, { priority: i % 2 ? 'high' : 'normal' });
+      const task = await desk.task(olga, `Не проводится счёт № ${i} за ноябрь`, {
+        priority: i % 2 ? 'high' : 'normal',
+      });
       if (i % 3) await desk.patch(anna, task, { consultant: anna.record.id });
     }
     await withhold(page, names);
     await enter(page, anna);
-    for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+    for (const viewport of [
+      { width: 1440, height: 900 },
+      { width: 390, height: 844 },
+    ]) {
       await page.setViewportSize(viewport);
       await page.goto(`/desk?client=${olga.record.id}`);
       await expect(page.locator('.q-row .row-link').nth(9)).toBeVisible();
@@ -190,13 +215,17 @@ for (const { what, names } of [
     const title = (await later.getByRole('link').textContent()) ?? '';
     await expect(beside.getByRole('heading', { name: title })).toBeInViewport({ ratio: 1 });
     await expect(later).toBeInViewport({ ratio: 1 });
-    const ground = (row: number) => page.locator(`.q-row[data-i="${row}"]`).evaluate((el) => getComputedStyle(el).backgroundColor);
+    const ground = (row: number) =>
+      page.locator(`.q-row[data-i="${row}"]`).evaluate((el) => getComputedStyle(el).backgroundColor);
     await page.mouse.move(0, 0);
     expect(await ground(17), 'the row of the open task stands out').not.toBe(await ground(16));
     expect(await rowFaults(page)).toEqual([]);
   });
 
-test('the settings of the site have room for their preview without :has(), as in Firefox 115', async ({ page, desk }) => {
+test('the settings of the site have room for their preview without :has(), as in Firefox 115', async ({
+  page,
+  desk,
+}) => {
   await withhold(page, has);
   await enter(page, await desk.staff('manager', 'Пётр Ильин'));
   await page.setViewportSize({ width: 1440, height: 900 });

@@ -18,13 +18,22 @@ function unzipped(path: string, name: string) {
   throw new Error(`no ${name} in ${path}`);
 }
 
-test('a manager reads the report, opens the tasks behind a figure, sees to a low rating and takes it all home as files', async ({ page, desk }) => {
+test('a manager reads the report, opens the tasks behind a figure, sees to a low rating and takes it all home as files', async ({
+  page,
+  desk,
+}) => {
   const boss = await desk.staff('manager', 'Пётр Ильин');
   const vera = await desk.staff('consultant', 'Вера Отчётова');
   const olga = await desk.client();
-  const [slow, quick] = [await desk.task(olga, '=Первая для отчёта', { priority: 'high' }), await desk.task(olga, 'Вторая для отчёта', { priority: 'high' })];
+  const [slow, quick] = [
+    await desk.task(olga, '=Первая для отчёта', { priority: 'high' }),
+    await desk.task(olga, 'Вторая для отчёта', { priority: 'high' }),
+  ];
   await desk.task(olga, 'Третья для отчёта', { priority: 'high' });
-  for (const [task, rating] of [[slow, 2], [quick, 5]] as const) {
+  for (const [task, rating] of [
+    [slow, 2],
+    [quick, 5],
+  ] as const) {
     await desk.patch(vera, task, { consultant: vera.record.id });
     await vera.create('comments', { task: task.id, body: 'Смотрю' });
     await desk.patch(vera, task, { status: 'done' });
@@ -39,9 +48,12 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
   await expect(page.getByRole('img', { name: /Задачи по дням. Поступило: 2, Решено: 2/ })).toBeVisible();
   const row = page.getByRole('row').filter({ hasText: 'Вера Отчётова' });
   await expect(row.getByRole('link', { name: '2★ 1' })).toBeVisible();
-  for (const name of ['Консультант', 'Организация', 'Срочность', 'Раздел']) await expect(page.getByRole('columnheader', { name, exact: true })).toBeVisible();
+  for (const name of ['Консультант', 'Организация', 'Срочность', 'Раздел'])
+    await expect(page.getByRole('columnheader', { name, exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Срочно', exact: true })).toHaveAttribute('href', /priority=high/);
-  expect(await row.locator('td').nth(3).getByRole('link').getAttribute('href')).toMatch(/answered=yes.*consultant=|consultant=.*answered=yes/);
+  expect(await row.locator('td').nth(3).getByRole('link').getAttribute('href')).toMatch(
+    /answered=yes.*consultant=|consultant=.*answered=yes/,
+  );
 
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
@@ -73,7 +85,10 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
   await expect(page.getByRole('listitem').filter({ hasText: 'для отчёта' })).toHaveCount(2);
   const file = async (format: string, name = 'Выгрузить') => {
     await page.getByRole('button', { name }).click();
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: format }).click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: format }).click(),
+    ]);
     await toast(page, 'Файл сохранён');
     return download;
   };
@@ -98,10 +113,13 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
   await page.unroute('**/api/desk/export?*');
 
   // The styles of a view stay when one goes on to another: they are its own.
-  const dressed = () => figure('Решено').evaluate((el) => [el, el.querySelector('dt'), el.querySelector('dd')].map((part) => {
-    const { width, padding, whiteSpace, lineHeight, minHeight } = getComputedStyle(part ?? el);
-    return { width, padding, whiteSpace, lineHeight, minHeight };
-  }));
+  const dressed = () =>
+    figure('Решено').evaluate((el) =>
+      [el, el.querySelector('dt'), el.querySelector('dd')].map((part) => {
+        const { width, padding, whiteSpace, lineHeight, minHeight } = getComputedStyle(part ?? el);
+        return { width, padding, whiteSpace, lineHeight, minHeight };
+      }),
+    );
   await page.goto('/reports');
   await expect(figure('Решено')).toBeVisible();
   const alone = await dressed();
@@ -120,16 +138,18 @@ test('a manager reads the report, opens the tasks behind a figure, sees to a low
   expect(readFileSync(await (await file('CSV')).path(), 'utf8').match(/Первая для отчёта/g)).toHaveLength(1);
 });
 
-test('a report is of the firm\'s days, wherever its manager is', async ({ browser, desk }) => {
+test("a report is of the firm's days, wherever its manager is", async ({ browser, desk }) => {
   const boss = await desk.staff('manager', 'Пётр Ильин');
   const today = dayInMoscow(0);
-  for (const timezoneId of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) { // at any hour it is another day in one of them
+  for (const timezoneId of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
+    // at any hour it is another day in one of them
     const page = await another(browser, desk, boss, { timezoneId });
     await page.goto('/reports');
     await page.getByText('Сегодня', { exact: true }).click();
     await expect(page).toHaveURL(new RegExp(`from=${today}&to=${today}`));
     await expect(page.getByRole('radio', { name: 'Сегодня' })).toBeChecked();
-    for (const preset of ['Неделя', 'Месяц', 'Квартал', 'Год', 'Сегодня']) { // on some days two of them are the same days
+    for (const preset of ['Неделя', 'Месяц', 'Квартал', 'Год', 'Сегодня']) {
+      // on some days two of them are the same days
       await page.getByText(preset, { exact: true }).click();
       await expect(page.getByRole('radio', { name: preset, exact: true })).toBeChecked();
       await expect(page.getByRole('group', { name: 'Период' }).getByRole('radio', { checked: true })).toHaveCount(1);

@@ -4,11 +4,15 @@ import { type Desk, enter, expect, test, violations } from './fixtures.ts';
 async function story(desk: Desk) {
   const anna = await desk.staff('consultant', 'Анна Смирнова');
   const olga = await desk.client();
-  const done = await desk.task(olga, 'Не печатаются ценники', { description: 'После обновления принтер этикеток молчит' });
+  const done = await desk.task(olga, 'Не печатаются ценники', {
+    description: 'После обновления принтер этикеток молчит',
+  });
   await desk.patch(anna, done, { consultant: anna.record.id });
   await anna.create('comments', { task: done.id, body: 'Обновили драйвер TSC и перезапустили службу печати.' });
   await desk.patch(anna, done, { status: 'done' });
-  const open = await desk.task(olga, 'Печать ценников с QR-кодом', { description: 'Нужен новый шаблон & <b>акция</b>' });
+  const open = await desk.task(olga, 'Печать ценников с QR-кодом', {
+    description: 'Нужен новый шаблон & <b>акция</b>',
+  });
   await desk.task(await desk.client(), 'Чужие ценники не печатаются');
   return { olga, done, open };
 }
@@ -27,7 +31,10 @@ test('a new task shows what was like it, with the answer, and is not in the way'
   await similar.locator('summary').filter({ hasText: 'Не печатаются' }).focus();
   await page.keyboard.press('Enter');
   await expect(similar.getByText('Обновили драйвер TSC')).toBeVisible();
-  await expect(similar.getByRole('link', { name: `Открыть задачу № ${done.number}` })).toHaveAttribute('href', `/tasks/${done.number}`);
+  await expect(similar.getByRole('link', { name: `Открыть задачу № ${done.number}` })).toHaveAttribute(
+    'href',
+    `/tasks/${done.number}`,
+  );
   expect(await violations(page)).toEqual([]);
   await similar.getByText('Печать ценников с QR-кодом').click();
   await expect(similar.getByText('Она ещё открыта')).toBeVisible();

@@ -32,7 +32,9 @@ test('a client and a consultant live through a task', async ({ page, browser, de
   await expect(page.getByText(olga, { exact: true })).toBeVisible();
   await expect(page.getByText('7707083893')).toBeVisible();
   await page.getByRole('textbox', { name: 'Тема' }).fill('Не проводится счёт-фактура');
-  await page.getByRole('textbox', { name: 'Описание' }).fill('Программа пишет «Не заполнен код». См. https://example.com/help');
+  await page
+    .getByRole('textbox', { name: 'Описание' })
+    .fill('Программа пишет «Не заполнен код». См. https://example.com/help');
   await page.getByText('Срочно', { exact: true }).click();
   await page.getByRole('button', { name: 'Отправить' }).click();
   const row = staff.getByRole('listitem').filter({ hasText: 'Не проводится счёт-фактура' });
@@ -64,7 +66,12 @@ test('a client and a consultant live through a task', async ({ page, browser, de
   await page.getByLabel('Отзыв').fill('Быстро и понятно');
   await page.getByRole('button', { name: 'Закрыть задачу' }).click();
   await toast(page, 'Спасибо за оценку');
-  await timed('the consultant sees the rating', expect(staff.getByRole('complementary', { name: 'О задаче' }).getByRole('img', { name: 'Оценка: 4 из 5' })).toBeVisible());
+  await timed(
+    'the consultant sees the rating',
+    expect(
+      staff.getByRole('complementary', { name: 'О задаче' }).getByRole('img', { name: 'Оценка: 4 из 5' }),
+    ).toBeVisible(),
+  );
   await expect(staff.getByRole('complementary', { name: 'О задаче' }).getByText('Быстро и понятно')).toBeVisible();
 
   await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Мои задачи' }).click();

@@ -1,22 +1,42 @@
 import { readFileSync } from 'node:fs';
 import { allowErrors, another, enter, expect, test, toast } from './fixtures.ts';
 
-const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAIAAAACUFjqAAAAEklEQVR4nGP4z8CAB+GTG8HSALfKY52fTcuYAAAAAElFTkSuQmCC', 'base64');
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAIAAAACUFjqAAAAEklEQVR4nGP4z8CAB+GTG8HSALfKY52fTcuYAAAAAElFTkSuQmCC',
+  'base64',
+);
 
 test('files by picker, drop and paste, with their names and a look at pictures', async ({ page, desk }) => {
   const olga = await desk.client();
   await enter(page, olga);
   await page.goto('/tasks/new');
   await page.getByRole('textbox', { name: 'Тема' }).fill('Задача с файлами');
-  await page.locator('input[type=file]').setInputFiles([{ name: 'Акт сверки.txt', mimeType: 'text/plain', buffer: Buffer.from('сумма 100') }, { name: 'пустой.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) }]);
+  await page.locator('input[type=file]').setInputFiles([
+    { name: 'Акт сверки.txt', mimeType: 'text/plain', buffer: Buffer.from('сумма 100') },
+    { name: 'пустой.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
+  ]);
   await expect(page.getByText('«пустой.txt» пустой')).toBeVisible();
   await page.getByRole('button', { name: 'Убрать пустой.txt' }).click();
-  const give = (kind: 'drop' | 'paste') => page.evaluate(([type, bytes]) => {
-    const data = new DataTransfer();
-    data.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], type === 'paste' ? 'image.png' : 'схема.png', { type: 'image/png' }));
-    const target = document.querySelector(type === 'paste' ? '[name=title]' : '.upload');
-    target?.dispatchEvent(type === 'paste' ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }) : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
-  }, [kind, picture.toString('base64')] as const);
+  const give = (kind: 'drop' | 'paste') =>
+    page.evaluate(
+      ([type, bytes]) => {
+        const data = new DataTransfer();
+        data.items.add(
+          new File(
+            [Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))],
+            type === 'paste' ? 'image.png' : 'схема.png',
+            { type: 'image/png' },
+          ),
+        );
+        const target = document.querySelector(type === 'paste' ? '[name=title]' : '.upload');
+        target?.dispatchEvent(
+          type === 'paste'
+            ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
+            : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
+        );
+      },
+      [kind, picture.toString('base64')] as const,
+    );
   await give('drop');
   await give('paste');
   await expect(page.locator('.upload-list li')).toHaveCount(3);
@@ -25,7 +45,14 @@ test('files by picker, drop and paste, with their names and a look at pictures',
   await expect(page.getByRole('heading', { name: 'Задача с файлами' })).toBeVisible();
   await expect(page.locator('.file')).toHaveCount(3);
   await expect(page.locator('.file img')).toHaveCount(2);
-  await expect.poll(() => page.locator('.file img').first().evaluate((i: HTMLImageElement) => i.naturalWidth)).toBeGreaterThan(0);
+  await expect
+    .poll(() =>
+      page
+        .locator('.file img')
+        .first()
+        .evaluate((i: HTMLImageElement) => i.naturalWidth),
+    )
+    .toBeGreaterThan(0);
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Акт_сверки.txt' }).click();
   const file = await download;
@@ -38,7 +65,11 @@ test('a file the server refuses is said beside the files, and nothing is lost', 
   allowErrors(page, /400/);
   await page.goto('/tasks/new');
   await page.getByRole('textbox', { name: 'Тема' }).fill('Опасный файл');
-  await page.locator('input[type=file]').setInputFiles([{ name: 'вирус.html', mimeType: 'text/html', buffer: Buffer.from('<html><script>alert(1)</script></html>') }]);
+  await page
+    .locator('input[type=file]')
+    .setInputFiles([
+      { name: 'вирус.html', mimeType: 'text/html', buffer: Buffer.from('<html><script>alert(1)</script></html>') },
+    ]);
   await page.getByRole('button', { name: 'Отправить' }).click();
   await expect(page.getByText('Файлы этого типа не принимаются')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Тема' })).toHaveValue('Опасный файл');
@@ -109,7 +140,11 @@ test('a delete the server refuses comes back to the list', async ({ page, desk }
   await enter(page, olga);
   allowErrors(page, /500/);
   await page.goto(`/tasks/${task.number}`);
-  await page.route('**/api/collections/tasks/records/*', (route) => (route.request().method() === 'DELETE' ? route.fulfill({ status: 500, json: { status: 500, message: 'x', data: {} } }) : route.continue()));
+  await page.route('**/api/collections/tasks/records/*', (route) =>
+    route.request().method() === 'DELETE'
+      ? route.fulfill({ status: 500, json: { status: 500, message: 'x', data: {} } })
+      : route.continue(),
+  );
   await page.getByRole('button', { name: 'Удалить' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Удалить' }).click();
   await toast(page, 'На сервере что-то сломалось');
@@ -181,7 +216,7 @@ test('rate only, comment only, change it, reopen', async ({ page, desk }) => {
   await expect(page.locator('.assess')).toHaveCount(0);
 });
 
-test('somebody else\'s task and none are the same page', async ({ page, desk }) => {
+test("somebody else's task and none are the same page", async ({ page, desk }) => {
   const task = await desk.task(await desk.client(), 'Чужая тайна');
   await enter(page, await desk.client());
   for (const number of [task.number, 999_999, 'abc']) {
@@ -194,7 +229,8 @@ test('somebody else\'s task and none are the same page', async ({ page, desk }) 
 test('what a client writes is text', async ({ page, desk }) => {
   const olga = await desk.client();
   const anna = await desk.staff('consultant', 'Анна');
-  const evil = '<img src=x onerror="window.hit=1"><script>window.hit=1</script> javascript:alert(1) https://ok.example/a"onx=1';
+  const evil =
+    '<img src=x onerror="window.hit=1"><script>window.hit=1</script> javascript:alert(1) https://ok.example/a"onx=1';
   const task = await desk.task(olga, `<b>Тема</b> ${'<i>'}`, { description: evil });
   await olga.create('comments', { task: task.id, body: evil });
   await enter(page, anna);
@@ -209,7 +245,10 @@ test('a task in a status that the page does not know is shown all the same', asy
   const task = await desk.task(olga, 'Из новой версии');
   await page.route('**/api/collections/tasks/records**', async (route) => {
     const answer = await route.fetch();
-    await route.fulfill({ response: answer, body: (await answer.text()).replaceAll('"status":"new"', '"status":"paused"') });
+    await route.fulfill({
+      response: answer,
+      body: (await answer.text()).replaceAll('"status":"new"', '"status":"paused"'),
+    });
   });
   await enter(page, olga);
   await page.goto(`/tasks/${task.number}`);

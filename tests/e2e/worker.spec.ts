@@ -15,11 +15,12 @@ async function served(page: Page, path: string) {
 }
 
 /** What the worker keeps that is not the page's own. */
-const keptOfOthers = (page: Page) => page.evaluate(async () => {
-  const kept = (await (await caches.open('otklik')).keys()).map(({ url }) => new URL(url).pathname);
-  if (!kept.includes('/')) throw new Error(`the page itself is not among ${kept}`);
-  return kept.filter((path) => path !== '/' && !path.startsWith('/assets/'));
-});
+const keptOfOthers = (page: Page) =>
+  page.evaluate(async () => {
+    const kept = (await (await caches.open('otklik')).keys()).map(({ url }) => new URL(url).pathname);
+    if (!kept.includes('/')) throw new Error(`the page itself is not among ${kept}`);
+    return kept.filter((path) => path !== '/' && !path.startsWith('/assets/'));
+  });
 
 test('the worker leaves the dashboard to the server', async ({ page }) => {
   allowErrors(page, /autocomplete/);
@@ -60,7 +61,9 @@ test('the worker keeps nothing of what is downloaded', async ({ page, desk }) =>
   await enter(page, await desk.client());
   await served(page, '/tasks/new');
   await page.getByRole('textbox', { name: 'Тема' }).fill('Акт для сверки');
-  await page.locator('input[type=file]').setInputFiles([{ name: 'Акт.txt', mimeType: 'text/plain', buffer: Buffer.from('сумма 100') }]);
+  await page
+    .locator('input[type=file]')
+    .setInputFiles([{ name: 'Акт.txt', mimeType: 'text/plain', buffer: Buffer.from('сумма 100') }]);
   await page.getByRole('button', { name: 'Отправить' }).click();
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Акт.txt' }).click();

@@ -18,7 +18,13 @@ async function open(mail: MailServer) {
   await sendMailsTo(root, mail.port);
   const guest = new Client(server.url);
   const person = async (username: string, fields: Fields, by: Client) => {
-    await by.create('users', { username, email: `${username}@example.com`, password, passwordConfirm: password, ...fields });
+    await by.create('users', {
+      username,
+      email: `${username}@example.com`,
+      password,
+      passwordConfirm: password,
+      ...fields,
+    });
     return guest.signIn(username, password);
   };
   const olga = await person('olga', { profile: { organization: 'ПАО Сбербанк', inn: '7707083893' } }, guest);
@@ -29,7 +35,8 @@ async function open(mail: MailServer) {
 }
 
 /** Waits until every letter is with the mail server. */
-const allSent = (root: Client) => until('every letter is sent', async () => !(await root.list('outbox', 'status != "sent"')).length, 1200);
+const allSent = (root: Client) =>
+  until('every letter is sent', async () => !(await root.list('outbox', 'status != "sent"')).length, 1200);
 
 /** @param backlog whether letters pile up: the mail server is slow, and a step waits for those before it only where it must */
 async function lane(n: number, backlog: boolean) {
@@ -47,11 +54,27 @@ async function lane(n: number, backlog: boolean) {
       // By turns: at once, a moment later, and while the mail server has the letter in hand, which
       // must be this step's: one of a step before could bring the cut before the change is stored.
       if (!backlog || i % 4 === 3) await allSent(root);
-      const taken = i % 4 === 3 ? new Promise<void>((resolve) => { cut = () => { cut = () => {}; resolve(kill()); }; }) : null;
-      const step = i % 2 ? olga.update('tasks', task.id, { status: 'in_progress' }) : anna.update('tasks', task.id, { status: 'done' });
-      await step.catch((e) => { if (!taken) throw e; }); // the cut may come before the answer
+      const taken =
+        i % 4 === 3
+          ? new Promise<void>((resolve) => {
+              cut = () => {
+                cut = () => {};
+                resolve(kill());
+              };
+            })
+          : null;
+      const step =
+        i % 2
+          ? olga.update('tasks', task.id, { status: 'in_progress' })
+          : anna.update('tasks', task.id, { status: 'done' });
+      await step.catch((e) => {
+        if (!taken) throw e;
+      }); // the cut may come before the answer
       if (taken) await taken;
-      else { if (i % 4) await pause(Math.random() * 12); await kill(); }
+      else {
+        if (i % 4) await pause(Math.random() * 12);
+        await kill();
+      }
       await server.start();
     }
     await allSent(root);
@@ -61,7 +84,13 @@ async function lane(n: number, backlog: boolean) {
       cuts: kills.filter(([from, to]) => Date.parse(r.created) <= to && from <= Date.parse(r.sent_at)).length,
     }));
     const count = (which: (letter: (typeof letters)[number]) => boolean) => letters.filter(which).length;
-    return { told: all.length, lost: count((l) => !l.copies), again: count((l) => l.copies > 1), piled: count((l) => l.cuts > 1), more: count((l) => l.copies > l.cuts + 1) };
+    return {
+      told: all.length,
+      lost: count((l) => !l.copies),
+      again: count((l) => l.copies > 1),
+      piled: count((l) => l.cuts > 1),
+      more: count((l) => l.copies > l.cuts + 1),
+    };
   } finally {
     await server.stop();
     await mail.stop();
@@ -72,7 +101,9 @@ test('no notification is lost when the program is killed', async () => {
   const started = performance.now();
   const results = await Promise.all([lane(cuts / 2, false), lane(cuts / 2, true)]);
   const sum = (what: keyof Awaited<ReturnType<typeof lane>>) => results.reduce((n, r) => n + r[what], 0);
-  console.log(`    ${cuts} kills in ${Math.round((performance.now() - started) / 1000)} s: ${sum('told')} told, ${sum('lost')} lost, ${sum('again')} came again, ${sum('piled')} met several`);
+  console.log(
+    `    ${cuts} kills in ${Math.round((performance.now() - started) / 1000)} s: ${sum('told')} told, ${sum('lost')} lost, ${sum('again')} came again, ${sum('piled')} met several`,
+  );
   assert.equal(sum('told'), cuts);
   assert.equal(sum('lost'), 0);
   assert.equal(sum('more'), 0);

@@ -1,5 +1,5 @@
 // One desk with people and a task, for the tests of mails.
-import { type Collection, type Fields, Client, type Person } from '../api.ts';
+import { Client, type Collection, type Fields, type Person } from '../api.ts';
 import { openRoot, password, sendMailsTo, startServer } from '../server.ts';
 
 export const address = 'desk@firma.example';
@@ -17,7 +17,13 @@ export async function openDesk(flags: string[], { smtp }: { smtp?: number } = {}
   await setMailbox({ address, plus: true });
   const guest = new Client(server.url);
   const person = async (username: string, fields: Fields, by: Client) => {
-    const made = await by.create('users', { username, email: `${username}@example.com`, password, passwordConfirm: password, ...fields });
+    const made = await by.create('users', {
+      username,
+      email: `${username}@example.com`,
+      password,
+      passwordConfirm: password,
+      ...fields,
+    });
     await root.update('users', made.id, { verified: true });
     return guest.signIn(username, password);
   };
@@ -28,7 +34,19 @@ export async function openDesk(flags: string[], { smtp }: { smtp?: number } = {}
   const task = await olga.create('tasks', { title: 'Не проводится документ' });
   const list = <C extends Collection>(collection: C, filter = '') => root.list(collection, filter);
   const patch = (who: Person, fields: Fields) => who.update('tasks', task.id, fields);
-  return { ...server, root, olga, ivan, anna, boss, task, list, patch, setMailbox, mailbox: () => root.only('mailbox') };
+  return {
+    ...server,
+    root,
+    olga,
+    ivan,
+    anna,
+    boss,
+    task,
+    list,
+    patch,
+    setMailbox,
+    mailbox: () => root.only('mailbox'),
+  };
 }
 
 export type MailDesk = Awaited<ReturnType<typeof openDesk>>;

@@ -23,7 +23,12 @@ test.describe('by SMTP', () => {
     await desk?.stop();
     await sink?.stop();
   });
-  const sent = (to: string, subject: string) => until(`${to} has a mail about ${subject}`, () => sink.mails().find((l) => l.to === to && l.header('X-Otklik') === '1' && decoded(l.header('Subject')).includes(subject)));
+  const sent = (to: string, subject: string) =>
+    until(`${to} has a mail about ${subject}`, () =>
+      sink
+        .mails()
+        .find((l) => l.to === to && l.header('X-Otklik') === '1' && decoded(l.header('Subject')).includes(subject)),
+    );
 
   test('neither side can tell what the other uses', async () => {
     await desk.patch(desk.boss, { consultant: desk.anna.record.id });
@@ -32,20 +37,47 @@ test.describe('by SMTP', () => {
     const question = await sent('olga@example.com', 'Не проводится документ');
     assert.match(question.header('Reply-To'), new RegExp(`desk\\+${desk.task.number}-[a-z2-7]{16}@firma\\.example`));
     const reply = mailOf({
-      from: '=?koi8-r?B?78zYx8E=?= <olga@example.com>', to: question.header('Reply-To'), id: 'answer.1@olga.example', subject: `Re: ${question.header('Subject')}`,
-      headers: [`In-Reply-To: ${question.header('Message-ID')}`, `References: ${question.header('Message-ID')}`, 'MIME-Version: 1.0', 'Content-Type: text/plain; charset=koi8-r', 'Content-Transfer-Encoding: quoted-printable'],
+      from: '=?koi8-r?B?78zYx8E=?= <olga@example.com>',
+      to: question.header('Reply-To'),
+      id: 'answer.1@olga.example',
+      subject: `Re: ${question.header('Subject')}`,
+      headers: [
+        `In-Reply-To: ${question.header('Message-ID')}`,
+        `References: ${question.header('Message-ID')}`,
+        'MIME-Version: 1.0',
+        'Content-Type: text/plain; charset=koi8-r',
+        'Content-Transfer-Encoding: quoted-printable',
+      ],
       body: '=F2=C5=CC=C9=DA 3.0.150\r\n\r\n25.11.2026 10:00, Anna (=EF=D4=CB=CC=C9=CB) =D0=C9=DB=C5=D4:\r\n> =EB=C1=CB=CF=CA =D2=C5=CC=C9=DA?\r\n',
     });
     swaks(desk.mailIn, 'olga@example.com', bare(question.header('Reply-To')), reply);
     const words = await desk.olga.list('comments', `task = "${desk.task.id}"`);
-    assert.deepEqual(words.map((w) => [w.author, w.body]), [[desk.anna.record.id, 'Какой у вас релиз?'], [desk.olga.record.id, 'Релиз 3.0.150']]);
+    assert.deepEqual(
+      words.map((w) => [w.author, w.body]),
+      [
+        [desk.anna.record.id, 'Какой у вас релиз?'],
+        [desk.olga.record.id, 'Релиз 3.0.150'],
+      ],
+    );
     assert.match(words[1]?.quoted ?? '', /Какой релиз/);
     assert.equal((await desk.olga.get('tasks', desk.task.id)).status, 'in_progress');
 
     // The consultant answers from a mail program too, and the client's program
     // shows it all as one conversation.
     const given = await sent('anna@example.com', 'Не проводится документ');
-    swaks(desk.mailIn, 'anna@example.com', bare(given.header('Reply-To')), mailOf({ from: 'Anna <anna@example.com>', to: given.header('Reply-To'), id: 'answer.2@firma.example', subject: 'Re: x', body: 'Obnovite do 3.0.151', headers: [`In-Reply-To: ${given.header('Message-ID')}`] }));
+    swaks(
+      desk.mailIn,
+      'anna@example.com',
+      bare(given.header('Reply-To')),
+      mailOf({
+        from: 'Anna <anna@example.com>',
+        to: given.header('Reply-To'),
+        id: 'answer.2@firma.example',
+        subject: 'Re: x',
+        body: 'Obnovite do 3.0.151',
+        headers: [`In-Reply-To: ${given.header('Message-ID')}`],
+      }),
+    );
     await desk.patch(desk.anna, { status: 'done' });
     const done = await sent('olga@example.com', 'Решена');
     assert.match(done.text, /Obnovite do 3\.0\.151/);
@@ -56,11 +88,19 @@ test.describe('by SMTP', () => {
   });
 
   test('a mail of a known client becomes a task, with its files', async () => {
-    const said = swaks(desk.mailIn, 'ivan@example.com', address, mailOf({
-      from: 'Ivan <ivan@example.com>', to: address, id: 'new.1@ivan.example', subject: '=?utf-8?B?0J3QtSDRgdGF0L7QtNC40YLRgdGPINCx0LDQu9Cw0L3RgQ==?=',
-      headers: ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b'],
-      body: '--b\r\nContent-Type: text/plain\r\n\r\nSmotrite fail\r\n--b\r\nContent-Type: text/csv; name=balance.csv\r\nContent-Disposition: attachment; filename=balance.csv\r\n\r\na;b\r\n1;2\r\n--b--',
-    }));
+    const said = swaks(
+      desk.mailIn,
+      'ivan@example.com',
+      address,
+      mailOf({
+        from: 'Ivan <ivan@example.com>',
+        to: address,
+        id: 'new.1@ivan.example',
+        subject: '=?utf-8?B?0J3QtSDRgdGF0L7QtNC40YLRgdGPINCx0LDQu9Cw0L3RgQ==?=',
+        headers: ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b'],
+        body: '--b\r\nContent-Type: text/plain\r\n\r\nSmotrite fail\r\n--b\r\nContent-Type: text/csv; name=balance.csv\r\nContent-Disposition: attachment; filename=balance.csv\r\n\r\na;b\r\n1;2\r\n--b--',
+      }),
+    );
     assert.match(said, /250 2\.0\.0/);
     const task = first(await desk.list('tasks', `client = "${desk.ivan.record.id}"`));
     assert.equal(task.title, 'Не сходится баланс');
@@ -71,12 +111,26 @@ test.describe('by SMTP', () => {
   });
 
   test('a stranger waits, and the manager accepts', async () => {
-    swaks(desk.mailIn, 'new@else.example', address, mailOf({ from: 'New <new@else.example>', to: address, id: 'new.1@else.example', subject: 'Price?', body: 'How much?' }));
+    swaks(
+      desk.mailIn,
+      'new@else.example',
+      address,
+      mailOf({
+        from: 'New <new@else.example>',
+        to: address,
+        id: 'new.1@else.example',
+        subject: 'Price?',
+        body: 'How much?',
+      }),
+    );
     const held = first(await desk.boss.list('inbox', 'status = "held"'));
     assert.equal(held.reason, 'stranger');
     const letter = await sent('boss@example.com', 'Price?');
     assert.match(letter.header('From'), /desk@firma\.example/);
-    const made = await desk.boss.send<Task>('POST', `/api/desk/inbox/${held.id}/accept`, { username: 'newcomer', profile: { organization: 'ООО «Новое»', inn: '7736207543' } });
+    const made = await desk.boss.send<Task>('POST', `/api/desk/inbox/${held.id}/accept`, {
+      username: 'newcomer',
+      profile: { organization: 'ООО «Новое»', inn: '7736207543' },
+    });
     assert.ok(made.number > 0);
     await sent('new@else.example', 'приглашение');
     await assert.rejects(desk.boss.send('POST', `/api/desk/inbox/${held.id}/refuse`, {}), /409.*inbox_handled/);
@@ -97,17 +151,31 @@ test.describe('by SMTP', () => {
     await attack('olga@example.com', `desk+${other.number}-${token}@firma.example`, 'held bad_token');
     await attack('evil@evil.example', mine, 'held other_sender');
     await attack('ivan@example.com', mine, 'held other_sender');
-    await attack('olga@example.com', mine, 'held not_authentic', ['Authentication-Results: mx.firma.example; dmarc=fail']);
+    await attack('olga@example.com', mine, 'held not_authentic', [
+      'Authentication-Results: mx.firma.example; dmarc=fail',
+    ]);
     await attack('olga@example.com', mine, 'ignored auto_reply', ['Auto-Submitted: auto-replied']);
     await attack('anna@example.com', address, 'held staff');
     assert.equal((await desk.list('comments')).length, before);
   });
 
   test('it is no relay, and takes no mail over 25 MB', async () => {
-    const mail = mailOf({ from: 'x@else.example', to: 'victim@else.example', id: 'relay@else.example', subject: 'x', body: 'x' });
+    const mail = mailOf({
+      from: 'x@else.example',
+      to: 'victim@else.example',
+      id: 'relay@else.example',
+      subject: 'x',
+      body: 'x',
+    });
     assert.throws(() => swaks(desk.mailIn, 'x@else.example', 'victim@else.example', mail), /550 5\.1\.1/);
     assert.throws(() => swaks(desk.mailIn, 'x@else.example', 'olga@firma.example', mail), /550 5\.1\.1/);
-    const big = mailOf({ from: 'olga@example.com', to: address, id: 'big@olga.example', subject: 'x', body: `${'x'.repeat(998)}\r\n`.repeat(27_300) });
+    const big = mailOf({
+      from: 'olga@example.com',
+      to: address,
+      id: 'big@olga.example',
+      subject: 'x',
+      body: `${'x'.repeat(998)}\r\n`.repeat(27_300),
+    });
     assert.throws(() => swaks(desk.mailIn, 'olga@example.com', address, big), /552/);
     assert.equal((await desk.list('inbox', 'message_id ~ "relay" || message_id ~ "big@"')).length, 0);
   });
@@ -116,20 +184,48 @@ test.describe('by SMTP', () => {
     const to = bare((await sent('olga@example.com', 'Не проводится')).header('Reply-To'));
     const before = [await desk.list('comments'), await desk.list('outbox')].map((l) => l.length);
     const lines = ['EHLO x'];
-    for (let i = 0; i < 100; i++) lines.push('MAIL FROM:<olga@example.com>', `RCPT TO:<${to}>`, 'DATA', `${mailOf({ from: 'olga@example.com', to, id: `loop.${i}@olga.example`, subject: 'Автоответ: в отпуске', body: 'Я в отпуске' })}.`);
+    for (let i = 0; i < 100; i++)
+      lines.push(
+        'MAIL FROM:<olga@example.com>',
+        `RCPT TO:<${to}>`,
+        'DATA',
+        `${mailOf({ from: 'olga@example.com', to, id: `loop.${i}@olga.example`, subject: 'Автоответ: в отпуске', body: 'Я в отпуске' })}.`,
+      );
     await pipelined(desk.mailIn, [...lines, 'QUIT']);
     assert.equal((await desk.list('inbox', 'reason = "auto_reply" && message_id ~ "loop."')).length, 100);
-    assert.deepEqual([await desk.list('comments'), await desk.list('outbox')].map((l) => l.length), before);
+    assert.deepEqual(
+      [await desk.list('comments'), await desk.list('outbox')].map((l) => l.length),
+      before,
+    );
   });
 
   test('garbage by the megabyte does no harm', async () => {
     const noise = Buffer.alloc(1 << 20, 'x\0\xff\n');
-    await Promise.all(Array.from({ length: 8 }, () => new Promise((resolve) => {
-      const [host, port] = desk.mailIn.split(':');
-      const c = connect(Number(port), host, () => { c.end(noise); });
-      c.on('error', resolve).on('close', resolve).resume();
-    })));
-    swaks(desk.mailIn, 'ivan@example.com', address, mailOf({ from: 'ivan@example.com', to: address, id: 'after@ivan.example', subject: 'After the noise', body: 'x' }));
+    await Promise.all(
+      Array.from(
+        { length: 8 },
+        () =>
+          new Promise((resolve) => {
+            const [host, port] = desk.mailIn.split(':');
+            const c = connect(Number(port), host, () => {
+              c.end(noise);
+            });
+            c.on('error', resolve).on('close', resolve).resume();
+          }),
+      ),
+    );
+    swaks(
+      desk.mailIn,
+      'ivan@example.com',
+      address,
+      mailOf({
+        from: 'ivan@example.com',
+        to: address,
+        id: 'after@ivan.example',
+        subject: 'After the noise',
+        body: 'x',
+      }),
+    );
     assert.equal((await desk.list('tasks', 'title = "After the noise"')).length, 1);
   });
 
@@ -138,7 +234,13 @@ test.describe('by SMTP', () => {
     const total = 60;
     let kept = 0;
     for (let i = 0; i < total; i++) {
-      const mail = mailOf({ from: 'ivan@example.com', to: address, id: `power.${i}@ivan.example`, subject: `Power ${i}`, body: 'x' });
+      const mail = mailOf({
+        from: 'ivan@example.com',
+        to: address,
+        id: `power.${i}@ivan.example`,
+        subject: `Power ${i}`,
+        body: 'x',
+      });
       const lines = ['EHLO x', 'MAIL FROM:<ivan@example.com>', `RCPT TO:<${address}>`, 'DATA', `${mail}.`, 'QUIT'];
       const cut = i % 3 === 0;
       const talk = pipelined(desk.mailIn, lines).catch(() => '');
@@ -161,7 +263,12 @@ test('by LMTP', async () => {
   const desk = await openDesk(['--mail-in', 'lmtp://127.0.0.1:0']);
   try {
     assert.match(desk.mailIn, /^lmtp:/);
-    swaks(desk.mailIn, 'olga@example.com', address, mailOf({ from: 'olga@example.com', to: address, id: 'l1@olga.example', subject: 'By LMTP', body: 'x' }));
+    swaks(
+      desk.mailIn,
+      'olga@example.com',
+      address,
+      mailOf({ from: 'olga@example.com', to: address, id: 'l1@olga.example', subject: 'By LMTP', body: 'x' }),
+    );
     const row = first(await desk.list('inbox'));
     assert.equal(`${row.status} ${row.via}`, 'accepted lmtp');
   } finally {
@@ -180,9 +287,26 @@ test.describe('by IMAP', () => {
     await desk?.stop();
     await dovecot?.stop();
   });
-  const deliver = (id: string, subject: string, more: Partial<Mail> = {}) => swaks(dovecot.lmtp, 'olga@example.com', address, mailOf({ from: 'olga@example.com', to: address, id, subject, body: 'x', ...more }));
-  const settings = (fields: Fields = {}) => desk.setMailbox({ imap: true, host: '127.0.0.1', port: dovecot.imap, security: 'none', username: 'desk', password: dovecot.password, folder: 'INBOX', ...fields });
-  const arrived = (id: string) => until(`${id} is in the inbox`, async () => (await desk.list('inbox', `message_id = "${id}"`))[0]);
+  const deliver = (id: string, subject: string, more: Partial<Mail> = {}) =>
+    swaks(
+      dovecot.lmtp,
+      'olga@example.com',
+      address,
+      mailOf({ from: 'olga@example.com', to: address, id, subject, body: 'x', ...more }),
+    );
+  const settings = (fields: Fields = {}) =>
+    desk.setMailbox({
+      imap: true,
+      host: '127.0.0.1',
+      port: dovecot.imap,
+      security: 'none',
+      username: 'desk',
+      password: dovecot.password,
+      folder: 'INBOX',
+      ...fields,
+    });
+  const arrived = (id: string) =>
+    until(`${id} is in the inbox`, async () => (await desk.list('inbox', `message_id = "${id}"`))[0]);
 
   test('what is wrong is said in plain words', async () => {
     const wrong = async (fields: Fields, words: RegExp) => {
@@ -196,7 +320,11 @@ test.describe('by IMAP', () => {
     await wrong({ host: 'no.such.host.invalid', port: 143 }, /no\.such\.host\.invalid не найден/);
     await wrong({ port: dovecot.imaps, security: 'tls' }, /Сертификату сервера .* нельзя верить/);
     await wrong({ port: dovecot.imap, security: 'tls' }, /не говорит по TLS/);
-    assert.ok((await desk.boss.send<{ problems: { code: string }[] }>('GET', '/api/desk/mail')).problems.some((p) => p.code === 'mail_in_fails'));
+    assert.ok(
+      (await desk.boss.send<{ problems: { code: string }[] }>('GET', '/api/desk/mail')).problems.some(
+        (p) => p.code === 'mail_in_fails',
+      ),
+    );
   });
 
   test('the first look takes what nobody has read', async () => {
@@ -206,7 +334,10 @@ test.describe('by IMAP', () => {
     deliver('unread@olga.example', 'Nobody has read this');
     await settings();
     await arrived('unread@olga.example');
-    await until('the mailbox is well', async () => (await desk.mailbox()).error === '' && (await desk.mailbox()).last_uid > 0);
+    await until(
+      'the mailbox is well',
+      async () => (await desk.mailbox()).error === '' && (await desk.mailbox()).last_uid > 0,
+    );
     assert.equal((await desk.list('inbox')).length, 1);
     assert.equal((await desk.list('tasks', 'title = "Nobody has read this"')).length, 1);
     await until('it is marked as read', () => dovecot.mails().every((f) => /:2,.*S/.test(f)));
@@ -236,8 +367,18 @@ test.describe('by IMAP', () => {
 
   test('the same mail by both ways at once is one', async () => {
     for (let i = 0; i < 5; i++) {
-      const mail = { from: 'olga@example.com', to: address, id: `both.${i}@olga.example`, subject: `Both ways ${i}`, body: 'x' };
-      await Promise.all([pipelined(desk.mailIn, letter(mail)), pipelined(dovecot.lmtp.slice(7), letter(mail, 'LHLO x')), pipelined(desk.mailIn, letter(mail))]);
+      const mail = {
+        from: 'olga@example.com',
+        to: address,
+        id: `both.${i}@olga.example`,
+        subject: `Both ways ${i}`,
+        body: 'x',
+      };
+      await Promise.all([
+        pipelined(desk.mailIn, letter(mail)),
+        pipelined(dovecot.lmtp.slice(7), letter(mail, 'LHLO x')),
+        pipelined(desk.mailIn, letter(mail)),
+      ]);
     }
     deliver('last@olga.example', 'Last');
     await arrived('last@olga.example');
@@ -270,15 +411,31 @@ test.describe('by IMAP', () => {
 });
 
 /** The lines of a talk that delivers one mail. */
-const letter = (mail: Mail, hello = 'EHLO x') => [hello, `MAIL FROM:<${mail.from}>`, `RCPT TO:<${mail.to}>`, 'DATA', `${mailOf(mail)}.`, 'QUIT'];
+const letter = (mail: Mail, hello = 'EHLO x') => [
+  hello,
+  `MAIL FROM:<${mail.from}>`,
+  `RCPT TO:<${mail.to}>`,
+  'DATA',
+  `${mailOf(mail)}.`,
+  'QUIT',
+];
 
 const bare = (header: string) => header.match(/[^\s<>]+@[^\s<>]+/)?.[0] ?? '';
 
 /** The words of a header, encoded or not. */
 function decoded(header: string) {
-  return header.replace(/\?=\s+=\?/g, '?==?').replace(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_, how: string, text: string) => (/b/i.test(how)
-    ? Buffer.from(text, 'base64').toString()
-    : Buffer.from(text.replace(/_/g, ' ').replace(/=([0-9A-F]{2})/gi, (__, hex: string) => String.fromCharCode(parseInt(hex, 16))), 'latin1').toString()));
+  return header
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_, how: string, text: string) =>
+      /b/i.test(how)
+        ? Buffer.from(text, 'base64').toString()
+        : Buffer.from(
+            text
+              .replace(/_/g, ' ')
+              .replace(/=([0-9A-F]{2})/gi, (__, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+            'latin1',
+          ).toString(),
+    );
 }
 
 /** Says all the lines, each after the answer to the one before, and returns all that was answered. */
@@ -289,15 +446,18 @@ function pipelined(server: string, lines: string[]) {
     let all = '';
     let rest = '';
     const queue = [...lines];
-    c.setEncoding('utf8').on('data', (chunk) => {
-      all += chunk;
-      rest += chunk;
-      for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
-        const final = /^\d{3} /.test(rest.slice(0, end));
-        rest = rest.slice(end + 2);
-        const next = final && queue.shift();
-        if (next) c.write(`${next}\r\n`);
-      }
-    }).on('close', () => resolve(all)).on('error', reject);
+    c.setEncoding('utf8')
+      .on('data', (chunk) => {
+        all += chunk;
+        rest += chunk;
+        for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
+          const final = /^\d{3} /.test(rest.slice(0, end));
+          rest = rest.slice(end + 2);
+          const next = final && queue.shift();
+          if (next) c.write(`${next}\r\n`);
+        }
+      })
+      .on('close', () => resolve(all))
+      .on('error', reject);
   });
 }

@@ -2,12 +2,26 @@
 // sink of Postfix's that takes what the desk sends, and swaks as the foreign
 // client. All on the loopback and free ports; what is missing is an error.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
-export const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
+export const pause = (ms: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, ms);
+  });
 
 /** Waits until a question has an answer. */
 export async function until<T>(what: string, ask: () => T | Promise<T>, tries = 400): Promise<NonNullable<T>> {
@@ -19,17 +33,22 @@ export async function until<T>(what: string, ask: () => T | Promise<T>, tries = 
   throw new Error(`waited in vain until ${what}`);
 }
 
-const freePort = () => new Promise<number>((resolve) => {
-  const s = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = s.address() as AddressInfo;
-    s.close(() => resolve(port));
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const s = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = s.address() as AddressInfo;
+      s.close(() => resolve(port));
+    });
   });
-});
 
-const listening = (port: number) => new Promise<boolean>((resolve) => {
-  const c = connect(port, '127.0.0.1', () => { c.destroy(); resolve(true); });
-  c.on('error', () => resolve(false));
-});
+const listening = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const c = connect(port, '127.0.0.1', () => {
+      c.destroy();
+      resolve(true);
+    });
+    c.on('error', () => resolve(false));
+  });
 
 function program(name: string) {
   const found = ['/usr/bin/', '/usr/sbin/'].map((folder) => folder + name).find(existsSync);
@@ -38,7 +57,9 @@ function program(name: string) {
 }
 
 function stopper(child: ChildProcess, folder: string) {
-  const gone = new Promise((resolve) => { child.on('exit', resolve); });
+  const gone = new Promise((resolve) => {
+    child.on('exit', resolve);
+  });
   return async () => {
     if (child.exitCode === null) child.kill('SIGTERM');
     await gone;
@@ -51,9 +72,15 @@ export async function startSink() {
   const folder = mkdtempSync(join(tmpdir(), 'otklik-sink-'));
   const port = await freePort();
   const as = process.getuid?.() === 0 ? ['-u', 'root'] : [];
-  const child = spawn(program('smtp-sink'), [...as, '-d', join(folder, 'mail.%s.'), `127.0.0.1:${port}`, '100'], { stdio: 'ignore' });
+  const child = spawn(program('smtp-sink'), [...as, '-d', join(folder, 'mail.%s.'), `127.0.0.1:${port}`, '100'], {
+    stdio: 'ignore',
+  });
   await until('the sink listens', () => listening(port));
-  const mails = () => readdirSync(folder).sort().map((f) => readLetter(readFileSync(join(folder, f), 'utf8'))).filter((l) => l.whole);
+  const mails = () =>
+    readdirSync(folder)
+      .sort()
+      .map((f) => readLetter(readFileSync(join(folder, f), 'utf8')))
+      .filter((l) => l.whole);
   return { port, mails, stop: stopper(child, folder) };
 }
 
@@ -68,7 +95,12 @@ function readLetter(text: string): Letter {
   const [top = ''] = text.split(/\r?\n\r?\n/);
   const head = top.replace(/\r?\n[ \t]+/g, ' ');
   const header = (name: string) => head.match(new RegExp(`^${name}: *(.*)$`, 'im'))?.[1] ?? '';
-  return { whole: /\n--[^\r\n]+--\s*$/.test(text), to: header('X-Rcpt-Args').match(/<(.+?)>/)?.[1] ?? '', text, header };
+  return {
+    whole: /\n--[^\r\n]+--\s*$/.test(text),
+    to: header('X-Rcpt-Args').match(/<(.+?)>/)?.[1] ?? '',
+    text,
+    header,
+  };
 }
 
 /**
@@ -79,8 +111,14 @@ export function swaks(server: string, from: string, to: string, mail: string) {
   const folder = mkdtempSync(join(tmpdir(), 'otklik-swaks-'));
   try {
     writeFileSync(join(folder, 'mail'), mail);
-    const at = server.startsWith('lmtp://') ? ['--protocol', 'LMTP', '--server', server.slice(7)] : ['--server', server];
-    return execFileSync(program('swaks'), [...at, '--from', from, '--to', to, '--data', `@${join(folder, 'mail')}`, '--hide-send'], { encoding: 'utf8', stdio: 'pipe' });
+    const at = server.startsWith('lmtp://')
+      ? ['--protocol', 'LMTP', '--server', server.slice(7)]
+      : ['--server', server];
+    return execFileSync(
+      program('swaks'),
+      [...at, '--from', from, '--to', to, '--data', `@${join(folder, 'mail')}`, '--hide-send'],
+      { encoding: 'utf8', stdio: 'pipe' },
+    );
   } catch (e) {
     const failed = e as Error & { stdout?: string; stderr?: string };
     throw new Error(`swaks: ${failed.stdout}${failed.stderr}`);
@@ -100,7 +138,17 @@ export interface Mail {
 
 /** A mail as a program writes it. Lines end as they do on the wire. */
 export function mailOf({ from, to, id, subject, body, headers = [] }: Mail) {
-  return [`From: ${from}`, `To: ${to}`, `Message-ID: <${id}>`, `Subject: ${subject}`, `Date: ${new Date().toUTCString()}`, ...headers, '', body, ''].join('\r\n');
+  return [
+    `From: ${from}`,
+    `To: ${to}`,
+    `Message-ID: <${id}>`,
+    `Subject: ${subject}`,
+    `Date: ${new Date().toUTCString()}`,
+    ...headers,
+    '',
+    body,
+    '',
+  ].join('\r\n');
 }
 
 /** A Dovecot with one mailbox, desk@firma.example with the password «тайна-imap». */
@@ -115,8 +163,28 @@ export async function startDovecot() {
   const home = join(folder, 'home');
   mkdirSync(home);
   if (root) chownSync(home, uid, gid);
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=127.0.0.1', '-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')], { stdio: 'ignore' });
-  writeFileSync(join(folder, 'dovecot.conf'), `
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-days',
+      '1',
+      '-subj',
+      '/CN=127.0.0.1',
+      '-keyout',
+      join(folder, 'key.pem'),
+      '-out',
+      join(folder, 'cert.pem'),
+    ],
+    { stdio: 'ignore' },
+  );
+  writeFileSync(
+    join(folder, 'dovecot.conf'),
+    `
 protocols = imap lmtp
 base_dir = ${folder}/run
 state_dir = ${folder}/state
@@ -159,22 +227,30 @@ service lmtp {
   }
 }
 ${root ? '' : 'service anvil {\n  chroot =\n}\nservice stats {\n  chroot =\n}'}
-`);
+`,
+  );
   const child = spawn(program('dovecot'), ['-F', '-c', join(folder, 'dovecot.conf')], { stdio: 'ignore' });
   await until('Dovecot listens', async () => {
-    if (child.exitCode !== null) throw new Error(`Dovecot ended: ${existsSync(join(folder, 'log')) ? readFileSync(join(folder, 'log'), 'utf8') : ''}`);
-    return await listening(imap) && await listening(lmtp);
+    if (child.exitCode !== null)
+      throw new Error(
+        `Dovecot ended: ${existsSync(join(folder, 'log')) ? readFileSync(join(folder, 'log'), 'utf8') : ''}`,
+      );
+    return (await listening(imap)) && (await listening(lmtp));
   });
   const maildir = join(home, 'Maildir');
-  const list = (sub: string) => (existsSync(join(maildir, sub)) ? readdirSync(join(maildir, sub)).map((f) => join(maildir, sub, f)) : []);
+  const list = (sub: string) =>
+    existsSync(join(maildir, sub)) ? readdirSync(join(maildir, sub)).map((f) => join(maildir, sub, f)) : [];
   return {
     imap,
     imaps,
     lmtp: `lmtp://127.0.0.1:${lmtp}`,
     password: 'тайна-imap',
     mails: () => [...list('new'), ...list('cur')],
-    open: (file: string) => renameSync(file, join(maildir, 'cur', `${file.split('/').at(-1)?.replace(/:2,.*/, '')}:2,S`)),
-    renumber: () => { for (const f of readdirSync(maildir)) if (f.startsWith('dovecot')) rmSync(join(maildir, f), { force: true }); },
+    open: (file: string) =>
+      renameSync(file, join(maildir, 'cur', `${file.split('/').at(-1)?.replace(/:2,.*/, '')}:2,S`)),
+    renumber: () => {
+      for (const f of readdirSync(maildir)) if (f.startsWith('dovecot')) rmSync(join(maildir, f), { force: true });
+    },
     stop: stopper(child, folder),
   };
 }

@@ -10,10 +10,18 @@ import { admin, openRoot, password, type Server, startServer } from '../server.t
 Object.assign(globalThis, { EventSource });
 
 let server: Server;
-test.beforeAll(async () => { server = await startServer(); await openRoot(server.url); });
+test.beforeAll(async () => {
+  server = await startServer();
+  await openRoot(server.url);
+});
 test.afterAll(() => server.stop());
 
-const connect = () => { const pb = new PocketBase(server.url); pb.autoCancellation(false); pb.lang = 'ru'; return pb; };
+const connect = () => {
+  const pb = new PocketBase(server.url);
+  pb.autoCancellation(false);
+  pb.lang = 'ru';
+  return pb;
+};
 
 /** Collects what realtime tells and waits for what a test wants to hear. */
 async function hear<C extends keyof Collections>(pb: PocketBase, collection: C) {
@@ -24,7 +32,9 @@ async function hear<C extends keyof Collections>(pb: PocketBase, collection: C) 
     for (let i = 0; i < 100; i++) {
       const found = heard.find(wanted);
       if (found) return found;
-      await new Promise((resolve) => { setTimeout(resolve, 20); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 20);
+      });
     }
     throw new Error(`not heard in ${collection}: ${JSON.stringify(heard)}`);
   };
@@ -37,18 +47,35 @@ const refused = (e: unknown, status: number, says: (data: Record<string, unknown
 test('registration to closed and rated', async () => {
   const root = connect();
   await root.collection('_superusers').authWithPassword(admin.email, admin.password);
-  const staff = await root.collection('users').create({ username: 'anna', email: 'anna@example.com', password, passwordConfirm: password, role: 'consultant', name: 'Анна Смирнова' });
+  const staff = await root.collection('users').create({
+    username: 'anna',
+    email: 'anna@example.com',
+    password,
+    passwordConfirm: password,
+    role: 'consultant',
+    name: 'Анна Смирнова',
+  });
 
   const client = connect();
   await assert.rejects(
-    client.collection('users').create({ username: 'olga', email: 'olga@example.com', password, passwordConfirm: password, profile: { organization: 'ПАО Сбербанк', inn: '7707083894' } }),
-    (e) => refused(e, 400, ({ profile }) => {
-      const { inn } = profile as { inn: { code: string; message: string } };
-      return inn.code === 'inn_checksum' && /контрольная цифра/.test(inn.message);
+    client.collection('users').create({
+      username: 'olga',
+      email: 'olga@example.com',
+      password,
+      passwordConfirm: password,
+      profile: { organization: 'ПАО Сбербанк', inn: '7707083894' },
     }),
+    (e) =>
+      refused(e, 400, ({ profile }) => {
+        const { inn } = profile as { inn: { code: string; message: string } };
+        return inn.code === 'inn_checksum' && /контрольная цифра/.test(inn.message);
+      }),
   );
   await client.collection('users').create({
-    username: 'olga', email: 'olga@example.com', password, passwordConfirm: password,
+    username: 'olga',
+    email: 'olga@example.com',
+    password,
+    passwordConfirm: password,
     profile: { organization: 'ПАО Сбербанк', inn: '7707083893', kpp: '773601001', ogrn: '1027700132195' },
   });
   await client.collection('users').authWithPassword('olga', password);
@@ -59,7 +86,11 @@ test('registration to closed and rated', async () => {
   const clientHears = await hear(client, 'tasks');
   const clientHearsWords = await hear(client, 'comments');
 
-  const created = await client.collection('tasks').create({ title: 'Вопрос из программы', description: 'Через API', files: [new File(['сумма 100'], 'акт.txt', { type: 'text/plain' })] });
+  const created = await client.collection('tasks').create({
+    title: 'Вопрос из программы',
+    description: 'Через API',
+    files: [new File(['сумма 100'], 'акт.txt', { type: 'text/plain' })],
+  });
   assert.equal(created.number, 1);
   assert.equal(created.status, 'new');
   assert.equal(created.files.length, 1);
@@ -80,14 +111,29 @@ test('registration to closed and rated', async () => {
   await consultant.collection('tasks').update(created.id, { status: 'done' });
   await clientHears((e) => e.record.status === 'done' && e.record.done_at !== '');
 
-  await assert.rejects(client.collection('tasks').update(created.id, { title: 'Поверх', rev: 1 }), (e) => refused(e, 409, ({ rev }) => (rev as { code: string }).code === 'rev_conflict'));
-  const closed = await client.collection('tasks').update(created.id, { status: 'closed', assessment: { rating: 5, comment: 'Спасибо' } });
+  await assert.rejects(client.collection('tasks').update(created.id, { title: 'Поверх', rev: 1 }), (e) =>
+    refused(e, 409, ({ rev }) => (rev as { code: string }).code === 'rev_conflict'),
+  );
+  const closed = await client
+    .collection('tasks')
+    .update(created.id, { status: 'closed', assessment: { rating: 5, comment: 'Спасибо' } });
   assert.equal(closed.status, 'closed');
-  const assessment = first((await client.collection('assessments').getList(1, 1, { filter: client.filter('task = {:id}', { id: created.id }) })).items);
+  const assessment = first(
+    (
+      await client
+        .collection('assessments')
+        .getList(1, 1, { filter: client.filter('task = {:id}', { id: created.id }) })
+    ).items,
+  );
   assert.equal(assessment.rating, 5);
   assert.equal(assessment.consultant, staff.id);
-  const events = (await client.collection('history').getFullList({ filter: client.filter('task = {:id}', { id: created.id }), sort: 'created' })).map((e) => e.event);
-  for (const event of ['created', 'assigned', 'status', 'assessed']) assert.ok(events.includes(event), `${event} in ${events}`);
+  const events = (
+    await client
+      .collection('history')
+      .getFullList({ filter: client.filter('task = {:id}', { id: created.id }), sort: 'created' })
+  ).map((e) => e.event);
+  for (const event of ['created', 'assigned', 'status', 'assessed'])
+    assert.ok(events.includes(event), `${event} in ${events}`);
 
   const token = await client.files.getToken();
   const file = await fetch(client.files.getURL(created, created.files[0], { token }));
