@@ -68,7 +68,7 @@ lint: page
 check: tests/node_modules
 	cd pb_public; for part in tsconfig*.json; do npx tsc -p $$part; done; npx biome check --error-on-warnings .
 	tests/node_modules/.bin/tsc -p tests
-	cd tests; node_modules/.bin/biome lint --error-on-warnings .
+	cd tests; node_modules/.bin/biome check --error-on-warnings .
 
 tests/node_modules: $(MODULES)
 	ln -sfn ../pb_public/node_modules $@
