@@ -23,6 +23,11 @@ async function load() {
     failed.value = t(online.value ? 'error.server' : 'error.offline');
   }
 }
+/** Loads the list again; where the browser remembers the failed module, the page is loaded anew with it. */
+async function loadAgain() {
+  await load();
+  if (failed.value) retry();
+}
 const open = (is: boolean) => {
   opened.value = is;
   if (is && !list.value) load();
@@ -102,7 +107,7 @@ export function BellPanel() {
         (List ? (
           <List title={`${id}-title`} close={close} />
         ) : (
-          failed.value && <Failed text={failed.value} retry={retry} />
+          failed.value && <Failed text={failed.value} retry={loadAgain} />
         ))}
     </section>
   );
