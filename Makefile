@@ -23,7 +23,7 @@ PAGE := pb_public/dist/index.html
 MODULES := pb_public/node_modules/.package-lock.json
 LINT := go tool -modfile=tools/lint/go.mod
 
-.PHONY: all run dev test browser-lane go-lane bench page lint check go-test race-test table-test page-test browser-test mail-test cross browser compiler mail-servers
+.PHONY: all run dev test browser-lane go-lane bench page lint check go-test race-test table-test page-test browser-test mail-test cross browser compiler tracer mail-servers
 all: otklik
 
 otklik: $(GO_SOURCES) $(PAGE)
@@ -51,7 +51,7 @@ run: otklik
 # of apt; then two lanes side by side: the browser and the mail servers mostly
 # wait, the Go tests mostly compute. The output of each part comes whole when it
 # ends; one that fails fails all.
-test: otklik tests/node_modules compiler browser mail-servers
+test: otklik tests/node_modules compiler tracer browser mail-servers
 	$(MAKE) -j2 --output-sync=target browser-lane go-lane
 	@echo 'All tests passed.'
 browser-lane:
@@ -81,7 +81,7 @@ page-test: page
 # under it. Vet is part of lint, and who debugs a test builds it anew.
 go-test: race-test table-test
 
-race-test: page compiler
+race-test: page compiler tracer
 	CGO_ENABLED=1 go test -race -vet=off -ldflags=-w -skip '^TestTable' ./...
 
 table-test: page
@@ -121,6 +121,10 @@ compiler: # the race detector needs one
 	@if command -v gcc >/dev/null; then exit 0; fi; \
 		echo 'Installing a C compiler for the race detector'; \
 		$(APT) update -q && $(APT) install -qy --no-install-recommends gcc libc6-dev
+tracer: # counts the calls that wait for the disk, on Linux
+	@if [ "$$(uname)" != Linux ] || command -v strace >/dev/null; then exit 0; fi; \
+		echo 'Installing strace for the tests of what is on the disk'; \
+		$(APT) update -q && $(APT) install -qy --no-install-recommends strace
 mail-servers: # a mailbox for IMAP, a receiver and a sender; none of them is started here
 	@for needed in /usr/sbin/dovecot /usr/lib/dovecot/imap /usr/lib/dovecot/lmtp /usr/sbin/smtp-sink /usr/bin/swaks /usr/bin/openssl; do \
 		if [ ! -x $$needed ]; then missing=1; fi; done; \

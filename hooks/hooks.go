@@ -30,6 +30,7 @@ import (
 	"otklik/hooks/records"
 	"otklik/hooks/reports"
 	"otklik/hooks/search"
+	"otklik/hooks/storage"
 	"otklik/hooks/web"
 )
 
@@ -50,6 +51,7 @@ type MailIn = smtpd.Config
 // Register binds all hooks and routes of Otklik to app. Call it once, before the
 // application is bootstrapped or served.
 func Register(app core.App, config Config) {
+	storage.Register(app)
 	records.RegisterApp(app)
 	records.RegisterTexts(app)
 	records.RegisterPartialUpdates(app)

@@ -79,6 +79,10 @@ func newAppWith(t testing.TB, config hooks.Config) *tests.TestApp {
 		t.Fatal(err)
 	}
 	hooks.Register(app, config)
+	// no test here cuts the power, so none waits for the disk
+	if _, err := app.NonconcurrentDB().NewQuery("PRAGMA synchronous = OFF").Execute(); err != nil {
+		t.Fatal(err)
+	}
 	return app
 }
 

@@ -39,6 +39,7 @@ var layers = []layer{
 		{"mail/parse", ""},
 		{"requisites", ""},
 		{"signing", ""},
+		{"storage", ""},
 		{"text", ""},
 		{"worktime", ""},
 	},
@@ -78,7 +79,7 @@ var layers = []layer{
 		{"mail/health", "actor clock i18n mail/outbox mail/smtpd problem records web"},
 	},
 	{
-		{"hooks", "actor demo desk export guard links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd presence problem records reports search web"},
+		{"hooks", "actor demo desk export guard links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd presence problem records reports search storage web"},
 	},
 }
 
