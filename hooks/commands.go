@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/hooks/demo"
+	"otklik/hooks/lifecycle"
 	"otklik/hooks/web"
 )
 
@@ -67,13 +68,14 @@ func bootstrap(app *pocketbase.PocketBase) error {
 // fails.
 func Execute(app *pocketbase.PocketBase) int {
 	interrupted := make(chan os.Signal, 1)
-	signal.Notify(interrupted, os.Interrupt, syscall.SIGTERM)
+	signal.Notify(interrupted, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP) // SIGHUP: the terminal was closed
 	finished := make(chan error, 1)
 	go func() { finished <- app.RootCmd.Execute() }()
 
 	var err error
 	select {
 	case err = <-finished:
+		lifecycle.AwaitRestart(app)
 	case <-interrupted:
 	}
 	event := &core.TerminateEvent{App: app}

@@ -18,6 +18,7 @@ import (
 	"otklik/hooks/desk"
 	"otklik/hooks/export"
 	"otklik/hooks/guard"
+	"otklik/hooks/lifecycle"
 	"otklik/hooks/links"
 	"otklik/hooks/mail/health"
 	"otklik/hooks/mail/inbox"
@@ -51,6 +52,7 @@ type MailIn = smtpd.Config
 // Register binds all hooks and routes of Otklik to app. Call it once, before the
 // application is bootstrapped or served.
 func Register(app core.App, config Config) {
+	lifecycle.Register(app)
 	storage.Register(app)
 	records.RegisterApp(app)
 	records.RegisterTexts(app)

@@ -36,6 +36,7 @@ var layers = []layer{
 		{"actor", ""},
 		{"clock", ""},
 		{"i18n", ""},
+		{"lifecycle", ""},
 		{"mail/parse", ""},
 		{"requisites", ""},
 		{"signing", ""},
@@ -54,7 +55,7 @@ var layers = []layer{
 		{"records", "clock problem text"},
 	},
 	{
-		{"mail/outbox", "clock i18n jobs problem records signing"},
+		{"mail/outbox", "clock i18n jobs lifecycle problem records signing"},
 		{"presence", "actor problem records"},
 		{"search", "query records requisites text"},
 	},
@@ -72,14 +73,14 @@ var layers = []layer{
 		{"contract", "actor desk i18n mail/inbox mail/parse reports requisites"},
 		{"export", "actor clock desk i18n problem query reports search text"},
 		{"mail/letters", "actor clock desk i18n links mail/outbox problem records signing text web"},
-		{"mail/mailbox", "clock i18n mail/inbox mail/parse problem records text"},
-		{"mail/smtpd", "mail/inbox mail/parse signing text"},
+		{"mail/mailbox", "clock i18n lifecycle mail/inbox mail/parse problem records text"},
+		{"mail/smtpd", "lifecycle mail/inbox mail/parse signing text"},
 	},
 	{
 		{"mail/health", "actor clock i18n mail/outbox mail/smtpd problem records web"},
 	},
 	{
-		{"hooks", "actor demo desk export guard links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd presence problem records reports search storage web"},
+		{"hooks", "actor demo desk export guard lifecycle links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd presence problem records reports search storage web"},
 	},
 }
 

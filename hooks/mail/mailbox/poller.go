@@ -2,7 +2,6 @@ package mailbox
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"github.com/emersion/go-imap/v2/imapclient"
@@ -12,6 +11,7 @@ import (
 
 	"otklik/hooks/clock"
 	"otklik/hooks/i18n"
+	"otklik/hooks/lifecycle"
 	"otklik/hooks/records"
 )
 
@@ -29,27 +29,27 @@ const pollerKey = "otklikIMAP"
 type poller struct {
 	app  core.App
 	wake chan struct{}
-	done sync.WaitGroup
+	done chan struct{} // closed when it has ended
 	stop context.CancelFunc
 }
 
 func registerPoller(app core.App) {
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: pollerKey, Func: func(e *core.ServeEvent) error {
 		ctx, stop := context.WithCancel(context.Background())
-		p := &poller{app: app, wake: make(chan struct{}, 1), stop: stop}
+		p := &poller{app: app, wake: make(chan struct{}, 1), done: make(chan struct{}), stop: stop}
 		app.Store().Set(pollerKey, p)
-		p.done.Add(1)
 		go p.run(ctx)
 		return e.Next()
 	}})
-	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{Id: pollerKey, Func: func(e *core.TerminateEvent) error {
-		if p, ok := app.Store().Get(pollerKey).(*poller); ok {
-			app.Store().Remove(pollerKey)
-			p.stop()
-			p.done.Wait()
+	lifecycle.OnStop(app, pollerKey, func() <-chan struct{} {
+		p, ok := app.Store().Get(pollerKey).(*poller)
+		if !ok {
+			return nil
 		}
-		return e.Next()
-	}})
+		app.Store().Remove(pollerKey)
+		p.stop()
+		return p.done
+	})
 }
 
 func (p *poller) wakeUp() {
@@ -61,7 +61,7 @@ func (p *poller) wakeUp() {
 
 // run polls until ctx is done.
 func (p *poller) run(ctx context.Context) {
-	defer p.done.Done()
+	defer close(p.done)
 	for failed := 0; ctx.Err() == nil; {
 		delay := pollInterval
 		box, err := readMailbox(p.app)

@@ -13,6 +13,7 @@ import (
 
 	"otklik/hooks/clock"
 	"otklik/hooks/i18n"
+	"otklik/hooks/lifecycle"
 	"otklik/hooks/records"
 )
 
@@ -26,6 +27,7 @@ const (
 	pollInterval = 15 * time.Second   // between checks for due mails; new mails wake the worker
 	lanes        = 4                  // concurrent mails: one slow server must not block all
 	sendTimeout  = 2 * time.Minute    // the mailer itself has none
+	stopGrace    = 4 * time.Second    // for the mails in hand when the program stops
 	maxMailAge   = 7 * 24 * time.Hour // older mails are stale and fail
 )
 
@@ -34,8 +36,9 @@ type worker struct {
 	app     core.App
 	compose composer
 	wake    chan struct{}
-	stop    chan struct{}
-	done    sync.WaitGroup
+	stop    chan struct{} // closed to end the worker
+	quit    chan struct{} // closed when the mails in hand must be given up
+	done    chan struct{} // closed when it has ended
 }
 
 // workerKey is the key of the worker in the application's store.
@@ -43,20 +46,21 @@ const workerKey = "otklikPostman"
 
 func registerWorker(app core.App, compose composer) {
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: workerKey, Func: func(e *core.ServeEvent) error {
-		w := &worker{app: app, compose: compose, wake: make(chan struct{}, 1), stop: make(chan struct{})}
+		w := &worker{app: app, compose: compose, wake: make(chan struct{}, 1), stop: make(chan struct{}), quit: make(chan struct{}), done: make(chan struct{})}
 		app.Store().Set(workerKey, w)
-		w.done.Add(1)
 		go w.run()
 		return e.Next()
 	}})
-	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{Id: workerKey, Func: func(e *core.TerminateEvent) error {
-		if p, ok := app.Store().Get(workerKey).(*worker); ok {
-			app.Store().Remove(workerKey)
-			close(p.stop)
-			p.done.Wait()
+	lifecycle.OnStop(app, workerKey, func() <-chan struct{} {
+		p, ok := app.Store().Get(workerKey).(*worker)
+		if !ok {
+			return nil
 		}
-		return e.Next()
-	}})
+		app.Store().Remove(workerKey)
+		close(p.stop)
+		time.AfterFunc(stopGrace, func() { close(p.quit) })
+		return p.done
+	})
 }
 
 // WakeAfterCommit wakes the worker for a new mail once the transaction of app, if
@@ -88,7 +92,7 @@ func (p *worker) wakeUp() {
 // run sends mails until the worker is stopped. Attempts interrupted in an earlier
 // run are due at once.
 func (p *worker) run() {
-	defer p.done.Done()
+	defer close(p.done)
 	if err := resumeInterrupted(p.app); err != nil {
 		p.app.Logger().Error("The outbox can't be resumed", "error", err)
 	}
@@ -140,7 +144,7 @@ func (p *worker) deliver() error {
 			lanes <- struct{}{}
 			all.Go(func() {
 				defer func() { <-lanes }()
-				if err := send(p.app, row, p.compose); err != nil {
+				if err := send(p.app, row, p.compose, p.quit); err != nil {
 					p.app.Logger().Error("A mail can't be recorded as tried", "id", row.Id, "error", err)
 				}
 			})
@@ -175,7 +179,8 @@ func dueMail(app core.App, now time.Time) ([]*core.Record, error) {
 
 // send makes one attempt. It claims the row first, so that no other worker sends it
 // and no further answer joins it, then sends the mail and records the result.
-func send(app core.App, row *core.Record, compose composer) error {
+// A mail in hand when quit is closed stays claimed: the next start resumes it.
+func send(app core.App, row *core.Record, compose composer, quit <-chan struct{}) error {
 	claimed, err := claim(app, row)
 	if err != nil || !claimed {
 		return err
@@ -186,7 +191,10 @@ func send(app core.App, row *core.Record, compose composer) error {
 	}
 	var failure error = errStale
 	if clock.Now(app).Sub(fresh.GetDateTime("created").Time()) < maxMailAge {
-		failure = sendNow(app, fresh, compose)
+		failure = sendNow(app, fresh, compose, quit)
+	}
+	if errors.Is(failure, errInterrupted) {
+		return nil
 	}
 	fresh.IgnoreUnchangedFields(true)
 	recordAttempt(fresh, failure, clock.Now(app))
@@ -205,7 +213,7 @@ func TrySending(app core.App, m Mail, compose composer) (*core.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := send(app, row, compose); err != nil {
+	if err := send(app, row, compose, nil); err != nil {
 		return nil, err
 	}
 	return app.FindRecordById("outbox", id)
@@ -231,8 +239,11 @@ var (
 	errTimeout = &i18n.Error{Message: i18n.Message{Key: "failure.mail_timeout", Params: i18n.Minutes(sendTimeout)}}
 )
 
+// errInterrupted tells that the program stops while the mail server has not answered.
+var errInterrupted = errors.New("the program stops")
+
 // sendNow composes a mail and sends it to the mail server.
-func sendNow(app core.App, row *core.Record, compose composer) error {
+func sendNow(app core.App, row *core.Record, compose composer, quit <-chan struct{}) error {
 	message, err := compose(app, row)
 	if err != nil {
 		return err
@@ -242,6 +253,8 @@ func sendNow(app core.App, row *core.Record, compose composer) error {
 	select {
 	case err := <-answer:
 		return err
+	case <-quit:
+		return errInterrupted
 	case <-time.After(sendTimeout):
 		return errTimeout
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
 
+	"otklik/hooks/lifecycle"
 	"otklik/hooks/mail/inbox"
 	"otklik/hooks/mail/parse"
 	"otklik/hooks/signing"
@@ -39,7 +40,7 @@ const (
 	maxLine         = 1 << 20 // bytes, of a mail's lines too: some programs never break them
 	headerAllowance = 1 << 10 // bytes for the header that we add to a mail
 	timeout         = 2 * time.Minute
-	shutdownGrace   = 10 * time.Second // for the mails being received when the program stops
+	shutdownGrace   = 4 * time.Second // for the mails being received when the program stops
 )
 
 // listenerKey is the key of the listener in the application's store.
@@ -64,13 +65,19 @@ func Register(app core.App, config *Config) {
 		go l.serve()
 		return e.Next()
 	}})
-	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{Id: listenerKey, Func: func(e *core.TerminateEvent) error {
-		if l, ok := app.Store().Get(listenerKey).(*mailListener); ok {
-			app.Store().Remove(listenerKey)
-			l.stop()
+	lifecycle.OnStop(app, listenerKey, func() <-chan struct{} {
+		l, ok := app.Store().Get(listenerKey).(*mailListener)
+		if !ok {
+			return nil
 		}
-		return e.Next()
-	}})
+		app.Store().Remove(listenerKey)
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			l.stop()
+		}()
+		return done
+	})
 }
 
 // IsListening reports whether the listener is running.
