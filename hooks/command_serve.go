@@ -17,7 +17,7 @@ import (
 
 // serveCommand returns PocketBase's serve command. It prints three lines instead of
 // the banner, and does not run the installer, which would open a browser.
-func serveCommand(app core.App) *cobra.Command {
+func serveCommand(app core.App, open *folderOpener) *cobra.Command {
 	command := cmd.NewServeCommand(app, false)
 	command.Short = "Запустить сервер (по умолчанию http://127.0.0.1:8090)"
 	in := &smtpd.Config{}
@@ -36,6 +36,10 @@ func serveCommand(app core.App) *cobra.Command {
 				return err
 			}
 			printWelcome(os.Stdout, command, e, in.Address)
+			if open.created {
+				announceNew(os.Stdout, app.DataDir())
+				open.created = false // said
+			}
 			return nil
 		},
 	})

@@ -15,6 +15,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
 
+	"otklik/hooks/datafolder"
 	"otklik/hooks/demo"
 	"otklik/hooks/lifecycle"
 	"otklik/hooks/web"
@@ -28,14 +29,20 @@ func AddCommands(app *pocketbase.PocketBase, config Config, version string) {
 	root.Short = "Отклик: сервис-деск для клиентов в одном файле"
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.FParseErrWhitelist.UnknownFlags = false // an unknown flag is an error
+	open := &folderOpener{app: app}
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
 		if c.HasSubCommands() {
 			return nil // it only prints its help
 		}
-		return bootstrap(app)
+		return open.open(c)
+	}
+	root.PersistentPostRun = func(c *cobra.Command, _ []string) {
+		if open.created {
+			announceNew(c.OutOrStdout(), app.DataDir())
+		}
 	}
 	root.AddCommand(
-		serveCommand(app),
+		serveCommand(app, open),
 		superuserCommand(app),
 		roleCommand(app),
 		demo.Command(app, func(app core.App) { Register(app, config) }),
@@ -52,21 +59,11 @@ func superuserCommand(app core.App) *cobra.Command {
 	return command
 }
 
-// bootstrap opens the data folder before a command that needs it.
-func bootstrap(app *pocketbase.PocketBase) error {
-	if app.IsBootstrapped() {
-		return nil
-	}
-	if err := app.Bootstrap(); err != nil {
-		return fmt.Errorf("не получилось открыть папку данных %s: %w", app.DataDir(), err)
-	}
-	return nil
-}
-
 // Execute runs the command line and returns the exit code: 0, or 1 after printing the
 // error in one sentence. PocketBase's own Execute exits with 0 even if a command
 // fails.
 func Execute(app *pocketbase.PocketBase) int {
+	datafolder.Private()
 	interrupted := make(chan os.Signal, 1)
 	signal.Notify(interrupted, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP) // SIGHUP: the terminal was closed
 	finished := make(chan error, 1)
@@ -83,14 +80,18 @@ func Execute(app *pocketbase.PocketBase) int {
 		return e.App.ClearBootstrap()
 	}))
 	if err != nil {
-		printError(os.Stderr, err)
+		printError(os.Stderr, app.DataDir(), err)
 		return 1
 	}
 	return 0
 }
 
 // printError prints an error in one sentence.
-func printError(w io.Writer, err error) {
+func printError(w io.Writer, folder string, err error) {
+	if text, ok := datafolder.Explain(folder, err); ok {
+		fmt.Fprintln(w, "Ошибка:", text)
+		return
+	}
 	fmt.Fprintln(w, "Ошибка:", plainMessage(err))
 }
 
@@ -102,6 +103,8 @@ func plainMessage(err error) string {
 		return fmt.Sprintf("адрес %s уже занят другой программой. Остановите её или укажите другой: --http 127.0.0.1:8091", op.Addr)
 	case errors.As(err, &op) && op.Op == "listen" && errors.Is(err, syscall.EACCES):
 		return fmt.Sprintf("нет прав занять адрес %s. Порты до 1024 разрешает администратор системы.", op.Addr)
+	case errors.Is(err, syscall.ENOSPC):
+		return "на диске кончилось место. Освободите его и запустите снова: сохранённое цело"
 	case errors.Is(err, os.ErrPermission):
 		return "нет прав на файл или папку: " + err.Error()
 	}

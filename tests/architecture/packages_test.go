@@ -51,6 +51,7 @@ var layers = []layer{
 		{"web", "actor"},
 	},
 	{
+		{"datafolder", "sqlite"},
 		{"query", "i18n problem"},
 		{"records", "clock problem text"},
 	},
@@ -80,7 +81,7 @@ var layers = []layer{
 		{"mail/health", "actor clock i18n mail/outbox mail/smtpd problem records web"},
 	},
 	{
-		{"hooks", "actor demo desk export guard lifecycle links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd presence problem records reports search storage web"},
+		{"hooks", "actor datafolder demo desk export guard lifecycle links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd presence problem records reports search storage web"},
 	},
 }
 

@@ -1,0 +1,210 @@
+package main_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"otklik/hooks/sqlite"
+)
+
+// put writes a file of a data folder.
+func put(t *testing.T, folder, name, text string) {
+	t.Helper()
+	path := filepath.Join(folder, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// database makes or changes a database file by statements.
+func database(t *testing.T, folder string, statements ...string) {
+	t.Helper()
+	db, err := sqlite.Connect(filepath.Join(folder, "data.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, statement := range statements {
+		if _, err := db.NewQuery(statement).Execute(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// What a command does on a folder without a desk. None of those refused changes it.
+func TestFolderWithoutADesk(t *testing.T) {
+	serve := []string{"serve", "--http", "127.0.0.1:1"} // a port that can't be taken
+	create := []string{"superuser", "create", "root@example.com", "parol-12345"}
+	role := []string{"role", "olga", "manager"}
+	for _, c := range []struct {
+		name string
+		make func(t *testing.T, folder string)
+		args []string
+		says string // empty: a new desk is made
+	}{
+		{"empty", nil, create, ""},
+		{"a first start was interrupted", func(t *testing.T, f string) { put(t, f, "auxiliary.db", "") }, create, ""},
+		{"empty", nil, role, "сервис-деска нет"},
+		{"empty", nil, []string{"superuser", "update", "root@example.com", "parol-12345"}, "сервис-деска нет"},
+		{"only files", func(t *testing.T, f string) { put(t, f, "storage/a/b/c.txt", "файл") }, serve, "нет базы"},
+		{"only backups", func(t *testing.T, f string) { put(t, f, "backups/a.zip", "копия") }, create, "нет базы"},
+		{"what a restore left", func(t *testing.T, f string) { put(t, f, ".pb_temp_to_delete/old_pb_data_x/data.db", "база") }, serve, "old_pb_data_x"},
+		{"a zeroed database", func(t *testing.T, f string) { put(t, f, "data.db", "") }, serve, "пуст"},
+		{"files and no tables", func(t *testing.T, f string) {
+			database(t, f, "CREATE TABLE x (y)", "DROP TABLE x")
+			put(t, f, "storage/a/b/c.txt", "файл")
+		}, create, "нет таблиц"},
+		{"another program's", func(t *testing.T, f string) { database(t, f, "CREATE TABLE words (word)") }, serve, "другой программы"},
+		{"somebody's home", func(t *testing.T, f string) { put(t, f, "Отчёт.docx", "текст") }, serve, "другие файлы"},
+		{"garbage", func(t *testing.T, f string) { put(t, f, "data.db", strings.Repeat("мусор ", 2000)) }, serve, "не база данных"},
+	} {
+		t.Run(c.name+"/"+c.args[0], func(t *testing.T) {
+			t.Parallel()
+			folder := filepath.Join(t.TempDir(), "data")
+			if c.make != nil {
+				if err := os.Mkdir(folder, 0o755); err != nil {
+					t.Fatal(err)
+				}
+				c.make(t, folder)
+			}
+			before := listing(t, folder)
+			code, said := command(t, append(c.args, "--dir", folder)...)
+			if c.says == "" {
+				if code != 0 || !strings.Contains(said, "новый, пустой") || !strings.Contains(said, folder) {
+					t.Errorf("%d %q", code, said)
+				}
+				return
+			}
+			if code != 1 || !strings.Contains(said, c.says) || !strings.Contains(said, folder) || strings.Count(said, "\n") != 1 {
+				t.Errorf("%d %q", code, said)
+			}
+			if after := listing(t, folder); after != before {
+				t.Errorf("the folder was %s, is %s", before, after)
+			}
+		})
+	}
+}
+
+// listing names the files of a folder and their sizes, but for the lock and what
+// SQLite makes beside a database that it reads.
+func listing(t *testing.T, folder string) string {
+	t.Helper()
+	var out []string
+	_ = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.Name() == "otklik.lock" || strings.Contains(entry.Name(), ".db-") {
+			return err
+		}
+		out = append(out, strings.TrimPrefix(path, folder))
+		return nil
+	})
+	return strings.Join(out, " ")
+}
+
+// One server works on a folder; short commands work beside it.
+func TestOneServerAFolder(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "data")
+	server := launch(t, folder)
+	began := time.Now()
+	code, said := command(t, "serve", "--dir", folder, "--http", "127.0.0.1:0")
+	if code == 0 || time.Since(began) > 5*time.Second || !strings.Contains(said, "уже работает") || strings.Count(said, "\n") != 1 {
+		t.Errorf("the second: %d %q after %v", code, said, time.Since(began))
+	}
+	if code, said := command(t, "superuser", "create", "root@example.com", "parol-12345", "--dir", folder); code != 0 || strings.Contains(said, "ВНИМАНИЕ") {
+		t.Errorf("a command beside it: %d %q", code, said)
+	}
+	if status(t, server.base+"/api/health") != 200 {
+		t.Error("the first does not go on")
+	}
+	_ = server.Process.Kill() // a lock must not outlive its holder
+	_ = server.Wait()
+	launch(t, folder)
+}
+
+// A folder of a newer version is left alone, and so is one whose database is damaged.
+func TestFolderThatIsNotServed(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "data")
+	if code, said := command(t, "superuser", "create", "root@example.com", "parol-12345", "--dir", folder); code != 0 {
+		t.Fatal(said)
+	}
+	database(t, folder, "INSERT INTO _migrations (file, applied) VALUES ('9999999999_newer.go', 1)")
+	for _, args := range [][]string{{"serve"}, {"role", "olga", "manager"}, {"superuser", "upsert", "root@example.com", "parol-54321"}} {
+		if code, said := command(t, append(args, "--dir", folder)...); code != 1 || !strings.Contains(said, "более новой версии") {
+			t.Errorf("%v: %d %q", args, code, said)
+		}
+	}
+	database(t, folder, "DELETE FROM _migrations WHERE file = '9999999999_newer.go'")
+	file := filepath.Join(folder, "data.db")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, append(data[:100:100], []byte(strings.Repeat("мусор", len(data)/10-20))...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, said := command(t, "serve", "--dir", folder, "--http", "127.0.0.1:0"); code != 1 || !strings.Contains(said, "повреждена") || !strings.Contains(said, folder) {
+		t.Errorf("damaged: %d %q", code, said)
+	}
+}
+
+// The data is its user's alone, whatever the mask and however old the folder.
+func TestModes(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has access lists instead of modes")
+	}
+	folder := filepath.Join(t.TempDir(), "data")
+	if code, said := command(t, "superuser", "create", "root@example.com", "parol-12345", "--dir", folder); code != 0 {
+		t.Fatal(said)
+	}
+	checkModes(t, folder)
+	put(t, folder, "storage/a/b/old.txt", "старый файл")
+	put(t, folder, "backups/old.zip", "старая копия")
+	if err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			return os.Chmod(path, 0o755)
+		}
+		return os.Chmod(path, 0o644)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	server := launch(t, folder)
+	register(t, server.base, "olga")
+	checkModes(t, folder)
+}
+
+func checkModes(t *testing.T, folder string) {
+	t.Helper()
+	if err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := entry.Info()
+		if errors.Is(err, fs.ErrNotExist) { // the server works
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		want := fs.FileMode(0o600)
+		if info.IsDir() {
+			want = 0o700
+		}
+		if got := info.Mode().Perm(); got != want {
+			t.Errorf("%s has the mode %o", path, got)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+}

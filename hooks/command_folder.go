@@ -1,0 +1,70 @@
+package hooks
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/pocketbase/pocketbase"
+	"github.com/spf13/cobra"
+
+	"otklik/hooks/datafolder"
+)
+
+// folderOpener opens the data folder before a command that needs it.
+type folderOpener struct {
+	app     *pocketbase.PocketBase
+	lock    *datafolder.Lock // held by the server until the process ends
+	created bool             // a new desk was made
+}
+
+// creators are the commands that make a new desk where there is none. A typing error
+// in the folder of any other command must not leave one behind.
+var creators = []string{"serve", "create", "upsert"}
+
+func (o *folderOpener) open(c *cobra.Command) error {
+	if o.app.IsBootstrapped() {
+		return nil
+	}
+	folder := o.app.DataDir()
+	state, err := datafolder.Inspect(folder)
+	if err != nil {
+		return err
+	}
+	if state.New && !slices.Contains(creators, c.Name()) {
+		return fmt.Errorf("в папке %s сервис-деска нет. Его создаёт otklik serve; другую папку укажите так: --dir ПАПКА", folder)
+	}
+	// A command beside a server changes data, never the collections under it.
+	if c.Name() == "serve" || len(state.Pending) > 0 {
+		if o.lock, err = datafolder.Acquire(folder); err != nil {
+			return err
+		}
+	}
+	o.tighten(folder)
+	if err := o.app.Bootstrap(); err != nil {
+		return fmt.Errorf("не получилось открыть папку данных %s: %w", folder, err)
+	}
+	o.created = state.New
+	if state.New && c.Name() != "serve" { // which does so itself
+		return o.app.RunAllMigrations()
+	}
+	return nil
+}
+
+// tighten sets right the modes of an older folder, those of the many files of
+// records in the background. On a disk without modes the start goes on.
+func (o *folderOpener) tighten(folder string) {
+	warn := func(err error) {
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "Права на файлы папки данных не ограничены:", err)
+		}
+	}
+	warn(datafolder.Tighten(folder))
+	go func() { warn(datafolder.TightenStorage(folder)) }()
+}
+
+// announceNew says that a folder was empty: it may be another than was meant.
+func announceNew(w io.Writer, folder string) {
+	fmt.Fprintf(w, "ВНИМАНИЕ: данных не было, начат новый, пустой сервис-деск в папке %s\n", folder)
+}
