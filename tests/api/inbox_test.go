@@ -12,11 +12,12 @@ import (
 
 const deskAddress = "desk@firma.example"
 
-// newMailDesk is a desk with an address that mails come to.
+// newMailDesk is a desk with an address that mails come to. It believes every
+// sender: who may be believed is the matter of senders_test.go.
 func newMailDesk(t testing.TB) *desk {
 	t.Helper()
 	d := newDesk(t)
-	if err := mailbox(d, map[string]any{"address": deskAddress, "plus": true}); err != nil {
+	if err := mailbox(d, map[string]any{"address": deskAddress, "plus": true, "accept_unverified": true}); err != nil {
 		t.Fatal(err)
 	}
 	return d

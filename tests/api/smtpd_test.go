@@ -28,7 +28,7 @@ import (
 func newListeningDesk(t *testing.T, in *smtpd.Config) *desk {
 	t.Helper()
 	d := newDeskOn(t, newAppWith(t, hooks.Config{MailIn: in}))
-	if err := mailbox(d, map[string]any{"address": deskAddress, "plus": true}); err != nil {
+	if err := mailbox(d, map[string]any{"address": deskAddress, "plus": true, "accept_unverified": true}); err != nil {
 		t.Fatal(err)
 	}
 	return d

@@ -47,6 +47,8 @@ type check struct {
 		CheckedAt string `json:"checked_at"`
 		Error     string `json:"error"`
 		Held      int    `json:"held"`
+
+		verified, acceptUnverified bool // mailbox.authserv is set; mailbox.accept_unverified
 	} `json:"in"`
 	// Problems are ordered by severity, the gravest first.
 	Problems []checkProblem `json:"problems"`
@@ -91,6 +93,7 @@ func checkMail(app core.App, now time.Time) (*check, error) {
 	c.In.Address, c.In.IMAP = mailbox.GetString("address"), mailbox.GetBool("imap")
 	c.In.CheckedAt, c.In.Error = mailbox.GetString("checked_at"), mailbox.GetString("error")
 	c.In.Listens = smtpd.IsListening(app)
+	c.In.verified, c.In.acceptUnverified = mailbox.GetString("authserv") != "", mailbox.GetBool("accept_unverified")
 	c.findProblems(web.SiteURL(app))
 	return c, nil
 }
@@ -101,6 +104,7 @@ const defaultSender = "support@example.com"
 
 // findProblems lists what the administrator should fix.
 func (c *check) findProblems(site string) {
+	receives := c.In.Address != "" && (c.In.IMAP || c.In.Listens)
 	for _, p := range []struct {
 		code string
 		met  bool
@@ -112,6 +116,8 @@ func (c *check) findProblems(site string) {
 		{"mail_late", c.Out.SetUp && c.Out.Oldest != ""},
 		{"mail_in_off", c.In.Address != "" && !c.In.IMAP && !c.In.Listens},
 		{"mail_in_fails", c.In.IMAP && c.In.Error != ""},
+		{"mail_unverified", (c.In.Address != "" || c.In.IMAP) && !c.In.verified && c.In.acceptUnverified},
+		{"mail_authserv", receives && !c.In.verified && !c.In.acceptUnverified},
 		{"mail_held", c.In.Held > 0},
 	} {
 		if p.met {

@@ -35,10 +35,14 @@ func acceptMail(e *core.RequestEvent) error {
 	if err := e.BindBody(&request); err != nil {
 		return e.BadRequestError("", err)
 	}
+	mail, remarks, err := storedMail(e.App, e.Request.PathValue("id"))
+	if err != nil {
+		return err
+	}
 	var task *core.Record
-	err := handleMail(e, []string{inboxHeld}, func(tx core.App, row *core.Record) error {
+	err = handleMail(e, []string{inboxHeld}, func(tx core.App, row *core.Record) error {
 		var err error
-		if task, err = request.apply(tx, row); err == nil {
+		if task, err = request.apply(tx, row, mail, remarks); err == nil {
 			row.Set("status", inboxAccepted)
 			row.Set("task", task.Id)
 		}
@@ -54,19 +58,18 @@ func acceptMail(e *core.RequestEvent) error {
 }
 
 // apply carries out the request and returns the task.
-func (r acceptRequest) apply(tx core.App, row *core.Record) (*core.Record, error) {
-	m, remarks, err := storedMail(tx, row)
-	if err != nil {
-		return nil, err
-	}
+func (r acceptRequest) apply(tx core.App, row *core.Record, mail content, remarks []string) (*core.Record, error) {
 	if r.Task != "" {
-		return r.answer(tx, row, m, remarks)
+		return r.answer(tx, row, mail, remarks)
 	}
 	client, err := r.client(tx, row)
 	if err != nil {
 		return nil, err
 	}
-	task, err := makeTask(tx, m, client, remarks...)
+	if row.GetString("reason") == heldNotAuthentic {
+		remarks = append(remarks, i18n.Text(i18n.Of(client), "incoming.not_authentic"))
+	}
+	task, err := makeTask(tx, mail, client, remarks...)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +79,7 @@ func (r acceptRequest) apply(tx core.App, row *core.Record) (*core.Record, error
 
 // answer adds the mail to a task as a comment by the user it was matched to. If
 // the mail came from another address, a remark in the comment says so.
-func (r acceptRequest) answer(tx core.App, row *core.Record, m *parse.Message, remarks []string) (*core.Record, error) {
+func (r acceptRequest) answer(tx core.App, row *core.Record, mail content, remarks []string) (*core.Record, error) {
 	person, err := tx.FindRecordById("users", row.GetString("user"))
 	if err != nil {
 		return nil, problem.Merge(records.IgnoreNotFound(err), problem.FieldError("task", "inbox_nobody"))
@@ -93,7 +96,7 @@ func (r acceptRequest) answer(tx core.App, row *core.Record, m *parse.Message, r
 	if sender := row.GetString("sender"); sender != person.Email() {
 		remarks = append(remarks, i18n.Format(i18n.Of(person), "incoming.came_from", i18n.Params{"address": sender}))
 	}
-	comment, err := makeComment(tx, m, task, person, remarks...)
+	comment, err := makeComment(tx, mail, task, person, remarks...)
 	if err != nil {
 		return nil, err
 	}
@@ -136,29 +139,35 @@ func (r acceptRequest) newClient(tx core.App, row *core.Record) (*core.Record, e
 	return person, desk.InviteByMail(tx, person)
 }
 
-// storedMail parses the raw mail of a row. remarks say what is missing if the mail
-// was too big or unreadable.
-func storedMail(tx core.App, row *core.Record) (*parse.Message, []string, error) {
-	raw, err := readRaw(tx, row)
+// storedMail returns the content of a held mail, read again from its raw form.
+// remarks say what is missing if the mail was too big or unreadable. It is called
+// before the transaction, which holds up all writers; a mail that is gone has no
+// content, and the transaction refuses it.
+func storedMail(app core.App, id string) (mail content, remarks []string, err error) {
+	row, err := app.FindRecordById("inbox", id)
 	if err != nil {
-		return nil, nil, err
+		return content{}, nil, records.IgnoreNotFound(err)
+	}
+	raw, err := readRaw(app, row)
+	if err != nil {
+		return content{}, nil, err
 	}
 	m, err := readMail(raw)
 	switch {
 	case err != nil:
 		m = &parse.Message{Subject: row.GetString("subject"), Body: row.GetString("body"), Files: []parse.File{{Name: "mail.eml", Data: raw}}}
-		return m, []string{problem.Sentence("inbox_unreadable")}, nil
+		remarks = []string{problem.Sentence("inbox_unreadable")}
 	case row.GetString("reason") == heldTooBig:
-		return m, []string{i18n.Format(i18n.Default, problem.KeyPrefix+"inbox_too_big", i18n.Megabytes(parse.MaxSize))}, nil
+		remarks = []string{i18n.Format(i18n.Default, problem.KeyPrefix+"inbox_too_big", i18n.Megabytes(parse.MaxSize))}
 	}
-	return m, nil, nil
+	return contentOf(m), remarks, nil
 }
 
-func readRaw(tx core.App, row *core.Record) ([]byte, error) {
+func readRaw(app core.App, row *core.Record) ([]byte, error) {
 	if row.GetString("raw") == "" {
 		return nil, nil
 	}
-	files, err := tx.NewFilesystem()
+	files, err := app.NewFilesystem()
 	if err != nil {
 		return nil, err
 	}

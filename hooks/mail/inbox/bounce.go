@@ -9,6 +9,7 @@ import (
 
 	"otklik/hooks/i18n"
 	"otklik/hooks/mail/outbox"
+	"otklik/hooks/mail/parse"
 	"otklik/hooks/records"
 	"otklik/hooks/signing"
 	"otklik/hooks/text"
@@ -18,7 +19,7 @@ import (
 // server. Our Message-ID in the report is signed, so nobody can report a mail that
 // was never sent to them.
 func markBounced(tx core.App, in *incoming, row *core.Record) error {
-	if !finalReport(in.Raw) {
+	if !in.report.final {
 		return nil
 	}
 	for _, id := range slices.Concat(in.Bounced, in.InReplyTo, in.References) {
@@ -36,10 +37,28 @@ func markBounced(tx core.App, in *incoming, row *core.Record) error {
 			return nil
 		}
 		sent.Set("status", outbox.StatusFailed)
-		sent.Set("error", i18n.StoredText(text.Clip(bounceReason(in), 2000)))
+		sent.Set("error", i18n.StoredText(text.Clip(in.report.reason, 2000)))
 		return tx.SaveNoValidate(sent)
 	}
 	return nil
+}
+
+// deliveryReport is what a bounce says.
+type deliveryReport struct {
+	final  bool // the delivery is given up
+	reason string
+}
+
+// reportLimit is how many bytes of a bounce are searched: the report stands before
+// the mail that it returns.
+const reportLimit = 256 << 10
+
+func reportOf(in *incoming) deliveryReport {
+	if in.Auto != parse.AutoBounce {
+		return deliveryReport{}
+	}
+	raw := in.Raw[:min(len(in.Raw), reportLimit)]
+	return deliveryReport{final: finalReport(raw), reason: bounceReason(in, raw)}
 }
 
 var (
@@ -55,9 +74,9 @@ func finalReport(raw []byte) bool {
 }
 
 // bounceReason returns the reason of the reporting server, with the recipient.
-func bounceReason(in *incoming) string {
+func bounceReason(in *incoming, raw []byte) string {
 	reason := text.OneLine(in.Body)
-	if found := reportedReason.FindSubmatch(in.Raw); found != nil {
+	if found := reportedReason.FindSubmatch(raw); found != nil {
 		reason = text.OneLine(string(found[1]))
 	}
 	if in.FinalRecipient != "" {

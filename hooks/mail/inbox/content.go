@@ -21,10 +21,22 @@ const (
 	quotedRunes   = 100_000
 )
 
+// content is what a task or a comment takes from a mail.
+type content struct {
+	title, body, quoted string // the title is empty if the mail has none
+	files               []parse.File
+}
+
+// contentOf returns the content of a mail. It takes time in proportion to the mail,
+// so it is called before the transaction.
+func contentOf(m *parse.Message) content {
+	return content{title: titleOf(m), body: text.Tidy(m.Body), quoted: text.Clip(m.Quoted, quotedRunes), files: m.Files}
+}
+
 // makeComment adds the mail to a task as a comment by person. remarks are our own
 // sentences below its text.
-func makeComment(tx core.App, m *parse.Message, task, person *core.Record, remarks ...string) (*core.Record, error) {
-	comment, err := newFromMail(tx, "comments", "body", m, person, remarks)
+func makeComment(tx core.App, mail content, task, person *core.Record, remarks ...string) (*core.Record, error) {
+	comment, err := newFromMail(tx, "comments", "body", mail, person, remarks)
 	if err != nil {
 		return nil, err
 	}
@@ -33,49 +45,51 @@ func makeComment(tx core.App, m *parse.Message, task, person *core.Record, remar
 	}
 	comment.Set("task", task.Id)
 	comment.Set("author", person.Id)
-	comment.Set("quoted", text.Clip(m.Quoted, quotedRunes))
+	comment.Set("quoted", mail.quoted)
 	actor.SetActor(comment, actor.Of(person))
 	return comment, tx.Save(comment)
 }
 
 // makeTask creates a task of the client from the mail.
-func makeTask(tx core.App, m *parse.Message, client *core.Record, remarks ...string) (*core.Record, error) {
-	task, err := newFromMail(tx, "tasks", "description", m, client, remarks)
+func makeTask(tx core.App, mail content, client *core.Record, remarks ...string) (*core.Record, error) {
+	task, err := newFromMail(tx, "tasks", "description", mail, client, remarks)
 	if err != nil {
 		return nil, err
 	}
-	task.Set("title", titleOf(m, client))
+	task.Set("title", firstNonEmpty(mail.title, titleFor(client)))
 	task.Set("client", client.Id)
 	actor.SetActor(task, actor.Of(client))
 	return task, tx.Save(task)
 }
 
-// titleOf returns the subject, or the first line of the body, or a title with the
-// client's name.
-func titleOf(m *parse.Message, client *core.Record) string {
+// titleOf returns the subject, or the first line of the body; empty if both are too
+// short.
+func titleOf(m *parse.Message) string {
 	first, _, _ := strings.Cut(strings.TrimSpace(m.Body), "\n")
 	for _, title := range []string{m.Title(), first} {
 		if title = text.Clip(text.OneLine(text.Tidy(title)), titleRunes); len([]rune(title)) >= minTitleRunes {
 			return title
 		}
 	}
-	name := client.GetString("name")
-	if name == "" {
-		name = client.GetString("username")
-	}
+	return ""
+}
+
+// titleFor returns the title of a task without one: it has the client's name.
+func titleFor(client *core.Record) string {
+	name := firstNonEmpty(client.GetString("name"), client.GetString("username"))
 	return i18n.Format(i18n.Of(client), "incoming.title", i18n.Params{"name": name})
 }
 
 // newFromMail returns a new record with the text and files of a mail. The text
 // names the files that don't fit. A text that is too long is clipped and attached
 // as a file, so an accepted mail loses nothing else.
-func newFromMail(tx core.App, collection, field string, m *parse.Message, person *core.Record, remarks []string) (*core.Record, error) {
+func newFromMail(tx core.App, collection, field string, mail content, person *core.Record, remarks []string) (*core.Record, error) {
 	c, err := tx.FindCachedCollectionByNameOrId(collection)
 	if err != nil {
 		return nil, err
 	}
 	locale := i18n.Of(person)
-	body, files := text.Tidy(m.Body), m.Files
+	body, files := mail.body, mail.files
 	room := bodyRunes - remarksRunes
 	if len([]rune(body)) > room {
 		whole := parse.File{Name: i18n.Text(locale, "incoming.whole_mail"), Data: []byte(body)}

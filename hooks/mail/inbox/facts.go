@@ -129,7 +129,7 @@ func (in *incoming) facts(tx core.App, row *core.Record, target replyTarget) (*c
 		unreadable: in.unreadable, tooBig: in.TooBig, sameID: row.GetRaw(duplicateKey) != nil, auto: in.Auto,
 		empty: strings.TrimSpace(in.Body) == "" && len(in.Files) == 0, marked: target.marked, proved: target.task != nil,
 	}
-	f.dmarcFails, f.spfFails = in.dmarcFails, in.spfFails
+	f.senderCheck, f.acceptUnverified = in.sender, in.acceptUnverified
 	var err error
 	if f.flood, err = in.floods(tx, row, target, clock.Now(tx)); err != nil {
 		return nil, f, err

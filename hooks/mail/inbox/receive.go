@@ -59,9 +59,12 @@ type Arrival struct {
 type incoming struct {
 	Arrival
 	*parse.Message
-	unreadable           bool
-	dmarcFails, spfFails bool // see failsAuthentication
-	refused              bool // validation refused the task or the comment on the first try
+	policy
+	sender     senderCheck
+	content    content
+	report     deliveryReport // of a bounce
+	unreadable bool
+	refused    bool // validation refused the task or the comment on the first try
 }
 
 // Receive processes a mail: the row of the inbox, and the task or the comment, are
@@ -69,12 +72,10 @@ type incoming struct {
 // no crash loses a mail. A mail delivered again is recognised by its Message-ID
 // and accepted without effect.
 func Receive(app core.App, a Arrival) error {
-	in := &incoming{Arrival: a}
-	var err error
-	if in.Message, err = readMail(a.Raw); err != nil {
-		in.Message, in.unreadable = unreadable(a.Raw), true
+	in, err := prepare(app, a)
+	if err != nil {
+		return err
 	}
-	in.dmarcFails, in.spfFails = failsAuthentication(a.Raw) // here, for the transaction holds up all writers
 	err = app.RunInTransaction(in.process)
 	if _, refused := errors.AsType[validation.Errors](err); refused {
 		in.refused = true
@@ -82,6 +83,27 @@ func Receive(app core.App, a Arrival) error {
 	}
 	return err
 }
+
+// prepare reads a mail. It does all that takes time in proportion to the mail, for
+// the transaction holds up all writers.
+func prepare(app core.App, a Arrival) (*incoming, error) {
+	in := &incoming{Arrival: a}
+	var err error
+	if in.policy, err = readPolicy(app); err != nil {
+		return nil, err
+	}
+	if in.Message, err = readMail(a.Raw); err != nil {
+		in.Message, in.unreadable = unreadable(a.Raw), true
+	}
+	in.sender = checkSender(a.Raw, in.server, in.From)
+	in.content = contentOf(in.Message)
+	in.report = reportOf(in)
+	in.Body, in.Quoted = text.Clip(in.Body, storedRunes), text.Clip(in.Quoted, storedRunes)
+	return in, nil
+}
+
+// storedRunes is how much of the text a row of the inbox holds, in characters.
+const storedRunes = 100_000
 
 // readMail parses a mail. A panic of the parser becomes an error: a mail that is
 // delivered again and again must not crash the program each time, but is held.
@@ -139,18 +161,18 @@ func (in *incoming) process(tx core.App) error {
 func (in *incoming) carryOut(tx core.App, row *core.Record, v verdict, person, task *core.Record) error {
 	switch {
 	case v.status == inboxAccepted && task != nil:
-		comment, err := makeComment(tx, in.Message, task, person)
+		comment, err := makeComment(tx, in.content, task, person)
 		if err != nil {
 			return err
 		}
 		row.Set("comment", comment.Id)
 	case v.status == inboxAccepted:
-		task, err := makeTask(tx, in.Message, person)
+		task, err := makeTask(tx, in.content, person)
 		if err != nil {
 			return err
 		}
 		row.Set("task", task.Id)
-	case in.Auto == "bounce" && v.status == inboxIgnored:
+	case in.Auto == parse.AutoBounce && v.status == inboxIgnored:
 		if err := markBounced(tx, in, row); err != nil {
 			return err
 		}
@@ -181,8 +203,8 @@ func (in *incoming) row(tx core.App) (row *core.Record, known bool, err error) {
 	row.Set("sender_name", text.Clip(in.FromName, 200))
 	row.Set("recipient", text.Clip(strings.Join(in.addresses(), ", "), 1000))
 	row.Set("subject", text.Clip(in.Subject, 1000))
-	row.Set("body", text.Clip(in.Body, 100_000))
-	row.Set("quoted", text.Clip(in.Quoted, 100_000))
+	row.Set("body", in.Body)
+	row.Set("quoted", in.Quoted)
 	row.Set("via", in.Via)
 	first, err := findMail(tx, row.GetString("message_id"))
 	if err != nil {

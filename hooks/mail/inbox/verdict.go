@@ -21,7 +21,7 @@ const (
 	heldFlood        = "flood"         // too many mails from this address
 	heldBadToken     = "bad_token"     // answers a task without a valid token
 	heldOtherSender  = "other_sender"  // the token is valid, but the address isn't the user's
-	heldNotAuthentic = "not_authentic" // the receiving server's checks of the sender failed
+	heldNotAuthentic = "not_authentic" // our mail server doesn't vouch for the sender, or denies it
 	heldBlocked      = "blocked"
 	heldArchived     = "archived"
 	heldNoAccess     = "no_access" // the user may no longer read the task
@@ -41,8 +41,8 @@ type mailFacts struct {
 	unreadable, tooBig, sameID, flood, empty bool
 	auto                                     parse.Auto
 
-	dmarcFails bool
-	spfFails   bool // SPF fails, and neither DKIM nor DMARC passes
+	senderCheck
+	acceptUnverified bool // a new mail needs no proof of its sender
 
 	marked bool // a recipient's address looks like our reply address of a task
 	proved bool // our token or Message-ID identifies the author and the task
@@ -114,7 +114,7 @@ func judgeNew(f mailFacts) verdict {
 		return held(heldStaff)
 	case !f.verified:
 		return held(heldUnverified)
-	case f.dmarcFails || f.spfFails:
+	case f.dmarcFails || !f.vouched && (f.spfFails || !f.acceptUnverified):
 		return held(heldNotAuthentic)
 	case !f.profile:
 		return held(heldNoProfile)

@@ -13,6 +13,8 @@ type MailProblem =
   | 'mail_in_off'
   | 'mail_failed'
   | 'mail_late'
+  | 'mail_unverified'
+  | 'mail_authserv'
   | 'mail_held';
 /** What is wrong with the mail, in the server's sentence. */
 interface Problem {
@@ -106,6 +108,8 @@ try {
       `#/collections?collection=outbox&filter=${encodeURIComponent("status = 'queued'")}&sort=next_at`,
       'Посмотреть',
     ],
+    mail_unverified: ['#/collections?collection=mailbox', 'Указать'],
+    mail_authserv: ['#/collections?collection=mailbox', 'Указать'],
     mail_held: [
       `#/collections?collection=inbox&filter=${encodeURIComponent("status = 'held'")}&sort=-created`,
       'Посмотреть',

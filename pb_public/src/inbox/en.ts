@@ -67,7 +67,8 @@ export default {
   'inbox.accept_answer': 'Add to the task',
   'inbox.why_stranger': 'No client has this address.',
   'inbox.why_unverified': 'The client with this address has not confirmed it.',
-  'inbox.why_not_authentic': "The sender's mail server disowns this mail: it may be forged.",
+  'inbox.why_not_authentic':
+    "The sender is not verified: the mail server did not confirm that the mail is from this address. It may be forged.",
   'inbox.why_bad_token': 'It answers a task without the right mark: whose it is is not proved.',
   'inbox.why_other_sender': 'It answers a task from another address than the one we wrote to.',
   'inbox.why_blocked': 'The sender is blocked.',
