@@ -84,14 +84,17 @@ func isServer(id, trusted string) bool {
 // headerLimit is how many bytes of a mail are searched for headers.
 const headerLimit = 256 << 10
 
-// HeaderLines returns the headers of a mail, each unfolded to one line.
+// HeaderLines returns the headers of a mail, each unfolded to one line. One that the
+// limit cuts off is left out.
 func HeaderLines(raw []byte) []string {
+	whole := len(raw) <= headerLimit
 	raw = raw[:min(len(raw), headerLimit)]
 	var out []string
 	var header strings.Builder
 	for line := range bytes.Lines(raw) {
 		text := strings.TrimRight(string(line), "\r\n")
 		if text == "" {
+			whole = true
 			break
 		}
 		if folded := text[0] == ' ' || text[0] == '\t'; folded && header.Len() > 0 {
@@ -104,7 +107,7 @@ func HeaderLines(raw []byte) []string {
 		}
 		header.WriteString(text)
 	}
-	if header.Len() > 0 {
+	if header.Len() > 0 && whole {
 		out = append(out, header.String())
 	}
 	return out

@@ -16,6 +16,10 @@ type collected struct {
 	returned []*enmime.Part // mails within a report
 	isReport bool
 	receipt  bool // the report is a read receipt
+
+	watch      *watch
+	room       int             // how many more bytes of text are read
+	htmlOfMail strings.Builder // becomes html
 }
 
 type attachment struct {
@@ -23,10 +27,11 @@ type attachment struct {
 	cid string
 }
 
-func collect(root *enmime.Part) *collected {
-	c := &collected{}
+func collect(root *enmime.Part, w *watch) *collected {
+	c := &collected{watch: w, room: maxText}
 	c.isReport = root.ContentType == "multipart/report"
 	c.text = strings.Trim(tidy(c.walk(root, false)), "\n")
+	c.html = c.htmlOfMail.String()
 	return c
 }
 
@@ -77,6 +82,8 @@ func (c *collected) alternative(p *enmime.Part) string {
 func (c *collected) leaf(p *enmime.Part, related bool) string {
 	kind := p.ContentType
 	switch {
+	case c.watch.isOver():
+		return ""
 	case c.isReport && c.reported(p):
 		return ""
 	case strings.HasPrefix(kind, "multipart/") && hasParts(p):
@@ -97,18 +104,21 @@ func hasParts(p *enmime.Part) bool {
 }
 
 func (c *collected) leafText(p *enmime.Part) string {
-	text := decode(p.Content, param(p.Header.Get("Content-Type"), "charset"))
-	if len(text) > maxText {
-		text = strings.ToValidUTF8(text[:maxText], "")
+	kind := paramsOf(p.Header.Get("Content-Type"))
+	data := p.Content[:min(len(p.Content), 2*c.room)] // UTF-16 halves when it is decoded
+	text := decode(data, kind.get("charset"))
+	if len(text) > c.room {
+		text = strings.ToValidUTF8(text[:c.room], "")
 	}
+	c.room -= min(c.room, len(data))
 	text = clean(text)
 	if p.ContentType == "text/html" {
 		text = htmlText(text)
-		c.html += text + "\n"
+		c.htmlOfMail.WriteString(text + "\n")
 		return text
 	}
-	if strings.EqualFold(param(p.Header.Get("Content-Type"), "format"), "flowed") {
-		return unflow(text, strings.EqualFold(param(p.Header.Get("Content-Type"), "delsp"), "yes"))
+	if strings.EqualFold(kind.get("format"), "flowed") {
+		return unflow(text, strings.EqualFold(kind.get("delsp"), "yes"))
 	}
 	return text
 }

@@ -82,6 +82,30 @@ func threadKindOf(m *Message, text string) threadKind {
 // would leave nothing, or the sender has written between the quotes, body is the
 // whole text.
 func cut(text string, kind threadKind) (body, quoted string) {
+	text, rest := cutLines(text, maxLines)
+	rest = strings.ReplaceAll(rest, historyMark, "")
+	body, quoted = cutWithin(text, kind)
+	if quoted != "" {
+		return body, quoted + rest
+	}
+	return body + rest, ""
+}
+
+// cutLines splits a text after n lines.
+func cutLines(text string, n int) (head, rest string) {
+	end := 0
+	for range n {
+		next := strings.IndexByte(text[end:], '\n')
+		if next < 0 {
+			return text, ""
+		}
+		end += next + 1
+	}
+	return text[:end-1], text[end-1:]
+}
+
+// cutWithin carries out [cut] on a text of at most [maxLines] lines.
+func cutWithin(text string, kind threadKind) (body, quoted string) {
 	lines := linesOf(text)
 	start := historyStart(lines)
 	own, history := lines[:start], lines[start:]

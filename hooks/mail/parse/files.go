@@ -7,7 +7,6 @@ import (
 	_ "image/jpeg" // sizes of pictures
 	_ "image/png"  // sizes of pictures
 	"path"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -83,24 +82,21 @@ func shortName(name string) string {
 }
 
 func innerSubject(raw []byte) string {
-	inner, err := parse(raw[:min(len(raw), 64<<10)])
+	head, _ := splitHead(raw[:min(len(raw), 64<<10)])
+	header, err := readHead(head)
 	if err != nil {
 		return ""
 	}
-	return oneLine(decodeHeader(inner.Header.Get("Subject")))
+	return oneLine(decodeHeader(cutBytes(header.Get("Subject"), 8*maxName)))
 }
-
-var cidMark = regexp.MustCompile(`\[cid:([^\]\n]{1,300})\]`)
 
 // keepFiles leaves out decoration and the images of quoted mails, and replaces the
 // Content-IDs in the text by the names of the others.
 func (m *Message) keepFiles(c *collected, kind threadKind) []File {
-	shown, _ := cut(c.html, kind)
 	var files []File
-	names := map[string]string{}
+	names, marks := map[string]string{}, imageMarks(c.html, kind)
 	for _, f := range c.files {
-		mark := "[cid:" + f.cid + "]"
-		if f.Inline && f.cid != "" && (decoration(f, shown, mark) || strings.Contains(c.html, mark) && !strings.Contains(shown, mark)) {
+		if f.Inline && f.cid != "" && (marks.inHistory(f.cid) || decoration(f, marks.inSignature(f.cid))) {
 			continue
 		}
 		names[f.cid] = f.Name
@@ -110,22 +106,9 @@ func (m *Message) keepFiles(c *collected, kind threadKind) []File {
 	return files
 }
 
-func nameCids(text string, names map[string]string) string {
-	if !strings.Contains(text, "[cid:") {
-		return text
-	}
-	text = cidMark.ReplaceAllStringFunc(text, func(mark string) string {
-		if name := names[cidMark.FindStringSubmatch(mark)[1]]; name != "" {
-			return "[" + name + "]"
-		}
-		return ""
-	})
-	return strings.Trim(tidy(text), "\n")
-}
-
 // decoration reports whether an image carries no content: a tracking pixel, an
 // icon, or a logo in the signature.
-func decoration(f attachment, shown, mark string) bool {
+func decoration(f attachment, inSignature bool) bool {
 	size, _, err := image.DecodeConfig(bytes.NewReader(f.Data))
 	if err != nil {
 		return false
@@ -133,6 +116,5 @@ func decoration(f attachment, shown, mark string) bool {
 	if min(size.Width, size.Height) <= 8 || max(size.Width, size.Height) <= 64 {
 		return true
 	}
-	before, _, found := strings.Cut(shown, mark)
-	return found && closing.MatchString(before) && size.Width <= 500 && size.Height <= 200
+	return inSignature && size.Width <= 500 && size.Height <= 200
 }

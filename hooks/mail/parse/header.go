@@ -27,7 +27,7 @@ func (m *Message) readHeader(h header) {
 		m.ReplyTo = reply[0].Address
 	}
 	m.Recipients = recipients(h)
-	m.Subject = oneLine(decodeHeader(h.get("Subject")))
+	m.Subject = cutRunes(oneLine(decodeHeader(cutBytes(h.get("Subject"), 8*maxSubject))), maxSubject)
 	m.InReplyTo = messageIDs(h.get("In-Reply-To"))
 	m.References = messageIDs(strings.Join(h["References"], " "))
 	if date, err := mail.ParseDate(h.get("Date")); err == nil && date.Year() > 1980 && date.Year() < 2200 {
@@ -44,11 +44,10 @@ func sender(h header) (address, name string) {
 			if !slices.Contains(all, a.Address) {
 				all = append(all, a.Address)
 			}
-			address, name = a.Address, a.Name
+			if address, name = a.Address, a.Name; len(all) == maxSenders {
+				return "", cutRunes(strings.Join(all, ", "), 200)
+			}
 		}
-	}
-	if len(all) > 1 {
-		return "", cutRunes(strings.Join(all, ", "), 200)
 	}
 	return address, name
 }
@@ -59,7 +58,10 @@ func recipients(h header) []string {
 	for _, name := range []string{"To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To"} {
 		for _, value := range h[name] {
 			for _, a := range addresses(value) {
-				if !seen[a.Address] && len(out) < maxList {
+				if len(out) == maxList {
+					return out
+				}
+				if !seen[a.Address] {
 					seen[a.Address] = true
 					out = append(out, a.Address)
 				}
@@ -77,7 +79,10 @@ func addresses(value string) []mail.Address {
 	var out []mail.Address
 	for _, field := range splitOutside(value, ',') {
 		for _, one := range splitOutside(field, ';') {
-			if a, ok := address(one); ok && len(out) < maxList {
+			if len(out) == maxList {
+				return out
+			}
+			if a, ok := address(one); ok {
 				out = append(out, a)
 			}
 		}
@@ -98,9 +103,13 @@ func address(text string) (mail.Address, bool) {
 	if found == "" || len(found) > 320 || !utf8.ValidString(found) {
 		return mail.Address{}, false
 	}
-	name = oneLine(unquote(oneLine(decodeHeader(unquote(strings.TrimSpace(name))))))
-	return mail.Address{Name: cutRunes(name, 200), Address: asciiLower(strings.Trim(found, ".'"))}, true
+	name = cutBytes(strings.TrimSpace(name), 8*maxName)
+	name = oneLine(unquote(oneLine(decodeHeader(unquote(name)))))
+	return mail.Address{Name: cutRunes(name, maxName), Address: asciiLower(strings.Trim(found, ".'"))}, true
 }
+
+// maxName is the limit of a sender's name in characters.
+const maxName = 200
 
 // asciiLower lowers only ASCII letters: the lower case of some other characters,
 // such as the Kelvin sign, is an ASCII letter.
@@ -112,6 +121,10 @@ func asciiLower(text string) string {
 		return r
 	}, text)
 }
+
+// cutBytes cuts a text before it is decoded: an encoded word takes up to about eight
+// bytes for each of its characters.
+func cutBytes(text string, n int) string { return text[:min(len(text), n)] }
 
 func cutRunes(text string, n int) string {
 	if runes := []rune(text); len(runes) > n {
@@ -155,12 +168,12 @@ var (
 
 // Title returns the subject without Re:, Fwd:, На:, Отв:, HA:, RE[2]: and the like.
 func (m *Message) Title() string {
-	title := m.Subject
+	title := cutRunes(m.Subject, maxSubject)
 	for {
-		rest := subjectPrefix.ReplaceAllString(title, "")
-		if rest == title {
+		prefix := subjectPrefix.FindStringIndex(title)
+		if prefix == nil {
 			return strings.TrimSpace(title)
 		}
-		title = rest
+		title = title[prefix[1]:]
 	}
 }

@@ -3,6 +3,7 @@ package parse
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -13,6 +14,7 @@ import (
 type htmlReader struct {
 	out      strings.Builder
 	line     strings.Builder
+	blanks   int    // how many bytes at the start of line are known to be blank
 	blank    int    // empty lines at the end of out
 	quotes   int    // open blockquotes that quote
 	blocks   []bool // all open blockquotes: whether they quote or only indent
@@ -95,11 +97,23 @@ func (r *htmlReader) breakLine() {
 	switch {
 	case r.inCell():
 		r.space()
-	case strings.TrimSpace(r.line.String()) != "":
+	case !r.isBlankLine():
 		r.newLine()
 	default:
-		r.line.Reset()
+		r.resetLine()
 	}
+}
+
+func (r *htmlReader) isBlankLine() bool {
+	line := r.line.String()
+	words := strings.TrimLeftFunc(line[r.blanks:], unicode.IsSpace)
+	r.blanks = len(line) - len(words)
+	return words == ""
+}
+
+func (r *htmlReader) resetLine() {
+	r.line.Reset()
+	r.blanks = 0
 }
 
 // newLine ends the line, even if it is empty.
@@ -109,7 +123,7 @@ func (r *htmlReader) newLine() {
 	if line == "--" && strings.HasSuffix(text, " ") {
 		line = "-- "
 	}
-	r.line.Reset()
+	r.resetLine()
 	if r.linkFrom = 0; line == "" {
 		r.blank++
 	} else {

@@ -97,7 +97,7 @@ func (r *htmlReader) row() {
 
 // cell separates the cells of a row.
 func (r *htmlReader) cell() {
-	if strings.TrimSpace(r.line.String()) != "" && r.cells > 0 {
+	if r.cells > 0 && !r.isBlankLine() {
 		r.space()
 		r.line.WriteString("| ")
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 )
 
@@ -44,10 +45,12 @@ func TestReadLargestMail(t *testing.T) {
 func TestBounds(t *testing.T) {
 	part := func(i int) string { return fmt.Sprintf("--b\nContent-Type: image/png; name=%d.png\n\nx\n", i) }
 	var parts, bare, deep, lines strings.Builder
-	for i := range 20_000 {
+	for i := range 2 * maxParts {
 		parts.WriteString(part(i))
 		bare.WriteString("--b\n\nx\n")
 		deep.WriteString(fmt.Sprintf("Content-Type: multipart/mixed; boundary=d%d\n\n--d%d\n", i, i))
+	}
+	for range maxLines { // twice as many lines as are looked at
 		lines.WriteString("От: а@example.com\nOn Tue, wrote\n")
 	}
 	mixed := "From: a@example.com\nContent-Type: multipart/mixed; boundary=b\n\n"
@@ -55,16 +58,16 @@ func TestBounds(t *testing.T) {
 		{"parts", mixed + parts.String()},
 		{"bare parts", mixed + bare.String()},
 		{"deep", "From: a@example.com\n" + deep.String() + "\nbottom"},
-		{"parameters", "From: a@example.com\nContent-Type: text/plain" + strings.Repeat("; a=b", 200_000) + "\n\nx"},
-		{"addresses", "From: a@example.com\nTo: " + strings.Repeat("b@example.com,", 100_000) + "\n\nx"},
-		{"references", "From: a@example.com\nReferences: " + strings.Repeat("<a@b> ", 100_000) + "\n\nx"},
-		{"words", "From: a@example.com\nSubject: " + strings.Repeat("=?utf-8?q?=D0?= ", 100_000) + "\n\nx"},
+		{"parameters", "From: a@example.com\nContent-Type: text/plain" + strings.Repeat("; a=b", 20_000) + "\n\nx"},
+		{"addresses", "From: a@example.com\nTo: " + strings.Repeat("b@example.com,", 10_000) + "\n\nx"},
+		{"references", "From: a@example.com\nReferences: " + strings.Repeat("<a@b> ", 10_000) + "\n\nx"},
+		{"words", "From: a@example.com\nSubject: " + strings.Repeat("=?utf-8?q?=D0?= ", 10_000) + "\n\nx"},
 		{"a boundary", "From: a@example.com\nContent-Type: multipart/mixed; boundary=" + strings.Repeat("b", 5000) + "\n\n--" + strings.Repeat("b", 5000) + "\n\nx"},
-		{"tags", "From: a@example.com\nContent-Type: text/html\n\n" + strings.Repeat("<table border=1><td><blockquote><ul><li>x", 50_000)},
-		{"open tag", "From: a@example.com\nContent-Type: text/html\n\n<p " + strings.Repeat("a=b ", 500_000)},
-		{"quotes", "From: a@example.com\n\n" + strings.Repeat(">", 900_000)},
+		{"tags", "From: a@example.com\nContent-Type: text/html\n\n" + strings.Repeat("<table border=1><td><blockquote><ul><li>x", 3_000)},
+		{"open tag", "From: a@example.com\nContent-Type: text/html\n\n<p " + strings.Repeat("a=b ", 30_000)},
+		{"quotes", "From: a@example.com\n\n" + strings.Repeat(">", 100_000)},
 		{"many lines", "From: a@example.com\n\n" + lines.String()},
-		{"long header", "From: " + strings.Repeat("\"(<", 300_000) + "a@example.com\n\nx"},
+		{"long header", "From: a@example.com\nTo: " + strings.Repeat("\"(<", 100_000) + "a@example.com\n\nx"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m, err := Read([]byte(c.raw))
@@ -75,7 +78,7 @@ func TestBounds(t *testing.T) {
 		})
 	}
 	if m, _ := Read([]byte(mixed + parts.String())); len(m.Files) < maxParts-10 {
-		t.Errorf("%d of 20000 files were read, want about %d", len(m.Files), maxParts)
+		t.Errorf("%d of twice as many files were read, want about %d", len(m.Files), maxParts)
 	}
 }
 
@@ -175,4 +178,45 @@ func BenchmarkReadLarge(b *testing.B) {
 			b.Fatal(m, err)
 		}
 	}
+}
+
+// What is over a limit is left out, or not looked at; nothing is taken for something
+// else.
+func TestLimits(t *testing.T) {
+	read := func(raw string) *Message {
+		t.Helper()
+		m, err := Read([]byte(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	if m := read("Subject: " + strings.Repeat("щ", maxSubject+1) + "\n\nx"); m.Subject != strings.Repeat("щ", maxSubject) {
+		t.Errorf("%d characters of the subject", len([]rune(m.Subject)))
+	}
+	long := "To: desk@firma.example\nX: " + strings.Repeat("x", maxHeader-100)
+	if m := read(long + "\nFrom: " + strings.Repeat(" ", 50) + "olga@example.com.evil.example\n\nx"); m.From != "" {
+		t.Errorf("half a From is %s", m.From)
+	}
+	if m := read(long + "\nFrom: olga@example.com\n .evil.example\nY: " + strings.Repeat("y", 100) + "\n\nwords"); m.From != "olga@example.com" || m.Body != "words" {
+		t.Errorf("From %s, body %s", m.From, m.Body)
+	}
+	lines := strings.Repeat("x\n", maxLines)
+	if m := read("From: a@b.example\n\n" + lines + "-- \nlast"); !strings.HasSuffix(m.Body, "\nx\n-- \nlast") || m.Quoted != "" {
+		t.Errorf("the end is %q", m.Body[len(m.Body)-20:])
+	}
+	if m := read("From: a@b.example\nSubject: Re: x\n\nnew\n\nOn Tue, wrote:\n" + strings.Repeat("> x\n", maxLines) + "> last"); m.Body != "new" || !strings.HasSuffix(m.Quoted, "> x\n> last") {
+		t.Errorf("body %q", cutBytes(m.Body, 40))
+	}
+	if _, err := readUntil(time.Now().Add(-time.Second)); err != errTooSlow {
+		t.Errorf("after the deadline: %v", err)
+	}
+	if _, err := readUntil(time.Now().Add(time.Minute)); err != nil {
+		t.Error(err)
+	}
+}
+
+// readUntil reads a mail until a deadline.
+func readUntil(until time.Time) (*Message, error) {
+	return read([]byte("From: a@b.example\n\nx"), &watch{until: until})
 }

@@ -7,8 +7,14 @@ import (
 
 // param returns one parameter of a header: plain, quoted, split and encoded by RFC
 // 2231, encoded by RFC 2047 although that is forbidden, or in raw 8-bit characters.
-func param(value, name string) string {
-	found := params(value[:min(len(value), 16<<10)])
+func param(value, name string) string { return paramsOf(value).get(name) }
+
+// paramList are the parameters of a header by their names in lower case.
+type paramList map[string]string
+
+func paramsOf(value string) paramList { return params(value[:min(len(value), 16<<10)]) }
+
+func (found paramList) get(name string) string {
 	if text, ok := found[name+"*"]; ok {
 		return decodeExtended([]string{text}, true)
 	}
@@ -22,8 +28,8 @@ func param(value, name string) string {
 }
 
 // params parses the parameters of a header. Of repeated ones the first counts.
-func params(value string) map[string]string {
-	found := map[string]string{}
+func params(value string) paramList {
+	found := paramList{}
 	for _, field := range splitOutside(value, ';') {
 		name, text, ok := strings.Cut(field, "=")
 		if !ok {

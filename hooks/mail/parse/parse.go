@@ -16,11 +16,23 @@ const MaxSize = 25 << 20
 // The limits of parsing. A larger mail is parsed up to them; the raw mail has the
 // rest.
 const (
-	maxParts = 1000    // parts of one mail
-	maxDepth = 20      // parts within parts
-	maxText  = 1 << 20 // bytes of text, history included
-	maxList  = 200     // addresses or Message-IDs in one header
+	maxParts   = 1000      // parts of one mail
+	maxDepth   = 20        // parts within parts
+	maxHeader  = 256 << 10 // bytes of the header of a part
+	maxText    = 1 << 20   // bytes of text, history included
+	maxLines   = 10_000    // lines in which history and signature are looked for
+	maxSubject = 2000      // characters
+	maxSenders = 2         // addresses in From: with two nobody knows who has sent it
+	maxList    = 200       // addresses or Message-IDs of one kind
+	maxReports = 10        // parts of a delivery report
+	maxReport  = 64 << 10  // bytes of each
 )
+
+// maxTime limits the reading of a mail. All of it takes time in proportion to the
+// mail, and less than this by far; the limit is for what nobody has thought of. Time
+// spent on the decoding of files doesn't count: that of a large mail takes long on a
+// busy machine.
+const maxTime = 2 * time.Second
 
 // Auto is the kind of an automatic mail.
 type Auto string
@@ -61,14 +73,30 @@ type File struct {
 var (
 	errTooLarge = errors.New("the mail is over 25 MB")
 	errNoMail   = errors.New("not a mail: it has no mail headers")
+	errTooSlow  = errors.New("the mail takes too long to read")
 )
 
-// Read parses a raw mail. It fails if raw isn't a mail or is larger than [MaxSize].
-func Read(raw []byte) (*Message, error) {
+// Read parses a raw mail. It fails if raw isn't a mail, is larger than [MaxSize] or
+// takes longer than [maxTime].
+func Read(raw []byte) (*Message, error) { return read(raw, &watch{until: time.Now().Add(maxTime)}) }
+
+// watch is the deadline of reading a mail.
+type watch struct{ until time.Time }
+
+func (w *watch) isOver() bool { return time.Now().After(w.until) }
+
+// pause runs work that doesn't count.
+func (w *watch) pause(work func()) {
+	start := time.Now()
+	work()
+	w.until = w.until.Add(time.Since(start))
+}
+
+func read(raw []byte, w *watch) (*Message, error) {
 	if len(raw) > MaxSize {
 		return nil, errTooLarge
 	}
-	root, err := parse(raw)
+	root, err := parse(raw, w)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +107,10 @@ func Read(raw []byte) (*Message, error) {
 		sum := sha256.Sum256(raw)
 		m.MessageID = "sha256-" + hex.EncodeToString(sum[:]) + "@none"
 	}
-	found := collect(root)
+	found := collect(root, w)
+	if w.isOver() {
+		return nil, errTooSlow
+	}
 	m.Auto = classify(head, m, found)
 	if m.Auto == AutoBounce {
 		m.readBounce(head, found)
@@ -87,5 +118,8 @@ func Read(raw []byte) (*Message, error) {
 	kind := threadKindOf(m, found.text)
 	m.Body, m.Quoted = cut(found.text, kind)
 	m.Files = m.keepFiles(found, kind)
+	if w.isOver() {
+		return nil, errTooSlow
+	}
 	return m, nil
 }

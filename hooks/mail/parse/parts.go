@@ -3,6 +3,7 @@ package parse
 import (
 	"bufio"
 	"bytes"
+	"io"
 	"net/textproto"
 	"regexp"
 	"strings"
@@ -39,34 +40,43 @@ func mediaType(value string) (string, map[string]string, []string, error) {
 // wellFormed matches a media type, or a value of Content-Disposition.
 var wellFormed = regexp.MustCompile(`^[\w.+-]{1,100}(/[\w.+-]{1,100})?$`)
 
+// splitter reads the parts of a mail.
+type splitter struct {
+	left  int // how many more parts are read
+	watch *watch
+}
+
 // parse returns the tree of parts.
-func parse(raw []byte) (*enmime.Part, error) {
+func parse(raw []byte, w *watch) (*enmime.Part, error) {
 	raw = bytes.TrimLeft(raw, "\r\n \t\ufeff")
 	if bytes.HasPrefix(raw, []byte("From ")) { // the separator of an mbox file
 		_, raw, _ = bytes.Cut(raw, []byte("\n"))
 	}
-	left := maxParts
-	root := readPart(raw, maxDepth, &left)
-	if !isMail(root) {
+	s := &splitter{left: maxParts, watch: w}
+	root := s.part(raw, maxDepth)
+	if w.isOver() {
+		return nil, errTooSlow
+	}
+	if !isMail(root.Header) {
 		return nil, errNoMail
 	}
 	return root, nil
 }
 
-func isMail(root *enmime.Part) bool {
+func isMail(header textproto.MIMEHeader) bool {
 	for _, name := range []string{"From", "To", "Subject", "Date", "Message-Id", "Received", "Return-Path", "Content-Type"} {
-		if root.Header.Get(name) != "" {
+		if header.Get(name) != "" {
 			return true
 		}
 	}
 	return false
 }
 
-// readPart reads a part and its children, down to depth and up to left parts.
-func readPart(raw []byte, depth int, left *int) *enmime.Part {
-	*left--
+// part reads a part and its children, down to depth.
+func (s *splitter) part(raw []byte, depth int) *enmime.Part {
+	s.left--
 	head, body := splitHead(raw)
-	header, err := enmime.ReadHeader(bufio.NewReader(bytes.NewReader(head)), discardErrors{})
+	header, err := readHead(head)
 	if err != nil { // no header: all of it is text
 		part := enmime.NewPart("text/plain")
 		part.Header, part.Content = textproto.MIMEHeader{}, raw
@@ -74,22 +84,29 @@ func readPart(raw []byte, depth int, left *int) *enmime.Part {
 	}
 	kind, _, _, _ := mediaType(header.Get("Content-Type"))
 	boundary := param(header.Get("Content-Type"), "boundary")
-	if pieces := split(body, boundary, *left); strings.HasPrefix(kind, "multipart/") && depth > 0 && len(pieces) > 0 {
+	if pieces := split(body, boundary, s.left); strings.HasPrefix(kind, "multipart/") && depth > 0 && len(pieces) > 0 {
 		part := enmime.NewPart(kind)
 		part.Header = header
 		for _, piece := range pieces {
-			if *left > 0 {
-				part.AddChild(readPart(piece, depth-1, left))
+			if s.left > 0 && !s.watch.isOver() {
+				part.AddChild(s.part(piece, depth-1))
 			}
 		}
 		return part
 	}
-	part, err := reader.ReadParts(bytes.NewReader(raw))
+	var part *enmime.Part
+	s.watch.pause(func() {
+		part, err = reader.ReadParts(io.MultiReader(bytes.NewReader(head), strings.NewReader("\r\n"), bytes.NewReader(body)))
+	})
 	if err != nil {
 		part = enmime.NewPart("text/plain")
 		part.Header, part.Content = header, body
 	}
 	return part
+}
+
+func readHead(head []byte) (textproto.MIMEHeader, error) {
+	return enmime.ReadHeader(bufio.NewReader(bytes.NewReader(head)), discardErrors{})
 }
 
 // discardErrors ignores enmime's reports of what it has repaired.
@@ -98,19 +115,31 @@ type discardErrors struct{}
 func (discardErrors) AddError(string, string, ...any)   {}
 func (discardErrors) AddWarning(string, string, ...any) {}
 
-// splitHead splits a part at the empty line after its header.
+// splitHead splits a part at the empty line after its header. Of a header that is
+// too long only the whole fields within the limit are left: half a From could name
+// another sender.
 func splitHead(raw []byte) (head, body []byte) {
+	kept := 0 // where the last field ends that is whole and within the limit
 	for at := 0; at < len(raw); {
 		end := bytes.IndexByte(raw[at:], '\n')
 		if end < 0 {
 			break
 		}
 		if len(bytes.TrimRight(raw[at:at+end], "\r")) == 0 {
-			return raw[:at], raw[at+end+1:]
+			if at <= maxHeader {
+				kept = at
+			}
+			return raw[:kept], raw[at+end+1:]
+		}
+		if folded := raw[at] == ' ' || raw[at] == '\t'; !folded && at <= maxHeader {
+			kept = at
 		}
 		at += end + 1
 	}
-	return raw, nil
+	if len(raw) <= maxHeader {
+		kept = len(raw)
+	}
+	return raw[:kept], nil
 }
 
 // split splits a body at the lines of its boundary. An unclosed body ends with the

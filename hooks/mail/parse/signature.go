@@ -2,6 +2,7 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -25,11 +26,11 @@ func cutSignature(lines []line) (own, signature []line) {
 			break
 		}
 	}
-	for at := lastTextLine(own); at > 0 && len(own[at].text) < 300 && phoneLine.MatchString(own[at].text) && !allBlank(own[:at]); at = lastTextLine(own) {
-		signature = append(append([]line{}, own[at:]...), signature...)
-		own = own[:at]
+	first, end := nextLine(own, 0), len(own)
+	for at := lastTextLine(own); at > first && len(own[at].text) < 300 && phoneLine.MatchString(own[at].text); at = lastTextLine(own[:end]) {
+		end = at
 	}
-	return own, signature
+	return own[:end], slices.Concat(own[end:], signature)
 }
 
 // isSignature reports whether the lines below a delimiter are a signature. The
@@ -41,13 +42,18 @@ func isSignature(delimiter line, below []line) bool {
 		if l.blank() {
 			continue
 		}
-		n++
+		if n++; n > longestSignature {
+			return false
+		}
 		if text := strings.TrimSpace(l.text); delimiter.text == "--" && (strings.HasSuffix(text, "?") || strings.HasSuffix(text, ":") || text == "--" || len([]rune(text)) > 80) {
 			return false
 		}
 	}
-	return n <= 8 || delimiter.text == "-- " && n <= 40
+	return n <= 8 || delimiter.text == "-- "
 }
+
+// longestSignature is how many lines may stand below the standard delimiter.
+const longestSignature = 40
 
 func lastTextLine(lines []line) int {
 	for i := len(lines) - 1; i >= 0; i-- {

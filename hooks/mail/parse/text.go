@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 )
@@ -27,18 +26,25 @@ func clean(text string) string {
 	}, lineEnds.Replace(text))
 }
 
-var (
-	lineTails  = regexp.MustCompile(`[ \t]+\n`)
-	manyBlanks = regexp.MustCompile(`\n{4,}`)
-)
-
 // tidy removes trailing spaces, except in the signature delimiter «-- », and
-// shortens gaps to two empty lines.
+// shortens gaps to two empty lines. It ends the last line.
 func tidy(text string) string {
-	text = strings.ReplaceAll("\n"+text+"\n", "\n-- \n", "\n--\u00a0\n")
-	text = lineTails.ReplaceAllString(text, "\n")
-	text = strings.ReplaceAll(text, "\n--\u00a0\n", "\n-- \n")
-	return manyBlanks.ReplaceAllString(text, "\n\n\n")[1:]
+	var out strings.Builder
+	out.Grow(len(text) + 1)
+	blank := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		if line != "-- " {
+			line = strings.TrimRight(line, " \t")
+		}
+		if blank++; line != "" {
+			blank = 0
+		}
+		if blank <= 2 {
+			out.WriteString(line)
+			out.WriteByte('\n')
+		}
+	}
+	return out.String()
 }
 
 // oneLine joins a text into one line without control characters.
@@ -48,7 +54,7 @@ func oneLine(text string) string {
 
 // unflow joins the lines wrapped by format=flowed (RFC 3676).
 func unflow(text string, delsp bool) string {
-	var out []string
+	var out strings.Builder
 	open, depth := false, 0
 	for line := range strings.SplitSeq(text, "\n") {
 		quotes := len(line) - len(strings.TrimLeft(line, ">"))
@@ -58,13 +64,13 @@ func unflow(text string, delsp bool) string {
 			body = body[:len(body)-1]
 		}
 		if open && quotes == depth && body != "-- " {
-			out[len(out)-1] += body
+			out.WriteString(body)
 		} else if quotes > 0 {
-			out = append(out, strings.Repeat(">", quotes)+" "+body)
+			out.WriteString("\n" + line[:quotes] + " " + body)
 		} else {
-			out = append(out, body)
+			out.WriteString("\n" + body)
 		}
 		open, depth = flows, quotes
 	}
-	return strings.Join(out, "\n")
+	return strings.TrimPrefix(out.String(), "\n")
 }

@@ -1,0 +1,173 @@
+package parse
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// shapes are mails in every shape that a sender can lengthen, of about n bytes.
+var shapes = []struct {
+	name string
+	mail func(n int) string
+}{
+	{"signature separators", plain(repeat("-- \r\nx\r\n"))},
+	{"bare separators", plain(repeat("-- \r\n"))},
+	{"short separators", plain(repeat("--\r\n\r\n"))},
+	{"lines of devices", plain(repeat("Отправлено с iPhone\r\n"))},
+	{"lines of devices below blank quotes", plain(func(n int) string { return repeat(">\r\n")(n/2) + "x\r\n" + repeat("Sent from my iPhone\r\n")(n/2) })},
+	{"flowed lines", headed("Content-Type: text/plain; format=flowed", repeat("word \r\n"))},
+	{"flowed quotes", headed("Content-Type: text/plain; format=flowed; delsp=yes", repeat("> word \r\n"))},
+	{"quote signs", plain(repeat(">"))},
+	{"quotes", plain(repeat("> x\r\n"))},
+	{"steps of quotes", plain(func(n int) string { return "> x\r\n" + repeat("> > y\r\nz\r\n")(n) })},
+	{"attributions", plain(repeat("01.02.2026 10:00, a@b.example пишет:\r\n"))},
+	{"attributions above blank quotes", plain(repeat("On Tue, wrote:\r\n>\r\n>\r\n"))},
+	{"headers in the text", plain(repeat("От: a\r\n"))},
+	{"rules", plain(repeat("______________________\r\n"))},
+	{"blank lines", plain(repeat("\r\n \r\n"))},
+	{"spaces", plain(repeat(" "))},
+	{"a forwarded mail", plain(func(n int) string { return "---- Forwarded message ----\r\n" + repeat("> > x\r\n")(n) })},
+	{"prefixes of the subject", headed("Subject: %", text("Re: "))},
+	{"encoded words", headed("Subject: %", text("=?utf-8?q?=D0?= "))},
+	{"broken encoded words", headed("Subject: %", text("=?a?="))},
+	{"From headers", func(n int) string { return numbered("From:%d@b\r\n", n) + "\r\nx" }},
+	{"From headers of one address", func(n int) string { return repeat("From: a@b.example\r\n")(n) + "\r\nx" }},
+	{"addresses", headed("To: %", func(n int) string { return numbered("a%d@b.example, ", n) })},
+	{"names of addresses", headed("To: %", text("=?utf-8?q?a?= <a@b.example>, "))},
+	{"brackets of addresses", headed("To: %", text("\"(<"))},
+	{"references", headed("References: %", func(n int) string { return numbered("<a%d@b> ", n) })},
+	{"open references", headed("References: %", text("<a"))},
+	{"headers", func(n int) string { return "From: a@b.example\r\n" + numbered("X-%d: x\r\n", n) + "\r\nx" }},
+	{"folded lines", headed("X: %", text("a\r\n b"))},
+	{"parameters", headed("Content-Type: text/plain%", func(n int) string { return numbered("; a%d=b", n) })},
+	{"parts", headed("Content-Type: multipart/mixed; boundary=b", repeat("--b\r\nContent-Type: image/png; name=x.png\r\n\r\nx\r\n"))},
+	{"parts of text", headed("Content-Type: multipart/mixed; boundary=b", repeat("--b\r\n\r\nx\r\n"))},
+	{"boundaries in a line", headed("Content-Type: multipart/mixed; boundary=b", repeat("--b"))},
+	{"parts within parts", func(n int) string {
+		return "From: a@b.example\r\n" + numbered("Content-Type: multipart/mixed; boundary=d%[1]d\r\n\r\n--d%[1]d\r\n", n)
+	}},
+	{"mails within mails", headed("Content-Type: multipart/mixed; boundary=b", repeat("--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\nx\r\n"))},
+	{"images of one text", func(n int) string {
+		return "From: a@b.example\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n" + repeat("<br>x")(n/2) + numbered("<img src=cid:c%d>", n/4) +
+			"\r\n" + numbered("--b\r\nContent-Type: image/gif\r\nContent-Id: <c%d>\r\n\r\nGIF89a\xff\x01\xff\x01\x80\r\n", n/4)
+	}},
+	{"marks of images", headed("Content-Type: text/html", repeat("[cid:"))},
+	{"tags", headed("Content-Type: text/html", repeat("<table border=1><td><blockquote><ul><li>x"))},
+	{"cells below spaces", headed("Content-Type: text/html", func(n int) string {
+		return "<table border=1><td><pre>" + repeat(" ")(n/2) + "</pre>" + repeat("<td>")(n/2)
+	})},
+	{"attributes", headed("Content-Type: text/html", func(n int) string { return "<p " + repeat("a=b ")(n) })},
+	{"comments in HTML", headed("Content-Type: text/html", repeat("<!-- x"))},
+	{"links", headed("Content-Type: text/html", repeat("<a href=http://x>y</a>"))},
+	{"charsets", headed("Content-Type: text/html", repeat("<meta "))},
+	{"quoted-printable", headed("Content-Transfer-Encoding: quoted-printable", repeat("=D0=B0="))},
+	{"base64", headed("Content-Type: text/plain\r\nContent-Transfer-Encoding: base64", repeat("0JDQ*"))},
+	{"a delivery report", headed("Content-Type: multipart/report; boundary=b", func(n int) string {
+		return "--b\r\nContent-Type: message/delivery-status\r\n\r\n" + numbered("Message-ID: <a%d@b>\r\n", n)
+	})},
+	{"delivery reports", headed("Content-Type: multipart/report; boundary=b", func(n int) string {
+		return numbered("--b\r\nContent-Type: message/delivery-status\r\n\r\nMessage-ID: <a%d@b>\r\n", n)
+	})},
+}
+
+func repeat(shape string) func(int) string {
+	return func(n int) string { return strings.Repeat(shape, n/len(shape)) }
+}
+
+// text repeats a shape in a header, which must not end with a space.
+func text(shape string) func(int) string {
+	return func(n int) string { return repeat(shape)(n) + "x" }
+}
+
+// numbered repeats a format with different numbers.
+func numbered(format string, n int) string {
+	var out strings.Builder
+	for i := 0; out.Len() < n; i++ {
+		fmt.Fprintf(&out, format, i)
+	}
+	return out.String()
+}
+
+func plain(body func(int) string) func(int) string { return headed("Subject: x", body) }
+
+// headed returns a mail with a header: the content stands at its % or, without one,
+// in the body.
+func headed(header string, content func(int) string) func(int) string {
+	return func(n int) string {
+		if before, after, within := strings.Cut(header, "%"); within {
+			return "From: a@b.example\r\n" + before + content(n) + after + "\r\n\r\nx"
+		}
+		return "From: a@b.example\r\n" + header + "\r\n\r\n" + content(n)
+	}
+}
+
+// The limits of [TestMailsAreReadInLinearTime]: a mail of double the length takes less
+// than three times as much. What grows with the square takes four times as much. Over
+// three doublings the difference is far above what a busy machine adds.
+const (
+	shortMail = 8_000
+	longMail  = 8 * shortMail
+	mostMore  = 3 * 3 * 3
+)
+
+// Time is that of the processor without the garbage collector, and the least of
+// several tries.
+func TestMailsAreReadInLinearTime(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	for _, shape := range shapes {
+		runtime.GC()
+		short, long := measured{}, measured{}
+		for range 6 {
+			short.least(shape.mail(shortMail))
+			long.least(shape.mail(longMail))
+			if long.ratio(short) < mostMore {
+				break
+			}
+		}
+		if long.ratio(short) >= mostMore {
+			t.Errorf("%s: %+v for %d bytes, %+v for %d", shape.name, short, shortMail, long, longMail)
+		}
+	}
+}
+
+// measured is what the reading of a mail costs.
+type measured struct {
+	time  time.Duration
+	bytes uint64
+}
+
+// ratio is how many times as much m costs, the worse of time and memory.
+func (m measured) ratio(other measured) float64 {
+	return max(float64(m.time)/float64(other.time), float64(m.bytes)/float64(other.bytes))
+}
+
+// least reads a mail and lowers the cost to that of this time.
+func (m *measured) least(raw string) {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	start := processorTime()
+	if m, err := Read([]byte(raw)); err == nil {
+		_ = m.Title()
+	}
+	took := processorTime() - start
+	runtime.ReadMemStats(&after)
+	if bytes := after.TotalAlloc - before.TotalAlloc; m.bytes == 0 || bytes < m.bytes {
+		m.bytes = bytes
+	}
+	if m.time == 0 || took < m.time {
+		m.time = max(took, 1)
+	}
+}
+
+func processorTime() time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		panic(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
