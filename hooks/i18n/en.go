@@ -88,6 +88,7 @@ var english = map[string]string{
 
 	// mail
 	"error.only_retry":            "One thing can be done with a mail: set it to queued, to send it again.",
+	"error.mail_erased":           "The mail was sent before and its link is erased: ask the person to request a new one.",
 	"error.outbox_is_the_servers": "The server writes the mails.",
 	"error.template_word":         "There is nothing to replace “{word}” with in this mail.",
 	"error.templates_stay":        "The mails are set by the program: they can be changed, not added or deleted.",

@@ -195,6 +195,54 @@ func TestMailWaitsForItsSetup(t *testing.T) {
 	d.settled("olga@example.com", "done", "sent")
 }
 
+// However long a mail has waited for us it is sent, and what has failed is sent when
+// the administrator says so, however old it is.
+func TestOldMailIsSent(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"in_progress"}`)
+	d.exec("UPDATE outbox SET created = '2020-01-01 00:00:00.000Z', next_at = '2020-01-01 00:00:00.000Z'")
+	s := withMail(d, nil, &textproto.Error{Code: 550, Msg: "5.1.1 No such user"}, nil, &textproto.Error{Code: 550, Msg: "5.1.1 No such user"}, nil)
+	d.wake()
+	s.next(d)
+	row := d.settled("olga@example.com", "done", "sent")
+	for _, retry := range []func(){
+		func() { d.want(200, "root", "POST", "/api/desk/mail/retry", "", `"queued":1`) },
+		func() { d.want(200, "root", "PATCH", records("outbox")+"/"+row.Id, `{"status":"queued"}`) },
+	} {
+		d.exec("UPDATE outbox SET status = 'queued', attempts = 0, next_at = '2020-01-01 00:00:00.000Z' WHERE id = '" + row.Id + "'")
+		outbox.WakeAfterCommit(d.app)
+		d.settled("olga@example.com", "done", "failed")
+		retry()
+		s.next(d)
+		d.settled("olga@example.com", "done", "sent")
+	}
+}
+
+// The links of account mails are erased once they are sent; such a mail is not sent
+// again.
+func TestAccountLinksAreErased(t *testing.T) {
+	d := newDesk(t)
+	s := withMail(d, nil, nil, nil)
+	d.want(204, "", "POST", "/api/collections/users/request-password-reset", `{"email":"olga@example.com"}`)
+	d.want(204, "ivan", "POST", "/api/collections/users/request-email-change", `{"newEmail":"ivan2@example.com"}`)
+	d.want(204, "", "POST", "/api/collections/_superusers/request-password-reset", `{"email":"root@example.com"}`)
+	for range 3 {
+		if m := s.next(d); !strings.Contains(m.Text+m.HTML, "/eyJ") {
+			t.Errorf("no link in %s %s", m.Text, m.HTML)
+		}
+	}
+	for to, kind := range map[string]string{"olga@example.com": "reset", "ivan2@example.com": "email_change", "root@example.com": "other"} {
+		row := d.settled(to, kind, "sent")
+		if words := row.GetString("text") + row.GetString("html"); strings.Contains(words, "eyJ") || !strings.Contains(words, "/[erased]") {
+			t.Errorf("%s: %s", kind, words)
+		}
+		d.want(400, "root", "PATCH", records("outbox")+"/"+row.Id, `{"status":"queued"}`, `"status":{"code":"mail_erased"`)
+	}
+	d.exec("UPDATE outbox SET status = 'failed'")
+	d.want(200, "root", "POST", "/api/desk/mail/retry", "", `"queued":0`)
+}
+
 // Sending is retried with growing delays while the server is down; its error is
 // stored.
 func TestMailIsTriedAgain(t *testing.T) {

@@ -4,6 +4,7 @@ package health
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -132,6 +133,7 @@ func retryFailed(e *core.RequestEvent) error {
 	if err := e.App.RecordQuery("outbox").AndWhere(dbx.HashExp{"status": outbox.StatusFailed}).OrderBy("created").All(&failed); err != nil {
 		return err
 	}
+	failed = slices.DeleteFunc(failed, outbox.HasErasedLinks)
 	for _, row := range failed {
 		outbox.Requeue(row, clock.Now(e.App))
 		if err := e.App.SaveNoValidate(row); err != nil {

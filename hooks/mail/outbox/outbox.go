@@ -101,6 +101,9 @@ func retryRequest(e *core.RecordRequestEvent) error {
 	if !slices.Equal(changed, []string{"status"}) || e.Record.GetString("status") != StatusQueued {
 		return e.BadRequestError("", problem.FieldError("status", "only_retry"))
 	}
+	if HasErasedLinks(e.Record) {
+		return e.BadRequestError("", problem.FieldError("status", "mail_erased"))
+	}
 	Requeue(e.Record, clock.Now(e.App))
 	if err := e.Next(); err != nil {
 		return err

@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"errors"
+	"net"
 	"net/textproto"
 	"regexp"
 	"sync"
@@ -24,11 +25,10 @@ var retryDelays = []time.Duration{
 }
 
 const (
-	pollInterval = 15 * time.Second   // between checks for due mails; new mails wake the worker
-	lanes        = 4                  // concurrent mails: one slow server must not block all
-	sendTimeout  = 2 * time.Minute    // the mailer itself has none
-	stopGrace    = 4 * time.Second    // for the mails in hand when the program stops
-	maxMailAge   = 7 * 24 * time.Hour // older mails are stale and fail
+	pollInterval = 15 * time.Second // between checks for due mails; new mails wake the worker
+	lanes        = 4                // concurrent mails: one slow server must not block all
+	sendTimeout  = 2 * time.Minute  // the mailer itself has none
+	stopGrace    = 4 * time.Second  // for the mails in hand when the program stops
 )
 
 // worker sends the due mails of the outbox. An application has one worker.
@@ -189,10 +189,7 @@ func send(app core.App, row *core.Record, compose composer, quit <-chan struct{}
 	if err != nil {
 		return err
 	}
-	var failure error = errStale
-	if clock.Now(app).Sub(fresh.GetDateTime("created").Time()) < maxMailAge {
-		failure = sendNow(app, fresh, compose, quit)
-	}
+	failure := sendNow(app, fresh, compose, quit)
 	if errors.Is(failure, errInterrupted) {
 		return nil
 	}
@@ -234,10 +231,7 @@ func claim(app core.App, row *core.Record) (bool, error) {
 	return n == 1, err
 }
 
-var (
-	errStale   = &i18n.Error{Message: i18n.Message{Key: "failure.mail_stale", Params: i18n.Days(maxMailAge)}}
-	errTimeout = &i18n.Error{Message: i18n.Message{Key: "failure.mail_timeout", Params: i18n.Minutes(sendTimeout)}}
-)
+var errTimeout = &i18n.Error{Message: i18n.Message{Key: "failure.mail_timeout", Params: i18n.Minutes(sendTimeout)}}
 
 // errInterrupted tells that the program stops while the mail server has not answered.
 var errInterrupted = errors.New("the program stops")
@@ -266,12 +260,36 @@ func recordAttempt(row *core.Record, failure error, now time.Time) {
 		row.Set("status", StatusSent)
 		row.Set("sent_at", now)
 		row.Set("error", "")
+		eraseLinks(row)
 		return
 	}
 	row.Set("error", i18n.Stored(failure))
-	if row.GetInt("attempts") > len(retryDelays) || isFinal(failure) {
+	switch {
+	case isUnreachable(failure):
+		row.Set("next_at", earlier(row.GetDateTime("next_at").Time(), now.Add(unreachableDelay)))
+	case row.GetInt("attempts") > len(retryDelays) || isFinal(failure):
 		row.Set("status", StatusFailed)
 	}
+}
+
+// unreachableDelay is how long a mail waits at most while the mail server can't be
+// reached. That is no fault of the mail, so it is never given up for it.
+const unreachableDelay = time.Hour
+
+// isUnreachable reports whether no connection to the mail server was made.
+func isUnreachable(failure error) bool {
+	if connecting, ok := errors.AsType[*net.OpError](failure); ok {
+		return connecting.Op == "dial"
+	}
+	_, unknown := errors.AsType[*net.DNSError](failure)
+	return unknown
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // unknownAddress matches the codes of RFC 3463 for invalid addresses. Other refusals
@@ -280,7 +298,7 @@ var unknownAddress = regexp.MustCompile(`\b5\.(1\.[12360]|1\.10|2\.1)\b`)
 
 // isFinal reports whether another attempt would fail in the same way.
 func isFinal(failure error) bool {
-	if errors.Is(failure, errStale) || errors.Is(failure, ErrNothingToSend) {
+	if errors.Is(failure, ErrNothingToSend) {
 		return true
 	}
 	var refused *textproto.Error
