@@ -62,6 +62,7 @@ func Register(app core.App, config Config) {
 	desk.RegisterLockouts(app)
 	desk.RegisterProfiles(app)
 	desk.RegisterFacts(app)
+	desk.RegisterClientFields(app)
 	desk.RegisterRegistration(app)
 
 	desk.RegisterTasks(app)
@@ -96,6 +97,8 @@ func Register(app core.App, config Config) {
 
 	guard.Register(app)
 	guard.RegisterLists(app)
+	guard.RegisterEmptyLists(app)
+	guard.RegisterUnknownFields(app)
 	desk.RegisterFiles(app)
 	problem.RegisterMessages(app)
 	desk.RegisterQueue(app)

@@ -20,24 +20,31 @@ func closeAndAssess(e *core.RecordRequestEvent) error {
 	if err != nil {
 		return err
 	}
-	companion, given := info.Body["assessment"]
+	companion, given := info.Body[assessmentCompanion]
 	if !given || companion == nil {
 		return e.Next()
 	}
 	who := actor.Of(e.Auth)
 	if who.Role != actor.RoleClient {
-		return e.BadRequestError("", problem.FieldError("assessment", "assessed_by_client_only"))
+		return e.BadRequestError("", problem.FieldError(assessmentCompanion, "assessed_by_client_only"))
 	}
 	values, ok := records.ParseObject(companion)
 	if !ok {
-		return e.BadRequestError("", problem.FieldError("assessment", "not_an_object"))
+		return e.BadRequestError("", problem.FieldError(assessmentCompanion, "not_an_object"))
+	}
+	assessments, err := e.App.FindCachedCollectionByNameOrId("assessments")
+	if err != nil {
+		return err
+	}
+	if err := refuseOtherFields(values, assessmentFields, knownFields(who, assessments)); err != nil {
+		return e.BadRequestError("", NestErrors(assessmentCompanion, err))
 	}
 	return records.RequestInTransaction(e, func() error {
 		if err := e.Next(); err != nil {
 			return err
 		}
 		if err := Assess(e.App, who, e.Record, values); err != nil {
-			return e.BadRequestError("", NestErrors("assessment", err))
+			return e.BadRequestError("", NestErrors(assessmentCompanion, err))
 		}
 		return nil
 	})

@@ -6,7 +6,6 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
-	"otklik/hooks/actor"
 	"otklik/hooks/problem"
 	"otklik/hooks/records"
 )
@@ -17,19 +16,9 @@ var FactFields = []string{"onec_configuration", "onec_release", "hosting", "cont
 
 // RegisterFacts binds the rules of the internal facts.
 func RegisterFacts(app core.App) {
-	app.OnRecordEnrich("profiles").BindFunc(hideFacts)
 	app.OnRecordValidate("profiles").BindFunc(validateFacts)
 	app.OnRecordCreate("profiles").BindFunc(createFacts)
 	app.OnRecordUpdate("profiles").BindFunc(updateFacts)
-}
-
-// hideFacts hides the facts from clients in responses, expanded records and
-// realtime events.
-func hideFacts(e *core.RecordEnrichEvent) error {
-	if e.RequestInfo == nil || !actor.Of(e.RequestInfo.Auth).IsInsider() {
-		e.Record.Hide(FactFields...)
-	}
-	return e.Next()
 }
 
 // validateFacts refuses a contract date that is obviously a typo.

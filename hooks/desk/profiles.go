@@ -55,8 +55,8 @@ func noteProblem(found validation.Errors, field, code string) {
 }
 
 // checkProfileFields is the allow-list of a request: staff may write only
-// [FactFields], a client only [ProfileFields]. A fact sent by a client is refused
-// whatever its value: an answer that depended on the value would disclose it.
+// [FactFields], a client only [ProfileFields]. Facts don't exist for clients: the
+// guard has refused them, whatever their value.
 func checkProfileFields(e *core.RecordRequestEvent) error {
 	sent := map[string]any{} // the raw body: PocketBase has replaced invalid values in the record
 	if err := e.BindBody(&sent); err != nil {
@@ -69,10 +69,7 @@ func checkProfileFields(e *core.RecordRequestEvent) error {
 		}
 	}
 	for key, value := range sent {
-		name := strings.Trim(key, "+-")
-		if !who.IsInsider() && slices.Contains(FactFields, name) {
-			found[name] = problem.New("read_only")
-		} else if name == "contract_until" && records.IsInvalidDate(e.Record, name, value) {
+		if name := strings.Trim(key, "+-"); name == "contract_until" && records.IsInvalidDate(e.Record, name, value) {
 			found[name] = problem.New("contract_date")
 		}
 	}

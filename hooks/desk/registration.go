@@ -2,7 +2,6 @@ package desk
 
 import (
 	"errors"
-	"slices"
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
@@ -31,7 +30,7 @@ func createUserRequest(e *core.RecordRequestEvent) error {
 	if err != nil {
 		return err
 	}
-	companion, given := info.Body["profile"]
+	companion, given := info.Body[profileCompanion]
 	if !who.IsTrusted() {
 		e.Record = newRegistrant(e.Record)
 		if who.Role == actor.RoleManager {
@@ -40,7 +39,7 @@ func createUserRequest(e *core.RecordRequestEvent) error {
 		}
 		e.Record.Set("role", actor.RoleClient)
 		if !given || companion == nil {
-			return e.BadRequestError("", problem.FieldError("profile", "validation_required"))
+			return e.BadRequestError("", problem.FieldError(profileCompanion, "validation_required"))
 		}
 	}
 	if !given || companion == nil {
@@ -48,7 +47,7 @@ func createUserRequest(e *core.RecordRequestEvent) error {
 	}
 	values, ok := records.ParseObject(companion)
 	if !ok {
-		return e.BadRequestError("", problem.FieldError("profile", "not_an_object"))
+		return e.BadRequestError("", problem.FieldError(profileCompanion, "not_an_object"))
 	}
 	return registerClient(e, values)
 }
@@ -69,9 +68,9 @@ func registerClient(e *core.RecordRequestEvent, values map[string]any) error {
 	err := records.RequestInTransaction(e, func() error {
 		userErr := e.Next()
 		if userErr == nil {
-			return saveCompanions(e.App, e.Record, values)
+			return saveCompanions(e, values)
 		}
-		return joinFieldErrors(userErr, checkUser(e.App, e.Record), NestErrors("profile", CheckProfile(e.App, values)))
+		return joinFieldErrors(userErr, checkUser(e.App, e.Record), NestErrors(profileCompanion, checkProfile(e.App, actor.Of(e.Auth), values)))
 	})
 	if err == nil {
 		return nil
@@ -86,11 +85,11 @@ func registerClient(e *core.RecordRequestEvent, values map[string]any) error {
 // saveCompanions saves the organisation of a new user and queues the mail that
 // asks to confirm the address. The request doesn't wait for the mail: the outbox
 // worker sends it.
-func saveCompanions(tx core.App, user *core.Record, values map[string]any) error {
-	if err := SaveProfile(tx, user.Id, values); err != nil {
-		return NestErrors("profile", err)
+func saveCompanions(e *core.RecordRequestEvent, values map[string]any) error {
+	if err := saveProfile(e.App, actor.Of(e.Auth), e.Record.Id, values); err != nil {
+		return NestErrors(profileCompanion, err)
 	}
-	return mails.SendRecordVerification(tx, user)
+	return mails.SendRecordVerification(e.App, e.Record)
 }
 
 // checkUser returns all errors of a refused user. It validates the username and
@@ -120,43 +119,36 @@ func newProfile(app core.App, user string, values map[string]any) (*core.Record,
 	return p, nil
 }
 
-// SaveProfile creates the organisation of a user from the given fields, which must
-// all be [ProfileFields].
+// SaveProfile creates the organisation of a user on behalf of staff, from the given
+// fields, which must all be [ProfileFields].
 func SaveProfile(app core.App, user string, values map[string]any) error {
+	return saveProfile(app, actor.Actor{Role: actor.RoleManager}, user, values)
+}
+
+func saveProfile(app core.App, who actor.Actor, user string, values map[string]any) error {
 	p, err := newProfile(app, user, values)
 	if err != nil {
 		return err
 	}
-	if err := refuseOtherFields(values); err != nil {
+	if err := refuseOtherFields(values, ProfileFields, knownFields(who, p.Collection())); err != nil {
 		return problem.Merge(err, app.Validate(p))
 	}
 	actor.SetActor(p, actor.Actor{ID: user, Role: actor.RoleClient})
 	return app.Save(p)
 }
 
-// refuseOtherFields refuses every field outside [ProfileFields] in the same way, so
-// that the answer doesn't disclose which fields exist.
-func refuseOtherFields(values map[string]any) error {
-	found := validation.Errors{}
-	for name := range values {
-		if !slices.Contains(ProfileFields, name) {
-			found[name] = problem.New("read_only")
-		}
-	}
-	if len(found) == 0 {
-		return nil
-	}
-	return found
+// CheckProfile returns the field errors that the organisation of a user refused by
+// staff would have.
+func CheckProfile(app core.App, values map[string]any) error {
+	return checkProfile(app, actor.Actor{Role: actor.RoleManager}, values)
 }
 
-// CheckProfile returns the field errors that the organisation of a refused user
-// would have.
-func CheckProfile(app core.App, values map[string]any) error {
+func checkProfile(app core.App, who actor.Actor, values map[string]any) error {
 	p, err := newProfile(app, "", values)
 	if err != nil {
 		return err
 	}
-	fields, ok := problem.Merge(app.Validate(p), refuseOtherFields(values)).(validation.Errors)
+	fields, ok := problem.Merge(app.Validate(p), refuseOtherFields(values, ProfileFields, knownFields(who, p.Collection()))).(validation.Errors)
 	if !ok {
 		return nil
 	}

@@ -24,8 +24,9 @@ import (
 const guardPriority = -990
 
 // ownRelations are the relations that a client's filter or sort may follow by one
-// step: they lead from the client's own records to other own records.
-var ownRelations = []string{"task.", "profile."}
+// step, with the collection they lead to: from the client's own records to other own
+// records.
+var ownRelations = map[string]string{"task": "tasks", "profile": "profiles"}
 
 // personRelations are the fields behind those relations that refer to users.
 var personRelations = []string{"client", "consultant", "user", "author", "actor"}
@@ -70,9 +71,10 @@ func guardQuery(e *core.RequestEvent) error {
 		return e.Next()
 	}
 	query := e.Request.URL.Query()
+	collection := collectionName(e.App, e.Request.PathValue("collection"))
 	for _, name := range []string{"filter", "sort"} {
 		for _, expression := range query[name] {
-			if !mayFilter(actor.Of(e.Auth), name, expression) {
+			if !mayFilter(actor.Of(e.Auth), collection, name, expression) {
 				return refuseExpression(e)
 			}
 		}
@@ -88,8 +90,9 @@ func guardSubscriptions(e *core.RealtimeSubscribeRequestEvent) error {
 		if err != nil {
 			return refuseExpression(e.RequestEvent)
 		}
+		of, _, _ := strings.Cut(topic, "/")
 		for name, value := range options {
-			if !mayFilter(actor.Of(e.Auth), name, cast.ToString(value)) {
+			if !mayFilter(actor.Of(e.Auth), collectionName(e.App, of), name, cast.ToString(value)) {
 				return refuseExpression(e.RequestEvent)
 			}
 		}
@@ -119,8 +122,19 @@ func refuseExpression(e *core.RequestEvent) error {
 	return e.Error(http.StatusBadRequest, problem.Sentence("filter_refused"), problem.FieldError("filter", "filter_refused"))
 }
 
-// mayFilter reports whether who may use a filter or sort, by the names in it.
-func mayFilter(who actor.Actor, param, expression string) bool {
+// collectionName returns the name of a collection that a request names by its name or
+// id; empty for an unknown one.
+func collectionName(app core.App, nameOrID string) string {
+	collection, err := app.FindCachedCollectionByNameOrId(nameOrID)
+	if err != nil {
+		return ""
+	}
+	return collection.Name
+}
+
+// mayFilter reports whether who may use a filter or sort of a collection, by the names
+// in it.
+func mayFilter(who actor.Actor, collection, param, expression string) bool {
 	if who.Role == actor.RoleSuperuser || (param != "filter" && param != "sort") {
 		return true
 	}
@@ -129,7 +143,7 @@ func mayFilter(who actor.Actor, param, expression string) bool {
 		return expression == "" // an unparsable expression can't be checked
 	}
 	for _, name := range names {
-		if !mayUseName(who, param, name) {
+		if !mayUseName(who, collection, param, name) {
 			return false
 		}
 	}
@@ -137,33 +151,45 @@ func mayFilter(who actor.Actor, param, expression string) bool {
 }
 
 // mayUseName reports whether who may use one name in a filter or sort.
-func mayUseName(who actor.Actor, param, name string) bool {
+func mayUseName(who actor.Actor, collection, param, name string) bool {
 	if param == "sort" && who.Role != actor.RoleManager && strings.Contains(strings.ToLower(name), "email") {
 		return false // a sort ignores emailVisibility
 	}
 	base, _, _ := strings.Cut(name, ":")
 	switch {
-	case strings.Contains(base, "canned_answers_via_"):
-		return false // personal answers are visible to their owner only
-	case !who.IsStaff() && slices.Contains(desk.FactFields, base[strings.LastIndex(base, ".")+1:]):
-		return false
 	case who.Role == actor.RoleManager:
-		return true
+		return followsOnly(base, managerRelations)
 	case who.Role == actor.RoleConsultant:
-		return usesStaffRelations(base)
-	case strings.Contains(name, "_via_"):
+		return followsOnly(base, staffRelations)
+	case strings.Contains(name, "_via_"), slices.Contains(desk.FactFields, base[strings.LastIndex(base, ".")+1:]):
+		return false
+	case strings.HasPrefix(base, "@"), isConstant(base):
+		return true // PocketBase guards @collection and @request
+	}
+	first, rest, nested := strings.Cut(base, ".")
+	if fields, ours := desk.ClientFields[collection]; ours && !slices.Contains(fields, first) {
 		return false
 	}
-	if !strings.Contains(base, ".") || strings.HasPrefix(base, "@") {
-		return true // a field of the collection itself; PocketBase guards @collection and @request
-	}
-	for _, relation := range ownRelations {
-		if rest, ok := strings.CutPrefix(base, relation); ok {
-			return !strings.Contains(rest, ".") && !slices.Contains(personRelations, rest)
-		}
-	}
-	return strings.HasPrefix(base, "before.") || strings.HasPrefix(base, "after.")
+	return !nested || mayFollow(first, rest)
 }
+
+// isConstant reports a constant of the filter language.
+func isConstant(name string) bool {
+	return slices.Contains([]string{"true", "false", "null"}, strings.ToLower(name))
+}
+
+// mayFollow reports whether a client's filter may use what lies behind a field.
+func mayFollow(field, rest string) bool {
+	if field == "before" || field == "after" {
+		changed, _, _ := strings.Cut(rest, ".")
+		return slices.ContainsFunc(recordedIn, func(collection string) bool { return slices.Contains(desk.ClientFields[collection], changed) })
+	}
+	target, own := ownRelations[field]
+	return own && slices.Contains(desk.ClientFields[target], rest) && !slices.Contains(personRelations, rest)
+}
+
+// recordedIn are the collections whose changes are in the history that clients read.
+var recordedIn = []string{"tasks", "profiles", "assessments"}
 
 // staffRelations are the back-relations that a consultant may follow: from an
 // unarchived task to its records, and to organisations. Through any other one, a
@@ -171,17 +197,26 @@ func mayUseName(who actor.Actor, param, name string) bool {
 // tasks.
 var staffRelations = []string{"comments_via_task", "notes_via_task", "assessments_via_task", "history_via_task", "history_via_profile", "profiles_via_user"}
 
-func usesStaffRelations(base string) bool {
+// managerRelations are those that a manager may follow: to all that managers may
+// read. Others' personal canned answers are not among it.
+var managerRelations = slices.Concat(staffRelations, []string{
+	"tasks_via_client", "tasks_via_consultant", "tasks_via_profile", "tasks_via_category", "comments_via_author", "notes_via_author",
+	"assessments_via_client", "assessments_via_consultant", "history_via_actor", "inbox_via_user", "inbox_via_task", "inbox_via_comment",
+})
+
+// followsOnly reports whether all back-relations in a name are among those listed. The
+// same one by the id of its collection, or in other letters, is not.
+func followsOnly(base string, listed []string) bool {
 	for step := range strings.SplitSeq(base, ".") {
-		if strings.Contains(step, "_via_") && !slices.Contains(staffRelations, step) {
+		if strings.Contains(strings.ToLower(step), "_via_") && !slices.Contains(listed, step) {
 			return false
 		}
 	}
 	return true
 }
 
-// identifiers returns the names in an expression, including those within functions;
-// false if it can't be parsed.
+// identifiers returns the names in an expression, including those that functions are
+// given; false if it can't be parsed.
 func identifiers(param, expression string) ([]string, bool) {
 	if param == "sort" {
 		var names []string
@@ -190,7 +225,7 @@ func identifiers(param, expression string) ([]string, bool) {
 		}
 		return names, true
 	}
-	groups, err := fexpr.Parse(expression)
+	groups, err := fexpr.Parse("(" + expression + ")") // in brackets, a comment at the end is an error
 	if err != nil {
 		return nil, false
 	}
@@ -218,7 +253,6 @@ func collectTokens(tokens []fexpr.Token, names *[]string) {
 		case fexpr.TokenIdentifier:
 			*names = append(*names, t.Literal)
 		case fexpr.TokenFunction:
-			*names = append(*names, t.Literal)
 			if args, ok := t.Meta.([]fexpr.Token); ok {
 				collectTokens(args, names)
 			}

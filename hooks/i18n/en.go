@@ -74,6 +74,7 @@ var english = map[string]string{
 	"error.wrong_password":                             "The nick, e-mail or password did not match. Check your keyboard layout.",
 	"error.account_locked":                             "Too many wrong passwords. Try again in {minutes} min or reset the password.",
 	"error.blocked":                                    "The administrator has closed this account. Call us if this is a mistake.",
+	"error.unknown_field":                              "There is no such field: check its name.",
 	"error.read_only":                                  "This field can't be changed.",
 	"error.username/validation_invalid_format":         "A nick has 3–32 characters: Latin letters, digits, dot, dash, underscore; the first is a letter or a digit.",
 	"error.username/validation_not_unique":             "This nick is taken. Please choose another.",

@@ -47,22 +47,24 @@ func TestRegistrationFields(t *testing.T) {
 	if err := d.app.Save(profiles); err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []struct{ field, value string }{
-		{"website", `"https://a.example"`}, {"debt", `"100"`}, {"website", `""`}, {"onec_release", `"9"`}, {"onec_release", `null`},
-		{"id", `"` + id("orgnew") + `"`}, {"user", `"` + id("olga") + `"`}, {"created", `"2020-01-01 00:00:00.000Z"`}, {"inn+", `"7707083893"`}, {"nothing", `1`},
+	for _, c := range []struct{ field, value, guest, root string }{
+		{"website", `"https://a.example"`, "unknown_field", "read_only"}, {"debt", `"100"`, "unknown_field", "read_only"}, {"website", `""`, "unknown_field", "read_only"},
+		{"onec_release", `"9"`, "unknown_field", "read_only"}, {"onec_release", `null`, "unknown_field", "read_only"}, {"nothing", `1`, "unknown_field", "unknown_field"},
+		{"Organization", `"x"`, "unknown_field", "unknown_field"}, {"inn+", `"7707083893"`, "unknown_field", "unknown_field"},
+		{"id", `"` + id("orgnew") + `"`, "read_only", "read_only"}, {"user", `"` + id("olga") + `"`, "read_only", "read_only"}, {"created", `"2020-01-01 00:00:00.000Z"`, "read_only", "read_only"},
 	} {
 		sent := strings.Replace(register("strict"), `"profile":{`, `"profile":{"`+c.field+`":`+c.value+`,`, 1)
-		for _, who := range []string{"", "root"} {
+		for who, want := range map[string]string{"": c.guest, "root": c.root} {
 			got := d.want(400, who, "POST", records("users"), sent).decode(t)["data"].(map[string]any)
 			beside, _ := got["profile"].(map[string]any)
-			if item, _ := beside[c.field].(map[string]any); len(got) != 1 || len(beside) != 1 || item["code"] != "read_only" {
-				t.Errorf("%s = %s as %q: %v, want read_only", c.field, c.value, who, got)
+			if item, _ := beside[c.field].(map[string]any); len(got) != 1 || len(beside) != 1 || item["code"] != want {
+				t.Errorf("%s = %s as %q: %v, want %s", c.field, c.value, who, got, want)
 			}
 		}
 	}
 	wrong := strings.Replace(register("strict"), `"7707083893"`, `"7707083894","website":"x"`, 1)
-	d.want(400, "", "POST", records("users"), wrong, `"inn":{"code":"inn_checksum"`, `"website":{"code":"read_only"`)
-	d.want(400, "", "POST", records("users"), strings.Replace(wrong, `"strict@`, `"`, 1), `"email"`, `"inn":{"code":"inn_checksum"`, `"website":{"code":"read_only"`)
+	d.want(400, "", "POST", records("users"), wrong, `"inn":{"code":"inn_checksum"`, `"website":{"code":"unknown_field"`)
+	d.want(400, "", "POST", records("users"), strings.Replace(wrong, `"strict@`, `"`, 1), `"email"`, `"inn":{"code":"inn_checksum"`, `"website":{"code":"unknown_field"`)
 	if n := d.count("users", "username = 'strict'"); n != 0 {
 		t.Errorf("%d accounts of refused registrations", n)
 	}

@@ -117,15 +117,15 @@ func TestFactsAreNoOracle(t *testing.T) {
 	right := []string{`"onec_release":"2.5.18"`, `"hosting":"cloud"`, `"hosting+":"cloud"`, `"hosting-":"local"`, `"contract_until":"2027-03-31"`, `"contract_until":""`}
 	wrong := []string{`"onec_release":"1"`, `"hosting":"local"`, `"hosting+":"mars"`, `"hosting-":"cloud"`, `"contract_until":"x"`, `"contract_until":"1900-01-01"`}
 	for i := range right {
-		a := d.want(400, "mallory", "PATCH", record("profiles", "orgmallory"), "{"+right[i]+"}", "read_only")
-		b := d.want(400, "mallory", "PATCH", record("profiles", "orgmallory"), "{"+wrong[i]+"}", "read_only")
+		a := d.want(400, "mallory", "PATCH", record("profiles", "orgmallory"), "{"+right[i]+"}", "unknown_field")
+		b := d.want(400, "mallory", "PATCH", record("profiles", "orgmallory"), "{"+wrong[i]+"}", "unknown_field")
 		if a.body != b.body {
 			t.Errorf("a guess is told from the truth:\n%s\n%s", a.body, b.body)
 		}
 	}
 	form := strings.NewReplacer("B", "Content-Disposition: form-data; name=", "\n", "\r\n")
 	for _, part := range []string{`B"hosting"` + "\n\ncloud", `B"@jsonPayload"` + "\n\n" + `{"hosting":"cloud"}`} {
-		d.check(d.ask("mallory", "PATCH", record("profiles", "orgmallory"), form.Replace("--x\n"+part+"\n--x--\n"), "Content-Type", "multipart/form-data; boundary=x"), 400, "read_only")
+		d.check(d.ask("mallory", "PATCH", record("profiles", "orgmallory"), form.Replace("--x\n"+part+"\n--x--\n"), "Content-Type", "multipart/form-data; boundary=x"), 400, "unknown_field")
 	}
 	if d.facts("orgmallory") != known || d.facts("orgolga") != known {
 		t.Errorf("now %q and %q", d.facts("orgmallory"), d.facts("orgolga"))
@@ -200,8 +200,8 @@ func TestFactsOfANewProfileSpread(t *testing.T) {
 	}
 }
 
-// A field added by an administrator is closed to clients and staff, but its changes
-// are in the organisation's history.
+// A field added by an administrator does not exist for clients and is closed to
+// staff, who see its changes in the organisation's history.
 func TestAddedProfileField(t *testing.T) {
 	d := newDesk(t)
 	profiles, err := d.app.FindCollectionByNameOrId("profiles")
@@ -214,11 +214,23 @@ func TestAddedProfileField(t *testing.T) {
 	}
 	at := record("profiles", "orgolga")
 	d.want(200, "root", "PATCH", at, `{"website":"https://a.example","debt":"100"}`)
-	d.want(400, "olga", "PATCH", at, `{"website":"https://b.example"}`, `"website":{"code":"read_only"`)
-	d.want(200, "olga", "PATCH", at, `{"website":"https://a.example","phone":"+7 495 1"}`)
+	for _, value := range []string{"a", "b"} {
+		d.want(400, "olga", "PATCH", at, `{"website":"https://`+value+`.example"}`, `"website":{"code":"unknown_field"`)
+	}
+	d.want(200, "olga", "PATCH", at, `{"phone":"+7 495 1"}`)
 	d.want(400, "anna", "PATCH", at, `{"website":"https://b.example"}`, `"website":{"code":"read_only"`)
-	told := d.want(200, "olga", "GET", records("history")+`?filter=event%3D"profile"`, "", `"after":{"website":"https://a.example"}`, `"before":{"website":""}`)
+	lines := records("history") + `?filter=event%3D"profile"`
+	told := d.want(200, "anna", "GET", lines, "", `"after":{"website":"https://a.example"}`, `"before":{"website":""}`)
 	if strings.Contains(told.body, "debt") {
-		t.Error("a hidden field stands in the history that the client reads")
+		t.Error("a hidden field stands in the history")
+	}
+	for _, url := range []string{lines, at, records("profiles"), records("tasks") + "?expand=profile"} {
+		if got := d.want(200, "olga", "GET", url, ""); strings.Contains(got.body, "website") {
+			t.Errorf("%s tells the client of the field: %s", url, got.body)
+		}
+	}
+	for _, ask := range []string{`profiles/records?filter=website!=""`, `profiles/records?sort=website`, `tasks/records?filter=profile.website!=""`, `history/records?filter=after.website!=""`, `history/records?filter=profile.website!=""`} {
+		d.want(400, "olga", "GET", "/api/collections/"+ask, "", "filter_refused")
+		d.want(200, "anna", "GET", "/api/collections/"+ask, "")
 	}
 }
