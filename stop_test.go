@@ -27,7 +27,12 @@ type running struct {
 
 func launch(t *testing.T, folder string) *running {
 	t.Helper()
-	c := exec.Command(program, "serve", "--dir", folder, "--http", "127.0.0.1:0")
+	return launchAt(t, folder, "127.0.0.1:0")
+}
+
+func launchAt(t *testing.T, folder, at string) *running {
+	t.Helper()
+	c := exec.Command(program, "serve", "--dir", folder, "--http", at)
 	out, err := c.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

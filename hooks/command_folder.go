@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase"
 	"github.com/spf13/cobra"
 
+	"otklik/hooks/backup"
 	"otklik/hooks/datafolder"
 )
 
@@ -42,6 +44,11 @@ func (o *folderOpener) open(c *cobra.Command) error {
 		}
 	}
 	o.tighten(folder)
+	if len(state.Pending) > 0 {
+		if err := copyBeforeUpdate(folder); err != nil {
+			return err
+		}
+	}
 	if err := o.app.Bootstrap(); err != nil {
 		return fmt.Errorf("не получилось открыть папку данных %s: %w", folder, err)
 	}
@@ -53,15 +60,26 @@ func (o *folderOpener) open(c *cobra.Command) error {
 }
 
 // tighten sets right the modes of an older folder, those of the many files of
-// records in the background. On a disk without modes the start goes on.
+// records in the background, and removes what a killed program has left. On a disk
+// without modes the start goes on.
 func (o *folderOpener) tighten(folder string) {
 	warn := func(err error) {
 		if err != nil {
-			fmt.Fprintln(os.Stderr, "Права на файлы папки данных не ограничены:", err)
+			fmt.Fprintln(os.Stderr, "Папка данных приведена в порядок не вся:", err)
 		}
 	}
-	warn(datafolder.Tighten(folder))
+	warn(errors.Join(datafolder.Tighten(folder), datafolder.RemoveOldTemp(folder)))
 	go func() { warn(datafolder.TightenStorage(folder)) }()
+}
+
+// copyBeforeUpdate copies the data before this version changes the collections.
+func copyBeforeUpdate(folder string) error {
+	made, err := backup.CreateBeforeUpdate(folder)
+	if err != nil {
+		return fmt.Errorf("копия перед обновлением не получилась, поэтому данные не тронуты: %w", err)
+	}
+	fmt.Fprintf(os.Stderr, "Новая версия: копия данных перед обновлением лежит в %s\n", made)
+	return nil
 }
 
 // announceNew says that a folder was empty: it may be another than was meant.

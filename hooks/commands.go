@@ -22,7 +22,7 @@ import (
 )
 
 // AddCommands adds the commands of the program: PocketBase's serve and superuser,
-// and role, demo and version.
+// and role, backup, verify, demo and version.
 func AddCommands(app *pocketbase.PocketBase, config Config, version string) {
 	root := app.RootCmd
 	root.Version = version
@@ -45,6 +45,8 @@ func AddCommands(app *pocketbase.PocketBase, config Config, version string) {
 		serveCommand(app, open),
 		superuserCommand(app),
 		roleCommand(app),
+		backupCommand(app, func(app core.App) { Register(app, config) }),
+		verifyCommand(app, func(app core.App) { Register(app, config) }),
 		demo.Command(app, func(app core.App) { Register(app, config) }),
 		versionCommand(version),
 	)
@@ -59,8 +61,8 @@ func superuserCommand(app core.App) *cobra.Command {
 	return command
 }
 
-// Execute runs the command line and returns the exit code: 0, or 1 after printing the
-// error in one sentence. PocketBase's own Execute exits with 0 even if a command
+// Execute runs the command line and returns the exit code: 0, or 1, if the error has
+// no code of its own, after printing the error in one sentence. PocketBase's own Execute exits with 0 even if a command
 // fails.
 func Execute(app *pocketbase.PocketBase) int {
 	datafolder.Private()
@@ -81,6 +83,9 @@ func Execute(app *pocketbase.PocketBase) int {
 	}))
 	if err != nil {
 		printError(os.Stderr, app.DataDir(), err)
+		if exit, ok := errors.AsType[exitError](err); ok {
+			return exit.code
+		}
 		return 1
 	}
 	return 0

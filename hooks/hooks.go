@@ -14,6 +14,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"otklik/hooks/backup"
 	"otklik/hooks/demo"
 	"otklik/hooks/desk"
 	"otklik/hooks/export"
@@ -54,6 +55,7 @@ type MailIn = smtpd.Config
 func Register(app core.App, config Config) {
 	lifecycle.Register(app)
 	storage.Register(app)
+	backup.Register(app, func(app core.App) { Register(app, Config{}) })
 	records.RegisterApp(app)
 	records.RegisterTexts(app)
 	records.RegisterPartialUpdates(app)

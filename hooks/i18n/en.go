@@ -161,6 +161,18 @@ var english = map[string]string{
 	"error.title_token":                      "The link has expired or been used. Ask for a new one.",
 	"error.title_referenced":                 "It can't be deleted: other records refer to it.",
 	"error.title_server":                     "Something broke on the server. Try again later.",
+	"error.backup_unknown":                   "There is no such backup.",
+	"error.backup_broken":                    "The archive is damaged or incomplete.",
+	"error.backup_no_data":                   "The archive has no database data.db.",
+	"error.backup_damaged":                   "The database in the backup is damaged.",
+	"error.backup_foreign":                   "This is no backup of a service desk: its database lacks the tables.",
+	"error.backup_newer":                     "The backup was made by a newer version of the program. Update the program and try again.",
+	"error.backup_no_start":                  "The program would not start with this backup.",
+	"error.backup_files_missing":             "The backup lacks {count, plural, one {# file} other {# files}} attached to records. The archive can still be unpacked by hand.",
+	"error.backup_copy_failed":               "A copy of what is there now has to be made first, and it failed. Check the free space of the disk.",
+	"error.restore_unsupported":              "On Windows a backup is restored by hand: stop the program and unpack the archive into an empty data folder.",
+	"error.restore_refused":                  "The backup was not restored, and nothing was changed.",
+	"error.restoring":                        "A backup is being restored. Try again in a minute.",
 
 	// The pages behind the links of mails.
 	"link.task":               "Task № {number} “{title}”",

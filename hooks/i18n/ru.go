@@ -161,6 +161,18 @@ var russian = map[string]string{
 	"error.title_token":                      "Ссылка устарела или уже использована. Запросите новую.",
 	"error.title_referenced":                 "Удалить нельзя: на эту запись ссылаются другие.",
 	"error.title_server":                     "На сервере что-то сломалось. Повторите позже.",
+	"error.backup_unknown":                   "Такой копии нет.",
+	"error.backup_broken":                    "Архив копии повреждён или неполон.",
+	"error.backup_no_data":                   "В архиве нет базы data.db.",
+	"error.backup_damaged":                   "База в копии повреждена.",
+	"error.backup_foreign":                   "Это копия не сервис-деска: в её базе нет нужных таблиц.",
+	"error.backup_newer":                     "Копия сделана более новой версией программы. Обновите программу и повторите.",
+	"error.backup_no_start":                  "С этой копией программа не запустится.",
+	"error.backup_files_missing":             "В копии нет {count, plural, one {# файла} few {# файлов} other {# файлов}}, приложенных к записям. Распаковать архив можно и вручную.",
+	"error.backup_copy_failed":               "Сначала нужна копия того, что есть сейчас, а она не получилась. Проверьте место на диске.",
+	"error.restore_unsupported":              "В Windows копия восстанавливается вручную: остановите программу и распакуйте архив в пустую папку данных.",
+	"error.restore_refused":                  "Копия не восстановлена, ничего не изменено.",
+	"error.restoring":                        "Идёт восстановление из копии. Повторите через минуту.",
 
 	// The pages behind the links of mails.
 	"link.task":               "Задача № {number} «{title}»",

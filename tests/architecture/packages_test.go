@@ -64,6 +64,7 @@ var layers = []layer{
 		{"desk", "actor clock i18n jobs mail/outbox problem query records requisites search text worktime"},
 	},
 	{
+		{"backup", "datafolder i18n problem sqlite storage"},
 		{"demo", "actor clock desk records requisites search sqlite web"},
 		{"guard", "actor desk problem records"},
 		{"links", "actor clock desk i18n jobs problem records signing text web"},
@@ -81,7 +82,7 @@ var layers = []layer{
 		{"mail/health", "actor clock i18n mail/outbox mail/smtpd problem records web"},
 	},
 	{
-		{"hooks", "actor datafolder demo desk export guard lifecycle links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd presence problem records reports search storage web"},
+		{"hooks", "actor backup datafolder demo desk export guard lifecycle links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd presence problem records reports search storage web"},
 	},
 }
 
