@@ -171,6 +171,51 @@ func TestMailListenerIsAttacked(t *testing.T) {
 	}
 }
 
+// One host holds at most ten places: others go on. Places that are left are free at
+// once.
+func TestPlacesByHost(t *testing.T) {
+	in := &smtpd.Config{Address: "127.0.0.1:0"}
+	newListeningDesk(t, in)
+	greeted := func(host string) (*talk, string) {
+		dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(host)}}
+		c, err := dialer.Dial("tcp", in.Address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { c.Close() })
+		_ = c.SetDeadline(time.Now().Add(30 * time.Second))
+		out := &talk{t, c, bufio.NewReader(c)}
+		return out, out.answer()[:3]
+	}
+	const places = 10
+	var first *talk
+	for i := range places + 3 {
+		want := "220"
+		if i >= places {
+			want = "421"
+		}
+		c, got := greeted("127.0.0.1")
+		if got != want {
+			t.Errorf("connection %d is answered with %s, want %s", i+1, got, want)
+		}
+		if first == nil {
+			first = c
+		}
+	}
+	for _, other := range []string{"127.0.0.2", "127.0.0.3"} {
+		if _, got := greeted(other); got != "220" {
+			t.Errorf("%s is answered with %s", other, got)
+		}
+	}
+	first.say("QUIT", "221")
+	deadline := time.Now().Add(10 * time.Second)
+	for got := ""; got != "220"; {
+		if _, got = greeted("127.0.0.1"); time.Now().After(deadline) {
+			t.Fatal("the place is not free")
+		}
+	}
+}
+
 // While the database fails, or the desk has no address yet, the sender gets a
 // temporary error and retries.
 func TestMailListenerDefers(t *testing.T) {

@@ -3,27 +3,38 @@ package smtpd
 import (
 	"crypto/tls"
 	"net"
+	"net/netip"
 	"sync"
+	"time"
 )
+
+// connLimits are the limits of connections. A limit of 0 is none.
+type connLimits struct {
+	most    int           // open connections
+	perHost int           // of them from one host
+	read    time.Duration // how long the other side may be silent
+	mail    time.Duration // how long it may take to bring a mail, or the next one
+}
 
 // connLimiter is a listener that limits the number of open connections, and knows
 // which of them are receiving a mail.
 type connLimiter struct {
 	net.Listener
-	slots chan struct{}
+	limits connLimits
 
-	mu   sync.Mutex
-	open map[net.Conn]bool // whether a mail is being received
+	mu    sync.Mutex
+	open  map[net.Conn]bool // whether a mail is being received
+	hosts map[string]int    // how many connections a host has
 }
 
-func newConnLimiter(l net.Listener, most int) *connLimiter {
-	return &connLimiter{Listener: l, slots: make(chan struct{}, most), open: map[net.Conn]bool{}}
+func newConnLimiter(l net.Listener, limits connLimits) *connLimiter {
+	return &connLimiter{Listener: l, limits: limits, open: map[net.Conn]bool{}, hosts: map[string]int{}}
 }
 
 // busyReply is the response to a connection over the limit.
 const busyReply = "421 4.7.0 Too many connections, try again later\r\n"
 
-// Accept returns the next connection within the limit. Others are closed with a
+// Accept returns the next connection within the limits. Others are closed with a
 // temporary error, after which a mail server tries again.
 func (l *connLimiter) Accept() (net.Conn, error) {
 	for {
@@ -31,48 +42,114 @@ func (l *connLimiter) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		select {
-		case l.slots <- struct{}{}:
-		default:
+		limited := &limitedConn{Conn: c, limiter: l, host: hostOf(c.RemoteAddr())}
+		limited.extend()
+		if !l.admit(limited) {
 			_, _ = c.Write([]byte(busyReply)) // fits the send buffer of a new connection
 			c.Close()
 			continue
 		}
-		limited := &limitedConn{Conn: c, limiter: l}
-		l.mu.Lock()
-		l.open[limited] = false
-		l.mu.Unlock()
 		return limited, nil
 	}
 }
 
-// limitedConn is a connection that frees its slot when it is closed.
+// admit takes a place for a connection, if there is one.
+func (l *connLimiter) admit(c *limitedConn) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.open) >= l.limits.most || l.limits.perHost > 0 && c.host != "" && l.hosts[c.host] >= l.limits.perHost {
+		return false
+	}
+	l.open[c] = false
+	l.hosts[c.host]++
+	return true
+}
+
+// hostOf returns the host of an address: of IPv6 its network, for a host has as many
+// addresses in it as it likes. It is empty for a Unix socket.
+func hostOf(address net.Addr) string {
+	at, err := netip.ParseAddrPort(address.String())
+	if err != nil {
+		return ""
+	}
+	ip := at.Addr().Unmap().WithZone("")
+	if network, err := ip.Prefix(64); err == nil && ip.Is6() {
+		return network.String()
+	}
+	return ip.String()
+}
+
+// limitedConn is a connection that frees its place when it is closed.
 type limitedConn struct {
 	net.Conn
 	limiter *connLimiter
+	host    string
 	once    sync.Once
+
+	mu    sync.Mutex
+	until time.Time // when the mail must be there
 }
 
-// Close closes the connection and frees its slot.
+// Read ends with a timeout when the other side is silent for too long, or takes too
+// long for a mail by bringing a byte at a time.
+func (c *limitedConn) Read(b []byte) (int, error) {
+	c.mu.Lock()
+	until := c.until
+	c.mu.Unlock()
+	if silent := time.Now().Add(c.limiter.limits.read); silent.Before(until) {
+		until = silent
+	}
+	if err := c.Conn.SetReadDeadline(until); err != nil {
+		return 0, err
+	}
+	return c.Conn.Read(b)
+}
+
+// SetReadDeadline does nothing: Read sets the deadline.
+func (c *limitedConn) SetReadDeadline(time.Time) error { return nil }
+
+// extend grants the time for the next mail.
+func (c *limitedConn) extend() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.until = time.Now().Add(c.limiter.limits.mail)
+}
+
+// Close closes the connection and frees its place.
 func (c *limitedConn) Close() error {
 	c.once.Do(func() {
 		c.limiter.mu.Lock()
+		defer c.limiter.mu.Unlock()
 		delete(c.limiter.open, c)
-		c.limiter.mu.Unlock()
-		<-c.limiter.slots
+		if c.limiter.hosts[c.host]--; c.limiter.hosts[c.host] == 0 {
+			delete(c.limiter.hosts, c.host)
+		}
 	})
 	return c.Conn.Close()
 }
 
+// limited returns the connection of ours below c.
+func limited(c net.Conn) net.Conn {
+	if secure, ok := c.(*tls.Conn); ok {
+		return secure.NetConn()
+	}
+	return c
+}
+
 // setBusy records whether a connection is receiving a mail.
 func (l *connLimiter) setBusy(c net.Conn, busy bool) {
-	if secure, ok := c.(*tls.Conn); ok {
-		c = secure.NetConn()
-	}
+	c = limited(c)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if _, ok := l.open[c]; ok {
 		l.open[c] = busy
+	}
+}
+
+// tookMail grants a connection that has brought a mail the time for the next one.
+func (l *connLimiter) tookMail(c net.Conn) {
+	if ours, ok := limited(c).(*limitedConn); ok {
+		ours.extend()
 	}
 }
 

@@ -36,11 +36,13 @@ type Config struct {
 // The limits of the listener.
 const (
 	maxConnections  = 50
+	maxPerHost      = 10 // of them: one host must not hold all places
 	maxRecipients   = 100
-	maxLine         = 1 << 20 // bytes, of a mail's lines too: some programs never break them
-	headerAllowance = 1 << 10 // bytes for the header that we add to a mail
-	timeout         = 2 * time.Minute
-	shutdownGrace   = 4 * time.Second // for the mails being received when the program stops
+	maxLine         = 1 << 20          // bytes, of a mail's lines too: some programs never break them
+	headerAllowance = 1 << 10          // bytes for the header that we add to a mail
+	timeout         = 2 * time.Minute  // of silence
+	mailTimeout     = 10 * time.Minute // for a mail, or until the next one
+	shutdownGrace   = 4 * time.Second  // for the mails being received when the program stops
 )
 
 // listenerKey is the key of the listener in the application's store.
@@ -106,7 +108,11 @@ func listen(app core.App, config Config) (*mailListener, error) {
 			return nil, err
 		}
 	}
-	l := &mailListener{limiter: newConnLimiter(listener, maxConnections), log: app.Logger()}
+	limits := connLimits{most: maxConnections, perHost: maxPerHost, read: timeout, mail: mailTimeout}
+	if isLMTP {
+		limits.perHost = 0 // it is spoken by our own mail server alone
+	}
+	l := &mailListener{limiter: newConnLimiter(listener, limits), log: app.Logger()}
 	s := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
 		return &session{app: app, limiter: l.limiter, conn: c, via: protocolOf(isLMTP)}, nil
 	}))

@@ -107,6 +107,7 @@ func (s *session) receive(r io.Reader) error {
 		s.app.Logger().Error("A mail can't be saved", "error", err)
 		return errTryAgain
 	}
+	s.limiter.tookMail(s.conn.Conn())
 	return nil
 }
 
