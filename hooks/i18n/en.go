@@ -441,6 +441,7 @@ var english = map[string]string{
 	"incoming.not_attached":   "Not attached: {files}.",
 	"incoming.came_from":      "Came from {address}.",
 	"incoming.not_authentic":  "Came by mail; the sender is not verified.",
+	"incoming.not_fetched":    "Mail no. {uid} ({generation}) in the folder {folder} of the mailbox {username} could not be fetched: {error}. It is there still, unread: open it in a mail program.",
 	"incoming.file_no_room":   "no room for more files",
 	"incoming.file_empty":     "the file is empty",
 	"incoming.file_too_big":   "over {megabytes} MB",

@@ -441,6 +441,7 @@ var russian = map[string]string{
 	"incoming.not_attached":   "Не приложены: {files}.",
 	"incoming.came_from":      "Пришло с адреса {address}.",
 	"incoming.not_authentic":  "Пришло письмом, отправитель не проверен.",
+	"incoming.not_fetched":    "Письмо № {uid} ({generation}) в папке {folder} ящика {username} не удалось получить: {error}. Оно осталось там непрочитанным, откройте его в почтовой программе.",
 	"incoming.file_no_room":   "больше файлов не помещается",
 	"incoming.file_empty":     "файл пуст",
 	"incoming.file_too_big":   "больше {megabytes} МБ",

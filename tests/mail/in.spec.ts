@@ -2,7 +2,7 @@
 // by SMTP and LMTP; Dovecot holds a mailbox that is read by IMAP; a sink of
 // Postfix's takes what the desk sends.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
@@ -397,6 +397,32 @@ test.describe('by IMAP', () => {
     await arrived('renumbered@olga.example');
     const known = (await desk.list('inbox')).map((r) => r.message_id).filter((id) => id !== 'old@olga.example');
     assert.equal(new Set(known).size, before + 1);
+  });
+
+  test('a mail that cannot be fetched holds up none behind it, and a note waits in its place', async () => {
+    await settings({ imap: false });
+    await pause(200);
+    deliver('closed@olga.example', 'Closed');
+    const closed = first(dovecot.mails().filter((f) => f.includes('/new/')));
+    chmodSync(closed, 0o000);
+    for (let i = 0; i < 3; i++) deliver(`behind.${i}@olga.example`, `Behind it ${i}`);
+    await settings();
+    for (let i = 0; i < 3; i++) await arrived(`behind.${i}@olga.example`);
+    assert.equal((await desk.list('tasks', 'title ~ "Behind it"')).length, 3);
+    const note = await until('a note waits in its place', async () => {
+      await settings(); // looks again at once
+      await pause(200);
+      return (await desk.list('inbox', 'body ~ "не удалось получить"'))[0];
+    });
+    assert.equal(`${note.status} ${note.reason}`, 'held unreadable');
+    deliver('later@olga.example', 'Later');
+    await arrived('later@olga.example');
+    await until('the mailbox is well', async () => (await desk.mailbox()).error === '');
+    assert.equal((await desk.list('inbox', 'body ~ "не удалось получить"')).length, 1);
+    assert.ok(
+      dovecot.mails().some((f) => f === closed || (f.includes(closed.split('/').at(-1) ?? '') && !/:2,.*S/.test(f))),
+      'it is still there, unread',
+    );
   });
 
   test('the password is in no answer and no log', async () => {

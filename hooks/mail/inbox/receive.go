@@ -71,7 +71,12 @@ type incoming struct {
 // saved in one transaction. The caller acknowledges the mail only after that, so
 // no crash loses a mail. A mail delivered again is recognised by its Message-ID
 // and accepted without effect.
-func Receive(app core.App, a Arrival) error {
+func Receive(app core.App, a Arrival) (err error) {
+	defer func() {
+		if p := recover(); p != nil { // the mail is brought again, which must not crash the program each time
+			err = fmt.Errorf("the mail can't be received: panic: %v", p)
+		}
+	}()
 	in, err := prepare(app, a)
 	if err != nil {
 		return err

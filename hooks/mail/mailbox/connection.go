@@ -41,6 +41,7 @@ const (
 
 var (
 	errIMAPClosed = errors.New("the server has closed the connection")
+	errIMAPEmpty  = errors.New("the server has sent no mail")
 	errIMAPPlain  = errors.New("refusing to send a password unencrypted to another host")
 )
 
@@ -55,6 +56,7 @@ func (b *account) open(ctx context.Context, onMail func()) (*imapclient.Client, 
 		return nil, nil, b.wrap(imapConnecting, err)
 	}
 	context.AfterFunc(ctx, func() { client.Close() })
+	defer limitTime(client)()
 	if err := client.Login(b.username, b.password).Wait(); err != nil {
 		client.Close()
 		return nil, nil, b.wrap(imapLogin, err)

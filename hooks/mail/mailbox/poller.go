@@ -31,6 +31,8 @@ type poller struct {
 	wake chan struct{}
 	done chan struct{} // closed when it has ended
 	stop context.CancelFunc
+
+	unfinished
 }
 
 func registerPoller(app core.App) {
@@ -75,6 +77,9 @@ func (p *poller) run(ctx context.Context) {
 			delay = retryDelays[min(failed, len(retryDelays)-1)]
 			failed++
 			p.recordProblem(box, err)
+			if p.mayReconnect() {
+				continue
+			}
 		} else if box.on {
 			continue // the settings have changed
 		}
@@ -117,11 +122,12 @@ func (p *poller) session(ctx context.Context, box *account, succeeded func()) er
 		return box.wrap(imapReading, err)
 	}
 	for {
-		if err := p.fetchNew(ctx, client, box); err != nil {
+		stuck, err := p.fetchNew(ctx, client, box)
+		if err != nil {
 			return err
 		}
 		succeeded()
-		if err := box.saveState(p.app, dbx.Params{"error": "", "checked_at": records.DateTime(clock.Now(p.app))}); err != nil {
+		if err := box.saveState(p.app, dbx.Params{"error": storedError(stuck), "checked_at": records.DateTime(clock.Now(p.app))}); err != nil {
 			return err
 		}
 		changed, err := p.idle(ctx, client, arrived)
@@ -129,6 +135,14 @@ func (p *poller) session(ctx context.Context, box *account, succeeded func()) er
 			return box.wrap(imapReading, err)
 		}
 	}
+}
+
+// storedError returns an error as the mailbox stores it; empty for none.
+func storedError(err error) string {
+	if err == nil {
+		return ""
+	}
+	return i18n.Stored(err)
 }
 
 // idle waits for the next check: until the server announces a mail, if it supports
@@ -140,6 +154,7 @@ func (p *poller) idle(ctx context.Context, client *imapclient.Client, arrived <-
 			return false, err
 		}
 		defer func() {
+			defer limitTime(client)()
 			if closed := idle.Close(); err == nil && closed == nil {
 				_ = idle.Wait()
 			}
