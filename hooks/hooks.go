@@ -98,6 +98,8 @@ func Register(app core.App, config Config) {
 	mailbox.Register(app)
 
 	guard.Register(app)
+	guard.RegisterTokenFaults(app)
+	guard.RegisterBodies(app)
 	guard.RegisterLists(app)
 	guard.RegisterEmptyLists(app)
 	guard.RegisterUnknownFields(app)

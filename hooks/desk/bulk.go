@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"net/http"
@@ -82,6 +83,9 @@ func serveBulk(e *core.RequestEvent) error {
 			continue // a repeated id counts once
 		}
 		before, after, err := changeTask(e.App, who, id, request.Change)
+		if problem.FaultCode(err) != "" && len(answer.Changed)+len(answer.Refused) == 0 {
+			return err // nothing has been done: the whole request may be repeated
+		}
 		if err != nil {
 			answer.Refused = append(answer.Refused, refusalOf(e, id, before, err))
 			continue
@@ -141,8 +145,8 @@ func changeTask(app core.App, who actor.Actor, id string, change map[string]any)
 // refusalOf describes why a task was refused. Of several field errors it takes
 // the first by field name.
 func refusalOf(e *core.RequestEvent, id string, task *core.Record, err error) bulkRefused {
-	locale := i18n.Reader(e)
-	out := bulkRefused{ID: id, Code: "title_failed", Message: i18n.Text(locale, problem.KeyPrefix+"title_failed")}
+	locale, code := i18n.Reader(e), cmp.Or(problem.FaultCode(err), "title_failed")
+	out := bulkRefused{ID: id, Code: code, Message: i18n.Text(locale, problem.KeyPrefix+code)}
 	if task != nil {
 		out.Number = task.GetInt("number")
 	}

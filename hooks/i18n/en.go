@@ -23,6 +23,23 @@ var english = map[string]string{
 	"error.ogrn_length":     "An OGRN has 13 digits (a company) or 15 (a sole trader).",
 	"error.ogrn_checksum":   "The OGRN has a mistake: its control digit does not match. Please check for a typo.",
 
+	// requests as a whole, and failures of the server
+	"error.bad_request":    "The server can't take such a request.",
+	"error.token_invalid":  "The link or the session is no longer valid.",
+	"error.body_large":     "Too much data in one request.",
+	"error.body_cut":       "The data did not arrive in full. Please try again.",
+	"error.json_utf8":      "The body of the request is not in UTF-8.",
+	"error.json_deep":      "The body of the request is nested too deep.",
+	"error.json_wide":      "The body of the request has too many values.",
+	"error.json_duplicate": "A name stands twice in the body of the request.",
+	"error.json_trailing":  "Something follows the JSON in the body of the request.",
+	"error.form_invalid":   "The form arrived damaged. Please try again.",
+	"error.form_wide":      "The form has too many fields.",
+	"error.busy":           "The server is busy. Please try again in a few seconds.",
+	"error.disk_full":      "The server's disk is full. Tell the administrator and try later.",
+	"error.storage_failed": "The server's storage does not answer. Tell the administrator and try later.",
+	"error.internal":       "The server failed. Please try later.",
+
 	// a task's life
 	"error.bad_transition":      "The task can't go there from its present status.",
 	"error.not_your_step":       "You can't move the task to this status.",
@@ -393,6 +410,8 @@ var english = map[string]string{
 	"export.event_settings": "Settings",
 
 	// The pages of links that don't work: the title, and below it the lines.
+	"trouble.form":         "The form arrived damaged",
+	"trouble.form_about":   "Nothing has been saved. Open the link in the letter and try again.",
 	"trouble.gone":         "This link no longer works",
 	"trouble.gone_about":   "It may have been used already, it may have expired, or the task has changed since. If you have sent a rating or confirmed reading, that is saved.\nYou can do the same after you log in: on the page of the task and in your profile.",
 	"trouble.long":         "The comment is too long",

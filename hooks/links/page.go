@@ -13,6 +13,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/router"
 
 	"otklik/hooks/i18n"
+	"otklik/hooks/problem"
 )
 
 //go:embed page.html
@@ -22,6 +23,9 @@ var linkTemplate = template.Must(template.New("link").Parse(linkHTML))
 
 // linkPolicy is the Content-Security-Policy of the pages, which have no scripts.
 const linkPolicy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// retryAfter is after how many seconds a page that failed may be tried again.
+const retryAfter = "30"
 
 // linkPage is the data of a page.
 type linkPage struct {
@@ -106,6 +110,9 @@ func (p *linkPages) answerError(w http.ResponseWriter, r *http.Request, err erro
 	page.Title = i18n.Text(locale, trouble)
 	page.Lines = strings.Split(i18n.Format(locale, trouble+"_about", i18n.Params{"max": p.longestReview()}), "\n")
 	page.Actions = []linkAction{{"/login", i18n.Text(locale, linkText+"login"), true}, {"/", i18n.Text(locale, linkText+"home"), false}}
+	if page.status == http.StatusServiceUnavailable || page.status == http.StatusInsufficientStorage {
+		w.Header().Set("Retry-After", retryAfter)
+	}
 	_ = p.write(w, page, locale) // it fails only if the connection is closed
 }
 
@@ -128,9 +135,12 @@ func statusOf(err error) int {
 	var refused *router.ApiError
 	var coded echo.HTTPStatusCoder
 	status := http.StatusInternalServerError
+	fault := problem.FaultStatus(err)
 	switch {
 	case errors.Is(err, errInvalid):
 		return http.StatusGone
+	case fault == http.StatusServiceUnavailable, fault == http.StatusInsufficientStorage:
+		return fault
 	case errors.As(err, &refused):
 		status = refused.Status
 	case errors.As(err, &coded):

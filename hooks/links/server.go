@@ -12,6 +12,7 @@ import (
 
 	"otklik/hooks/clock"
 	"otklik/hooks/i18n"
+	"otklik/hooks/problem"
 	"otklik/hooks/web"
 )
 
@@ -95,7 +96,7 @@ func (p *linkPages) show(c *echo.Context) error {
 // transaction.
 func (p *linkPages) act(c *echo.Context) error {
 	if _, err := c.FormValues(); err != nil {
-		return err
+		return unreadableForm(err)
 	}
 	form := c.Request().PostForm
 	var l *openedLink
@@ -118,6 +119,14 @@ func (p *linkPages) act(c *echo.Context) error {
 		return err
 	}
 	return p.answer(c, l, page)
+}
+
+// unreadableForm is the answer to a form that is too large or can't be read.
+func unreadableForm(err error) error {
+	if errors.Is(err, apis.ErrRequestEntityTooLarge) {
+		return err
+	}
+	return problem.Request(http.StatusBadRequest, "form_invalid")
 }
 
 func (p *linkPages) answer(c *echo.Context, l *openedLink, page *linkPage) error {

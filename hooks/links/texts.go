@@ -21,6 +21,8 @@ func errorText(status int) string {
 	switch {
 	case status == http.StatusRequestEntityTooLarge:
 		return "trouble.long"
+	case status == http.StatusBadRequest:
+		return "trouble.form"
 	case status == http.StatusTooManyRequests:
 		return "trouble.often"
 	case status >= http.StatusInternalServerError:

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"maps"
 	"net/http"
+	"strconv"
 	"strings"
 
+	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
 	"github.com/pocketbase/pocketbase/tools/router"
@@ -43,12 +45,12 @@ var titles = map[string]string{
 // because they have the details.
 var titleByStatus = map[int]string{
 	http.StatusUnauthorized: "title_unauthorized", http.StatusForbidden: "title_forbidden", http.StatusNotFound: "title_not_found",
-	http.StatusTooManyRequests: "title_too_many", http.StatusInternalServerError: "title_server",
+	http.StatusTooManyRequests: "title_too_many", http.StatusInternalServerError: "title_server", http.StatusRequestEntityTooLarge: "body_large",
 }
 
-// messagesPriority runs the middleware before the rate limiter, so that it wraps
-// all later errors.
-const messagesPriority = -1005
+// messagesPriority runs the middleware before the recovery from panics, so that it
+// wraps all later errors.
+const messagesPriority = apis.DefaultPanicRecoverMiddlewarePriority - 1
 
 // RegisterMessages translates the messages of errors to the reader's language.
 func RegisterMessages(app core.App) {
@@ -59,15 +61,30 @@ func RegisterMessages(app core.App) {
 }
 
 // localize translates the messages of an error to the reader's language; the codes
-// stay.
+// stay. A fault of ours is answered as one, whatever PocketBase has made of it.
 func localize(e *core.RequestEvent) error {
 	err := e.Next()
+	if err == nil || e.Written() {
+		return err
+	}
+	if f, found := faultOf(err); found {
+		e.Response.Header().Set("Retry-After", strconv.Itoa(int(f.retryAfter.Seconds())))
+		err = f.answer(err)
+	}
 	var answer *router.ApiError
-	if err == nil || !errors.As(err, &answer) {
+	if !errors.As(err, &answer) {
 		return err
 	}
 	locale := i18n.Reader(e)
+	translateTitle(answer, locale, actor.Of(e.Auth).Role == actor.RoleSuperuser)
+	addCode(answer)
 	Translate(answer.Data, locale)
+	return err
+}
+
+// translateTitle translates the message of a whole answer. A superuser gets the
+// messages of PocketBase that titles lacks unchanged.
+func translateTitle(answer *router.ApiError, locale string, superuser bool) {
 	code, known := titles[answer.Message]
 	switch {
 	case known && code == "title_failed" && len(answer.Data) > 0:
@@ -75,15 +92,13 @@ func localize(e *core.RequestEvent) error {
 	case known && code == "title_failed" && answer.Status >= 500:
 		code = "title_server"
 	case !known:
-		if code = titleCode(answer.Message); code == "" && locale == i18n.Default && actor.Of(e.Auth).Role != actor.RoleSuperuser {
+		if code = titleCode(answer.Message); code == "" && locale == i18n.Default && !superuser {
 			code = titleByStatus[answer.Status]
 		}
-		if code == "" {
-			return err
-		}
 	}
-	answer.Message = i18n.Text(locale, KeyPrefix+code)
-	return err
+	if code != "" {
+		answer.Message = i18n.Text(locale, KeyPrefix+code)
+	}
 }
 
 // KeyPrefix is the prefix of the keys of error messages; the code follows.

@@ -26,7 +26,7 @@ func tidyRecord(e *core.RecordEvent) error {
 func TidyFields(r *core.Record) {
 	for _, f := range r.Collection().Fields {
 		name := f.GetName()
-		if f.Type() != core.FieldTypeText || name == core.FieldNameId || name == core.FieldNameTokenKey {
+		if f.Type() != core.FieldTypeText && f.Type() != core.FieldTypeEditor || name == core.FieldNameId || name == core.FieldNameTokenKey {
 			continue
 		}
 		old := r.GetString(name)

@@ -3,9 +3,9 @@ package text
 import "strings"
 
 // Clip shortens a text to a number of runes, with an ellipsis at the end, and
-// removes bytes that a text field does not accept.
+// removes what [Plain] does.
 func Clip(s string, runes int) string {
-	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "?")
+	s = Plain(s)
 	if len(s) <= runes {
 		return s
 	}

@@ -41,6 +41,7 @@ var layers = []layer{
 		{"requisites", ""},
 		{"signing", ""},
 		{"storage", ""},
+		{"strictjson", ""},
 		{"text", ""},
 		{"worktime", ""},
 	},
@@ -66,7 +67,7 @@ var layers = []layer{
 	{
 		{"backup", "datafolder i18n problem sqlite storage"},
 		{"demo", "actor clock desk records requisites search sqlite web"},
-		{"guard", "actor desk problem records"},
+		{"guard", "actor desk problem records strictjson"},
 		{"links", "actor clock desk i18n jobs problem records signing text web"},
 		{"mail/inbox", "actor clock desk i18n jobs mail/outbox mail/parse problem records signing text"},
 		{"reports", "actor clock desk i18n problem query records"},

@@ -79,10 +79,14 @@ export async function checkSession() {
   }
 }
 
-/** Error messages by field; a nested field is named «profile.inn». */
+/**
+ * Error messages by field; a nested field is named «profile.inn». What is wrong with
+ * the request as a whole stands under «request» and in the message of the answer.
+ */
 export function fieldErrors(data: unknown, prefix = ''): Record<string, string> {
   const out: Record<string, string> = {};
   for (const [name, item] of Object.entries(data ?? {}) as [string, { code?: unknown; message?: unknown } | null][]) {
+    if (!prefix && name === 'request') continue;
     if (typeof item?.code === 'string') out[prefix + name] = String(item.message);
     else if (item && typeof item === 'object') Object.assign(out, fieldErrors(item, `${prefix}${name}.`));
   }
@@ -98,7 +102,7 @@ export function explain(error: unknown) {
   if (!(error instanceof ClientResponseError)) return t('error.page');
   if (error.isAbort) return '';
   if (error.status === 0) return t(navigator.onLine ? 'error.server' : 'error.offline');
-  if (error.status >= 500) return t('error.broken');
+  if (error.status >= 500) return error.response.message || t('error.broken');
   const [first] = Object.values(fieldErrors(error.response.data));
   return first || error.response.message || t('error.broken');
 }
