@@ -27,6 +27,7 @@ import (
 	"otklik/hooks/mail/mailbox"
 	"otklik/hooks/mail/outbox"
 	"otklik/hooks/mail/smtpd"
+	"otklik/hooks/pictures"
 	"otklik/hooks/presence"
 	"otklik/hooks/problem"
 	"otklik/hooks/records"
@@ -103,6 +104,7 @@ func Register(app core.App, config Config) {
 	guard.RegisterLists(app)
 	guard.RegisterEmptyLists(app)
 	guard.RegisterUnknownFields(app)
+	pictures.Register(app)
 	desk.RegisterFiles(app)
 	problem.RegisterMessages(app)
 	desk.RegisterQueue(app)

@@ -38,6 +38,7 @@ var layers = []layer{
 		{"i18n", ""},
 		{"lifecycle", ""},
 		{"mail/parse", ""},
+		{"pictures", ""},
 		{"requisites", ""},
 		{"signing", ""},
 		{"storage", ""},
@@ -83,7 +84,7 @@ var layers = []layer{
 		{"mail/health", "actor clock i18n mail/outbox mail/smtpd problem records web"},
 	},
 	{
-		{"hooks", "actor backup datafolder demo desk export guard lifecycle links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd presence problem records reports search storage web"},
+		{"hooks", "actor backup datafolder demo desk export guard lifecycle links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd pictures presence problem records reports search storage web"},
 	},
 }
 
