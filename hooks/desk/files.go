@@ -17,10 +17,11 @@ import (
 
 var attachmentCollections = []string{"tasks", "comments", "notes"}
 
-// RegisterFiles keeps the original names of attachments and sets the headers they
-// are served with.
+// RegisterFiles keeps the original names of attachments, and sets the headers that
+// they and the files of all other collections are served with.
 func RegisterFiles(app core.App) {
 	app.OnRecordValidate(attachmentCollections...).BindFunc(keepFileNames)
+	app.OnFileDownloadRequest().BindFunc(serveByContent)
 	app.OnFileDownloadRequest(attachmentCollections...).BindFunc(ServeFile)
 }
 
