@@ -333,3 +333,37 @@ func command(t *testing.T, args ...string) (int, string) {
 	}
 	return c.ProcessState.ExitCode(), string(out)
 }
+
+// An account that is locked by wrong passwords is unlocked beside a running server.
+func TestUnlockCommand(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	run := func(args ...string) (string, error) {
+		out, err := exec.Command(program, append(args, "--dir", dir)...).CombinedOutput()
+		return string(out), err
+	}
+	if out, err := run("superuser", "create", "root@example.com", "parol-12345"); err != nil {
+		t.Fatalf("%v %s", err, out)
+	}
+	said := start(t, 3, "serve", "--dir", dir, "--http", "127.0.0.1:0")
+	logIn := func(secret string) int {
+		status, _ := post(t, address(t, said[0])+"/api/collections/_superusers/auth-with-password", `{"identity":"root@example.com","password":"`+secret+`"}`)
+		return status
+	}
+	for range 10 {
+		logIn("wrong")
+	}
+	if got := logIn("parol-12345"); got != 429 {
+		t.Fatalf("a locked account: %d", got)
+	}
+	if out, err := run("unlock", "Root@example.com"); err != nil || !strings.Contains(out, "Готово") {
+		t.Fatalf("%v %s", err, out)
+	}
+	if got := logIn("parol-12345"); got != 200 {
+		t.Errorf("an unlocked account: %d", got)
+	}
+	for _, wrong := range [][]string{{"unlock"}, {"unlock", "nobody"}} {
+		if out, err := run(wrong...); err == nil || !strings.Contains(out, "Ошибка") {
+			t.Errorf("%v: %v %s", wrong, err, out)
+		}
+	}
+}

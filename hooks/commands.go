@@ -23,6 +23,7 @@ import (
 
 // AddCommands adds the commands of the program: PocketBase's serve and superuser,
 // and role, backup, verify, demo and version.
+// and role, unlock, demo and version.
 func AddCommands(app *pocketbase.PocketBase, config Config, version string) {
 	root := app.RootCmd
 	root.Version = version
@@ -47,6 +48,7 @@ func AddCommands(app *pocketbase.PocketBase, config Config, version string) {
 		roleCommand(app),
 		backupCommand(app, func(app core.App) { Register(app, config) }),
 		verifyCommand(app, func(app core.App) { Register(app, config) }),
+		unlockCommand(app),
 		demo.Command(app, func(app core.App) { Register(app, config) }),
 		versionCommand(version),
 	)

@@ -1,148 +1,166 @@
 package desk
 
 import (
-	"database/sql"
 	"errors"
 	"math"
 	"net/http"
-	"strings"
+	"strconv"
 	"time"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
 	"github.com/pocketbase/pocketbase/tools/router"
-	"github.com/pocketbase/pocketbase/tools/types"
+	"github.com/spf13/cast"
 
 	"otklik/hooks/clock"
 	"otklik/hooks/problem"
-	"otklik/hooks/records"
 )
 
-// PocketBase limits requests by IP address only. These limits are per account, so
-// they also hold against guesses from many addresses.
+// Wrong passwords are counted by what was typed as the account and by the address
+// of the caller, so that nobody can close another person's account. Over all
+// addresses an account only gets slower.
 const (
-	lockoutAfter  = 5                // wrong passwords in a row
-	lockoutPeriod = 15 * time.Minute // how long an account stays locked, and failures are remembered
+	lockoutPeriod  = 15 * time.Minute // how long mistakes from an address are remembered
+	mistakesByName = 10               // mistakes for one name from one address, then the name is refused there
+	mistakesByHost = 30               // mistakes from one address for all names, then the address is refused
+	freeMistakes   = 3                // mistakes for one name that are not refused for those for other names
+
+	slowPeriod = time.Hour       // how long mistakes from all addresses are remembered
+	slowAfter  = 200             // mistakes for one name from all addresses, then each attempt waits
+	slowStep   = 50              // further mistakes that add a second
+	slowLimit  = 5 * time.Second // the longest wait: the owner of the account waits too
 )
 
-// RegisterLockouts locks accounts whose password is being guessed.
+// RegisterLockouts limits the guessing of passwords wherever one is asked for.
 func RegisterLockouts(app core.App) {
-	app.OnRecordAuthWithPasswordRequest().BindFunc(countFailures)
+	app.OnRecordAuthWithPasswordRequest().BindFunc(guardLogIn)
 	app.OnRecordConfirmPasswordResetRequest().BindFunc(unlockAfterReset)
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikGuardEmailChange", Func: guardEmailChange})
+		return e.Next()
+	})
 }
 
-// countFailures refuses a locked account whatever the password, and counts wrong
-// passwords. An attempt counts as wrong before its password is checked; otherwise
-// a thousand concurrent attempts would all be checked. Unknown accounts are
-// counted and locked like known ones.
-func countFailures(e *core.RecordAuthWithPasswordRequestEvent) error {
-	account := accountKey(e.Collection, e.Record, e.Identity)
-	left, err := countAttempt(e.App, account, clock.Now(e.App))
-	if err != nil {
-		return err
-	}
-	if left > 0 {
-		return lockedError("identity", left)
-	}
-	err = e.Next()
-	var refused *router.ApiError
-	switch {
-	case err == nil:
-		return unlock(e.App, account)
-	case errors.As(err, &refused) && refused.Status == http.StatusBadRequest:
-		return e.BadRequestError(problem.Sentence("wrong_password_title"), problem.FieldError("identity", "wrong_password"))
-	case errors.As(err, &refused) && refused.Status == http.StatusForbidden && e.Record != nil && e.Record.GetBool("blocked"):
-		if err := unlock(e.App, account); err != nil {
-			return err
+// guardLogIn guards a log-in. Unknown accounts are counted and refused like known
+// ones, and the names of one account are counted apart: the answers don't tell
+// which names exist or belong together.
+func guardLogIn(e *core.RecordAuthWithPasswordRequestEvent) error {
+	at := attempt{names: []string{lockoutName(e.Collection, e.Identity)}, address: hostOf(e.RealIP()), field: "identity"}
+	return guardPassword(e.RequestEvent, at, func() (bool, error) {
+		err := e.Next()
+		var refused *router.ApiError
+		switch {
+		case errors.As(err, &refused) && refused.Status == http.StatusBadRequest:
+			return true, e.BadRequestError(problem.Sentence("wrong_password_title"), problem.FieldError("identity", "wrong_password"))
+		case errors.As(err, &refused) && refused.Status == http.StatusForbidden && e.Record != nil && e.Record.GetBool("blocked"):
+			return false, e.ForbiddenError(problem.Sentence("blocked"), problem.FieldError("identity", "blocked"))
 		}
-		return e.ForbiddenError(problem.Sentence("blocked"), problem.FieldError("identity", "blocked"))
-	}
-	return err
+		return false, err
+	})
 }
 
-// guardOldPassword counts wrong old passwords of a password change: an open
-// session must not let a stranger guess the password.
+// guardOldPassword guards the old password of a password change like that of a
+// log-in: an open session must not let a stranger guess the password.
 func guardOldPassword(e *core.RecordRequestEvent) error {
 	info, err := e.RequestInfo()
 	if err != nil {
 		return err
 	}
-	if old, _ := info.Body["oldPassword"].(string); old == "" {
+	if cast.ToString(info.Body["oldPassword"]) == "" {
 		return e.Next()
 	}
-	account := accountKey(e.Collection, e.Record.Original(), "")
-	left, err := countAttempt(e.App, account, clock.Now(e.App))
+	return guardPassword(e.RequestEvent, attemptOf(e.RequestEvent, e.Record.Original(), "oldPassword"), func() (bool, error) {
+		err := e.Next()
+		return refusesField(err, "oldPassword"), err
+	})
+}
+
+// emailChangePath ends the path of the request that confirms a new address. It asks
+// for the password, which PocketBase checks before any hook.
+const emailChangePath = "/confirm-email-change"
+
+// guardEmailChange guards the password by which a new address is confirmed.
+func guardEmailChange(e *core.RequestEvent) error {
+	if e.Request.Method != http.MethodPost || !hasSuffixFold(e.Request.URL.Path, emailChangePath) {
+		return e.Next()
+	}
+	var body struct {
+		Token string `json:"token" form:"token"`
+	}
+	if err := e.BindBody(&body); err != nil {
+		return e.Next() // PocketBase refuses it
+	}
+	user, err := e.App.FindAuthRecordByToken(body.Token, core.TokenTypeEmailChange)
+	if err != nil {
+		return e.Next() // likewise, before it looks at the password
+	}
+	return guardPassword(e, attemptOf(e, user, "password"), func() (bool, error) {
+		err := e.Next()
+		return refusesField(err, "password"), err
+	})
+}
+
+// refusesField reports whether an error is about the field.
+func refusesField(err error, field string) bool {
+	var refused *router.ApiError
+	return errors.As(err, &refused) && refused.Data[field] != nil
+}
+
+// attemptOf returns an attempt at the password of a known user: it is counted for
+// all names of the account, which the user knows.
+func attemptOf(e *core.RequestEvent, user *core.Record, field string) attempt {
+	return attempt{names: lockoutNames(user), address: hostOf(e.RealIP()), field: field}
+}
+
+// guardPassword runs a check of a password unless too many were wrong; check
+// reports whether the password was wrong. Attempts of one name from one address are
+// checked one after another: a thousand at once would all be checked otherwise, and
+// right ones would be refused if they were counted before.
+func guardPassword(e *core.RequestEvent, at attempt, check func() (wrong bool, err error)) error {
+	counted, err := countedMistakes(e.App, at, clock.Now(e.App))
 	if err != nil {
 		return err
 	}
-	if left > 0 {
-		return lockedError("oldPassword", left)
+	if left := counted.refusedFor(); left > 0 {
+		return lockedError(e, at.field, left)
 	}
-	err = e.Next()
-	var refused *router.ApiError
-	if errors.As(err, &refused) && refused.Data["oldPassword"] != nil {
+	if err := pause(e.Request.Context(), counted.delay()); err != nil {
 		return err
 	}
-	if releaseErr := unlock(e.App, account); releaseErr != nil {
-		return releaseErr
+	done, err := takeTurn(e.Request.Context(), e.App, at)
+	if err != nil {
+		return err
 	}
-	return err
-}
-
-// lockedError is the answer for a locked account; left is rounded up to minutes.
-func lockedError(field string, left time.Duration) error {
-	return apis.NewApiError(http.StatusTooManyRequests, problem.Sentence("account_locked_title"),
-		problem.FieldErrorWith(field, "account_locked", map[string]any{"minutes": int(math.Ceil(left.Minutes()))}))
-}
-
-// accountKey returns one key for all identities of an account. r is nil for an
-// unknown account.
-func accountKey(c *core.Collection, r *core.Record, identity string) string {
-	if r != nil {
-		identity = r.GetString("username")
-		if identity == "" {
-			identity = r.Email()
+	defer done()
+	if counted, err = countedMistakes(e.App, at, clock.Now(e.App)); err != nil {
+		return err
+	}
+	if left := counted.refusedFor(); left > 0 {
+		return lockedError(e, at.field, left)
+	}
+	wrong, answer := check()
+	switch {
+	case wrong:
+		if err := countMistake(e.App, at, clock.Now(e.App)); err != nil {
+			return err
+		}
+		if counted.host >= mistakesByHost {
+			return lockedError(e, at.field, counted.hostLeft)
+		}
+	case counted.name > 0:
+		if err := forgetMistakes(e.App, at); err != nil {
+			return err
 		}
 	}
-	return c.Name + "/" + strings.ToLower(strings.TrimSpace(identity))
+	return answer
 }
 
-// countAttempt counts one attempt and returns how long the account stays locked
-// for it; zero lets the attempt through. It uses a single statement, because
-// attempts are concurrent. The attempt that reaches the limit is let through and
-// locks the account. Attempts older than the period, and those before an expired
-// lock, are forgotten; attempts at a locked account aren't counted.
-func countAttempt(app core.App, account string, now time.Time) (time.Duration, error) {
-	var failures int
-	var until types.DateTime
-	err := app.NonconcurrentDB().NewQuery(`
-		INSERT INTO lockouts (account, failures, until, created, updated) VALUES ({:account}, 1, '', {:at}, {:at})
-		ON CONFLICT (account) DO UPDATE SET
-			failures = CASE WHEN until > {:at} THEN {:limit} + 1 WHEN until != '' OR updated < {:forget} THEN 1 ELSE failures + 1 END,
-			until = CASE WHEN until > {:at} THEN until WHEN until = '' AND updated >= {:forget} AND failures + 1 >= {:limit} THEN {:lock} ELSE '' END,
-			updated = CASE WHEN until > {:at} THEN updated ELSE {:at} END
-		RETURNING failures, until`).
-		Bind(dbx.Params{
-			"account": account, "at": records.DateTime(now), "limit": lockoutAfter,
-			"forget": records.DateTime(now.Add(-lockoutPeriod)), "lock": records.DateTime(now.Add(lockoutPeriod)),
-		}).Row(&failures, &until)
-	if err != nil || failures <= lockoutAfter {
-		return 0, err
-	}
-	return until.Time().Sub(now), nil
-}
-
-// unlock deletes the counted failures of an account.
-func unlock(app core.App, account string) error {
-	row, err := app.FindFirstRecordByData("lockouts", "account", account)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return app.Delete(row)
+// lockedError is the answer to a refused attempt; left is rounded up to minutes.
+func lockedError(e *core.RequestEvent, field string, left time.Duration) error {
+	e.Response.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(left.Seconds()))))
+	return apis.NewApiError(http.StatusTooManyRequests, problem.Sentence("account_locked_title"),
+		problem.FieldErrorWith(field, "account_locked", map[string]any{"minutes": int(math.Ceil(left.Minutes()))}))
 }
 
 // unlockAfterReset unlocks an account after a password reset, which proves
@@ -151,5 +169,6 @@ func unlockAfterReset(e *core.RecordConfirmPasswordResetRequestEvent) error {
 	if err := e.Next(); err != nil {
 		return err
 	}
-	return unlock(e.App, accountKey(e.Collection, e.Record, ""))
+	_, err := Unlock(e.App, e.Record)
+	return err
 }

@@ -37,10 +37,3 @@ func removeArchived(app core.App, now time.Time) error {
 		dbx.NewExp("archived_at <= {:then}", dbx.Params{"then": records.DateTime(now.Add(-ArchiveRetention))}),
 	), func(app core.App, t *core.Record) error { return app.Delete(t) })
 }
-
-// forgetLockouts deletes expired rows of lockouts.
-func forgetLockouts(app core.App, now time.Time) error {
-	_, err := app.NonconcurrentDB().Delete("lockouts", dbx.NewExp("updated < {:then}",
-		dbx.Params{"then": records.DateTime(now.Add(-lockoutPeriod))})).Execute()
-	return err
-}

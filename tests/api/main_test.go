@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -161,13 +162,20 @@ type response struct {
 	body   string
 }
 
-// ask makes a request as a person; body is JSON or empty.
+// ask makes a request as a person, each from another address, because the limiter
+// counts by address; body is JSON or empty.
 func (d *desk) ask(who, method, url, body string, headers ...string) response {
+	d.Helper()
+	n := d.asked.Add(1)
+	return d.askFrom(fmt.Sprintf("10.0.%d.%d", n/250, n%250+1), who, method, url, body, headers...)
+}
+
+// askFrom makes a request from an address.
+func (d *desk) askFrom(address, who, method, url, body string, headers ...string) response {
 	d.Helper()
 	req := httptest.NewRequest(method, url, bytes.NewBufferString(body))
 	req.Header.Set("Content-Type", "application/json")
-	n := d.asked.Add(1)
-	req.RemoteAddr = fmt.Sprintf("10.0.%d.%d:1", n/250, n%250+1) // the limiter counts by address
+	req.RemoteAddr = net.JoinHostPort(address, "1")
 	if who != "" {
 		req.Header.Set("Authorization", token(d, d.app, who))
 	}
