@@ -67,6 +67,7 @@ func Register(app core.App, config Config) {
 	desk.RegisterFacts(app)
 	desk.RegisterClientFields(app)
 	desk.RegisterRegistration(app)
+	desk.RegisterEmailChange(app)
 
 	desk.RegisterTasks(app)
 	desk.RegisterTaskRequests(app)

@@ -1,0 +1,31 @@
+package api
+
+import (
+	"strings"
+	"testing"
+)
+
+// A request for a new address answers alike whether the address is free or another
+// person's. The owner is told, not the one who asks.
+func TestEmailChangeTellsNothing(t *testing.T) {
+	d := newDesk(t)
+	ask := func(who, address string) response {
+		return d.ask(who, "POST", "/api/collections/users/request-email-change", `{"newEmail":"`+address+`"}`)
+	}
+	free, taken, capital := ask("olga", "free@example.com"), ask("olga", "ivan@example.com"), ask("olga", "Ivan@Example.com")
+	for _, got := range []response{free, taken, capital} {
+		d.check(got, 204)
+	}
+	d.awaitMails(3)
+	if got := strings.Join(d.told("outbox"), ", "); !strings.Contains(got, "ivan email_taken, ivan email_taken") {
+		t.Errorf("mails: %s", got)
+	}
+	d.letter("free@example.com", "email_change")
+	if n := d.count("outbox", "kind = 'email_taken' AND \"to\" = 'ivan@example.com' AND text LIKE '%ничего не изменилось%'"); n != 2 {
+		t.Errorf("%d letters to the owner", n)
+	}
+	d.check(ask("olga", "olga@example.com"), 400, `"newEmail"`)
+	d.check(ask("olga", "nonsense"), 400, `"newEmail"`)
+	d.check(ask("", "ivan@example.com"), 401)
+	d.check(d.ask("olga", "POST", "/api/collections/_superusers/request-email-change", `{"newEmail":"ivan@example.com"}`), 403)
+}
