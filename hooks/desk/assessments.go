@@ -109,6 +109,9 @@ func saveAssessment(e *core.RecordEvent) error {
 				return e.Next()
 			}
 		}
+		if err := limitChanges(e.App, actor.OfRecord(a), task.Id, "assessed", "rating"); err != nil {
+			return err
+		}
 		if err := e.Next(); err != nil {
 			return err
 		}

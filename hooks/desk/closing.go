@@ -1,7 +1,10 @@
 package desk
 
 import (
+	"errors"
+
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/router"
 
 	"otklik/hooks/actor"
 	"otklik/hooks/problem"
@@ -44,6 +47,10 @@ func closeAndAssess(e *core.RecordRequestEvent) error {
 			return err
 		}
 		if err := Assess(e.App, who, e.Record, values); err != nil {
+			var answer *router.ApiError
+			if errors.As(err, &answer) {
+				return err
+			}
 			return e.BadRequestError("", NestErrors(assessmentCompanion, err))
 		}
 		return nil

@@ -50,22 +50,23 @@ type notificationKind struct {
 	Readable        bool     // its letter is part of the thread and has a link that confirms reading
 	Ratable         bool     // its letter asks for a rating
 	collectsAnswers bool     // its letter includes the answers still waiting to be mailed
+	waits           bool     // its letter waits for [answerDelay] and tells of the last change within that time
 }
 
 // NotificationKinds lists the kinds in the order of the notification settings.
 var NotificationKinds = []notificationKind{
-	{Name: KindAnswer, role: actor.RoleClient, Readable: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant"}},
+	{Name: KindAnswer, role: actor.RoleClient, waits: true, Readable: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant"}},
 	{Name: kindQuestion, role: actor.RoleClient, Readable: true, collectsAnswers: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant"}},
 	{Name: kindDone, role: actor.RoleClient, Ratable: true, collectsAnswers: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant", "until"}},
 	{Name: kindClosing, role: actor.RoleClient, Ratable: true, Placeholders: []string{"number", "title", "organization", "consultant", "until"}},
 	{Name: KindClosed, role: actor.RoleClient, Ratable: true, collectsAnswers: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant", "until"}},
 	{Name: KindReceived, role: actor.RoleClient, MailOnly: true, Placeholders: []string{"number", "title", "organization"}},
 	{Name: kindAssigned, role: actor.RoleConsultant, Placeholders: []string{"actor", "number", "title", "organization", "inn", "description"}},
-	{Name: KindAnswered, role: actor.RoleConsultant, Readable: true, Placeholders: []string{"actor", "number", "title", "organization", "inn"}},
-	{Name: kindReopened, role: actor.RoleConsultant, Placeholders: []string{"actor", "number", "title", "organization", "inn"}},
-	{Name: KindRated, role: actor.RoleConsultant, Placeholders: []string{"actor", "number", "title", "organization", "inn", "rating", "review"}},
+	{Name: KindAnswered, role: actor.RoleConsultant, waits: true, Readable: true, Placeholders: []string{"actor", "number", "title", "organization", "inn"}},
+	{Name: kindReopened, role: actor.RoleConsultant, waits: true, Placeholders: []string{"actor", "number", "title", "organization", "inn"}},
+	{Name: KindRated, role: actor.RoleConsultant, waits: true, Placeholders: []string{"actor", "number", "title", "organization", "inn", "rating", "review"}},
 	{Name: kindUnassigned, role: actor.RoleManager, Placeholders: []string{"number", "title", "organization", "inn", "description"}},
-	{Name: KindLowRating, role: actor.RoleManager, Placeholders: []string{"actor", "number", "title", "organization", "inn", "consultant", "rating", "review"}},
+	{Name: KindLowRating, role: actor.RoleManager, waits: true, Placeholders: []string{"actor", "number", "title", "organization", "inn", "consultant", "rating", "review"}},
 	{Name: KindHeld, role: actor.RoleManager, Placeholders: []string{"sender", "subject"}},
 }
 
@@ -125,6 +126,11 @@ func notifyOfTask(app core.App, t, stored *core.Record) error {
 		return nil
 	}
 	n := Notification{Task: t, actor: actor.OfRecord(t).ID}
+	if WorkflowOf(t).ended() {
+		if err := withdrawWaiting(app, t.Id, kindReopened); err != nil {
+			return err
+		}
+	}
 	for _, to := range notificationsFor(WorkflowOf(stored), WorkflowOf(t), t.GetString("client")) {
 		if err := Notify(app, n.addressedTo(to.kind, to.user)); err != nil {
 			return err
@@ -168,7 +174,10 @@ func notifyOfAssessment(app core.App, a, task *core.Record, before map[string]an
 		return err
 	}
 	_, rerated := before["rating"]
-	if rating := a.GetInt("rating"); rating == 0 || rating > LowRating || (before != nil && !rerated) {
+	if a.GetInt("rating") > LowRating {
+		return withdrawWaiting(app, task.Id, KindLowRating)
+	}
+	if rating := a.GetInt("rating"); rating == 0 || (before != nil && !rerated) {
 		return nil
 	}
 	who, err := ManagerIDs(app)
@@ -249,6 +258,11 @@ func Notify(app core.App, n Notification) error {
 	})
 }
 
+// isJoinable reports whether a notification joins an unread one of its kind about
+// its task. A comment is a thing of its own; what the server tells by the clock is
+// told once.
+func (n Notification) isJoinable() bool { return n.Task != nil && n.comment == "" && n.actor != "" }
+
 func notifyReader(tx core.App, n Notification, who *Reader) error {
 	if !NotificationKindOf(n.Kind).MailOnly {
 		if err := writeNotification(tx, n, who); err != nil {
@@ -311,8 +325,13 @@ func (r *Reader) DisplayName() string {
 	return r.Username
 }
 
-// writeNotification inserts the row for the page.
+// writeNotification inserts the row for the page, or joins it to the unread one.
 func writeNotification(tx core.App, n Notification, who *Reader) error {
+	if n.isJoinable() {
+		if joined, err := joinUnread(tx, n, who); joined || err != nil {
+			return err
+		}
+	}
 	collection, err := tx.FindCachedCollectionByNameOrId("notifications")
 	if err != nil {
 		return err
@@ -327,4 +346,18 @@ func writeNotification(tx core.App, n Notification, who *Reader) error {
 		row.Set("task", n.Task.Id)
 	}
 	return records.Insert(tx, row)
+}
+
+// joinUnread updates the unread notification of the same kind about the same task;
+// false if there is none.
+func joinUnread(tx core.App, n Notification, who *Reader) (bool, error) {
+	var unread []*core.Record
+	// the literal '' is the condition of the partial index on unread notifications
+	err := tx.RecordQuery("notifications").AndWhere(dbx.HashExp{"user": who.ID, "task": n.Task.Id, "kind": n.Kind}).
+		AndWhere(dbx.NewExp("read_at = ''")).Limit(1).All(&unread)
+	if err != nil || len(unread) == 0 {
+		return false, err
+	}
+	unread[0].Set("actor", n.actor)
+	return true, tx.SaveNoValidate(unread[0])
 }

@@ -13,12 +13,12 @@ import (
 	"otklik/hooks/records"
 )
 
-// answerDelay is how long a mail about an answer waits: further answers within
-// this time go into the same mail.
+// answerDelay is how long a mail waits about what is often followed by more of its
+// kind, such as an answer or a rating: it all goes into the same mail.
 const answerDelay = 5 * time.Minute
 
-// enqueueNotification queues the mail of a notification. An answer joins the mail
-// that is still waiting. A kind that collects answers replaces the waiting mail,
+// enqueueNotification queues the mail of a notification, unless it joins the mail of
+// its kind that is still waiting. A kind that collects answers replaces the waiting mail,
 // so that the user gets one mail instead of two.
 func enqueueNotification(app core.App, n Notification, who *Reader) error {
 	m := outbox.Mail{To: who.Email, Kind: n.Kind, User: who.ID, Actor: n.actor, At: clock.Now(app)}
@@ -34,7 +34,7 @@ func enqueueNotification(app core.App, n Notification, who *Reader) error {
 	m.Task = n.Task.Id
 	m.Subject = fmt.Sprintf("№ %d %s", n.Task.GetInt("number"), n.Task.GetString("title"))
 	switch {
-	case n.Kind == KindAnswer, n.Kind == KindAnswered:
+	case NotificationKindOf(n.Kind).waits:
 		m.At = m.At.Add(answerDelay)
 		if joined, err := joinWaiting(app, m); joined || err != nil {
 			return err
@@ -48,15 +48,14 @@ func enqueueNotification(app core.App, n Notification, who *Reader) error {
 	return outbox.Enqueue(app, m)
 }
 
-// waitingMail is a queued mail about answers before its first attempt.
+// waitingMail is a queued mail before its first attempt.
 type waitingMail struct {
 	ID       string                  `db:"id"`
 	Comments types.JSONArray[string] `db:"comments"`
 }
 
-// waitingAnswers finds the waiting mail about answers of a task; nil if there is
-// none.
-func waitingAnswers(app core.App, user, task, kind string) (*waitingMail, error) {
+// findWaiting finds the waiting mail of a kind about a task; nil if there is none.
+func findWaiting(app core.App, user, task, kind string) (*waitingMail, error) {
 	var found []*waitingMail
 	err := app.DB().Select("id", "comments").From("outbox").
 		Where(dbx.HashExp{"status": outbox.StatusQueued, "attempts": 0, "user": user, "task": task, "kind": kind}).Limit(1).All(&found)
@@ -70,10 +69,10 @@ func waitingAnswers(app core.App, user, task, kind string) (*waitingMail, error)
 // outbox.comments.
 const maxAnswers = 100
 
-// joinWaiting adds an answer to the waiting mail; false if there is none or it is
-// full.
+// joinWaiting adds to the waiting mail, which is composed from the current data when
+// it is sent; false if there is none or it is full.
 func joinWaiting(app core.App, m outbox.Mail) (bool, error) {
-	w, err := waitingAnswers(app, m.User, m.Task, m.Kind)
+	w, err := findWaiting(app, m.User, m.Task, m.Kind)
 	if err != nil || w == nil || len(w.Comments) >= maxAnswers {
 		return false, err
 	}
@@ -86,10 +85,18 @@ func joinWaiting(app core.App, m outbox.Mail) (bool, error) {
 // takeWaiting deletes a client's waiting mail about answers and returns the ids of
 // its comments.
 func takeWaiting(app core.App, user, task string) ([]string, error) {
-	w, err := waitingAnswers(app, user, task, KindAnswer)
+	w, err := findWaiting(app, user, task, KindAnswer)
 	if err != nil || w == nil {
 		return nil, err
 	}
 	_, err = app.DB().Delete("outbox", dbx.HashExp{"id": w.ID}).Execute()
 	return w.Comments, err
+}
+
+// withdrawWaiting deletes the waiting mails of a kind about a task: what they would
+// tell is no longer so.
+func withdrawWaiting(app core.App, task, kind string) error {
+	_, err := app.DB().Delete("outbox", dbx.And(
+		dbx.HashExp{"status": outbox.StatusQueued, "attempts": 0, "task": task, "kind": kind}, dbx.NewExp("task != ''"))).Execute()
+	return err
 }

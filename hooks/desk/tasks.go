@@ -152,6 +152,9 @@ func applyTransition(app core.App, t, stored *core.Record) error {
 			return problem.FieldErrorWith(r.field, r.code, r.params)
 		}
 		setWorkflow(t, next)
+		if next.status != stored.GetString("status") {
+			return limitChanges(app, actor.OfRecord(t), t.Id, "status", "status")
+		}
 	}
 	return nil
 }

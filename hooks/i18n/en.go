@@ -89,6 +89,7 @@ var english = map[string]string{
 
 	// accounts
 	"error.wrong_password":                             "The nick, e-mail or password did not match. Check your keyboard layout.",
+	"error.too_many_changes":                           "Too often. This can be changed {max} times an hour; try again later.",
 	"error.account_locked":                             "Too many wrong passwords. Try again in {minutes} min or reset the password.",
 	"error.blocked":                                    "The administrator has closed this account. Call us if this is a mistake.",
 	"error.unknown_field":                              "There is no such field: check its name.",

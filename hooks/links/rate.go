@@ -3,6 +3,7 @@ package links
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"github.com/pocketbase/dbx"
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/router"
 
 	"otklik/hooks/actor"
 	"otklik/hooks/desk"
@@ -93,6 +95,10 @@ func actRate(tx core.App, l *openedLink, form url.Values) (*linkPage, error) {
 // assessmentRefusal turns a refused assessment into an error of the comment, which
 // the user can correct, or else into an invalid link.
 func assessmentRefusal(err error) error {
+	var answer *router.ApiError
+	if errors.As(err, &answer) && answer.Status == http.StatusTooManyRequests {
+		return retryableError{"rating", i18n.Message{Key: problem.KeyPrefix + "title_too_many"}}
+	}
 	var fields validation.Errors
 	if !errors.As(err, &fields) {
 		return err
