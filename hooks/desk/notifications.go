@@ -198,12 +198,14 @@ func ManagerIDs(app core.App) ([]string, error) {
 // client is notified.
 const closingWarning = 2 * 24 * time.Hour
 
-// notifyClosing notifies clients, once, of the coming automatic closing.
+// notifyClosing notifies clients, once, of the coming automatic closing; again if
+// they have commented since and were answered. A blocked client is told, and the task
+// closed, once unblocked.
 func notifyClosing(app core.App, now time.Time) error {
 	return jobs.EachTask(app, dbx.And(
-		dbx.HashExp{"status": StatusDone, "archived_at": ""},
-		dbx.NewExp("done_at <= {:then}", dbx.Params{"then": records.DateTime(now.Add(closingWarning - CloseDoneAfter))}),
-		dbx.NewExp("NOT EXISTS (SELECT 1 FROM notifications n WHERE n.task = tasks.id AND n.kind = {:closing} AND n.created >= tasks.done_at)", dbx.Params{"closing": kindClosing}),
+		doneFor(CloseDoneAfter-closingWarning, now),
+		dbx.Not(warned(now)),
+		dbx.NewExp("EXISTS (SELECT 1 FROM users u WHERE u.id = tasks.client AND NOT u.blocked)"),
 	), func(app core.App, t *core.Record) error {
 		return Notify(app, Notification{Kind: kindClosing, Task: t, Users: []string{t.GetString("client")}})
 	})

@@ -24,7 +24,7 @@ const notificationRetention = 90 * 24 * time.Hour
 // RegisterNotificationsRead serves the marking of notifications as read and
 // deletes old ones.
 func RegisterNotificationsRead(app core.App) {
-	jobs.Schedule(app, "otklik_forget_notifications", "37 3 * * *", deleteOldNotifications)
+	jobs.ScheduleRemoval(app, "otklik_forget_notifications", "37 3 * * *", deleteOldNotifications)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.POST("/api/notifications/read", serveNotificationsRead).Bind(apis.RequireAuth("users"))
 		return e.Next()

@@ -59,7 +59,7 @@ func Register(app core.App) {
 		pages.mount(e)
 		return e.Next()
 	})
-	jobs.Schedule(app, "otklik_forget_links", "7 5 * * *", deleteExpired)
+	jobs.ScheduleRemoval(app, "otklik_forget_links", "7 5 * * *", deleteExpired)
 }
 
 // deleteExpired deletes the marks of used links that have expired.

@@ -288,6 +288,8 @@ func TestTableDatesOfPeriods(t *testing.T) {
 		edit(400)
 		later(0)
 		d.want(200, "anna", "PATCH", url, `{"status":"done"}`)
+		later(5 * day)
+		d.job("otklik_tell_closing")
 		later(7*day - time.Minute)
 		d.job("otklik_close_done")
 		if got := status(task); got != "done" {

@@ -103,6 +103,7 @@ func nightlyJobs(t *testing.T, app core.App) {
 		t.Fatal("nothing to do")
 	}
 	now := clock.Now(app)
+	// twice: after a jump of the clock a job that closes or deletes waits for a second turn
 	later := func(job string, days int) {
 		t.Helper()
 		clock.Set(app, func() time.Time { return now.AddDate(0, 0, days) })
@@ -111,13 +112,15 @@ func nightlyJobs(t *testing.T, app core.App) {
 			t.Fatalf("there is no job %s", job)
 		}
 		app.Cron().Jobs()[at].Run()
+		app.Cron().Jobs()[at].Run()
 	}
 	later("otklik_close_done", 0)
 	later("otklik_remove_archived", 0)
 	if count(t, app, "status = 'done' AND archived_at = ''") != done || count(t, app, "archived_at != ''") != archived {
 		t.Error("the jobs were early")
 	}
-	later("otklik_close_done", 8)
+	later("otklik_tell_closing", 6)
+	later("otklik_close_done", 9)
 	if n := count(t, app, "status = 'done' AND archived_at = ''"); n != 0 {
 		t.Errorf("%d tasks are still done after a week", n)
 	}

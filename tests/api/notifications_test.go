@@ -231,6 +231,7 @@ func TestTimedNotifications(t *testing.T) {
 		t.Errorf("mailed: %v, want %v", got, want)
 	}
 	d.age("tasks", "done", 7*24*time.Hour+time.Minute, "done_at")
+	d.execAt("UPDATE notifications SET created = {:at} WHERE kind = 'closing'", time.Now().Add(-2*24*time.Hour-time.Minute).UTC().Format("2006-01-02 15:04:05.000Z"))
 	d.job("otklik_close_done")
 	if got := d.told("notifications"); !slices.Contains(got, "olga closed") {
 		t.Errorf("the closing was not told: %v", got)

@@ -77,6 +77,8 @@ func TestJobsJudgeAnew(t *testing.T) {
 	d := newDesk(t)
 	d.age("tasks", "done", 8*24*time.Hour, "done_at")
 	d.age("tasks", "ivandone", 8*24*time.Hour, "done_at")
+	d.job("otklik_tell_closing")
+	d.execAt("UPDATE notifications SET created = {:at} WHERE kind = 'closing'", time.Now().Add(-3*24*time.Hour).UTC().Format("2006-01-02 15:04:05.000Z"))
 	d.app.OnRecordAfterUpdateSuccess("tasks").BindFunc(func(e *core.RecordEvent) error {
 		if e.Record.Id == id("done") && e.Record.GetString("status") == "closed" {
 			d.want(200, "ivan", "PATCH", record("tasks", "ivandone"), `{"status":"in_progress","title":"Не решено"}`)

@@ -39,7 +39,7 @@ func Register(app core.App) {
 	app.OnRecordCreateRequest("inbox").BindFunc(refuseInbox)
 	app.OnRecordUpdateRequest("inbox").BindFunc(refuseInbox)
 	app.OnFileDownloadRequest("inbox").BindFunc(desk.ServeFile)
-	jobs.Schedule(app, "otklik_forget_ignored", "41 4 * * *", deleteIgnored)
+	jobs.ScheduleRemoval(app, "otklik_forget_ignored", "41 4 * * *", deleteIgnored)
 	registerInboxRoutes(app)
 }
 

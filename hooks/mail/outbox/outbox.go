@@ -44,7 +44,7 @@ func Register(app core.App, compose composer) {
 	app.OnRecordCreateRequest("outbox").BindFunc(refuseCreate)
 	app.OnRecordEnrich("outbox").BindFunc(i18n.ShowField("error"))
 	registerWorker(app, compose)
-	jobs.Schedule(app, "otklik_forget_mail", "37 4 * * *", deleteOldMail)
+	jobs.ScheduleRemoval(app, "otklik_forget_mail", "37 4 * * *", deleteOldMail)
 }
 
 // Mail is a mail to be queued.
