@@ -15,6 +15,7 @@ import (
 	"otklik/hooks/datafolder"
 	"otklik/hooks/i18n"
 	"otklik/hooks/sqlite"
+	"otklik/hooks/storage"
 )
 
 // Report is what a good copy holds.
@@ -196,12 +197,7 @@ func eachFile(app core.App, found func(name string)) error {
 		return err
 	}
 	for _, collection := range collections {
-		var fields []string
-		for _, field := range collection.Fields {
-			if field.Type() == core.FieldTypeFile {
-				fields = append(fields, field.GetName())
-			}
-		}
+		fields := storage.FileFields(collection)
 		if len(fields) == 0 {
 			continue
 		}

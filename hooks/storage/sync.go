@@ -9,17 +9,20 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
+
+	"otklik/hooks/jobs"
 )
 
 // syncPriority runs the hook inside PocketBase's own of priority 99: after it has
 // uploaded the files and before the row is written.
 const syncPriority = 100
 
-// Register binds the synchronisation of new files.
+// Register binds the synchronisation of new files and schedules the sweep of orphans.
 func Register(app core.App) {
 	handler := &hook.Handler[*core.RecordEvent]{Id: "otklikSyncFiles", Priority: syncPriority, Func: saveSynced}
 	app.OnRecordCreateExecute().Bind(handler)
 	app.OnRecordUpdateExecute().Bind(handler)
+	jobs.ScheduleRemoval(app, "otklik_sweep_files", "51 4 * * *", sweep)
 }
 
 // attributes is the ending of the file beside each stored file that holds its type.
@@ -29,11 +32,8 @@ const attributes = ".attrs"
 // failure then leaves no record whose files are empty.
 func saveSynced(e *core.RecordEvent) error {
 	var names []string
-	for _, field := range e.Record.Collection().Fields {
-		if field.Type() != core.FieldTypeFile {
-			continue
-		}
-		for _, file := range e.Record.GetUnsavedFiles(field.GetName()) {
+	for _, field := range FileFields(e.Record.Collection()) {
+		for _, file := range e.Record.GetUnsavedFiles(field) {
 			names = append(names, file.Name, file.Name+attributes)
 		}
 	}

@@ -56,6 +56,7 @@ var layers = []layer{
 		{"datafolder", "sqlite"},
 		{"query", "i18n problem"},
 		{"records", "clock problem text"},
+		{"storage", "jobs"},
 	},
 	{
 		{"mail/outbox", "clock i18n jobs lifecycle problem records signing"},
