@@ -78,7 +78,7 @@ func facts(app core.App) (string, error) {
 	out.WriteString(generatedBy + "\n")
 	for _, c := range slices.Concat(workflowFacts(), peopleFacts(), []tsConst{
 		{"periods", "The periods, each in the unit of its name.", periodFacts()},
-		{"incomingMail", "The size in bytes above which only the headers of a mail are read, and how long ignored mails are kept.", tsObject{{"maxSize", parse.MaxSize}, {"ignoredDays", int(inbox.IgnoredRetention / (24 * time.Hour))}}},
+		{"incomingMail", "The size in bytes above which only the headers of a mail are read, and how long ignored mails and those of strangers are kept.", tsObject{{"maxSize", parse.MaxSize}, {"ignoredDays", int(inbox.Retention / (24 * time.Hour))}}},
 		{"requisites", "The lengths of the requisites in characters: a company's, then a sole trader's.", tsObject{{"inn", requisites.INNLengths}, {"kpp", []int{requisites.KPPLength}}, {"ogrn", requisites.OGRNLengths}}},
 		{"limits", "The limits of fields, as the collections have them.", limits},
 		{"reportTables", "The tables of the report, by their names in the answer.", reportTables},

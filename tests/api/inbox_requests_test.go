@@ -1,12 +1,19 @@
 package api
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/mail/inbox"
+	"otklik/hooks/mail/smtpd"
 )
 
 // heldMail is a mail of a stranger that waits; it returns the address of its
@@ -207,16 +214,93 @@ func TestRawMailIsProtected(t *testing.T) {
 	}
 }
 
-// Old reports go; what people have written stays.
-func TestForgetIgnored(t *testing.T) {
+// Old reports go after 90 days, and so do the mails of strangers that became nothing;
+// what belongs to a client stays.
+func TestForgetOldMail(t *testing.T) {
 	d := newMailDesk(t)
-	d.heldMail()
-	d.receive(mailOf("olga@example.com", deskAddress, "own@x", "Наше", "Наше", "X-Otklik: 1"))
-	if _, err := d.app.DB().Update("inbox", dbx.Params{"created": "2020-01-01 00:00:00.000Z"}, nil).Execute(); err != nil {
+	mails := map[string]string{
+		"ignored":  mailOf("olga@example.com", deskAddress, "own@x", "Наше", "Наше", "X-Otklik: 1"),
+		"stranger": mailOf("who@else.example", deskAddress, "who@x", "Незнакомец", "Слова"),
+		"refused":  mailOf("ad@else.example", deskAddress, "ad@x", "Реклама", "Слова"),
+		"forged":   mailOf("olga@example.com", deskAddress, "forged@x", "Подделка", "Слова", "Authentication-Results: mx; dmarc=fail"),
+		"accepted": mailOf("olga@example.com", deskAddress, "task@x", "Задача", "Слова"),
+		"known":    mailOf("olga@home.example", d.replyTo("wait", "olga"), "home@x", "Из дома", "Слова"),
+		"blocked":  mailOf("vera@example.com", deskAddress, "vera@x", "Вера", "Слова"),
+	}
+	rows, files := map[string]string{}, map[string]string{}
+	for name, raw := range mails {
+		row := d.receive(raw)
+		rows[name] = row.Id
+		files[name] = filepath.Join(d.app.DataDir(), "storage", row.BaseFilesPath(), row.GetString("raw"))
+	}
+	d.want(204, "boss", "POST", "/api/desk/inbox/"+rows["refused"]+"/refuse", "")
+	left := func(age time.Duration) string {
+		d.exec("UPDATE inbox SET created = '" + time.Now().Add(-age).UTC().Format("2006-01-02 15:04:05.000Z") + "'")
+		d.job("otklik_forget_ignored")
+		var names []string
+		for name, id := range rows {
+			row := d.count("inbox", "id = '"+id+"'") == 1
+			if row {
+				names = append(names, name)
+			}
+			for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) { // files follow their rows
+				if _, err := os.Stat(files[name]); row == (err == nil) {
+					break
+				} else if time.Now().After(deadline) {
+					t.Fatalf("%s: row %v, file %v", name, row, err)
+				}
+			}
+		}
+		slices.Sort(names)
+		return strings.Join(names, " ")
+	}
+	const days = 24 * time.Hour
+	if got := left(90*days - time.Hour); got != "accepted blocked forged ignored known refused stranger" {
+		t.Errorf("shortly before 90 days: %s", got)
+	}
+	if got := left(90*days + time.Hour); got != "accepted blocked known" {
+		t.Errorf("after 90 days: %s", got)
+	}
+}
+
+// Mails of strangers are kept as long as there is room for them: then their servers
+// bring them again later, and of a mail in the mailbox only the text is held. Clients
+// go on.
+func TestStrangersFillNoDisk(t *testing.T) {
+	in := &smtpd.Config{Address: "127.0.0.1:0"}
+	d := newListeningDesk(t, in)
+	c := talkTo(t, "tcp", in.Address)
+	c.answer()
+	c.say("EHLO client.example", "250")
+	n := 0
+	bring := func(from, want string) {
+		t.Helper()
+		n++
+		c.say("MAIL FROM:<x@else.example>", "250")
+		c.say("RCPT TO:<"+deskAddress+">", "250")
+		c.say("DATA", "354")
+		c.say(mailOf(from, deskAddress, fmt.Sprintf("room%d@x", n), fmt.Sprintf("Письмо %d", n), "Слова")+".", want)
+	}
+	bring("one@else.example", "250")
+	if size := d.lastMail().GetInt("size"); size < 100 || size > 1000 {
+		t.Errorf("%d bytes", size)
+	}
+	d.exec(fmt.Sprintf("UPDATE inbox SET size = %d", 50<<20))
+	bring("one@else.example", "452 4.3.1")
+	bring("two@else.example", "250")
+	d.exec(fmt.Sprintf("UPDATE inbox SET size = %d", 250<<20))
+	bring("three@else.example", "452 4.3.1")
+	bring("olga@example.com", "250")
+	d.judged(d.lastMail(), "accepted", "")
+	raw := mailOf("four@else.example", deskAddress, "four@x", "Из ящика", "Слова")
+	if err := inbox.Receive(d.app, inbox.Arrival{Raw: []byte(raw), Via: inbox.ViaIMAP}); err != nil {
 		t.Fatal(err)
 	}
-	d.job("otklik_forget_ignored")
-	if n, held := d.count("inbox", "1"), d.count("inbox", "status = 'held'"); n != 1 || held != 1 {
-		t.Errorf("%d rows, %d held", n, held)
+	row := d.lastMail()
+	d.judged(row, "held", "stranger")
+	if row.GetString("raw") != "" || row.GetString("body") != "Слова" {
+		t.Errorf("the row: %v", row.PublicExport())
 	}
+	d.exec("UPDATE inbox SET created = '2020-01-01 00:00:00.000Z'")
+	bring("three@else.example", "250")
 }

@@ -9,10 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 	"unicode"
 
-	"github.com/pocketbase/dbx"
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/filesystem"
@@ -21,7 +19,6 @@ import (
 	"otklik/hooks/jobs"
 	"otklik/hooks/mail/parse"
 	"otklik/hooks/problem"
-	"otklik/hooks/records"
 	"otklik/hooks/signing"
 	"otklik/hooks/text"
 )
@@ -39,7 +36,7 @@ func Register(app core.App) {
 	app.OnRecordCreateRequest("inbox").BindFunc(refuseInbox)
 	app.OnRecordUpdateRequest("inbox").BindFunc(refuseInbox)
 	app.OnFileDownloadRequest("inbox").BindFunc(desk.ServeFile)
-	jobs.ScheduleRemoval(app, "otklik_forget_ignored", "41 4 * * *", deleteIgnored)
+	jobs.ScheduleRemoval(app, "otklik_forget_ignored", "41 4 * * *", deleteOld)
 	registerInboxRoutes(app)
 }
 
@@ -182,6 +179,9 @@ func (in *incoming) carryOut(tx core.App, row *core.Record, v verdict, person, t
 			return err
 		}
 	}
+	if err := in.keepWithinRoom(tx, row); err != nil {
+		return err
+	}
 	if err := tx.SaveNoValidate(row); err != nil { // row has clipped all values
 		return err
 	}
@@ -211,6 +211,7 @@ func (in *incoming) row(tx core.App) (row *core.Record, known bool, err error) {
 	row.Set("body", in.Body)
 	row.Set("quoted", in.Quoted)
 	row.Set("via", in.Via)
+	row.Set("size", len(in.Raw))
 	first, err := findMail(tx, row.GetString("message_id"))
 	if err != nil {
 		return nil, false, err
@@ -264,19 +265,4 @@ func usableMessageID(id string) string {
 		return generateMessageID(id)
 	}
 	return id
-}
-
-// IgnoredRetention is how long ignored mails are kept.
-const IgnoredRetention = 90 * 24 * time.Hour
-
-// deleteIgnored deletes ignored mails older than [IgnoredRetention], with their
-// files.
-func deleteIgnored(app core.App, now time.Time) error {
-	var old []*core.Record
-	err := app.RecordQuery("inbox").AndWhere(dbx.HashExp{"status": inboxIgnored}).
-		AndWhere(dbx.NewExp("created < {:then}", dbx.Params{"then": records.DateTime(now.Add(-IgnoredRetention))})).Limit(jobs.BatchSize).All(&old)
-	for _, row := range old {
-		err = errors.Join(err, app.Delete(row))
-	}
-	return err
 }

@@ -2,6 +2,7 @@ package smtpd
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 
@@ -28,6 +29,7 @@ var (
 	errNoSuchUser = &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "No such user here"}
 	errNotSetUp   = &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 5}, Message: "The address of the desk is not set yet, try again later"}
 	errTryAgain   = &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "The mail could not be kept, try again later"}
+	errNoRoom     = &smtp.SMTPError{Code: 452, EnhancedCode: smtp.EnhancedCode{4, 3, 1}, Message: "Too many mails of unknown senders wait, try again later"}
 	errMailLoop   = &smtp.SMTPError{Code: 554, EnhancedCode: smtp.EnhancedCode{5, 4, 6}, Message: "The mail goes round in circles"}
 )
 
@@ -103,7 +105,11 @@ func (s *session) receive(r io.Reader) error {
 	if countHops(raw.Bytes()) > maxHops {
 		return errMailLoop
 	}
-	if err := inbox.Receive(s.app, inbox.Arrival{Raw: raw.Bytes(), EnvelopeTo: s.to, Via: s.via}); err != nil {
+	err := inbox.Receive(s.app, inbox.Arrival{Raw: raw.Bytes(), EnvelopeTo: s.to, Via: s.via})
+	if errors.Is(err, inbox.ErrNoRoom) {
+		return errNoRoom
+	}
+	if err != nil {
 		s.app.Logger().Error("A mail can't be saved", "error", err)
 		return errTryAgain
 	}

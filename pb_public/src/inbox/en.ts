@@ -9,9 +9,11 @@ export default {
   'inbox.tab_accepted': 'Accepted',
   'inbox.tab_refused': 'Refused',
   'inbox.tab_ignored': 'Unanswered',
-  'inbox.about_held': 'The server could not tell whose these are, or whether to trust them.',
+  'inbox.about_held': 
+    'The server could not tell whose these are, or whether to trust them. Those of strangers are kept for {period}.',
   'inbox.about_accepted': 'They became tasks, and answers on tasks.',
-  'inbox.about_refused': 'Refused by a manager. The sender is told nothing.',
+  'inbox.about_refused': 
+    'Refused by a manager. The sender is told nothing. Those of strangers are kept for {period}.',
   'inbox.about_ignored':
     'Automatic replies, newsletters and delivery failures: nobody answers them. Kept for {period}.',
   'inbox.none_held': 'All mail is dealt with',

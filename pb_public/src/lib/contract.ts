@@ -81,7 +81,7 @@ export const periods = {
   editMinutes: 15,
 } as const;
 
-/** The size in bytes above which only the headers of a mail are read, and how long ignored mails are kept. */
+/** The size in bytes above which only the headers of a mail are read, and how long ignored mails and those of strangers are kept. */
 export const incomingMail = {
   maxSize: 26214400,
   ignoredDays: 90,
