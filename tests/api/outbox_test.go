@@ -333,6 +333,35 @@ func TestMailSaysWhatIsSo(t *testing.T) {
 	}
 }
 
+// A nick that is the name of a site is no link in the mail to an address that anybody
+// may have typed, nor is an address in a title; a title is one line.
+func TestNamesAreNoLinks(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "", "POST", records("users"), `{"username":"win-prize.example.net","email":"victim@else.example","password":"long enough 1","passwordConfirm":"long enough 1","profile":{"organization":"ООО «Новое»","inn":"7736207543"}}`)
+	d.want(200, "olga", "PATCH", record("tasks", "new"), `{"title":"Счёт\nhttp://evil.example.net/login","description":"Смотрите https://good.example.net/a"}`)
+	d.want(200, "boss", "PATCH", record("tasks", "new"), `{"consultant":"`+id("anna")+`"}`)
+	s := withMail(d, nil, nil, nil)
+	d.due()
+	for range 2 {
+		m := s.next(d)
+		for _, link := range []string{"prize.example.net", "evil.example.net", "http://evil"} {
+			if strings.Contains(m.Text, link) || strings.Contains(m.HTML, link) {
+				t.Errorf("to %v: %q in %s", m.To, link, m.Text)
+			}
+		}
+		shown := strings.ReplaceAll(m.Text, "\u2060", "")
+		want := []string{"win-prize.example.net"}
+		if m.To[0].Address != "victim@else.example" {
+			want = []string{"Счёт http://evil.example.net/login", "https://good.example.net/a"}
+		}
+		for _, part := range want {
+			if !strings.Contains(shown, part) {
+				t.Errorf("to %v: no %q in %s", m.To, part, shown)
+			}
+		}
+	}
+}
+
 // Account mails are outbox rows too, in the language of the person.
 func TestAccountMailsAreRows(t *testing.T) {
 	d := newDesk(t)

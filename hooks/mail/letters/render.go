@@ -92,7 +92,7 @@ func (l *letter) translate(name string) string { return i18n.Text(l.locale, "let
 // pieces returns the paragraphs with their values filled in.
 func (l *letter) pieces(blocks []string) []piece {
 	var out []piece
-	params := l.params()
+	params := l.bodyParams()
 	for _, block := range blocks {
 		switch {
 		case block == blockAnswers && len(l.answers) > 0:
