@@ -9,11 +9,10 @@ export default {
   'inbox.tab_accepted': 'Accepted',
   'inbox.tab_refused': 'Refused',
   'inbox.tab_ignored': 'Unanswered',
-  'inbox.about_held': 
+  'inbox.about_held':
     'The server could not tell whose these are, or whether to trust them. Those of strangers are kept for {period}.',
   'inbox.about_accepted': 'They became tasks, and answers on tasks.',
-  'inbox.about_refused': 
-    'Refused by a manager. The sender is told nothing. Those of strangers are kept for {period}.',
+  'inbox.about_refused': 'Refused by a manager. The sender is told nothing. Those of strangers are kept for {period}.',
   'inbox.about_ignored':
     'Automatic replies, newsletters and delivery failures: nobody answers them. Kept for {period}.',
   'inbox.none_held': 'All mail is dealt with',
@@ -70,7 +69,7 @@ export default {
   'inbox.why_stranger': 'No client has this address.',
   'inbox.why_unverified': 'The client with this address has not confirmed it.',
   'inbox.why_not_authentic':
-    "The sender is not verified: the mail server did not confirm that the mail is from this address. It may be forged.",
+    'The sender is not verified: the mail server did not confirm that the mail is from this address. It may be forged.',
   'inbox.why_bad_token': 'It answers a task without the right mark: whose it is is not proved.',
   'inbox.why_other_sender': 'It answers a task from another address than the one we wrote to.',
   'inbox.why_blocked': 'The sender is blocked.',

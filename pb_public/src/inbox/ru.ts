@@ -8,10 +8,10 @@ const ru = {
   'inbox.tab_accepted': 'Приняты',
   'inbox.tab_refused': 'Отклонены',
   'inbox.tab_ignored': 'Без ответа',
-  'inbox.about_held': 
+  'inbox.about_held':
     'Сервер не смог сам решить, чьи это письма или можно ли им верить. Письма незнакомцев хранятся {period}.',
   'inbox.about_accepted': 'Стали задачами и ответами в задачах.',
-  'inbox.about_refused': 
+  'inbox.about_refused':
     'Отклонены руководителем. Отправителю ничего не сообщается. Письма незнакомцев хранятся {period}.',
   'inbox.about_ignored':
     'Автоответы, рассылки и отказы почтовых серверов: на них никто не отвечает. Хранятся {period}.',
