@@ -80,6 +80,7 @@ func Register(app core.App, config Config) {
 	desk.RegisterCommentEditing(app)
 	desk.RegisterRedactLinks(app)
 	desk.RegisterNotes(app)
+	desk.RegisterQuotas(app)
 	presence.Register(app)
 	desk.RegisterHistory(app)
 	desk.RegisterSite(app)

@@ -147,6 +147,13 @@ categories
   create  (manager)
   update  (manager)
   delete  (manager)
+
+quotas
+  list    superusers
+  view    superusers
+  create  superusers
+  update  superusers
+  delete  superusers
 `
 
 func TestEffectiveRules(t *testing.T) {

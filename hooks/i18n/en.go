@@ -90,6 +90,10 @@ var english = map[string]string{
 	// accounts
 	"error.wrong_password":                             "The nick, e-mail or password did not match. Check your keyboard layout.",
 	"error.too_many_changes":                           "Too often. This can be changed {max} times an hour; try again later.",
+	"error.quota_tasks":                                "No more than {max} tasks a day. Try again tomorrow or call us.",
+	"error.quota_files":                                "No more than {max} MB of files a day. Try again tomorrow or send the files another way.",
+	"error.disk_full":                                  "The server is running out of space and takes no files now. Send it without them or try again later.",
+	"error.disk_nearly_full":                           "The disk with the data has less than 4 GB left. Make room: below 1 GB no files are taken.",
 	"error.account_locked":                             "Too many wrong passwords. Try again in {minutes} min or reset the password.",
 	"error.blocked":                                    "The administrator has closed this account. Call us if this is a mistake.",
 	"error.unknown_field":                              "There is no such field: check its name.",

@@ -137,6 +137,10 @@ var access = []struct {
 	{createOf("lockouts", `{"account":"users/olga","failures":9}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
 	{updateOf("lockouts", "lockout", `{"failures":0}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
 	{removeOf("lockouts", "lockout"), [7]int{403, 403, 403, 403, 403, 403, 204}},
+	{viewOf("quotas", "quota"), [7]int{403, 403, 403, 403, 403, 403, 200}},
+	{createOf("quotas", `{"tasks_a_day":1,"megabytes_a_day":1}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
+	{updateOf("quotas", "quota", `{"tasks_a_day":1}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
+	{removeOf("quotas", "quota"), [7]int{403, 403, 403, 403, 403, 403, 204}},
 
 	{[3]string{"GET", records("_superusers"), ""}, [7]int{403, 403, 403, 403, 403, 403, 200}},
 	{viewOf("_superusers", "root"), [7]int{403, 403, 403, 403, 403, 403, 200}},
@@ -190,6 +194,7 @@ var access = []struct {
 
 	{[3]string{"GET", records("task_board"), ""}, [7]int{403, 403, 403, 403, 403, 403, 200}},
 	{[3]string{"GET", records("lockouts"), ""}, [7]int{403, 403, 403, 403, 403, 403, 200}},
+	{[3]string{"GET", records("quotas"), ""}, [7]int{403, 403, 403, 403, 403, 403, 200}},
 	{[3]string{"GET", "/api/collections", ""}, [7]int{401, 403, 403, 403, 403, 403, 200}},
 	{[3]string{"GET", "/api/settings", ""}, [7]int{401, 403, 403, 403, 403, 403, 200}},
 	{[3]string{"GET", "/api/desk/queue", ""}, [7]int{401, 403, 403, 200, 200, 403, 200}},

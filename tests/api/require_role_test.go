@@ -81,7 +81,7 @@ func newsApp(t testing.TB) *tests.TestApp {
 		"INSERT INTO lockouts (id, account, failures) VALUES ('"+id("lockout")+"', 'users/ivan', 3)",
 		"INSERT INTO categories (id, name, position) VALUES ('"+id("salary")+"', 'Зарплата', 1), ('"+id("taxes")+"', 'Налоги', 2)",
 		"UPDATE tasks SET category = '"+id("taxes")+"' WHERE id = '"+id("gone")+"'",
-		"UPDATE mailbox SET id = '"+id("box")+"'", "UPDATE site SET id = '"+id("firm")+"'", "UPDATE schedule SET id = '"+id("hours")+"'",
+		"UPDATE mailbox SET id = '"+id("box")+"'", "UPDATE site SET id = '"+id("firm")+"'", "UPDATE quotas SET id = '"+id("quota")+"'", "UPDATE schedule SET id = '"+id("hours")+"'",
 		"UPDATE mail_templates SET id = '"+id("template")+"' WHERE kind = 'answer' AND locale = 'en'",
 		"UPDATE history SET id = '"+id("workline")+"' WHERE id = (SELECT MIN(id) FROM history WHERE task = '"+id("work")+"')",
 		"INSERT INTO history (id, event, about, created) VALUES ('"+id("siteline")+"', 'settings', '"+noteSecret+"', '2026-01-01 00:00:00.000Z')",

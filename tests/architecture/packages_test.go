@@ -35,6 +35,7 @@ var layers = []layer{
 	{
 		{"actor", ""},
 		{"clock", ""},
+		{"disk", ""},
 		{"i18n", ""},
 		{"lifecycle", ""},
 		{"mail/parse", ""},
@@ -64,7 +65,7 @@ var layers = []layer{
 		{"search", "query records requisites text"},
 	},
 	{
-		{"desk", "actor clock i18n jobs mail/outbox problem query records requisites search text worktime"},
+		{"desk", "actor clock disk i18n jobs mail/outbox problem query records requisites search text worktime"},
 	},
 	{
 		{"backup", "datafolder i18n problem sqlite storage"},
@@ -82,7 +83,7 @@ var layers = []layer{
 		{"mail/smtpd", "lifecycle mail/inbox mail/parse signing text"},
 	},
 	{
-		{"mail/health", "actor clock i18n mail/outbox mail/smtpd problem records web"},
+		{"mail/health", "actor clock disk i18n mail/outbox mail/smtpd problem records web"},
 	},
 	{
 		{"hooks", "actor backup datafolder demo desk export guard lifecycle links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd pictures presence problem records reports search storage web"},

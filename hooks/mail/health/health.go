@@ -13,6 +13,7 @@ import (
 
 	"otklik/hooks/actor"
 	"otklik/hooks/clock"
+	"otklik/hooks/disk"
 	"otklik/hooks/i18n"
 	"otklik/hooks/mail/outbox"
 	"otklik/hooks/mail/smtpd"
@@ -53,6 +54,8 @@ type check struct {
 	} `json:"in"`
 	// Problems are ordered by severity, the gravest first.
 	Problems []checkProblem `json:"problems"`
+
+	diskFull, diskNearlyFull bool
 }
 
 type checkProblem struct {
@@ -95,6 +98,7 @@ func checkMail(app core.App, now time.Time) (*check, error) {
 	c.In.CheckedAt, c.In.Error = mailbox.GetString("checked_at"), mailbox.GetString("error")
 	c.In.Listens = smtpd.IsListening(app)
 	c.In.verified, c.In.acceptUnverified = mailbox.GetString("authserv") != "", mailbox.GetBool("accept_unverified")
+	c.diskFull, c.diskNearlyFull = disk.IsFull(app), disk.IsNearlyFull(app)
 	c.findProblems(web.SiteURL(app))
 	return c, nil
 }
@@ -110,6 +114,8 @@ func (c *check) findProblems(site string) {
 		code string
 		met  bool
 	}{
+		{"disk_full", c.diskFull},
+		{"disk_nearly_full", !c.diskFull && c.diskNearlyFull},
 		{"mail_off", !c.Out.SetUp},
 		{"mail_sender", c.Out.SetUp && c.Out.Sender == defaultSender},
 		{"mail_site", c.Out.SetUp && site == "http://localhost:8090"},

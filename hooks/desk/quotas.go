@@ -1,0 +1,140 @@
+package desk
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/actor"
+	"otklik/hooks/clock"
+	"otklik/hooks/disk"
+	"otklik/hooks/i18n"
+	"otklik/hooks/jobs"
+	"otklik/hooks/problem"
+	"otklik/hooks/records"
+)
+
+// quotaPeriod is the period of the quotas.
+const quotaPeriod = 24 * time.Hour
+
+// quotas are how much a client may add in [quotaPeriod].
+type quotas struct {
+	Tasks     int `db:"tasks_a_day"`
+	Megabytes int `db:"megabytes_a_day"`
+}
+
+// defaultQuotas apply if the administrator has deleted the record.
+var defaultQuotas = quotas{Tasks: 1000, Megabytes: 500}
+
+// RegisterQuotas limits what clients add, and refuses uploads to a full disk.
+func RegisterQuotas(app core.App) {
+	app.OnRecordCreateRequest().BindFunc(guardDisk)
+	app.OnRecordUpdateRequest().BindFunc(guardDisk)
+	app.OnRecordCreateRequest(attachmentCollections...).BindFunc(guardQuotas)
+	app.OnRecordUpdateRequest(attachmentCollections...).BindFunc(guardQuotas)
+	jobs.Schedule(app, "otklik_forget_uploads", "57 3 * * *", forgetUploads)
+}
+
+// guardDisk refuses uploads when the disk is nearly full: the database needs the
+// rest.
+func guardDisk(e *core.RecordRequestEvent) error {
+	if uploadedBytes(e.Record) == 0 || !disk.IsFull(e.App) {
+		return e.Next()
+	}
+	return apis.NewApiError(http.StatusInsufficientStorage, problem.Sentence("disk_full"), problem.FieldError("files", "disk_full"))
+}
+
+// uploadedBytes returns the size of the files that a record is about to store.
+func uploadedBytes(r *core.Record) int64 {
+	var bytes int64
+	for _, field := range r.Collection().Fields {
+		if field.Type() != core.FieldTypeFile {
+			continue
+		}
+		for _, f := range r.GetUnsavedFiles(field.GetName()) {
+			bytes += f.Size
+		}
+	}
+	return bytes
+}
+
+// guardQuotas refuses a client's task or files beyond the quotas. It counts in the
+// transaction of the request, so that a refused request does not count.
+func guardQuotas(e *core.RecordRequestEvent) error {
+	who, bytes := actor.Of(e.Auth), uploadedBytes(e.Record)
+	isTask := e.Record.IsNew() && e.Collection.Name == "tasks"
+	if who.Role != actor.RoleClient || bytes == 0 && !isTask {
+		return e.Next()
+	}
+	return records.RequestInTransaction(e, func() error {
+		limit, err := readQuotas(e.App)
+		if err != nil {
+			return err
+		}
+		now := clock.Now(e.App)
+		if isTask {
+			if err := checkTaskQuota(e.App, who.ID, limit.Tasks, now); err != nil {
+				return err
+			}
+		}
+		if bytes > 0 {
+			if err := countUpload(e.App, who.ID, bytes, int64(limit.Megabytes)<<20, now); err != nil {
+				return err
+			}
+		}
+		return e.Next()
+	})
+}
+
+func readQuotas(app core.App) (quotas, error) {
+	var found []quotas
+	err := app.DB().Select("tasks_a_day", "megabytes_a_day").From("quotas").Limit(1).All(&found)
+	if err != nil || len(found) == 0 {
+		return defaultQuotas, err
+	}
+	return found[0], nil
+}
+
+func checkTaskQuota(app core.App, client string, limit int, now time.Time) error {
+	var n int
+	err := app.DB().Select("COUNT(*)").From("tasks").Where(dbx.And(dbx.HashExp{"client": client},
+		dbx.NewExp("created > {:since}", dbx.Params{"since": records.DateTime(now.Add(-quotaPeriod))}))).Row(&n)
+	if err != nil || n < limit {
+		return err
+	}
+	return quotaError("title", "quota_tasks", limit)
+}
+
+// hourFormat is that of otklik_uploads.hour, in UTC; it sorts by time.
+const hourFormat = "2006-01-02 15"
+
+// countUpload adds the bytes to those of the client, and refuses more than limit.
+func countUpload(app core.App, client string, bytes, limit int64, now time.Time) error {
+	if _, err := app.DB().NewQuery(`INSERT INTO otklik_uploads (user, hour, bytes) VALUES ({:user}, {:hour}, {:bytes})
+		ON CONFLICT (user, hour) DO UPDATE SET bytes = bytes + excluded.bytes`).
+		Bind(dbx.Params{"user": client, "hour": now.UTC().Format(hourFormat), "bytes": bytes}).Execute(); err != nil {
+		return err
+	}
+	var sum int64
+	err := app.DB().Select("COALESCE(SUM(bytes), 0)").From("otklik_uploads").Where(dbx.And(dbx.HashExp{"user": client},
+		dbx.NewExp("hour > {:since}", dbx.Params{"since": now.Add(-quotaPeriod).UTC().Format(hourFormat)}))).Row(&sum)
+	if err != nil || sum <= limit {
+		return err
+	}
+	return quotaError("files", "quota_files", int(limit>>20))
+}
+
+func quotaError(field, code string, limit int) error {
+	return apis.NewApiError(http.StatusTooManyRequests, problem.Sentence("title_too_many"),
+		problem.FieldErrorWith(field, code, i18n.Params{"max": limit}))
+}
+
+// forgetUploads deletes the counts that no quota needs.
+func forgetUploads(app core.App, now time.Time) error {
+	_, err := app.NonconcurrentDB().NewQuery("DELETE FROM otklik_uploads WHERE hour <= {:then}").
+		Bind(dbx.Params{"then": now.Add(-quotaPeriod).UTC().Format(hourFormat)}).Execute()
+	return err
+}
