@@ -6,9 +6,11 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
 
 	"otklik/hooks/actor"
 	"otklik/hooks/i18n"
+	"otklik/hooks/jobs"
 	"otklik/hooks/problem"
 	"otklik/hooks/text"
 )
@@ -19,27 +21,39 @@ const idempotencyHeader = "Idempotency-Key"
 
 const maxIdempotencyKey = 64
 
-// RegisterIdempotency makes the creation of tasks idempotent.
+// RegisterIdempotency makes the creation of what people write idempotent.
 func RegisterIdempotency(app core.App) {
 	app.OnRecordCreateRequest("tasks").BindFunc(createOnce)
+	// Runs first: a repeated registration must not save the organisation again.
+	app.OnRecordCreateRequest("users", "comments", "notes", "assessments").
+		Bind(&hook.Handler[*core.RecordRequestEvent]{Id: "otklikCreateOnce", Priority: -1, Func: createOnceByKey})
+	jobs.Schedule(app, "otklik_forget_keys", "7 4 * * *", forgetKeys)
+}
+
+// idempotencyKey returns the key of a request; empty if it has none.
+func idempotencyKey(e *core.RecordRequestEvent) (string, error) {
+	key := text.Tidy(e.Request.Header.Get(idempotencyHeader)) // as it will be stored
+	if len(key) > maxIdempotencyKey {
+		return "", e.BadRequestError("", problem.FieldErrorWith("idempotency_key", "idempotency_key_long", i18n.Params{"max": maxIdempotencyKey}))
+	}
+	return key, nil
 }
 
 // createOnce creates one task for all requests with the same key. The unique
 // index on client and key decides between concurrent requests.
 func createOnce(e *core.RecordRequestEvent) error {
-	key := text.Tidy(e.Request.Header.Get(idempotencyHeader)) // as it will be stored
+	key, err := idempotencyKey(e)
+	if err != nil {
+		return err
+	}
 	if key == "" || actor.Of(e.Auth).Role != actor.RoleClient {
 		return e.Next()
-	}
-	if len(key) > maxIdempotencyKey {
-		return e.BadRequestError("", problem.FieldErrorWith("idempotency_key", "idempotency_key_long", i18n.Params{"max": maxIdempotencyKey}))
 	}
 	if first := findByKey(e.App, e.Auth.Id, key); first != nil {
 		return replayCreate(e, first)
 	}
 	e.Record.SetRaw("idempotency_key", key)
-	err := e.Next()
-	if err == nil {
+	if err = e.Next(); err == nil {
 		return nil
 	}
 	if first := findByKey(e.App, e.Auth.Id, key); first != nil {
