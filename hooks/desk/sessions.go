@@ -5,8 +5,10 @@ import (
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
 
 	"otklik/hooks/actor"
+	"otklik/hooks/jobs"
 )
 
 // realtimeOwner is the key under which a realtime connection keeps the id of its
@@ -16,10 +18,15 @@ const realtimeOwner = "otklikOwner"
 // RegisterSessions ends sessions and connections that are no longer valid.
 func RegisterSessions(app core.App) {
 	app.OnRealtimeSubscribeRequest().BindFunc(recordOwner)
+	app.OnRecordAuthRequest().BindFunc(startSession)
+	app.OnFileTokenRequest().BindFunc(bindFileToken)
+	jobs.Schedule(app, "otklik_forget_sessions", "17 4 * * *", forgetSessions)
 	app.OnRecordUpdate("users").BindFunc(renewTokenKey)
 	app.OnRecordAfterUpdateSuccess("users").BindFunc(dropConnections)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.POST("/api/desk/sessions/end", endSessions).Bind(apis.RequireAuth("users"))
+		e.Router.POST("/api/desk/sessions/sign-out", signOut).Bind(apis.RequireAuth())
+		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikSessions", Priority: sessionsPriority, Func: refuseEnded})
 		return e.Next()
 	})
 }
@@ -43,8 +50,10 @@ func recordOwner(e *core.RealtimeSubscribeRequestEvent) error {
 		return e.Next()
 	}
 	e.Client.Set(realtimeOwner, e.Auth.Id)
+	session := sessionOf(requestToken(e.RequestEvent))
+	e.Client.Set(realtimeSession, session.id)
 	current, err := e.App.FindRecordById(e.Auth.Collection(), e.Auth.Id)
-	if err != nil || current.TokenKey() != e.Auth.TokenKey() {
+	if err != nil || current.TokenKey() != e.Auth.TokenKey() || session.hasEnded(e.App) {
 		e.App.SubscriptionsBroker().Unregister(e.Client.Id())
 		return e.UnauthorizedError("", err)
 	}

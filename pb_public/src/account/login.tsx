@@ -1,7 +1,8 @@
 import './ru';
-import { isStaff, me, pb, run, signOut } from '../lib/api';
+import { isStaff, me, pb, run } from '../lib/api';
 import { useForm } from '../lib/forms';
 import { t } from '../lib/i18n';
+import { endSession } from '../lib/logOut';
 import { usePage } from '../lib/page';
 import { go, inside, route } from '../lib/router';
 import { toast } from '../lib/toast';
@@ -18,7 +19,7 @@ function SignedIn() {
         <a class="btn btn-main" href={isStaff() ? '/desk' : '/tasks'}>
           {t('login.go_on')}
         </a>
-        <button type="button" class="btn" onClick={() => signOut()}>
+        <button type="button" class="btn" onClick={endSession}>
           {t('login.other')}
         </button>
       </div>

@@ -1,14 +1,30 @@
-import { signOut } from './api';
+import { pb, signOut } from './api';
 import { go } from './router';
 import { toast } from './toast';
+
+/**
+ * Ends the session at the server and forgets it here. The request outlives the
+ * page; without a connection the session ends with its token.
+ */
+export function endSession() {
+  const { token } = pb.authStore;
+  if (pb.authStore.isValid)
+    fetch('/api/desk/sessions/sign-out', {
+      method: 'POST',
+      headers: { Authorization: token },
+      keepalive: true,
+    }).catch(() => {});
+  signOut();
+}
 
 /**
  * Logs out and goes to an open page. The session is gone at once, however long
  * the page takes to come; the guard of the present one sees that the person is
  * leaving and says nothing.
+ * @param end signOut if the server has ended the session already
  */
-export function leave(to: string, said: string) {
+export function leave(to: string, said: string, end: () => void = endSession) {
   go(to);
-  signOut();
+  end();
   toast(said);
 }
