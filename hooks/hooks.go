@@ -63,6 +63,7 @@ func Register(app core.App, config Config) {
 	desk.RegisterUsers(app)
 	desk.RegisterSessions(app)
 	desk.RegisterLockouts(app)
+	desk.RegisterPasswords(app)
 	desk.RegisterProfiles(app)
 	desk.RegisterFacts(app)
 	desk.RegisterClientFields(app)

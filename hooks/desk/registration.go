@@ -7,6 +7,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/mails"
 	"github.com/pocketbase/pocketbase/tools/router"
+	"github.com/spf13/cast"
 
 	"otklik/hooks/actor"
 	"otklik/hooks/problem"
@@ -49,6 +50,7 @@ func createUserRequest(e *core.RecordRequestEvent) error {
 	if !ok {
 		return e.BadRequestError("", problem.FieldError(profileCompanion, "not_an_object"))
 	}
+	e.Record.SetRaw(organizationKey, text.Tidy(cast.ToString(values["organization"])))
 	return registerClient(e, values)
 }
 

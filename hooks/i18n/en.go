@@ -94,6 +94,8 @@ var english = map[string]string{
 	"error.quota_files":                                "No more than {max} MB of files a day. Try again tomorrow or send the files another way.",
 	"error.disk_full":                                  "The server is running out of space and takes no files now. Send it without them or try again later.",
 	"error.disk_nearly_full":                           "The disk with the data has less than 4 GB left. Make room: below 1 GB no files are taken.",
+	"error.password_common":                            "This password is among the first to be guessed. Choose another one.",
+	"error.password_own_word":                          "The password must not repeat the nick, e-mail, name or organisation.",
 	"error.account_locked":                             "Too many wrong passwords. Try again in {minutes} min or reset the password.",
 	"error.blocked":                                    "The administrator has closed this account. Call us if this is a mistake.",
 	"error.unknown_field":                              "There is no such field: check its name.",
