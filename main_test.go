@@ -367,3 +367,31 @@ func TestUnlockCommand(t *testing.T) {
 		}
 	}
 }
+
+// Only the sites that are named may use the API from their pages.
+func TestOrigins(t *testing.T) {
+	for _, row := range []struct {
+		flags []string
+		want  string
+	}{
+		{nil, ""},
+		{[]string{"--origins", "https://my.firma.test"}, "https://my.firma.test"},
+	} {
+		said := start(t, 3, append([]string{"serve", "--dir", filepath.Join(t.TempDir(), "new"), "--http", "127.0.0.1:0"}, row.flags...)...)
+		for origin, want := range map[string]string{"https://my.firma.test": row.want, "https://evil.test": ""} {
+			req, err := http.NewRequest("GET", address(t, said[0])+"/api/health", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			req.Header.Set("Origin", origin)
+			res, err := http.DefaultClient.Do(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			res.Body.Close()
+			if got := res.Header.Get("Access-Control-Allow-Origin"); got != want {
+				t.Errorf("%v: %s is answered %q, want %q", row.flags, origin, got, want)
+			}
+		}
+	}
+}

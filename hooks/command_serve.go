@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/cmd"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
@@ -24,11 +25,19 @@ func serveCommand(app core.App, open *folderOpener) *cobra.Command {
 	command.Flags().StringVar(&in.Address, "mail-in", "", "принимать почту: 127.0.0.1:2525 — по SMTP, lmtp://127.0.0.1:24 или путь сокета — по LMTP")
 	command.Flags().StringVar(&in.CertFile, "mail-in-cert", "", "сертификат (PEM), чтобы принимать почту и с STARTTLS")
 	command.Flags().StringVar(&in.KeyFile, "mail-in-key", "", "ключ этого сертификата (PEM)")
+	origins := command.Flag("origins")
+	origins.Usage, origins.DefValue = "чужие сайты, чьи страницы могут обращаться к API: https://my.firma.ru; без ключа — никакие", ""
 	smtpd.Register(app, in)
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Id: "otklikBanner", Priority: 9999,
 		Func: func(e *core.ServeEvent) error {
 			e.InstallerFunc = nil
+			if !origins.Changed {
+				e.Router.Unbind(apis.DefaultCorsMiddlewareId) // it lets every site in
+			}
+			if command.Flags().NArg() > 0 {
+				web.RequireHTTPS(app)
+			}
 			if err := web.ListenAnywhere(e); err != nil {
 				return err
 			}

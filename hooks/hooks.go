@@ -124,6 +124,7 @@ func Register(app core.App, config Config) {
 	desk.RegisterLog(app)
 	desk.RegisterUndo(app)
 	desk.RegisterJobs(app)
+	web.RegisterHeaders(app)
 	web.RegisterDashboard(app)
 	web.RegisterPage(app, config.Page)
 }
