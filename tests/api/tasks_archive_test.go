@@ -23,6 +23,8 @@ func TestArchive(t *testing.T) {
 	d.want(400, "boss", "PATCH", record("tasks", "work"), `{"archived_at":"вчера"}`, `"archived_at":{"code":"validation_invalid_value"`) // no date is not none
 	d.want(404, "olga", "GET", record("tasks", "work"), "")
 	d.want(200, "boss", "PATCH", record("tasks", "work"), `{"archived_at":""}`, `"archived_at":""`)
+	d.want(200, "boss", "GET", records("history")+"?filter="+url.QueryEscape(`task = "`+id("work")+`" && event = "restored"`), "",
+		`"totalItems":1`, `"actor":"`+id("boss")+`"`, `"after":{"archived_at":""}`)
 	d.want(200, "olga", "GET", record("tasks", "work"), "")
 	d.want(404, "olga", "DELETE", record("tasks", "new"), "")
 }
