@@ -44,7 +44,7 @@ func guardDisk(e *core.RecordRequestEvent) error {
 	if uploadedBytes(e.Record) == 0 || !disk.IsFull(e.App) {
 		return e.Next()
 	}
-	return apis.NewApiError(http.StatusInsufficientStorage, problem.Sentence("disk_full"), problem.FieldError("files", "disk_full"))
+	return apis.NewApiError(http.StatusInsufficientStorage, problem.Sentence("disk_takes_no_files"), problem.FieldError("files", "disk_takes_no_files"))
 }
 
 // uploadedBytes returns the size of the files that a record is about to store.

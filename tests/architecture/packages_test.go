@@ -42,7 +42,6 @@ var layers = []layer{
 		{"pictures", ""},
 		{"requisites", ""},
 		{"signing", ""},
-		{"storage", ""},
 		{"strictjson", ""},
 		{"text", ""},
 		{"worktime", ""},
