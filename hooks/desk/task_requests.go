@@ -39,6 +39,9 @@ func createTaskRequest(e *core.RecordRequestEvent) error {
 	who := actor.Of(e.Auth)
 	actor.SetActor(e.Record, who)
 	if who.IsTrusted() {
+		if e.Record.GetString("status") == StatusNew && e.Record.GetString("consultant") != "" {
+			return e.BadRequestError("", problem.FieldError("status", "new_has_nobody"))
+		}
 		return e.Next()
 	}
 	if who.Role != actor.RoleClient || e.Auth.GetBool("blocked") {

@@ -89,7 +89,7 @@ func initialize(app core.App, t *core.Record) error {
 		}
 	}
 	initial := workflow{status: StatusNew}
-	wanted := normalize(initial, WorkflowOf(t))
+	wanted := normalize(actor.OfRecord(t), initial, WorkflowOf(t))
 	for _, r := range []refusal{checkConsistency(wanted), checkTimes(initial, wanted)} {
 		if r.code != "" {
 			return problem.FieldErrorWith(r.field, r.code, r.params)

@@ -129,7 +129,7 @@ func transition(who actor.Actor, stored, wanted workflow, now time.Time) (workfl
 	if r := checkAssignment(who, stored, wanted); r.code != "" {
 		return stored, r
 	}
-	wanted = normalize(stored, wanted)
+	wanted = normalize(who, stored, wanted)
 	if wanted.status != stored.status {
 		if r := checkStep(who, stored, wanted, now); r.code != "" {
 			return stored, r
@@ -165,16 +165,17 @@ func checkAssignment(who actor.Actor, stored, wanted workflow) refusal {
 
 // normalize derives the status from the consultant, or the consultant from the
 // status, if the change sets only one of them: an open task is new exactly while
-// it is unassigned.
-func normalize(stored, wanted workflow) workflow {
+// it is unassigned. A status that was asked for stays, but for a client's reopening:
+// the client doesn't choose whether somebody has the task.
+func normalize(who actor.Actor, stored, wanted workflow) workflow {
 	reopened := stored.ended() &&
 		(wanted.status == StatusNew || wanted.status == StatusInProgress)
 	statusChanged := wanted.status != stored.status
 	consultantChanged := wanted.consultant != stored.consultant
 	switch {
-	case reopened && wanted.consultant == "":
+	case reopened && who.Role == actor.RoleClient && wanted.consultant == "":
 		wanted.status = StatusNew
-	case reopened:
+	case reopened && who.Role == actor.RoleClient:
 		wanted.status = StatusInProgress
 	case consultantChanged && !statusChanged && wanted.consultant != "" && stored.status == StatusNew:
 		wanted.status = StatusInProgress
