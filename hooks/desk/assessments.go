@@ -94,6 +94,9 @@ func saveAssessment(e *core.RecordEvent) error {
 	return records.SaveInTransaction(e, func() error {
 		a := e.Record
 		task, err := assessedTask(e.App, a)
+		if records.IgnoreNotFound(err) != nil {
+			return err
+		}
 		if err != nil {
 			return problem.FieldError("task", "no_task")
 		}
@@ -165,6 +168,9 @@ func checkAssessable(who actor.Actor, a, task *core.Record, now time.Time) error
 // rating and the comment that came as the companion of another request.
 func Assess(app core.App, who actor.Actor, task *core.Record, values map[string]any) error {
 	a, err := app.FindFirstRecordByData("assessments", "task", task.Id)
+	if records.IgnoreNotFound(err) != nil {
+		return err
+	}
 	if err != nil {
 		collection, err := app.FindCachedCollectionByNameOrId("assessments")
 		if err != nil {

@@ -127,6 +127,9 @@ func checkBulk(request bulkRequest) error {
 func changeTask(app core.App, who actor.Actor, id string, change map[string]any) (before, after *core.Record, err error) {
 	err = app.RunInTransaction(func(tx core.App) error {
 		task, err := ReadTask(tx, id)
+		if records.IgnoreNotFound(err) != nil {
+			return err
+		}
 		if err != nil || (who.Role == actor.RoleConsultant && !task.GetDateTime("archived_at").IsZero()) {
 			return problem.FieldError("id", "no_task")
 		}

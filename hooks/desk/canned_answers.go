@@ -76,7 +76,7 @@ func updateCannedRequest(e *core.RecordRequestEvent) error {
 func useCanned(e *core.RequestEvent) error {
 	r, err := e.App.FindRecordById("canned_answers", e.Request.PathValue("id"))
 	if err != nil || !records.MayView(e.App, r, e.Auth) {
-		return e.NotFoundError("", nil)
+		return e.NotFoundError("", err)
 	}
 	if _, err := e.App.DB().NewQuery("UPDATE canned_answers SET used = used + 1 WHERE id = {:id}").Bind(dbx.Params{"id": r.Id}).Execute(); err != nil {
 		return err

@@ -52,6 +52,9 @@ func createNote(e *core.RecordEvent) error {
 // comment on an archived task.
 func commentedTask(e *core.RecordEvent) (*core.Record, error) {
 	task, err := e.App.FindRecordById("tasks", e.Record.GetString("task"))
+	if records.IgnoreNotFound(err) != nil {
+		return nil, err
+	}
 	if err != nil || (!task.GetDateTime("archived_at").IsZero() && !actor.OfRecord(e.Record).IsTrusted()) {
 		return nil, problem.FieldError("task", "no_task")
 	}

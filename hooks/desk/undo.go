@@ -11,6 +11,7 @@ import (
 	"otklik/hooks/actor"
 	"otklik/hooks/clock"
 	"otklik/hooks/problem"
+	"otklik/hooks/records"
 )
 
 // RegisterUndo serves the undo of a client's close or delete.
@@ -34,6 +35,9 @@ func serveUndo(e *core.RequestEvent) error {
 			return e.NotFoundError("", err)
 		}
 		last, err := lastEvent(tx, task.Id)
+		if records.IgnoreNotFound(err) != nil {
+			return err
+		}
 		if err != nil || !undoable(last, who, clock.Now(tx)) {
 			return problem.Conflict(problem.FieldError("task", "undo_expired"))
 		}

@@ -56,7 +56,7 @@ func (p *presence) announce(e *core.RequestEvent) error {
 	}
 	task, err := e.App.FindRecordById("tasks", e.Request.PathValue("id"))
 	if err != nil || !records.MayView(e.App, task, e.Auth) {
-		return e.NotFoundError("", nil)
+		return e.NotFoundError("", err)
 	}
 	body := announcement{}
 	if err := e.BindBody(&body); err != nil {

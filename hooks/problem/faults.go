@@ -6,11 +6,14 @@ import (
 	"database/sql/driver"
 	"errors"
 	"io/fs"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 
+	"github.com/pocketbase/dbx"
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/tools/router"
@@ -93,17 +96,28 @@ func causeOf(err error) (fault, bool) {
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, sql.ErrConnDone), errors.Is(err, driver.ErrBadConn):
 		return busyFault, true
 	}
+	return causeWithin(err)
+}
+
+// causeWithin looks into the errors that hide their causes from [errors.As]: answers,
+// errors of fields, and those of a transaction whose rollback failed too.
+func causeWithin(err error) (fault, bool) {
 	var answer *router.ApiError
-	if errors.As(err, &answer) {
-		raw, _ := answer.RawData().(error)
-		return causeOf(raw)
-	}
 	var fields validation.Errors
-	if errors.As(err, &fields) {
-		for _, field := range fields {
-			if f, found := causeOf(field); found {
-				return f, true
-			}
+	var failed dbx.Errors
+	var causes []error
+	switch {
+	case errors.As(err, &answer):
+		raw, _ := answer.RawData().(error)
+		causes = []error{raw}
+	case errors.As(err, &failed):
+		causes = failed
+	case errors.As(err, &fields):
+		causes = slices.Collect(maps.Values(fields))
+	}
+	for _, cause := range causes {
+		if f, found := causeOf(cause); found {
+			return f, true
 		}
 	}
 	return fault{}, false

@@ -44,6 +44,7 @@ type plainRows interface {
 type conn struct {
 	plainConn
 	kept *simplelru.LRU[string, *statement]
+	lock *lockWait
 }
 
 // statement is the cache entry of one SQL text: seen once, or prepared.
@@ -53,12 +54,12 @@ type statement struct {
 	dropped   bool // evicted: to be closed as soon as it is free
 }
 
-func newConn(plain plainConn) *conn {
+func newConn(plain plainConn, lock *lockWait) *conn {
 	kept, err := simplelru.NewLRU(keptStatements, func(_ string, s *statement) { s.drop() })
 	if err != nil {
 		panic(err) // the size is a positive constant
 	}
-	return &conn{plain, kept}
+	return &conn{plain, kept, lock}
 }
 
 // take returns the prepared statement of a text. It returns nil if the text is new
@@ -101,7 +102,18 @@ func (s *statement) drop() {
 }
 
 // ExecContext implements driver.ExecerContext.
-func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (result driver.Result, err error) {
+	err = c.lock.run(ctx, func() error {
+		result, err = c.exec(ctx, query, args)
+		return err
+	})
+	if err == nil {
+		c.lock.wrote()
+	}
+	return result, err
+}
+
+func (c *conn) exec(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	s := c.take(ctx, query)
 	if s == nil {
 		return c.plainConn.ExecContext(ctx, query, args)
@@ -111,7 +123,15 @@ func (c *conn) ExecContext(ctx context.Context, query string, args []driver.Name
 }
 
 // QueryContext implements driver.QueryerContext.
-func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (found driver.Rows, err error) {
+	err = c.lock.run(ctx, func() error {
+		found, err = c.query(ctx, query, args)
+		return err
+	})
+	return found, err
+}
+
+func (c *conn) query(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	s := c.take(ctx, query)
 	if s == nil {
 		return c.plainConn.QueryContext(ctx, query, args)

@@ -12,8 +12,10 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"path/filepath"
+	"time"
 
 	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
 	_ "modernc.org/sqlite" // the driver
 )
 
@@ -28,7 +30,7 @@ const driverName = "sqlite"
 // more waits for the disk. Each connection caches 2 MB instead of 32: the system
 // caches the file anyway, and sixteen consultants at once take 130 MB of memory
 // instead of 1,200, at the same speed.
-const pragmas = "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=journal_size_limit(200000000)" +
+const pragmas = "?_pragma=busy_timeout(50)&_pragma=journal_mode(WAL)&_pragma=journal_size_limit(200000000)" +
 	"&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-2000)&_pragma=wal_autocheckpoint(2000)" +
 	"&_pragma=synchronous("
 
@@ -44,29 +46,38 @@ func dsn(path string) string {
 }
 
 // Connect opens the database file at path. It is a core.DBConnectFunc.
-func Connect(path string) (*dbx.DB, error) {
-	plain, err := sql.Open(driverName, dsn(path)) // does not connect yet
-	if err != nil {
-		return nil, err
+func Connect(path string) (*dbx.DB, error) { return ConnectWaiting(busyWait)(path) }
+
+// ConnectWaiting is [Connect] with another wait for the lock of another program.
+func ConnectWaiting(limit time.Duration) core.DBConnectFunc {
+	return func(path string) (*dbx.DB, error) {
+		plain, err := sql.Open(driverName, dsn(path)) // does not connect yet
+		if err != nil {
+			return nil, err
+		}
+		defer plain.Close()
+		return dbx.NewFromDB(sql.OpenDB(connector{plain.Driver(), dsn(path), &lockWait{limit: limit}}), driverName), nil
 	}
-	defer plain.Close()
-	return dbx.NewFromDB(sql.OpenDB(connector{plain.Driver(), dsn(path)}), driverName), nil
 }
 
 // connector opens connections for the pool of database/sql.
 type connector struct {
 	driver driver.Driver
 	dsn    string
+	lock   *lockWait
 }
 
 // Driver implements driver.Connector.
 func (c connector) Driver() driver.Driver { return c.driver }
 
 // Connect implements driver.Connector.
-func (c connector) Connect(context.Context) (driver.Conn, error) {
-	plain, err := c.driver.Open(c.dsn)
-	if err != nil {
-		return nil, err
-	}
-	return newConn(plain.(plainConn)), nil
+func (c connector) Connect(ctx context.Context) (opened driver.Conn, err error) {
+	err = c.lock.run(ctx, func() error {
+		plain, err := c.driver.Open(c.dsn)
+		if err == nil {
+			opened = newConn(plain.(plainConn), c.lock)
+		}
+		return err
+	})
+	return opened, err
 }
