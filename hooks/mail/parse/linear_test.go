@@ -67,6 +67,7 @@ var shapes = []struct {
 	{"charsets", headed("Content-Type: text/html", repeat("<meta "))},
 	{"quoted-printable", headed("Content-Transfer-Encoding: quoted-printable", repeat("=D0=B0="))},
 	{"base64", headed("Content-Type: text/plain\r\nContent-Transfer-Encoding: base64", repeat("0JDQ*"))},
+	{"no base64", headed("Content-Transfer-Encoding: base64", repeat("*"))},
 	{"a delivery report", headed("Content-Type: multipart/report; boundary=b", func(n int) string {
 		return "--b\r\nContent-Type: message/delivery-status\r\n\r\n" + numbered("Message-ID: <a%d@b>\r\n", n)
 	})},
@@ -130,6 +131,19 @@ func TestMailsAreReadInLinearTime(t *testing.T) {
 		}
 		if long.ratio(short) >= mostMore {
 			t.Errorf("%s: %+v for %d bytes, %+v for %d", shape.name, short, shortMail, long, longMail)
+		}
+	}
+}
+
+// What is wrong in a transfer encoding is dropped, and not collected.
+func TestWrongEncodingsTakeLittleMemory(t *testing.T) {
+	const size, most = 1 << 20, 60 << 20
+	for _, encoding := range []string{"base64", "BASE64", "quoted-printable", "x-unknown"} {
+		for _, body := range []string{"*", "\x80", "=", "A*", "=ZZ"} {
+			cost := measured{}
+			if cost.least(headed("Content-Transfer-Encoding: "+encoding, repeat(body))(size)); cost.bytes > most {
+				t.Errorf("%q in %s: %d MB for a mail of 1 MB", body, encoding, cost.bytes>>20)
+			}
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/textproto"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/jhillyerd/enmime/v2"
@@ -94,6 +95,9 @@ func (s *splitter) part(raw []byte, depth int) *enmime.Part {
 		}
 		return part
 	}
+	if strings.EqualFold(header.Get("Content-Transfer-Encoding"), "base64") {
+		body = cleanBase64(body)
+	}
 	var part *enmime.Part
 	s.watch.pause(func() {
 		part, err = reader.ReadParts(io.MultiReader(bytes.NewReader(head), strings.NewReader("\r\n"), bytes.NewReader(body)))
@@ -103,6 +107,25 @@ func (s *splitter) part(raw []byte, depth int) *enmime.Part {
 		part.Header, part.Content = header, body
 	}
 	return part
+}
+
+// cleanBase64 removes what is neither base64 nor space: enmime would keep an error for
+// each such byte, gigabytes for one mail.
+func cleanBase64(body []byte) []byte {
+	invalid := func(c byte) bool {
+		return !(c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || strings.IndexByte("+/=\r\n \t", c) >= 0)
+	}
+	first := slices.IndexFunc(body, invalid)
+	if first < 0 {
+		return body
+	}
+	out := slices.Clone(body[:first])
+	for _, c := range body[first:] {
+		if !invalid(c) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 func readHead(head []byte) (textproto.MIMEHeader, error) {
