@@ -14,6 +14,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"otklik/hooks/problem"
+	"otklik/hooks/search"
 	"otklik/hooks/text"
 )
 
@@ -85,9 +86,10 @@ func ownWords(app core.App, user *core.Record) []string {
 const shortWord = 3
 
 // checkPassword returns the code of a password that is refused; empty for a good one.
-// An own word is refused with digits and signs around it and if it is repeated.
+// A common one is refused in both keyboard layouts; an own word is refused with
+// digits and signs around it and if it is repeated.
 func checkPassword(password string, own []string) string {
-	if commonPasswords()[strings.ToLower(password)] {
+	if common := commonPasswords(); common[strings.ToLower(password)] || common[search.OtherKeyboard(password)] {
 		return "password_common"
 	}
 	whole := lettersAndDigits(password)

@@ -10,6 +10,8 @@ func TestCheckPassword(t *testing.T) {
 		{"12345678", "password_common"},
 		{"11111111", "password_common"},
 		{"qwertyuiop", "password_common"},
+		{"йцукенгш", "password_common"}, // the same keys as qwertyui
+		{"Зфыыцщкв", "password_common"}, // and as Password
 		{"olga12345", "password_own_word"},
 		{"Olga-2026!", "password_own_word"},
 		{"20olga26", "password_own_word"},

@@ -258,7 +258,7 @@ func (s Searcher) Exact(question string) ([]int, error) {
 func (s Searcher) Attempts() []func(string) ([]Term, error) {
 	return []func(string) ([]Term, error){
 		s.read,
-		func(q string) ([]Term, error) { return s.read(otherKeyboard(q)) },
+		func(q string) ([]Term, error) { return s.read(OtherKeyboard(q)) },
 		s.correctTypos,
 	}
 }
@@ -303,9 +303,9 @@ const (
 	russianKeys = "ёйцукенгшщзхъфывапролджэячсмитьбю" + "ёхъжэбю" // with Shift
 )
 
-// otherKeyboard returns what the same keys type in the other keyboard layout:
+// OtherKeyboard returns what the same keys type in the other keyboard layout:
 // «ytn» becomes «нет».
-func otherKeyboard(text string) string {
+func OtherKeyboard(text string) string {
 	latin, cyrillic := []rune(latinKeys), []rune(russianKeys)
 	return strings.Map(func(r rune) rune {
 		r = unicode.ToLower(r)
