@@ -44,7 +44,8 @@ func guardDisk(e *core.RecordRequestEvent) error {
 	if uploadedBytes(e.Record) == 0 || !disk.IsFull(e.App) {
 		return e.Next()
 	}
-	return apis.NewApiError(http.StatusInsufficientStorage, problem.Sentence("disk_takes_no_files"), problem.FieldError("files", "disk_takes_no_files"))
+	e.Response.Header().Set("Retry-After", "600") // making room takes a while
+	return apis.NewApiError(http.StatusInsufficientStorage, problem.Sentence("disk_short"), problem.FieldError("files", "disk_short"))
 }
 
 // uploadedBytes returns the size of the files that a record is about to store.

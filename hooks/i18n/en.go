@@ -92,7 +92,7 @@ var english = map[string]string{
 	"error.too_many_changes":                           "Too often. This can be changed {max} times an hour; try again later.",
 	"error.quota_tasks":                                "No more than {max} tasks a day. Try again tomorrow or call us.",
 	"error.quota_files":                                "No more than {max} MB of files a day. Try again tomorrow or send the files another way.",
-	"error.disk_takes_no_files":                        "The server is running out of space and takes no files now. Send it without them or try again later.",
+	"error.disk_short":                                 "The server is running out of space and takes no files now. Send it without them or try again later.",
 	"error.disk_nearly_full":                           "The disk with the data has less than 4 GB left. Make room: below 1 GB no files are taken.",
 	"error.password_common":                            "This password is among the first to be guessed. Choose another one.",
 	"error.password_own_word":                          "The password must not repeat the nick, e-mail, name or organisation.",

@@ -94,7 +94,7 @@ func TestFullDisk(t *testing.T) {
 	d.check(upload(), 200)
 	d.want(200, "boss", "GET", "/api/desk/mail", "", `"disk_nearly_full"`)
 	free--
-	d.check(upload(), 507, `"files":{"code":"disk_takes_no_files"`, "место")
+	d.check(upload(), 507, `"files":{"code":"disk_short"`, "место")
 	d.check(d.attach("anna", "POST", records("notes"), 10, "task", id("work"), "body", "С файлом"), 507)
 	d.check(d.attach("root", "PATCH", record("tasks", "work"), 10), 507)
 	d.check(d.attach("olga", "POST", records("tasks"), 0, "title", "Без файла"), 200)
