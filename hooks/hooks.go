@@ -68,6 +68,7 @@ func Register(app core.App, config Config) {
 	desk.RegisterFacts(app)
 	desk.RegisterClientFields(app)
 	desk.RegisterRegistration(app)
+	desk.RegisterRegistrationLimit(app)
 	desk.RegisterEmailChange(app)
 
 	desk.RegisterTasks(app)

@@ -29,3 +29,19 @@ func TestEmailChangeTellsNothing(t *testing.T) {
 	d.check(ask("", "ivan@example.com"), 401)
 	d.check(d.ask("olga", "POST", "/api/collections/_superusers/request-email-change", `{"newEmail":"ivan@example.com"}`), 403)
 }
+
+// Registration must say what is taken, but an address hears it only so often.
+func TestRegistrationIsNoAddressBook(t *testing.T) {
+	d := newDesk(t).unlimited()
+	ask := func(from, nick, address string) response {
+		return d.askFrom(from, "", "POST", records("users"), strings.Replace(register(nick), nick+"@example.com", address, 1))
+	}
+	for range 15 {
+		d.check(ask(stranger, "olga", "free@example.com"), 400, `"username":{"code":"validation_not_unique"`)
+		d.check(ask(stranger, "fresh", "ivan@example.com"), 400, `"email":{"code":"validation_not_unique"`)
+	}
+	d.check(ask(stranger, "fresh", "ivan@example.com"), 429)
+	d.check(ask(stranger, "fresh", "free@example.com"), 429)
+	d.check(ask(office, "fresh", "free@example.com"), 200)
+	d.check(d.logIn(stranger, "users", "ivan", password), 200)
+}
