@@ -30,6 +30,7 @@ import (
 	"otklik/hooks/pictures"
 	"otklik/hooks/presence"
 	"otklik/hooks/problem"
+	"otklik/hooks/realtime"
 	"otklik/hooks/records"
 	"otklik/hooks/reports"
 	"otklik/hooks/search"
@@ -60,6 +61,7 @@ func Register(app core.App, config Config) {
 	records.RegisterApp(app)
 	records.RegisterTexts(app)
 	records.RegisterPartialUpdates(app)
+	realtime.Register(app)
 	desk.RegisterUsers(app)
 	desk.RegisterSessions(app)
 	desk.RegisterLockouts(app)

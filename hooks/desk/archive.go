@@ -9,6 +9,7 @@ import (
 
 	"otklik/hooks/actor"
 	"otklik/hooks/clock"
+	"otklik/hooks/realtime"
 )
 
 // RegisterArchive makes a client's delete archive the task.
@@ -56,7 +57,7 @@ func announceArchived(e *core.RecordEvent) error {
 		if !(who.Role == actor.RoleClient && who.ID == t.GetString("client")) && who.Role != actor.RoleConsultant {
 			continue
 		}
-		for topic := range c.Subscriptions("tasks/*?", "tasks/"+t.Id+"?", t.Collection().Id+"/*?", t.Collection().Id+"/"+t.Id+"?") {
+		for _, topic := range realtime.Topics(c, t) {
 			go c.Send(subscriptions.Message{Name: topic, Data: event})
 		}
 	}

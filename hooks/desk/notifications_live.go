@@ -10,6 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/subscriptions"
 
 	"otklik/hooks/actor"
+	"otklik/hooks/realtime"
 	"otklik/hooks/records"
 )
 
@@ -44,8 +45,7 @@ func sendNotifications(c subscriptions.Client, action string, rows []*core.Recor
 		if err != nil {
 			continue // a record of ours is always JSON
 		}
-		collection := row.Collection()
-		for topic := range c.Subscriptions("notifications/*?", "notifications/"+row.Id+"?", collection.Id+"/*?", collection.Id+"/"+row.Id+"?") {
+		for _, topic := range realtime.Topics(c, row) {
 			c.Send(subscriptions.Message{Name: topic, Data: data})
 		}
 	}

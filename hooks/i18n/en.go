@@ -73,6 +73,12 @@ var english = map[string]string{
 	"error.category_used":    "There are tasks in this category. Retire it: they will keep it.",
 	"error.category_retired": "This category is no longer used. Choose another.",
 
+	// realtime
+	"error.too_many_streams": "Too many connections are open (more than {limit}). Close the tabs you don’t need.",
+	"error.too_many_topics":  "Too many subscriptions: at most {limit} a connection.",
+	"error.topic_too_long":   "The subscription is too long: the name of a topic has at most {limit} characters.",
+	"error.topic_for_users":  "Sign in to subscribe to this topic.",
+
 	// people
 	"error.role_above": "Only a consultant can be invited; managers are made by the administrator.",
 

@@ -55,6 +55,7 @@ var layers = []layer{
 	{
 		{"datafolder", "sqlite"},
 		{"query", "i18n problem"},
+		{"realtime", "i18n problem"},
 		{"records", "clock problem text"},
 		{"storage", "jobs"},
 	},
@@ -64,7 +65,7 @@ var layers = []layer{
 		{"search", "query records requisites text"},
 	},
 	{
-		{"desk", "actor clock disk i18n jobs mail/outbox problem query records requisites search text worktime"},
+		{"desk", "actor clock disk i18n jobs mail/outbox problem query realtime records requisites search text worktime"},
 	},
 	{
 		{"backup", "datafolder i18n problem sqlite storage"},
@@ -85,7 +86,7 @@ var layers = []layer{
 		{"mail/health", "actor clock disk i18n mail/outbox mail/smtpd problem records web"},
 	},
 	{
-		{"hooks", "actor backup datafolder demo desk export guard lifecycle links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd pictures presence problem records reports search storage web"},
+		{"hooks", "actor backup datafolder demo desk export guard lifecycle links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd pictures presence problem realtime records reports search storage web"},
 	},
 }
 

@@ -15,6 +15,7 @@ pb.beforeSend = (url, options) => {
 };
 pb.afterSend = (response, data) => {
   hearClock(response.headers.get('Date'));
+  if (response.status === 401 && response.url.endsWith('/api/realtime')) checkSession(); // nothing else is asked while one reads
   return data;
 };
 
