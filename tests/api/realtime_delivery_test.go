@@ -176,7 +176,28 @@ func TestPresentRowsDecide(t *testing.T) {
 	}
 }
 
-// asked counts the queries of a piece of work.
+// A task that another process has written, or handed to another client, is heard of
+// by the client that it has now.
+func TestRowsOfAnotherProcessAreHeard(t *testing.T) {
+	d := newDesk(t)
+	all := subscribed(d, []string{"olga", "ivan"}, "comments/*")
+	comment := func(text string) {
+		d.want(200, "boss", "POST", records("comments"), `{"task":"`+id("work")+`","body":"`+text+`"}`)
+	}
+	comment("Первый")
+	if got := hearers(t, all, "Первый"); got != "olga" {
+		t.Errorf("heard by %q", got)
+	}
+	if _, err := d.app.DB().NewQuery("UPDATE tasks SET client = {:id} WHERE id = {:task}").Bind(dbx.Params{"id": id("ivan"), "task": id("work")}).Execute(); err != nil {
+		t.Fatal(err)
+	}
+	comment("Второй")
+	if got := hearers(t, all, "Второй"); got != "ivan" {
+		t.Errorf("heard by %q", got)
+	}
+}
+
+// askedOf counts the queries of a piece of work.
 func askedOf(t *testing.T, d *desk, work func()) int {
 	t.Helper()
 	var n atomic.Int64
