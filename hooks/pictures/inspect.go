@@ -47,12 +47,13 @@ type format struct {
 	config func(io.Reader) (image.Config, error)
 	decode func(io.Reader) (image.Image, error)
 	cost   func(data []byte, model color.Model) (int64, error)
+	lines  func(data []byte, width, height int, each func(line []byte)) error // nil where there is only decode
 	jpeg   bool
 }
 
 // formats are the kinds that PocketBase makes thumbs of.
 var formats = []format{
-	{begins: prefix("\x89PNG\r\n\x1a\n"), config: png.DecodeConfig, decode: png.Decode, cost: costOfPNG},
+	{begins: prefix("\x89PNG\r\n\x1a\n"), config: png.DecodeConfig, decode: png.Decode, cost: costOfPNG, lines: pngLines},
 	{begins: prefix("\xff\xd8"), config: jpeg.DecodeConfig, decode: jpeg.Decode, cost: costOfJPEG, jpeg: true},
 	{begins: prefix("GIF8"), config: gif.DecodeConfig, decode: gif.Decode, cost: costOfGIF},
 	{begins: isWebP, config: webp.DecodeConfig, decode: webp.Decode, cost: costOfWebP},
@@ -82,6 +83,9 @@ func inspect(data []byte) (*picture, error) {
 	if min(config.Width, config.Height) <= 0 || max(config.Width, config.Height) > maxSide || pixels > maxPixels {
 		return nil, fmt.Errorf("a picture of %d by %d pixels: %w", config.Width, config.Height, errRefused)
 	}
+	if f.lines != nil && isInterlaced(data) {
+		f.lines = nil
+	}
 	cost, err := f.cost(data, config.ColorModel)
 	if err != nil {
 		return nil, err
@@ -96,9 +100,13 @@ func inspect(data []byte) (*picture, error) {
 	return p, nil
 }
 
-// costOfPNG counts an interlaced picture twice: each pass is a picture of its own.
-// Grey gets colours by a transparent one, which the header does not tell.
+// costOfPNG is none where one line is read after another. An interlaced picture is
+// counted twice: each pass is a picture of its own. Grey gets colours by a transparent
+// one, which the header does not tell.
 func costOfPNG(data []byte, model color.Model) (int64, error) {
+	if !isInterlaced(data) {
+		return 0, nil
+	}
 	cost := int64(1) // a palette
 	switch model {
 	case color.Gray16Model:
@@ -111,11 +119,7 @@ func costOfPNG(data []byte, model color.Model) (int64, error) {
 	if cost <= 2 && bytes.Contains(data, []byte("tRNS")) {
 		cost *= 4
 	}
-	const interlace = 28 // where IHDR has it
-	if len(data) > interlace && data[interlace] != 0 {
-		cost *= 2
-	}
-	return cost, nil
+	return 2 * cost, nil
 }
 
 // costOfJPEG counts the planes of the colours, and for a progressive picture the

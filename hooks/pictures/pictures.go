@@ -3,7 +3,7 @@
 //
 // PocketBase decodes whatever somebody has uploaded as soon as a thumb is asked for.
 // A PNG of 600 KB can unfold to 10 GB, and the stored file would do it each time the
-// page of its task is opened. Here the header is read first.
+// page of its task is opened. Here the header is read first, and a PNG line by line.
 package pictures
 
 import (

@@ -23,11 +23,10 @@ func (p *picture) thumb(s size) (encoded []byte, kind string, err error) {
 			err = fmt.Errorf("the decoder panicked: %v", r)
 		}
 	}()
-	source, err := p.format.decode(bytes.NewReader(p.data))
+	small, err := p.small(s)
 	if err != nil {
 		return nil, "", err
 	}
-	small := p.reduce(source, s)
 	var out bytes.Buffer
 	if p.format.jpeg {
 		err = jpeg.Encode(&out, small, &jpeg.Options{Quality: jpegQuality})
@@ -37,22 +36,35 @@ func (p *picture) thumb(s size) (encoded []byte, kind string, err error) {
 	return out.Bytes(), "image/png", err
 }
 
-// reduce returns the picture in the measures of a thumb, upright and cropped. It is
+// small returns the picture in the measures of a thumb, upright and cropped. It is
 // turned after it has become small: a turned copy of the whole one could be twice
 // its size.
-func (p *picture) reduce(source image.Image, s size) *image.RGBA {
-	bounds := source.Bounds() // a frame of a GIF may be smaller than its screen
-	width, height := bounds.Dx(), bounds.Dy()
+func (p *picture) small(s size) (*image.RGBA, error) {
+	var source image.Image
+	width, height := p.width, p.height
+	if p.format.lines == nil {
+		var err error
+		if source, err = p.format.decode(bytes.NewReader(p.data)); err != nil {
+			return nil, err
+		}
+		width, height = source.Bounds().Dx(), source.Bounds().Dy() // a frame of a GIF may be smaller than its screen
+	}
 	turned := p.orientation >= 5
 	if turned {
 		width, height = height, width
 	}
 	w, h, cropW, cropH := s.scaled(width, height)
 	if turned {
-		w, h = h, w
+		width, height, w, h = height, width, h, w
 	}
-	small := turn(average(source, w, h), p.orientation)
-	rest := small.Bounds().Size().Sub(image.Pt(cropW, cropH))
+	r := newReducer(width, height, w, h)
+	if source != nil {
+		r.addAll(source)
+	} else if err := p.format.lines(p.data, width, height, r.add); err != nil {
+		return nil, err
+	}
+	upright := turn(r.out, p.orientation)
+	rest := upright.Bounds().Size().Sub(image.Pt(cropW, cropH))
 	at := rest.Div(2)
 	switch s.mode {
 	case "t":
@@ -60,39 +72,54 @@ func (p *picture) reduce(source image.Image, s size) *image.RGBA {
 	case "b":
 		at.Y = rest.Y
 	}
-	return small.SubImage(image.Rectangle{Min: at, Max: at.Add(image.Pt(cropW, cropH))}).(*image.RGBA)
+	return upright.SubImage(image.Rectangle{Min: at, Max: at.Add(image.Pt(cropW, cropH))}).(*image.RGBA), nil
 }
 
-// average reduces a picture to w by h pixels, each the mean of those that it stands
-// for. It reads the picture line by line and holds one line of it.
-func average(source image.Image, w, h int) *image.RGBA {
-	bounds := source.Bounds()
-	width, height := bounds.Dx(), bounds.Dy()
-	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	line := image.NewRGBA(image.Rect(0, 0, width, 1))
-	sums := make([]uint64, 5*w) // four colours and the number of pixels
-	for y := range height {
-		draw.Draw(line, line.Rect, source, image.Pt(bounds.Min.X, bounds.Min.Y+y), draw.Src)
-		for x := range width {
-			to := sums[5*(x*w/width):][:5]
-			for i, value := range line.Pix[4*x:][:4] {
-				to[i] += uint64(value)
-			}
-			to[4]++
-		}
-		row := y * h / height
-		if y+1 < height && (y+1)*h/height == row {
-			continue
-		}
-		for x := range w {
-			sum := sums[5*x:][:5]
-			for i := range 4 {
-				out.Pix[row*out.Stride+4*x+i] = uint8((sum[i] + sum[4]/2) / sum[4])
-			}
-		}
-		clear(sums)
+// reducer makes a picture smaller: each pixel is the mean of those that it stands
+// for. It takes the lines from the top down and holds one line of sums.
+type reducer struct {
+	width, height int
+	out           *image.RGBA
+	sums          []uint64 // four colours and the number of pixels, for each pixel of a line
+	y             int
+}
+
+func newReducer(width, height, w, h int) *reducer {
+	return &reducer{width: width, height: height, out: image.NewRGBA(image.Rect(0, 0, w, h)), sums: make([]uint64, 5*w)}
+}
+
+// addAll takes the lines of a decoded picture.
+func (r *reducer) addAll(source image.Image) {
+	from := source.Bounds().Min
+	line := image.NewRGBA(image.Rect(0, 0, r.width, 1))
+	for y := range r.height {
+		draw.Draw(line, line.Rect, source, from.Add(image.Pt(0, y)), draw.Src)
+		r.add(line.Pix)
 	}
-	return out
+}
+
+// add takes one line: four bytes a pixel, the colours multiplied by the alpha.
+func (r *reducer) add(line []byte) {
+	w, h := r.out.Rect.Dx(), r.out.Rect.Dy()
+	for x := range r.width {
+		to := r.sums[5*(x*w/r.width):][:5]
+		for i, value := range line[4*x:][:4] {
+			to[i] += uint64(value)
+		}
+		to[4]++
+	}
+	row := r.y * h / r.height
+	r.y++
+	if r.y < r.height && r.y*h/r.height == row {
+		return
+	}
+	for x := range w {
+		sum := r.sums[5*x:][:5]
+		for i := range 4 {
+			r.out.Pix[row*r.out.Stride+4*x+i] = uint8((sum[i] + sum[4]/2) / sum[4])
+		}
+	}
+	clear(r.sums)
 }
 
 // turn returns the picture upright. The orientations are the eight of Exif, from 5 on
