@@ -29,6 +29,7 @@ import (
 	"otklik/hooks/mail/smtpd"
 	"otklik/hooks/pictures"
 	"otklik/hooks/presence"
+	"otklik/hooks/probe"
 	"otklik/hooks/problem"
 	"otklik/hooks/realtime"
 	"otklik/hooks/records"
@@ -113,6 +114,7 @@ func Register(app core.App, config Config) {
 	pictures.Register(app)
 	desk.RegisterFiles(app)
 	problem.RegisterMessages(app)
+	probe.Register(app)
 	desk.RegisterQueue(app)
 	reports.Register(app)
 	reports.RegisterLowRatings(app)

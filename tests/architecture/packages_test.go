@@ -54,6 +54,7 @@ var layers = []layer{
 	},
 	{
 		{"datafolder", "sqlite"},
+		{"probe", "jobs problem"},
 		{"query", "i18n problem"},
 		{"realtime", "i18n problem"},
 		{"records", "clock problem text"},
@@ -86,7 +87,7 @@ var layers = []layer{
 		{"mail/health", "actor clock disk i18n mail/outbox mail/smtpd problem records web"},
 	},
 	{
-		{"hooks", "actor backup datafolder demo desk export guard lifecycle links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd pictures presence problem realtime records reports search storage web"},
+		{"hooks", "actor backup datafolder demo desk export guard lifecycle links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd pictures presence probe problem realtime records reports search storage web"},
 	},
 }
 

@@ -1,0 +1,113 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/problem"
+)
+
+// databaseFile is the name of the file with the data.
+const databaseFile = "data.db"
+
+const (
+	// writeTimeout is how long the write of a check may take. Changes of people wait
+	// for about as long.
+	writeTimeout = 8 * time.Second
+	// fileSize is the size in bytes of the file that a check writes beside the
+	// attachments: the database may have room of its own on a full disk.
+	fileSize = 64 << 10
+)
+
+// Tables are ours that are no collections.
+var Tables = []string{"otklik_counts", "otklik_health", "otklik_job_turns", "otklik_links", "otklik_numbers", "otklik_search", "otklik_words"}
+
+// examine tries what the desk needs, and returns the code and the cause of what fails.
+func (p *probe) examine(app core.App) (code string, err error) {
+	now, err := os.Stat(filepath.Join(app.DataDir(), databaseFile))
+	if err != nil || !os.SameFile(now, p.database) {
+		return "health_replaced", err
+	}
+	if err := writeFile(app.DataDir()); err != nil {
+		return codeOf(err, "health_storage"), err
+	}
+	missing, err := missingTables(app)
+	if err != nil {
+		return codeOf(err, "health_database"), err
+	}
+	if len(missing) > 0 {
+		return "health_tables", fmt.Errorf("missing: %s", strings.Join(missing, ", "))
+	}
+	if err := writeRow(app); err != nil {
+		return codeOf(err, "health_database"), err
+	}
+	return "", nil
+}
+
+// codeOf tells a full disk and a locked database from other failures.
+func codeOf(err error, other string) string {
+	switch problem.FaultCode(err) {
+	case "disk_full":
+		return "health_full"
+	case "busy":
+		return "health_busy"
+	}
+	return other
+}
+
+// writeFile writes a file where the attachments are, and removes it.
+func writeFile(folder string) (err error) {
+	if storage := filepath.Join(folder, core.LocalStorageDirName); isFolder(storage) {
+		folder = storage
+	}
+	f, err := os.CreateTemp(folder, ".otklik-health-*")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close(), os.Remove(f.Name())) }()
+	_, err = f.Write(make([]byte, fileSize))
+	return err
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// missingTables returns the tables of collections, and of ours beside them, that are
+// not there.
+func missingTables(app core.App) ([]string, error) {
+	var missing []string
+	err := app.ConcurrentDB().NewQuery(`SELECT name FROM _collections WHERE name NOT IN (SELECT name FROM sqlite_schema WHERE type IN ('table', 'view'))`).Column(&missing)
+	if err != nil {
+		return nil, err
+	}
+	var present []string
+	if err := app.ConcurrentDB().NewQuery(`SELECT name FROM sqlite_schema WHERE type = 'table'`).Column(&present); err != nil {
+		return nil, err
+	}
+	for _, name := range Tables {
+		if !slices.Contains(present, name) {
+			missing = append(missing, name)
+		}
+	}
+	return missing, nil
+}
+
+// writeRow writes the row of the check, as a change of a person would be written.
+func writeRow(app core.App) error {
+	ctx, cancel := context.WithTimeout(context.Background(), writeTimeout)
+	defer cancel()
+	_, err := app.NonconcurrentDB().NewQuery(`INSERT INTO otklik_health (id, written) VALUES (1, {:now}) ON CONFLICT (id) DO UPDATE SET written = {:now}`).
+		Bind(dbx.Params{"now": time.Now().UTC().Format(time.RFC3339)}).WithContext(ctx).Execute()
+	return err
+}
