@@ -99,6 +99,12 @@ func readQuotas(app core.App) (quotas, error) {
 	return found[0], nil
 }
 
+// UploadQuota returns how many bytes a client may add in a period.
+func UploadQuota(app core.App) (bytes int64, period time.Duration, err error) {
+	limit, err := readQuotas(app)
+	return int64(limit.Megabytes) << 20, quotaPeriod, err
+}
+
 func checkTaskQuota(app core.App, client string, limit int, now time.Time) error {
 	var n int
 	err := app.DB().Select("COUNT(*)").From("tasks").Where(dbx.And(dbx.HashExp{"client": client},

@@ -304,3 +304,22 @@ func TestStrangersFillNoDisk(t *testing.T) {
 	d.exec("UPDATE inbox SET created = '2020-01-01 00:00:00.000Z'")
 	bring("three@else.example", "250")
 }
+
+// A client's mails are held once they are more than a client may upload in a day.
+func TestMailsWithinQuota(t *testing.T) {
+	d := newMailDesk(t)
+	bring := func(id, to, status, reason string) {
+		t.Helper()
+		d.judged(d.receive(mailOf("olga@example.com", to, id, "Письмо "+id, "Слова "+id)), status, reason)
+	}
+	answer := d.replyTo("work", "olga")
+	bring("q1@olga", deskAddress, "accepted", "")
+	d.exec(fmt.Sprintf("UPDATE inbox SET size = %d", 500<<20-10_000))
+	bring("q2@olga", deskAddress, "accepted", "")
+	d.exec(fmt.Sprintf("UPDATE inbox SET size = %d WHERE message_id = 'q1@olga'", 500<<20))
+	bring("q3@olga", deskAddress, "held", "flood")
+	bring("q4@olga", answer, "held", "flood")
+	d.judged(d.receive(mailOf("ivan@example.com", deskAddress, "q5@ivan", "Другой", "Слова")), "accepted", "")
+	d.exec("UPDATE inbox SET created = '2020-01-01 00:00:00.000Z'")
+	bring("q6@olga", answer, "accepted", "")
+}

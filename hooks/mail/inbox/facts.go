@@ -10,6 +10,7 @@ import (
 
 	"otklik/hooks/actor"
 	"otklik/hooks/clock"
+	"otklik/hooks/desk"
 	"otklik/hooks/records"
 	"otklik/hooks/signing"
 )
@@ -193,5 +194,21 @@ func (in *incoming) floods(tx core.App, row *core.Record, target replyTarget, no
 		return true, err
 	}
 	n, err = tx.CountRecords("inbox", sender, answers, same, createdAfter(now.Add(-samePeriod)))
-	return n >= sameMails, err
+	if err != nil || n >= sameMails {
+		return true, err
+	}
+	return in.exceedsQuota(tx, row, now)
+}
+
+// exceedsQuota reports whether the accepted mails of the sender are more than a client
+// may upload in a day, with this one.
+func (in *incoming) exceedsQuota(tx core.App, row *core.Record, now time.Time) (bool, error) {
+	limit, period, err := desk.UploadQuota(tx)
+	if err != nil {
+		return false, err
+	}
+	var sent int64
+	err = tx.DB().NewQuery("SELECT COALESCE(SUM(size), 0) FROM inbox WHERE sender = {:sender} AND status = {:accepted} AND created > {:then}").
+		Bind(dbx.Params{"sender": row.GetString("sender"), "accepted": inboxAccepted, "then": records.DateTime(now.Add(-period))}).Row(&sent)
+	return sent+int64(len(in.Raw)) > limit, err
 }
