@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"otklik/hooks/datafolder"
 	"otklik/hooks/sqlite"
 )
 
@@ -100,7 +101,7 @@ func listing(t *testing.T, folder string) string {
 	t.Helper()
 	var out []string
 	_ = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.Name() == "otklik.lock" || strings.Contains(entry.Name(), ".db-") {
+		if err != nil || strings.HasSuffix(entry.Name(), ".lock") || strings.Contains(entry.Name(), ".db-") {
 			return err
 		}
 		out = append(out, strings.TrimPrefix(path, folder))
@@ -124,6 +125,22 @@ func TestOneServerAFolder(t *testing.T) {
 	if status(t, server.base+"/api/health") != 200 {
 		t.Error("the first does not go on")
 	}
+	temp, err := datafolder.AcquireTemp(folder) // as while the server makes a copy
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan string, 1)
+	go func() {
+		_, said := command(t, "superuser", "update", "root@example.com", "parol-54321", "--dir", folder)
+		done <- said
+	}()
+	select {
+	case said := <-done:
+		t.Errorf("a command did not wait for the copy: %q", said)
+	case <-time.After(time.Second):
+	}
+	temp.Release()
+	<-done
 	_ = server.Process.Kill() // a lock must not outlive its holder
 	_ = server.Wait()
 	launch(t, folder)

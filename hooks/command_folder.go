@@ -49,12 +49,26 @@ func (o *folderOpener) open(c *cobra.Command) error {
 			return err
 		}
 	}
-	if err := o.app.Bootstrap(); err != nil {
-		return fmt.Errorf("не получилось открыть папку данных %s: %w", folder, err)
+	if err := o.bootstrap(folder); err != nil {
+		return err
 	}
 	o.created = state.New
 	if state.New && c.Name() != "serve" { // which does so itself
 		return o.app.RunAllMigrations()
+	}
+	return nil
+}
+
+// bootstrap opens the databases, which empties PocketBase's folder for what it is
+// making.
+func (o *folderOpener) bootstrap(folder string) error {
+	temp, err := datafolder.AcquireTemp(folder)
+	if err != nil {
+		return err
+	}
+	defer temp.Release()
+	if err := o.app.Bootstrap(); err != nil {
+		return fmt.Errorf("не получилось открыть папку данных %s: %w", folder, err)
 	}
 	return nil
 }

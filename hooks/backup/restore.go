@@ -43,16 +43,27 @@ type restorer struct {
 // moves. register binds Otklik to an application.
 func Register(app core.App, register func(core.App)) {
 	r := &restorer{register: register}
-	app.OnBackupCreate().BindFunc(func(e *core.BackupEvent) error {
-		e.Exclude = append(e.Exclude, datafolder.OwnFiles...)
-		return e.Next()
-	})
+	app.OnBackupCreate().BindFunc(r.create)
 	app.OnBackupRestore().BindFunc(r.restore)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.BindFunc(r.serve)
 		return e.Next()
 	})
 	r.registerGate(app)
+}
+
+// create keeps other commands from emptying the folder in which PocketBase makes a
+// copy.
+func (r *restorer) create(e *core.BackupEvent) error {
+	if !r.restoring.Load() { // a restore has the folder already
+		lock, err := datafolder.AcquireTemp(e.App.DataDir())
+		if err != nil {
+			return err
+		}
+		defer lock.Release()
+	}
+	e.Exclude = append(e.Exclude, datafolder.OwnFiles...)
+	return e.Next()
 }
 
 // outcomeKey is the key of the channel in the context of a restore that gets nil
@@ -99,6 +110,11 @@ func (r *restorer) restore(e *core.BackupEvent) error {
 	if !restorable() {
 		return refuse("restore_unsupported", nil)
 	}
+	lock, err := datafolder.AcquireTemp(e.App.DataDir())
+	if err != nil {
+		return err
+	}
+	defer lock.Release()
 	if err := r.checkStored(e); err != nil {
 		return err
 	}

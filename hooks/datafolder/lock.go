@@ -6,15 +6,20 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
-// lockName is the file that a server holds locked. The lock goes with the process,
-// however it ends; the file stays.
-const lockName = "otklik.lock"
+// The files that are held locked: by a server, and while PocketBase's folder for
+// what it is making may neither be used nor emptied. A lock goes with its process,
+// however that ends; the file stays.
+const (
+	lockName = "otklik.lock"
+	tempLock = "otklik.temp.lock"
+)
 
 // OwnFiles are the files of this package in a data folder, which no backup takes and
 // no restore replaces.
-var OwnFiles = []string{lockName, TempName}
+var OwnFiles = []string{lockName, tempLock, TempName}
 
 // TempName is the folder for what is being made, beside the data.
 const TempName = ".otklik_tmp"
@@ -25,12 +30,41 @@ type Lock struct{ file *os.File }
 // Acquire takes the folder for this process, and makes it if it is missing. The
 // error names the process that has it.
 func Acquire(folder string) (*Lock, error) {
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return nil, fmt.Errorf("не получилось открыть папку данных %s: %w", folder, err)
+	lock, holder, err := take(folder, lockName)
+	if err == nil && lock == nil {
+		return nil, fmt.Errorf("с папкой %s уже работает другой otklik%s. Остановите его или укажите другую папку: --dir ПАПКА", folder, holder)
 	}
-	file, err := os.OpenFile(filepath.Join(folder, lockName), os.O_RDWR|os.O_CREATE, 0o600)
+	return lock, err
+}
+
+// The waits of [AcquireTemp].
+const (
+	tempLimit = 30 * time.Second
+	tempPoll  = 50 * time.Millisecond
+)
+
+// AcquireTemp takes PocketBase's folder for what it is making. A server makes copies
+// in it, and any command empties it when it opens the data: one waits for the other.
+func AcquireTemp(folder string) (*Lock, error) {
+	for began := time.Now(); ; time.Sleep(tempPoll) {
+		lock, holder, err := take(folder, tempLock)
+		if lock != nil || err != nil {
+			return lock, err
+		}
+		if time.Since(began) > tempLimit {
+			return nil, fmt.Errorf("в папке %s другой otklik%s делает или восстанавливает копию. Повторите, когда он закончит", folder, holder)
+		}
+	}
+}
+
+// take locks a file of the folder. The lock is nil if another process has it.
+func take(folder, name string) (lock *Lock, holder string, err error) {
+	if err := os.MkdirAll(folder, folderMode); err != nil {
+		return nil, "", fmt.Errorf("не получилось открыть папку данных %s: %w", folder, err)
+	}
+	file, err := os.OpenFile(filepath.Join(folder, name), os.O_RDWR|os.O_CREATE, fileMode)
 	if err != nil {
-		return nil, fmt.Errorf("не получилось открыть папку данных %s: %w", folder, err)
+		return nil, "", fmt.Errorf("не получилось открыть папку данных %s: %w", folder, err)
 	}
 	free, err := tryLock(file)
 	if err == nil && free {
@@ -40,20 +74,20 @@ func Acquire(folder string) (*Lock, error) {
 	}
 	if err != nil {
 		file.Close()
-		return nil, fmt.Errorf("не получилось закрепить папку данных %s за этой программой: %w", folder, err)
+		return nil, "", fmt.Errorf("не получилось закрепить папку данных %s за этой программой: %w", folder, err)
 	}
 	if !free {
 		defer file.Close()
-		return nil, fmt.Errorf("с папкой %s уже работает другой otklik%s. Остановите его или укажите другую папку: --dir ПАПКА", folder, holder(file))
+		return nil, holderOf(file), nil
 	}
-	return &Lock{file}, nil
+	return &Lock{file}, "", nil
 }
 
 // Release gives the folder back.
 func (l *Lock) Release() { l.file.Close() }
 
-// holder names the process that has the lock, as it has written it.
-func holder(file io.Reader) string {
+// holderOf names the process that has the lock, as it has written it.
+func holderOf(file io.Reader) string {
 	text, err := io.ReadAll(io.LimitReader(file, 20))
 	if pid := strings.TrimSpace(string(text)); err == nil && pid != "" {
 		return " (процесс " + pid + ")"

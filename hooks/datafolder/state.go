@@ -69,7 +69,7 @@ func inspectWithoutDatabase(folder string, entries []fs.DirEntry) (State, error)
 	}
 	for _, entry := range entries {
 		name := entry.Name()
-		if strings.HasPrefix(name, ".") || name == lockName || name == "lost+found" || strings.HasPrefix(name, "auxiliary.db") {
+		if strings.HasPrefix(name, ".") || slices.Contains(OwnFiles, name) || name == "lost+found" || strings.HasPrefix(name, "auxiliary.db") {
 			continue // of the system, or of a first start that was interrupted
 		}
 		return State{}, fmt.Errorf("в папке %s лежат другие файлы (%s), а сервис-деска в ней нет. Укажите его папку, новую или пустую: --dir ПАПКА", folder, name)
