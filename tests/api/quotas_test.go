@@ -86,7 +86,7 @@ func TestQuotaOfFiles(t *testing.T) {
 
 // Uploads are refused on a full disk; everything else goes on, and administrators
 // are warned in time.
-func TestFullDisk(t *testing.T) {
+func TestDiskIsShort(t *testing.T) {
 	d := newDesk(t)
 	free := uint64(disk.Reserve)
 	disk.Set(d.app, func() uint64 { return free })
