@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/binary"
 	"hash/crc32"
 	"image"
@@ -13,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -143,6 +145,46 @@ func TestThumbs(t *testing.T) {
 			}
 			d.check(d.ask("", "GET", at, ""), 200, row.content)
 		})
+	}
+}
+
+// What comes by mail is kept as it came and measured like an upload: as a picture, or
+// as a script that is only named like a text.
+func TestPicturesOfMail(t *testing.T) {
+	d := newMailDesk(t)
+	body := "--b\r\nContent-Type: text/plain\r\n\r\nPictures\r\n"
+	sent := map[string]string{"bomb": pngHeader(9000, 9000, 16, 6), "photo": jpegOf(t, 300, 200), "script": "alert(1)"}
+	for name, extension := range map[string]string{"bomb": "png", "photo": "jpg", "script": "js"} {
+		body += "--b\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=\"" + name + "." + extension + "\"\r\n\r\n" +
+			base64.StdEncoding.EncodeToString([]byte(sent[name])) + "\r\n"
+	}
+	row := d.receive(mailOf("olga@example.com", d.replyTo("work", "olga"), "pictures@olga", "Re: task", body+"--b--", "MIME-Version: 1.0", `Content-Type: multipart/mixed; boundary="b"`))
+	comment, err := d.app.FindRecordById("comments", row.GetString("comment"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := "?thumb=240x240&token=" + url.QueryEscape(d.want(200, "anna", "POST", "/api/files/token", "").decode(t)["token"].(string))
+	var widths []int
+	for _, name := range comment.GetStringSlice("files") {
+		at := "/api/files/comments/" + comment.Id + "/" + name
+		got := d.want(200, "", "GET", at+key, "")
+		if strings.HasPrefix(name, "script") {
+			if kind := got.header.Get("Content-Type"); kind != "application/octet-stream" || got.body != sent["script"] {
+				t.Errorf("%s: %s %q", name, kind, got.body)
+			}
+			continue
+		}
+		shown, _, err := image.DecodeConfig(strings.NewReader(got.body))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		widths = append(widths, shown.Width)
+		if whole := d.want(200, "", "GET", at+strings.Replace(key, "thumb=", "x=", 1), "").body; whole != sent[strings.Split(name, "_")[0]] {
+			t.Errorf("%s: %d bytes", name, len(whole))
+		}
+	}
+	if slices.Sort(widths); !slices.Equal(widths, []int{96, 240}) {
+		t.Errorf("thumbs are %v wide", widths)
 	}
 }
 
