@@ -103,7 +103,8 @@ export function explain(error: unknown) {
   if (!(error instanceof ClientResponseError)) return t('error.page');
   if (error.isAbort) return '';
   if (error.status === 0) return t(navigator.onLine ? 'error.server' : 'error.offline');
-  if (error.status >= 500) return error.response.message || t('error.broken');
+  // our own failures carry a code; what a proxy says is not for people
+  if (error.status >= 500 && !Object.keys(error.response.data ?? {}).length) return t('error.broken');
   const [first] = Object.values(fieldErrors(error.response.data));
   return first || error.response.message || t('error.broken');
 }
