@@ -29,7 +29,10 @@ const (
 )
 
 // Tables are ours that are no collections.
-var Tables = []string{"otklik_counts", "otklik_health", "otklik_job_turns", "otklik_links", "otklik_numbers", "otklik_search", "otklik_words"}
+var Tables = []string{
+	"otklik_counts", "otklik_ended_sessions", "otklik_health", "otklik_job_turns", "otklik_keys", "otklik_links",
+	"otklik_numbers", "otklik_search", "otklik_uploads", "otklik_words",
+}
 
 // examine tries what the desk needs, and returns the code and the cause of what fails.
 func (p *probe) examine(app core.App) (code string, err error) {

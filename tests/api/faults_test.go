@@ -92,7 +92,7 @@ func TestBusyDatabase(t *testing.T) {
 }
 
 // A full disk is answered 507. The largest size of the file stands for it.
-func TestFullDisk(t *testing.T) {
+func TestFullDatabase(t *testing.T) {
 	d := newHastyDesk(t)
 	var pages int
 	if err := d.app.NonconcurrentDB().NewQuery("PRAGMA page_count").Row(&pages); err != nil {
