@@ -65,11 +65,14 @@ func validatePassword(e *core.RecordEvent) error {
 }
 
 // ownWords returns what others know of a person: the nick, the parts of the e-mail
-// address, the name and the organisation.
+// address, the name and the organisation. Nobody is shown who the administrators are.
 func ownWords(app core.App, user *core.Record) []string {
+	if user.IsSuperuser() {
+		return nil
+	}
 	local, _, _ := strings.Cut(user.Email(), "@")
 	organization, _ := user.GetRaw(organizationKey).(string)
-	if organization == "" && user.Collection().Name == "users" && !user.IsNew() {
+	if organization == "" && !user.IsNew() {
 		if profile, err := app.FindFirstRecordByData("profiles", "user", user.Id); err == nil {
 			organization = profile.GetString("organization")
 		}
