@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"net/mail"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -20,9 +21,35 @@ import (
 	_ "otklik/pb_migrations"
 )
 
+// template is a data folder with all migrations, which each test gets a copy of:
+// they take seconds under the race detector.
+var template string
+
+func TestMain(m *testing.M) {
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	empty, err := os.MkdirTemp("", "otklik-outbox-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(empty)
+	app, err := tests.NewTestApp(empty)
+	if err != nil {
+		panic(err)
+	}
+	template = app.DataDir()
+	defer os.RemoveAll(template)
+	if err := app.ResetBootstrapState(); err != nil { // closes the database: its log is written into it
+		panic(err)
+	}
+	return m.Run()
+}
+
 func newApp(t *testing.T) *tests.TestApp {
 	t.Helper()
-	app, err := tests.NewTestApp(t.TempDir())
+	app, err := tests.NewTestApp(template)
 	if err != nil {
 		t.Fatal(err)
 	}

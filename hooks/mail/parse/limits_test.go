@@ -42,7 +42,7 @@ func TestReadLargestMail(t *testing.T) {
 }
 
 // A mail made to be expensive is read only up to the limits.
-func TestBounds(t *testing.T) {
+func TestTableBounds(t *testing.T) {
 	part := func(i int) string { return fmt.Sprintf("--b\nContent-Type: image/png; name=%d.png\n\nx\n", i) }
 	var parts, bare, deep, lines strings.Builder
 	for i := range 2 * maxParts {

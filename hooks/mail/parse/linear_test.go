@@ -107,7 +107,7 @@ func headed(header string, content func(int) string) func(int) string {
 	}
 }
 
-// The limits of [TestMailsAreReadInLinearTime]: a mail of double the length takes less
+// The limits of [TestTableMailsAreReadInLinearTime]: a mail of double the length takes less
 // than three times as much. What grows with the square takes four times as much. Over
 // three doublings the difference is far above what a busy machine adds.
 const (
@@ -118,7 +118,7 @@ const (
 
 // Time is that of the processor without the garbage collector, and the least of
 // several tries.
-func TestMailsAreReadInLinearTime(t *testing.T) {
+func TestTableMailsAreReadInLinearTime(t *testing.T) {
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	for _, shape := range shapes {
 		short, long := measured{}, measured{}
@@ -136,7 +136,7 @@ func TestMailsAreReadInLinearTime(t *testing.T) {
 }
 
 // What is wrong in a transfer encoding is dropped, and not collected.
-func TestWrongEncodingsTakeLittleMemory(t *testing.T) {
+func TestTableWrongEncodingsTakeLittleMemory(t *testing.T) {
 	const size, most = 1 << 20, 60 << 20
 	for _, encoding := range []string{"base64", "BASE64", "quoted-printable", "x-unknown"} {
 		for _, body := range []string{"*", "\x80", "=", "A*", "=ZZ"} {
