@@ -65,6 +65,7 @@ test('the worker keeps nothing of what is downloaded', async ({ page, desk }) =>
     .locator('input[type=file]')
     .setInputFiles([{ name: 'Акт.txt', mimeType: 'text/plain', buffer: Buffer.from('сумма 100') }]);
   await page.getByRole('button', { name: 'Отправить' }).click();
+  await expect(page.getByRole('heading', { name: 'Акт для сверки' })).toBeVisible(); // the form has a button of that name too
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Акт.txt' }).click();
   const file = await download;
