@@ -41,7 +41,7 @@ func run(m *testing.M) int {
 	}
 	template = app.DataDir()
 	defer os.RemoveAll(template)
-	if err := app.ResetBootstrapState(); err != nil { // closes the database: its log is written into it
+	if err := app.ClearBootstrap(); err != nil { // closes the database: its log is written into it
 		panic(err)
 	}
 	return m.Run()
