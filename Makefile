@@ -60,7 +60,7 @@ go-lane:
 	$(MAKE) -j1 race-test table-test lint cross
 
 lint: page
-	@unformatted=$$(gofmt -l main.go main_test.go hooks pb_migrations pb_public/*.go tests); \
+	@unformatted=$$(gofmt -l main.go hooks pb_migrations pb_public/*.go tests); \
 		if [ -n "$$unformatted" ]; then echo "gofmt would change: $$unformatted"; exit 1; fi
 	go vet ./...
 	$(LINT) staticcheck ./...
@@ -85,7 +85,7 @@ race-test: page compiler tracer
 	CGO_ENABLED=1 go test -race -vet=off -ldflags=-w -skip '^TestTable' ./...
 
 table-test: page
-	packages=$$(grep -rl --include='*_test.go' '^func TestTable' main_test.go hooks pb_migrations tests | xargs -n1 dirname | sort -u | sed 's,^,./,'); \
+	packages=$$(grep -rl --include='*_test.go' '^func TestTable' hooks pb_migrations tests | xargs -n1 dirname | sort -u | sed 's,^,./,'); \
 		go test -vet=off -run '^TestTable' $$packages
 
 browser-test: otklik tests/node_modules browser

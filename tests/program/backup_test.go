@@ -1,4 +1,4 @@
-package main_test
+package program
 
 import (
 	"archive/zip"
@@ -9,13 +9,11 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"otklik/hooks/sqlite"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
-
-	"otklik/hooks/sqlite"
 )
 
 // fixedPort returns an address that a server can take again after a restart.
@@ -117,37 +115,6 @@ func field(object, name string) string {
 	_, after, _ := strings.Cut(object, `"`+name+`":"`)
 	value, _, _ := strings.Cut(after, `"`)
 	return value
-}
-
-// A restore brings back what was copied, and can be taken back itself.
-func TestRestore(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("PocketBase restores on Unix only")
-	}
-	d := openDesk(t)
-	d.post(t, "Первая")
-	if code, body := d.request(t, "POST", "/api/backups", `{"name":"first.zip"}`); code != 204 {
-		t.Fatalf("%d %s", code, body)
-	}
-	d.post(t, "Вторая")
-	if code, body := d.request(t, "POST", "/api/backups/first.zip/restore", ""); code != 204 {
-		t.Fatalf("%d %s", code, body)
-	}
-	if code, body := d.request(t, "POST", "/api/backups", `{"name":"late.zip"}`); code != 503 && code != 0 { // 0: it restarts
-		t.Errorf("what would be lost was accepted: %d %s", code, body)
-	}
-	eventually(t, "the restore", func() bool { return slices.Equal(d.titles(t), []string{"Первая"}) })
-	saved := d.newest(t)
-	if !strings.HasPrefix(saved, "before_restore_") {
-		t.Fatalf("the newest copy is %s", saved)
-	}
-	if code, said := command(t, "verify", filepath.Join(d.folder, "backups", saved)); code != 0 || !strings.Contains(said, "Задач: 2, файлов: 2") {
-		t.Errorf("%d %s", code, said)
-	}
-	if code, body := d.request(t, "POST", "/api/backups/"+saved+"/restore", ""); code != 204 {
-		t.Fatalf("%d %s", code, body)
-	}
-	eventually(t, "the way back", func() bool { return slices.Equal(d.titles(t), []string{"Первая", "Вторая"}) })
 }
 
 // rewrite copies an archive. change gets each file and returns it, or nil to leave it

@@ -1,17 +1,14 @@
-package main_test
+package program
 
 import (
-	"errors"
 	"io/fs"
 	"os"
+	"otklik/hooks/datafolder"
+	"otklik/hooks/sqlite"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
-
-	"otklik/hooks/datafolder"
-	"otklik/hooks/sqlite"
 )
 
 // put writes a file of a data folder.
@@ -169,59 +166,5 @@ func TestFolderThatIsNotServed(t *testing.T) {
 	}
 	if code, said := command(t, "serve", "--dir", folder, "--http", "127.0.0.1:0"); code != 1 || !strings.Contains(said, "повреждена") || !strings.Contains(said, folder) {
 		t.Errorf("damaged: %d %q", code, said)
-	}
-}
-
-// The data is its user's alone, whatever the mask and however old the folder.
-func TestModes(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("Windows has access lists instead of modes")
-	}
-	folder := filepath.Join(t.TempDir(), "data")
-	if code, said := command(t, "superuser", "create", "root@example.com", "parol-12345", "--dir", folder); code != 0 {
-		t.Fatal(said)
-	}
-	checkModes(t, folder)
-	put(t, folder, "storage/a/b/old.txt", "старый файл")
-	put(t, folder, "backups/old.zip", "старая копия")
-	if err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if entry.IsDir() {
-			return os.Chmod(path, 0o755)
-		}
-		return os.Chmod(path, 0o644)
-	}); err != nil {
-		t.Fatal(err)
-	}
-	server := launch(t, folder)
-	register(t, server.base, "olga")
-	checkModes(t, folder)
-}
-
-func checkModes(t *testing.T, folder string) {
-	t.Helper()
-	if err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		info, err := entry.Info()
-		if errors.Is(err, fs.ErrNotExist) { // the server works
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		want := fs.FileMode(0o600)
-		if info.IsDir() {
-			want = 0o700
-		}
-		if got := info.Mode().Perm(); got != want {
-			t.Errorf("%s has the mode %o", path, got)
-		}
-		return nil
-	}); err != nil {
-		t.Fatal(err)
 	}
 }

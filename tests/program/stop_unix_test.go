@@ -1,54 +1,21 @@
-package main_test
+//go:build unix
+
+package program
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"mime/multipart"
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
 )
-
-// running is a server that a test stops by itself.
-type running struct {
-	*exec.Cmd
-	base string
-	out  *bufio.Reader
-}
-
-func launch(t *testing.T, folder string) *running {
-	t.Helper()
-	return launchAt(t, folder, "127.0.0.1:0")
-}
-
-func launchAt(t *testing.T, folder, at string) *running {
-	t.Helper()
-	c := exec.Command(program, "serve", "--dir", folder, "--http", at)
-	out, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = c.Process.Kill() })
-	r := &running{Cmd: c, out: bufio.NewReader(out)}
-	line, err := r.out.ReadString('\n')
-	if err != nil {
-		t.Fatalf("it does not start: %v", err)
-	}
-	r.base = strings.TrimSuffix(address(t, line), "/")
-	return r
-}
 
 // stop sends a signal and returns how long the program took to exit with code 0.
 func (r *running) stop(t *testing.T, signal os.Signal) time.Duration {
@@ -83,15 +50,6 @@ func silent(t *testing.T) (port int, accepted *atomic.Int64) {
 		}
 	}()
 	return l.Addr().(*net.TCPAddr).Port, accepted
-}
-
-func eventually(t *testing.T, what string, met func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); !met(); time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("%s does not happen", what)
-		}
-	}
 }
 
 // slowUpload posts a comment with a file whose last bytes come when last is closed.
@@ -149,9 +107,6 @@ func stream(t *testing.T, base string) <-chan struct{} {
 // A stop, here that of a closed terminal, ends streams at once, finishes an upload, and leaves a mail server that
 // says nothing. The mail in hand is taken up again by the next start.
 func TestStop(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("Windows has no signals")
-	}
 	folder := filepath.Join(t.TempDir(), "data")
 	if code, said := command(t, "superuser", "create", "root@example.com", "parol-12345", "--dir", folder); code != 0 {
 		t.Fatal(said)

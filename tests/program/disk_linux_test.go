@@ -1,19 +1,16 @@
-package main_test
+package program
 
 import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"mime/multipart"
-	"net/http"
 	"net/smtp"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -23,9 +20,6 @@ import (
 // returns the address and a count of such calls on files with a part in their path.
 func traced(t *testing.T, folder string) (base, mailIn string, syncs func(part string) int) {
 	t.Helper()
-	if runtime.GOOS != "linux" {
-		t.Skip("strace is a program of Linux")
-	}
 	trace := filepath.Join(t.TempDir(), "trace")
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	c := exec.CommandContext(ctx, "strace", "-D", "-f", "-qq", "-y", "--seccomp-bpf", "-e", "trace=fsync,fdatasync", "-e", "signal=none", "-o", trace,
@@ -65,36 +59,6 @@ func traced(t *testing.T, folder string) (base, mailIn string, syncs func(part s
 		}
 		return n
 	}
-}
-
-// call makes a request with a token and returns the decoded body of its response.
-func call(t *testing.T, token, method, url, kind string, body io.Reader) map[string]any {
-	t.Helper()
-	req, err := http.NewRequest(method, url, body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Content-Type", kind)
-	req.Header.Set("Authorization", token)
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	answer := map[string]any{}
-	if err := json.NewDecoder(res.Body).Decode(&answer); err != nil || res.StatusCode != 200 {
-		t.Fatalf("%s %s: %d %v %v", method, url, res.StatusCode, answer, err)
-	}
-	return answer
-}
-
-// register makes a client and returns a token.
-func register(t *testing.T, base, nick string) string {
-	t.Helper()
-	person := fmt.Sprintf(`{"username":%q,"email":"%s@example.com","password":"parol-12345","passwordConfirm":"parol-12345","profile":{"organization":"ПАО Сбербанк","inn":"7707083893"}}`, nick, nick)
-	call(t, "", "POST", base+"/api/collections/users/records", "application/json", strings.NewReader(person))
-	answer := call(t, "", "POST", base+"/api/collections/users/auth-with-password", "application/json", strings.NewReader(`{"identity":"`+nick+`","password":"parol-12345"}`))
-	return answer["token"].(string)
 }
 
 // What a person was told is saved is on the disk: each comment waits for it once at
