@@ -1,97 +1,15 @@
 package desk
 
 import (
-	"slices"
 	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
 
 	"otklik/hooks/actor"
 	"otklik/hooks/jobs"
 	"otklik/hooks/records"
-	"otklik/hooks/text"
 )
-
-// The kinds of notifications: the values of notifications.kind.
-const (
-	KindAnswer     = "answer"     // staff commented
-	kindQuestion   = "question"   // the task waits for the client's answer
-	kindDone       = "done"       // the task is done; asks for a rating
-	kindClosing    = "closing"    // the task closes automatically in closingWarning
-	KindClosed     = "closed"     // the task is closed
-	KindReceived   = "received"   // a mail has become a task
-	kindAssigned   = "assigned"   // the task was assigned to the reader
-	KindAnswered   = "answered"   // the client or a colleague commented
-	kindReopened   = "reopened"   // the task was reopened
-	KindRated      = "rated"      // the client assessed the task
-	kindUnassigned = "unassigned" // the task is new and unassigned for UnassignedAfter
-	KindLowRating  = "low_rating" // the client rated the task LowRating or less
-	KindHeld       = "held"       // a held mail waits for a decision
-)
-
-// The channels by which people are notified.
-const (
-	channelPage = "page"
-	channelMail = "mail"
-)
-
-// NotificationChannels lists the channels of notifications.
-var NotificationChannels = []string{channelPage, channelMail}
-
-// notificationKind declares the properties of a kind. The role limits who may
-// receive it at all; the notifying code chooses the recipients.
-type notificationKind struct {
-	Name            string
-	role            string   // the lowest role that receives it; managers receive what consultants do
-	MailOnly        bool     // the page shows no such notification
-	Placeholders    []string // the placeholders allowed in its letter template
-	Readable        bool     // its letter is part of the thread and has a link that confirms reading
-	Ratable         bool     // its letter asks for a rating
-	collectsAnswers bool     // its letter includes the answers still waiting to be mailed
-	waits           bool     // its letter waits for [answerDelay] and tells of the last change within that time
-}
-
-// NotificationKinds lists the kinds in the order of the notification settings.
-var NotificationKinds = []notificationKind{
-	{Name: KindAnswer, role: actor.RoleClient, waits: true, Readable: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant"}},
-	{Name: kindQuestion, role: actor.RoleClient, Readable: true, collectsAnswers: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant"}},
-	{Name: kindDone, role: actor.RoleClient, Ratable: true, collectsAnswers: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant", "until"}},
-	{Name: kindClosing, role: actor.RoleClient, Ratable: true, Placeholders: []string{"number", "title", "organization", "consultant", "until"}},
-	{Name: KindClosed, role: actor.RoleClient, Ratable: true, collectsAnswers: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant", "until"}},
-	{Name: KindReceived, role: actor.RoleClient, MailOnly: true, Placeholders: []string{"number", "title", "organization"}},
-	{Name: kindAssigned, role: actor.RoleConsultant, Placeholders: []string{"actor", "number", "title", "organization", "inn", "description"}},
-	{Name: KindAnswered, role: actor.RoleConsultant, waits: true, Readable: true, Placeholders: []string{"actor", "number", "title", "organization", "inn"}},
-	{Name: kindReopened, role: actor.RoleConsultant, waits: true, Placeholders: []string{"actor", "number", "title", "organization", "inn"}},
-	{Name: KindRated, role: actor.RoleConsultant, waits: true, Placeholders: []string{"actor", "number", "title", "organization", "inn", "rating", "review"}},
-	{Name: kindUnassigned, role: actor.RoleManager, Placeholders: []string{"number", "title", "organization", "inn", "description"}},
-	{Name: KindLowRating, role: actor.RoleManager, waits: true, Placeholders: []string{"actor", "number", "title", "organization", "inn", "consultant", "rating", "review"}},
-	{Name: KindHeld, role: actor.RoleManager, Placeholders: []string{"sender", "subject"}},
-}
-
-// NotificationKindOf returns the declaration of a kind, or the zero value for any
-// other kind of mail.
-func NotificationKindOf(name string) notificationKind {
-	for _, k := range NotificationKinds {
-		if k.Name == name {
-			return k
-		}
-	}
-	return notificationKind{}
-}
-
-// SwitchableBy returns the kinds that users of a role can switch on and off in the
-// page.
-func SwitchableBy(role string) []string {
-	var names []string
-	for _, k := range NotificationKinds {
-		if !k.MailOnly && (k.role == role || role == actor.RoleManager && k.role == actor.RoleConsultant) {
-			names = append(names, k.Name)
-		}
-	}
-	return names
-}
 
 // Notification is one event and its recipients.
 type Notification struct {
@@ -275,56 +193,6 @@ func notifyReader(tx core.App, n Notification, who *Reader) error {
 		return nil
 	}
 	return enqueueNotification(tx, n, who)
-}
-
-// Reader is the recipient of a notification.
-type Reader struct {
-	ID       string                  `db:"id"`
-	Email    string                  `db:"email"`
-	Name     string                  `db:"name"`
-	Username string                  `db:"username"`
-	Locale   string                  `db:"locale"`
-	Role     string                  `db:"role"`
-	Blocked  bool                    `db:"blocked"`
-	Muted    types.JSONArray[string] `db:"muted"`
-}
-
-// FindReader finds a user by id; nil if the user no longer exists.
-func FindReader(app core.App, id string) (*Reader, error) {
-	var found []*Reader
-	err := app.DB().Select("id", "email", "name", "username", "locale", "role", "blocked", "muted").
-		From("users").Where(dbx.HashExp{"id": id}).All(&found)
-	if err != nil || len(found) == 0 {
-		return nil, err
-	}
-	return found[0], nil
-}
-
-// MayReceive repeats the view rules of the collections. A task keeps its
-// consultant when that user is blocked or becomes a client, but the user is no
-// longer notified. task is nil if the event has no task.
-func (r *Reader) MayReceive(kind string, task *core.Record) bool {
-	switch {
-	case r.Blocked:
-		return false
-	case NotificationKindOf(kind).role == actor.RoleManager:
-		return r.Role == actor.RoleManager
-	case r.Role == actor.RoleClient:
-		return task != nil && task.GetString("client") == r.ID
-	}
-	return true
-}
-
-func (r *Reader) hasMuted(kind, channel string) bool {
-	return slices.Contains(r.Muted, kind+"."+channel)
-}
-
-// DisplayName returns the name used in a letter, in one line.
-func (r *Reader) DisplayName() string {
-	if name := text.OneLine(r.Name); name != "" {
-		return name
-	}
-	return r.Username
 }
 
 // writeNotification inserts the row for the page, or joins it to the unread one.
