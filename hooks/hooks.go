@@ -36,6 +36,7 @@ import (
 	"otklik/hooks/reports"
 	"otklik/hooks/search"
 	"otklik/hooks/storage"
+	"otklik/hooks/upkeep"
 	"otklik/hooks/web"
 )
 
@@ -100,6 +101,7 @@ func Register(app core.App, config Config) {
 	letters.Register(app)
 	letters.RegisterTemplates(app)
 	health.Register(app)
+	upkeep.Register(app)
 	links.Register(app)
 	inbox.Register(app)
 	smtpd.Register(app, config.MailIn)

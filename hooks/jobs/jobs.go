@@ -17,14 +17,9 @@ import (
 // hold the database for long. The next run continues.
 const BatchSize = 500
 
-// Schedule runs a job by a cron expression and logs its failures, which the
-// dashboard shows.
+// Schedule runs a job by a cron expression and reports how it ended, see [Report].
 func Schedule(app core.App, name, expression string, job func(core.App, time.Time) error) {
-	app.Cron().MustAdd(name, expression, func() {
-		if err := job(app, clock.Now(app)); err != nil {
-			app.Logger().Error("A scheduled job failed", "job", name, "error", err)
-		}
-	})
+	app.Cron().MustAdd(name, expression, func() { Report(app, name, job(app, clock.Now(app))) })
 }
 
 const (

@@ -73,6 +73,7 @@ var layers = []layer{
 		{"demo", "actor clock desk records requisites search sqlite web"},
 		{"guard", "actor desk problem records strictjson"},
 		{"links", "actor clock desk i18n jobs problem records signing text web"},
+		{"upkeep", "clock disk i18n jobs mail/outbox problem records"},
 		{"mail/inbox", "actor clock desk i18n jobs mail/outbox mail/parse problem records signing text"},
 		{"reports", "actor clock desk i18n problem query records"},
 	},
@@ -84,10 +85,10 @@ var layers = []layer{
 		{"mail/smtpd", "lifecycle mail/inbox mail/parse signing text"},
 	},
 	{
-		{"mail/health", "actor clock disk i18n mail/outbox mail/smtpd problem records web"},
+		{"mail/health", "actor clock i18n mail/outbox mail/smtpd problem records upkeep web"},
 	},
 	{
-		{"hooks", "actor backup datafolder demo desk export guard lifecycle links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd pictures presence probe problem realtime records reports search storage web"},
+		{"hooks", "actor backup datafolder demo desk export guard lifecycle links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd pictures presence probe problem realtime records reports search storage upkeep web"},
 	},
 }
 

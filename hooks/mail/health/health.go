@@ -1,5 +1,5 @@
-// Package health owns the check of the mail settings that the dashboard shows, and
-// the retry of failed mails.
+// Package health owns the check of the mail settings, and of what else an
+// administrator has to see to, that the dashboard shows, and the retry of failed mails.
 package health
 
 import (
@@ -13,12 +13,12 @@ import (
 
 	"otklik/hooks/actor"
 	"otklik/hooks/clock"
-	"otklik/hooks/disk"
 	"otklik/hooks/i18n"
 	"otklik/hooks/mail/outbox"
 	"otklik/hooks/mail/smtpd"
 	"otklik/hooks/problem"
 	"otklik/hooks/records"
+	"otklik/hooks/upkeep"
 	"otklik/hooks/web"
 )
 
@@ -31,7 +31,7 @@ func Register(app core.App) {
 	})
 }
 
-// check is the state of outgoing and incoming mail.
+// check is the state of outgoing and incoming mail, and of the server.
 type check struct {
 	Out struct {
 		SetUp     bool   `json:"set_up"`
@@ -52,10 +52,11 @@ type check struct {
 
 		verified, acceptUnverified bool // mailbox.authserv is set; mailbox.accept_unverified
 	} `json:"in"`
-	// Problems are ordered by severity, the gravest first.
+	// LastBackup is when the newest backup was made; empty if there is none.
+	LastBackup string `json:"last_backup"`
+	// Problems are those of the server and then of the mail, each ordered by severity,
+	// the gravest first.
 	Problems []checkProblem `json:"problems"`
-
-	diskFull, diskNearlyFull bool
 }
 
 type checkProblem struct {
@@ -98,24 +99,40 @@ func checkMail(app core.App, now time.Time) (*check, error) {
 	c.In.CheckedAt, c.In.Error = mailbox.GetString("checked_at"), mailbox.GetString("error")
 	c.In.Listens = smtpd.IsListening(app)
 	c.In.verified, c.In.acceptUnverified = mailbox.GetString("authserv") != "", mailbox.GetBool("accept_unverified")
-	c.diskFull, c.diskNearlyFull = disk.IsFull(app), disk.IsNearlyFull(app)
+	if err := c.lookAtServer(app); err != nil {
+		return nil, err
+	}
 	c.findProblems(web.SiteURL(app))
 	return c, nil
+}
+
+// lookAtServer lists what the administrator should see to besides the mail.
+func (c *check) lookAtServer(app core.App) error {
+	last, err := upkeep.LastBackup(app)
+	if err != nil {
+		return err
+	}
+	if !last.IsZero() {
+		c.LastBackup = records.DateTime(last).String()
+	}
+	codes, err := upkeep.Warnings(app)
+	for _, code := range codes {
+		c.Problems = append(c.Problems, checkProblem{Code: code})
+	}
+	return err
 }
 
 // defaultSender is PocketBase's default sender address, which no mail server
 // accepts.
 const defaultSender = "support@example.com"
 
-// findProblems lists what the administrator should fix.
+// findProblems lists what the administrator should fix in the mail.
 func (c *check) findProblems(site string) {
 	receives := c.In.Address != "" && (c.In.IMAP || c.In.Listens)
 	for _, p := range []struct {
 		code string
 		met  bool
 	}{
-		{"disk_full", c.diskFull},
-		{"disk_nearly_full", !c.diskFull && c.diskNearlyFull},
 		{"mail_off", !c.Out.SetUp},
 		{"mail_sender", c.Out.SetUp && c.Out.Sender == defaultSender},
 		{"mail_site", c.Out.SetUp && site == "http://localhost:8090"},

@@ -5,7 +5,13 @@ import { fieldMessage, messageOf } from './failure';
 import { figures } from './figures';
 import { lettersPage } from './letters';
 
-type MailProblem =
+type ProblemCode =
+  | 'disk_full'
+  | 'disk_nearly_full'
+  | 'backup_failing'
+  | 'backup_off'
+  | 'backup_old'
+  | 'jobs_failing'
   | 'mail_off'
   | 'mail_sender'
   | 'mail_site'
@@ -16,9 +22,9 @@ type MailProblem =
   | 'mail_unverified'
   | 'mail_authserv'
   | 'mail_held';
-/** What is wrong with the mail, in the server's sentence. */
+/** What is wrong with the server or the mail, in the server's sentence. */
 interface Problem {
-  code: MailProblem;
+  code: ProblemCode;
   message: string;
 }
 /** Tasks, or what else needs the administrator: a count that leads to the list. */
@@ -33,7 +39,8 @@ interface Desk {
   counts: Partial<QueuePage['counts']>;
   alarms: Record<string, number>;
   error: string;
-  mail: Problem[];
+  problems: Problem[];
+  lastBackup: string;
 }
 
 // «Сервис-деск», the administrator's first page in PocketBase's dashboard. Its
@@ -93,8 +100,12 @@ try {
       t.span({ className: 'txt-hint' }, hint),
     );
 
-  // What to do about each problem with the mail.
-  const remedies: Record<MailProblem, [href: string, label: string]> = {
+  // Where to see to each problem; nothing on the page helps a full disk.
+  const remedies: Partial<Record<ProblemCode, [href: string, label: string]>> = {
+    backup_failing: ['#/logs', 'Открыть журнал'],
+    backup_off: ['#/settings/backups', 'Включить'],
+    backup_old: ['#/settings/backups', 'Открыть'],
+    jobs_failing: ['#/logs', 'Открыть журнал'],
     mail_off: ['#/settings/mail', 'Настроить'],
     mail_sender: ['#/settings/mail', 'Настроить'],
     mail_site: ['#/settings', 'Настроить'],
@@ -117,24 +128,25 @@ try {
   };
   type Action = [label: string, work: () => void];
   const problem = ({ code, message }: Problem, action?: Action) => {
-    const [href, label] = remedies[code];
+    const remedy = remedies[code];
     return t.div(
       { className: 'alert warning otklik-problem', role: 'status' },
       t.span(null, message),
       ' ',
-      t.a({ href }, label),
+      remedy ? t.a({ href: remedy[0] }, remedy[1]) : null,
       action ? t.button({ type: 'button', className: 'btn sm outline', onclick: action[1] }, action[0]) : null,
     );
   };
 
   function deskPage() {
     app.store.title = 'Сервис-деск';
-    const data = store<Desk>({ counts: {}, alarms: {}, error: '', mail: [] });
-    const lookAtMail = () =>
+    const data = store<Desk>({ counts: {}, alarms: {}, error: '', problems: [], lastBackup: '' });
+    const lookForProblems = () =>
       app.pb
-        .send<{ problems: Problem[] }>('/api/desk/mail', { requestKey: null })
+        .send<{ problems: Problem[]; last_backup: string }>('/api/desk/mail', { requestKey: null })
         .then((r) => {
-          data.mail = r.problems;
+          data.problems = r.problems;
+          data.lastBackup = r.last_backup;
         })
         .catch(fail);
     const retry = () =>
@@ -142,7 +154,7 @@ try {
         .send<{ queued: number }>('/api/desk/mail/retry', { method: 'POST', requestKey: null })
         .then((r) => {
           app.toasts.success(`Писем снова в очереди: ${r.queued}`);
-          return lookAtMail();
+          return lookForProblems();
         })
         .catch(fail);
     const check = () =>
@@ -150,10 +162,10 @@ try {
         .send<{ messages: number }>('/api/otklik/mailbox/check', { method: 'POST', requestKey: null })
         .then((r) => {
           app.toasts.success(`Ящик открывается, писем в нём: ${r.messages}`);
-          return lookAtMail();
+          return lookForProblems();
         })
         .catch((e: unknown) => app.toasts.error(fieldMessage(e, 'host')));
-    const actions: Partial<Record<MailProblem, Action>> = {
+    const actions: Partial<Record<ProblemCode, Action>> = {
       mail_failed: ['Отправить все ещё раз', retry],
       mail_in_fails: ['Проверить сейчас', check],
     };
@@ -166,7 +178,7 @@ try {
         data.counts = r.counts;
       })
       .catch(fail);
-    lookAtMail();
+    lookForProblems();
     for (const a of alarms)
       countOf(a.filter, a.collection)
         .then((n) => {
@@ -181,7 +193,7 @@ try {
         { className: 'page-content full-height' },
         t.header({ className: 'page-header' }, t.nav({ className: 'breadcrumbs' }, t.div(null, 'Сервис-деск'))),
         () => (data.error ? t.div({ className: 'alert danger', role: 'alert' }, data.error) : null),
-        () => data.mail.map((p) => problem(p, actions[p.code])),
+        () => data.problems.map((p) => problem(p, actions[p.code])),
         t.h2({ className: 'otklik-head' }, 'Что требует внимания'),
         t.div(
           { className: 'otklik-tiles' },
@@ -200,6 +212,14 @@ try {
           ),
         ),
         month,
+        () =>
+          data.lastBackup
+            ? t.p(
+                { className: 'txt-hint' },
+                `Последняя копия данных — ${new Date(data.lastBackup).toLocaleString('ru', { dateStyle: 'long', timeStyle: 'short' })}. `,
+                t.a({ href: '#/settings/backups' }, 'Все копии'),
+              )
+            : null,
         t.p(
           { className: 'otklik-more' },
           t.a({ className: 'btn outline', href: '#/collections?collection=task_board&sort=-number' }, 'Вся доска'),
