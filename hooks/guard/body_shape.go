@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"encoding/json/jsontext"
 	"errors"
 	"io"
 	"net/http"
@@ -30,7 +31,8 @@ const (
 )
 
 // checkBody refuses a body that can't be what its caller means, before anything
-// parses it: JSON that is deep, wide, ambiguous or not in UTF-8, and such forms.
+// parses it: JSON that is deep, wide, ambiguous, not in UTF-8 or no object, such
+// forms, and other types. PocketBase takes some of them for failures of its own.
 func checkBody(e *core.RequestEvent) error {
 	if e.Request.ContentLength == 0 {
 		return e.Next()
@@ -42,8 +44,12 @@ func checkBody(e *core.RequestEvent) error {
 		err = checkJSON(e)
 	case strings.HasPrefix(kind, "application/x-www-form-urlencoded"):
 		err = checkEncodedForm(e)
-	case strings.HasPrefix(kind, "multipart/form-data") && slices.Contains([]string{createPattern, updatePattern}, e.Request.Pattern):
-		err = checkMultipart(e)
+	case strings.HasPrefix(kind, "multipart/form-data"):
+		if !slices.Contains(uploadRoutes, e.Request.Pattern) {
+			err = checkMultipart(e)
+		}
+	case strings.HasPrefix(e.Request.URL.Path, "/api/"):
+		err = refuseType(e)
 	}
 	if err != nil {
 		return err
@@ -56,10 +62,29 @@ func checkJSON(e *core.RequestEvent) error {
 	if err != nil || len(body) == 0 {
 		return err
 	}
-	return refuseJSON(e, body)
+	if err := refuseJSON(e, body); err != nil {
+		return err
+	}
+	switch value := jsontext.Value(body); {
+	case !value.IsValid():
+		return problem.Request(http.StatusBadRequest, strictjson.Invalid)
+	case value.Kind() != jsontext.KindBeginObject:
+		return problem.Request(http.StatusBadRequest, "json_object")
+	}
+	return nil
 }
 
-// readBody reads a body, and rewinds it for its handler.
+// refuseType refuses a body of a type that no route reads.
+func refuseType(e *core.RequestEvent) error {
+	body, err := readBody(e)
+	if err != nil || len(body) == 0 {
+		return err
+	}
+	return problem.Request(http.StatusBadRequest, "body_type")
+}
+
+// readBody reads a body, and rewinds it for its handler. One that is announced without
+// a length may turn out to be none.
 func readBody(e *core.RequestEvent) ([]byte, error) {
 	body, err := io.ReadAll(e.Request.Body)
 	if err != nil {
@@ -68,11 +93,14 @@ func readBody(e *core.RequestEvent) ([]byte, error) {
 	if kept, ok := e.Request.Body.(router.Rereader); ok {
 		kept.Reread()
 	}
+	if len(body) == 0 {
+		e.Request.ContentLength = 0
+	}
 	return body, nil
 }
 
 // refuseJSON returns the refusal of a JSON text, nil if nothing is wrong with it. What
-// is no JSON at all is left to the handler, which says beside which field.
+// is no JSON at all is left to the caller, who knows beside which field to say it.
 func refuseJSON(e *core.RequestEvent, text []byte) error {
 	values := strictjson.MaxValues
 	if e.HasSuperuserAuth() {

@@ -267,7 +267,7 @@ func TestMessagesAreInTheReadersLanguage(t *testing.T) {
 	d.check(d.ask("ivan", "GET", collection, ""), 403, "Недостаточно прав")
 	d.check(d.ask("ivan", "GET", collection, "", "Accept-Language", "en"), 403, "Only superusers can filter by @collection")
 	d.check(d.ask("", "POST", "/api/collections/users/request-otp", `{"email":"olga@example.com"}`), 403, "Недостаточно прав")
-	d.check(d.ask("olga", "PATCH", one, `{"title":`, "Accept-Language", "ru"), 400, "Не получилось")
+	d.check(d.ask("olga", "PATCH", one, `{"title":`, "Accept-Language", "ru"), 400, "Тело запроса — не JSON")
 	weak := strings.ReplaceAll(register("weak"), "parol-12345", "123")
 	d.check(d.ask("", "POST", records("users"), weak), 400, "не короче 8")
 }
