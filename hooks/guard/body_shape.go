@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -62,14 +63,12 @@ func checkJSON(e *core.RequestEvent) error {
 	if err != nil || len(body) == 0 {
 		return err
 	}
-	if err := refuseJSON(e, body); err != nil {
-		return err
+	code := checkText(e, body)
+	if code == "" && jsontext.Value(body).Kind() != jsontext.KindBeginObject {
+		code = "json_object"
 	}
-	switch value := jsontext.Value(body); {
-	case !value.IsValid():
-		return problem.Request(http.StatusBadRequest, strictjson.Invalid)
-	case value.Kind() != jsontext.KindBeginObject:
-		return problem.Request(http.StatusBadRequest, "json_object")
+	if code != "" {
+		return problem.Request(http.StatusBadRequest, code)
 	}
 	return nil
 }
@@ -99,17 +98,23 @@ func readBody(e *core.RequestEvent) ([]byte, error) {
 	return body, nil
 }
 
-// refuseJSON returns the refusal of a JSON text, nil if nothing is wrong with it. What
-// is no JSON at all is left to the caller, who knows beside which field to say it.
+// refuseJSON returns the refusal of the JSON of a field, nil if nothing is wrong with
+// it. What is no JSON at all is left to the handler, which says so beside the field.
 func refuseJSON(e *core.RequestEvent, text []byte) error {
+	if code := checkText(e, text); code != "" && code != strictjson.Invalid {
+		return problem.Request(http.StatusBadRequest, code)
+	}
+	return nil
+}
+
+// checkText returns the code of what is wrong with a caller's JSON text; empty if
+// nothing is.
+func checkText(e *core.RequestEvent, text []byte) string {
 	values := strictjson.MaxValues
 	if e.HasSuperuserAuth() {
 		values = superuserValues
 	}
-	if code := strictjson.Check(text, values); code != "" && code != strictjson.Invalid {
-		return problem.Request(http.StatusBadRequest, code)
-	}
-	return nil
+	return strictjson.Check(text, values)
 }
 
 // unreadable returns the answer to a body that could not be read: too large, or cut.
@@ -150,11 +155,14 @@ func checkMultipart(e *core.RequestEvent) error {
 	return checkValues(e, e.Request.MultipartForm.Value)
 }
 
-// checkValues refuses the texts of a form that are too many, too long, or JSON that is
-// refused as a body. Bytes that are not UTF-8 are removed before a text is stored.
+// checkValues refuses the texts of a form that are too many, too long, under a name
+// that is not in UTF-8, or JSON that is refused as a body. In the texts, bytes that are not UTF-8 are removed before a text is stored.
 func checkValues(e *core.RequestEvent, values map[string][]string) error {
 	count, size := 0, 0
 	for name, texts := range values {
+		if !utf8.ValidString(name) {
+			return problem.Request(http.StatusBadRequest, "form_invalid")
+		}
 		for _, text := range texts {
 			count++
 			size += len(name) + len(text)

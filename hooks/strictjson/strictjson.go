@@ -45,6 +45,8 @@ func Check(text []byte, maxValues int) (code string) {
 		}
 		switch kind := token.Kind(); {
 		case kind == '}' || kind == ']':
+		case kind == '0' && !isFinite(token):
+			return Invalid
 		case decoder.StackDepth() > MaxDepth:
 			return TooDeep
 		default:
@@ -57,6 +59,12 @@ func Check(text []byte, maxValues int) (code string) {
 			return checkEnd(decoder)
 		}
 	}
+}
+
+// isFinite reports whether a number is one that any type holds.
+func isFinite(number jsontext.Token) bool {
+	_, err := number.Float()
+	return err == nil
 }
 
 // checkEnd refuses all but white space after the document.
