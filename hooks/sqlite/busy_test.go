@@ -64,19 +64,26 @@ func TestWaitIsShared(t *testing.T) {
 	}
 }
 
-// A change waits for a lock that is released in time, also in a transaction that has
-// read, for which SQLite itself does not wait.
-func TestWaitsForTheLock(t *testing.T) {
-	db, other := lockedFile(t, time.Minute)
+// begunToRead returns a transaction that has read.
+func begunToRead(t *testing.T, db *dbx.DB) *dbx.Tx {
+	t.Helper()
 	tx, err := db.Begin()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer tx.Rollback()
+	t.Cleanup(func() { _ = tx.Rollback() })
 	var n int
 	if err := tx.NewQuery("SELECT COUNT(*) FROM t").Row(&n); err != nil {
 		t.Fatal(err)
 	}
+	return tx
+}
+
+// A change waits for a lock that is released in time, also in a transaction that has
+// read, for which SQLite itself does not wait.
+func TestWaitsForTheLock(t *testing.T) {
+	db, other := lockedFile(t, time.Minute)
+	tx := begunToRead(t, db)
 	time.AfterFunc(200*time.Millisecond, func() { _ = other.Rollback() })
 	if _, err := tx.NewQuery("INSERT INTO t VALUES (2)").Execute(); err != nil {
 		t.Errorf("the change did not wait: %v", err)
@@ -85,20 +92,17 @@ func TestWaitsForTheLock(t *testing.T) {
 
 // A transaction that another program has overtaken fails at once: waiting can't help.
 func TestStaleTransactionsFailAtOnce(t *testing.T) {
-	db, other := lockedFile(t, time.Minute)
-	tx, err := db.Begin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer tx.Rollback()
-	var n int
-	if err := tx.NewQuery("SELECT COUNT(*) FROM t").Row(&n); err != nil {
-		t.Fatal(err)
-	}
+	const wait = time.Minute
+	db, other := lockedFile(t, wait)
+	tx := begunToRead(t, db)
 	if err := other.Commit(); err != nil {
 		t.Fatal(err)
 	}
+	begun := time.Now()
 	if _, err := tx.NewQuery("INSERT INTO t VALUES (2)").Execute(); !isBusy(err) {
 		t.Errorf("got %v, want that it is busy", err)
+	}
+	if took := time.Since(begun); took > wait/2 {
+		t.Errorf("it failed after %s", took)
 	}
 }
