@@ -12,10 +12,15 @@ import (
 
 const hour, day = time.Hour, 24 * time.Hour
 
-// warn writes the notification of a closing some time ago, and its letter.
-func (d *desk) warn(name string, ago time.Duration, letter, sent string) {
+// warn writes the notification of a closing some time ago, and its letter with its
+// status and how long ago it was sent.
+func (d *desk) warn(name string, ago time.Duration, letter string, sentAgo time.Duration) {
 	d.Helper()
-	at := time.Now().Add(-ago).UTC().Format("2006-01-02 15:04:05.000Z")
+	before := func(by time.Duration) string { return time.Now().Add(-by).UTC().Format("2006-01-02 15:04:05.000Z") }
+	at, sent := before(ago), ""
+	if letter == "sent" {
+		sent = before(sentAgo)
+	}
 	d.execAt("INSERT INTO notifications (id, user, kind, task, bell, created, updated) VALUES ('closing"+name+"', '"+id("olga")+"', 'closing', '"+id(name)+"', 1, {:at}, {:at})", at)
 	if letter != "" {
 		d.execAt(`INSERT INTO outbox (id, "to", subject, kind, status, user, task, sent_at, created, updated, next_at) VALUES ('closing`+name+`', 'olga@example.com', 'т', 'closing', '`+letter+`', '`+id("olga")+"', '"+id(name)+"', '"+sent+"', {:at}, {:at}, {:at})", at)
@@ -34,11 +39,11 @@ func (d *desk) execAt(query, at string) {
 // never while the client has the last word.
 func TestTableClosing(t *testing.T) {
 	kept := newDesk(t).keep()
-	yesterday := time.Now().Add(-day).UTC().Format("2006-01-02 15:04:05.000Z")
 	for _, c := range []struct {
 		name       string
 		done, told time.Duration // told 0: not at all
 		letter     string
+		sent       time.Duration // how long ago the letter was sent
 		mail       bool
 		act        func(d *desk)
 		want       string
@@ -51,7 +56,8 @@ func TestTableClosing(t *testing.T) {
 		{name: "told before it was done again", done: 8 * day, told: 8*day + time.Minute, want: "done"},
 		{name: "the letter waits", done: 9 * day, told: 3 * day, letter: "queued", mail: true, want: "done"},
 		{name: "the letter waits and there is no mail", done: 9 * day, told: 3 * day, letter: "queued", want: "closed"},
-		{name: "the letter came yesterday", done: 9 * day, told: 3 * day, letter: "sent", mail: true, want: "done"},
+		{name: "the letter was sent a minute too late", done: 9 * day, told: 3 * day, letter: "sent", sent: 2*day - time.Minute, mail: true, want: "done"},
+		{name: "the letter was sent in time", done: 9 * day, told: 3 * day, letter: "sent", sent: 2*day + time.Minute, mail: true, want: "closed"},
 		{name: "the letter could not be delivered", done: 9 * day, told: 3 * day, letter: "failed", mail: true, want: "closed"},
 		{name: "the client has the last word", done: 9 * day, told: 3 * day, want: "done", act: func(d *desk) {
 			d.want(200, "olga", "POST", records("comments"), `{"task":"`+id("done")+`","body":"Не помогло"}`)
@@ -69,7 +75,7 @@ func TestTableClosing(t *testing.T) {
 			d.set(func(s *core.Settings) { s.SMTP.Enabled = c.mail })
 			d.age("tasks", "done", c.done, "done_at")
 			if c.told > 0 {
-				d.warn("done", c.told, c.letter, yesterday)
+				d.warn("done", c.told, c.letter, c.sent)
 			}
 			if c.act != nil {
 				c.act(d)
@@ -100,11 +106,11 @@ func TestTableClosingIsTold(t *testing.T) {
 		{"the client waits for an answer", 6 * day, func(d *desk) { comment(d, "olga") }, 0},
 		{"the client was answered", 6 * day, func(d *desk) { comment(d, "olga"); comment(d, "anna") }, 1},
 		{"told, then answered", 6 * day, func(d *desk) {
-			d.warn("done", hour, "", "")
+			d.warn("done", hour, "", 0)
 			comment(d, "olga")
 			comment(d, "anna")
 		}, 2},
-		{"told", 6 * day, func(d *desk) { d.warn("done", hour, "", "") }, 1},
+		{"told", 6 * day, func(d *desk) { d.warn("done", hour, "", 0) }, 1},
 		{"the client is blocked", 6 * day, func(d *desk) { d.execAt("UPDATE users SET blocked = 1 WHERE id = '"+id("olga")+"'", "") }, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
