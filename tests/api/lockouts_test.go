@@ -177,8 +177,12 @@ func TestLockoutOfParallelAttempts(t *testing.T) {
 // The password that a change asks for is guarded like that of a log-in.
 func TestLockoutCountsOldPasswords(t *testing.T) {
 	d := newDesk(t).unlimited()
-	change := func(address, old string) response {
-		return d.askFrom(address, "olga", "PATCH", record("users", "olga"), `{"oldPassword":`+old+`,"password":"novyi-12345","passwordConfirm":"novyi-12345"}`)
+	try := func(address, old, confirm string) response {
+		return d.askFrom(address, "olga", "PATCH", record("users", "olga"), `{"oldPassword":`+old+`,"password":"novyi-12345","passwordConfirm":"`+confirm+`"}`)
+	}
+	change := func(address, old string) response { return try(address, old, "novyi-12345") }
+	counted := func(address string) int {
+		return d.count("lockouts", "account != '' AND address = '"+address+"'")
 	}
 	for range 5 {
 		d.check(change(stranger, `"wrong"`), 400, `"oldPassword":{"code":"validation_invalid_old_password"`)
@@ -188,6 +192,16 @@ func TestLockoutCountsOldPasswords(t *testing.T) {
 	d.check(d.logIn(stranger, "users", "olga", password), 429)
 	d.check(d.logIn(stranger, "users", "olga@example.com", password), 429)
 	d.check(d.askFrom(stranger, "olga", "PATCH", record("users", "olga"), `{"name":"Ольга"}`), 200) // the session itself goes on
+	for range 2 {
+		d.check(change(office, `"wrong"`), 400, `"oldPassword"`)
+	}
+	if counted(office) == 0 {
+		t.Error("wrong old passwords are not counted")
+	}
+	d.check(try(office, `"`+password+`"`, "other-12345"), 400, `"passwordConfirm"`)
+	if n := counted(office); n != 0 {
+		t.Errorf("the right old password was given and %d counts are left", n)
+	}
 	d.check(change(office, `"`+password+`"`), 200)
 }
 
