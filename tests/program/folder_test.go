@@ -1,6 +1,9 @@
 package program
 
 import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"otklik/hooks/datafolder"
@@ -92,19 +95,34 @@ func TestFolderWithoutADesk(t *testing.T) {
 	}
 }
 
-// listing names the files of a folder and their sizes, but for the lock and what
-// SQLite makes beside a database that it reads.
+// listing describes all that a folder holds: the names, the modes, and a hash of each
+// file's content. It is empty if there is no folder.
 func listing(t *testing.T, folder string) string {
 	t.Helper()
-	var out []string
-	_ = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || strings.HasSuffix(entry.Name(), ".lock") || strings.Contains(entry.Name(), ".db-") {
+	var out strings.Builder
+	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
 			return err
 		}
-		out = append(out, strings.TrimPrefix(path, folder))
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&out, "%s %s", strings.TrimPrefix(path, folder), info.Mode())
+		if entry.Type().IsRegular() {
+			content, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(&out, " %x", sha256.Sum256(content))
+		}
+		fmt.Fprintln(&out)
 		return nil
 	})
-	return strings.Join(out, " ")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	return out.String()
 }
 
 // One server works on a folder; short commands work beside it.
@@ -126,18 +144,25 @@ func TestOneServerAFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	done := make(chan string, 1)
-	go func() {
-		_, said := command(t, "superuser", "update", "root@example.com", "parol-54321", "--dir", folder)
-		done <- said
-	}()
-	select {
-	case said := <-done:
-		t.Errorf("a command did not wait for the copy: %q", said)
-	case <-time.After(time.Second):
+	logIn := func() int {
+		code, _ := post(t, server.base+"/api/collections/_superusers/auth-with-password", `{"identity":"root@example.com","password":"parol-54321"}`)
+		return code
+	}
+	waiting := begin(t, "superuser", "update", "root@example.com", "parol-54321", "--dir", folder)
+	// One that begins later and does more ends in another folder.
+	if code, said := command(t, "superuser", "create", "root@example.com", "parol-12345", "--dir", filepath.Join(t.TempDir(), "other")); code != 0 {
+		t.Fatal(said)
+	}
+	if got := logIn(); got != 400 || len(waiting) > 0 {
+		t.Errorf("a command did not wait for the copy: its password is answered with %d", got)
 	}
 	temp.Release()
-	<-done
+	if code, said := (<-waiting).must(t); code != 0 {
+		t.Errorf("a command that has waited: %d %q", code, said)
+	}
+	if got := logIn(); got != 200 {
+		t.Errorf("its password is answered with %d", got)
+	}
 	_ = server.Process.Kill() // a lock must not outlive its holder
 	_ = server.Wait()
 	launch(t, folder)

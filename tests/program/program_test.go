@@ -132,18 +132,44 @@ func post(t *testing.T, url, body string) (int, string) {
 // command runs the program to its end in a temporary folder.
 func command(t *testing.T, args ...string) (int, string) {
 	t.Helper()
+	return (<-begin(t, args...)).must(t)
+}
+
+// outcome is how a command has ended.
+type outcome struct {
+	code int
+	said string
+	err  error // it could not be started, or did not end
+}
+
+func (o outcome) must(t *testing.T) (int, string) {
+	t.Helper()
+	if o.err != nil {
+		t.Fatal(o.err)
+	}
+	return o.code, o.said
+}
+
+// begin starts the program in a temporary folder.
+func begin(t *testing.T, args ...string) <-chan outcome {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
 	c := exec.CommandContext(ctx, program, args...)
 	c.Dir = t.TempDir()
-	out, err := c.CombinedOutput()
-	if ctx.Err() != nil {
-		t.Fatalf("%v does not end: %s", args, out)
-	}
-	if err != nil && c.ProcessState == nil {
-		t.Fatal(err)
-	}
-	return c.ProcessState.ExitCode(), string(out)
+	ended := make(chan outcome, 1)
+	go func() {
+		defer cancel()
+		out, err := c.CombinedOutput()
+		switch {
+		case ctx.Err() != nil:
+			ended <- outcome{err: fmt.Errorf("%v does not end: %s", args, out)}
+		case c.ProcessState == nil:
+			ended <- outcome{err: err}
+		default:
+			ended <- outcome{code: c.ProcessState.ExitCode(), said: string(out)}
+		}
+	}()
+	return ended
 }
 
 // call makes a request with a token and returns the decoded body of its response.
