@@ -58,7 +58,7 @@ func announceArchived(e *core.RecordEvent) error {
 			continue
 		}
 		for _, topic := range realtime.Topics(c, t) {
-			go c.Send(subscriptions.Message{Name: topic, Data: event})
+			c.Send(subscriptions.Message{Name: topic, Data: event})
 		}
 	}
 	return e.Next()

@@ -35,7 +35,7 @@ func broadcastNotifications(app core.App, user, action string, rows []*core.Reco
 		if action == "update" && actor.Of(auth).Role == actor.RoleClient {
 			rows = slices.DeleteFunc(slices.Clone(rows), func(row *core.Record) bool { return !records.MayView(app, row, auth) })
 		}
-		go sendNotifications(c, action, rows)
+		sendNotifications(c, action, rows)
 	}
 }
 

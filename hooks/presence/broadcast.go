@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/routine"
 	"github.com/pocketbase/pocketbase/tools/subscriptions"
 
 	"otklik/hooks/actor"
@@ -97,7 +96,5 @@ func (p *presence) send(client subscriptions.Client, task *core.Record, found au
 		p.app.Logger().Error("presence", "error", err)
 		return
 	}
-	routine.FireAndForget(func() {
-		client.Send(subscriptions.Message{Name: presenceTopic(task.Id), Data: data})
-	})
+	client.Send(subscriptions.Message{Name: presenceTopic(task.Id), Data: data})
 }
