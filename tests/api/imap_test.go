@@ -58,7 +58,7 @@ func TestMailThatCannotBeSaved(t *testing.T) {
 	}
 	awaited := func(filter string) {
 		t.Helper()
-		for deadline := time.Now().Add(10 * time.Second); d.count("inbox", filter) == 0; time.Sleep(5 * time.Millisecond) {
+		for deadline := time.Now().Add(longWait); d.count("inbox", filter) == 0; time.Sleep(5 * time.Millisecond) {
 			if time.Now().After(deadline) {
 				t.Fatalf("no mail with %s", filter)
 			}
@@ -81,7 +81,7 @@ func TestMailThatCannotBeSaved(t *testing.T) {
 		}
 		return r.GetString(field)
 	}
-	for deadline := time.Now().Add(10 * time.Second); d.count("inbox", "body LIKE '%не удалось получить%'") == 0; time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(longWait); d.count("inbox", "body LIKE '%не удалось получить%'") == 0; time.Sleep(20 * time.Millisecond) {
 		look() // the next check is due in a minute
 		if time.Now().After(deadline) {
 			t.Fatalf("no note: %s", stored("error"))
@@ -95,7 +95,7 @@ func TestMailThatCannotBeSaved(t *testing.T) {
 	bring("third@olga", "Третье")
 	look()
 	awaited("subject = 'Третье'")
-	for deadline := time.Now().Add(10 * time.Second); stored("last_uid") != "4" || stored("error") != ""; time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(longWait); stored("last_uid") != "4" || stored("error") != ""; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("read up to %s, %s", stored("last_uid"), stored("error"))
 		}

@@ -243,7 +243,7 @@ func TestForgetOldMail(t *testing.T) {
 			if row {
 				names = append(names, name)
 			}
-			for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) { // files follow their rows
+			for deadline := time.Now().Add(longWait); ; time.Sleep(5 * time.Millisecond) { // files follow their rows
 				if _, err := os.Stat(files[name]); row == (err == nil) {
 					break
 				} else if time.Now().After(deadline) {

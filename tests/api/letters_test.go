@@ -67,7 +67,7 @@ func TestMailSaysWhatIsSo(t *testing.T) {
 	if m := s.next(d); !strings.Contains(m.Text, "Опечатка") {
 		t.Errorf("the mail says %s", m.Text)
 	}
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(longWait)
 	for n := 0; n == 0; time.Sleep(5 * time.Millisecond) {
 		if err := d.app.DB().NewQuery("SELECT COUNT(*) FROM outbox WHERE status = 'failed'").Row(&n); err != nil || time.Now().After(deadline) {
 			t.Fatalf("the mail about a deleted task is still there: %v", err)

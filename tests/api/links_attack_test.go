@@ -229,7 +229,7 @@ func TestLinksStayOutOfTheLog(t *testing.T) {
 func (d *desk) log(requests int) []string {
 	d.Helper()
 	handler := d.app.Logger().Handler().(*logger.BatchHandler)
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(longWait)
 	for {
 		if err := handler.WriteAll(context.Background()); err != nil {
 			d.Fatal(err)

@@ -47,7 +47,7 @@ func (s *mailServer) next(d *desk) *mailer.Message {
 	select {
 	case m := <-s.took:
 		return m
-	case <-time.After(10 * time.Second):
+	case <-time.After(longWait):
 		d.Fatal("no mail came")
 		return nil
 	}
@@ -57,7 +57,7 @@ func (s *mailServer) next(d *desk) *mailer.Message {
 // mails after its response.
 func (d *desk) awaitMails(want int) {
 	d.Helper()
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(longWait)
 	for n := 0; n < want; {
 		if err := d.app.DB().NewQuery("SELECT COUNT(*) FROM outbox").Row(&n); err != nil || time.Now().After(deadline) {
 			d.Fatalf("%d mails, %v", n, err)
@@ -72,7 +72,7 @@ func (d *desk) wake() { d.want(200, "root", "POST", "/api/desk/mail/retry", "") 
 // settled waits until a mail is in a status.
 func (d *desk) settled(to, kind, status string) *core.Record {
 	d.Helper()
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(longWait)
 	for {
 		row := d.letter(to, kind)
 		if row.GetString("status") == status && (status != "queued" || row.GetString("error") != "") {

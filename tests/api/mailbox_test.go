@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pocketbase/pocketbase/tools/subscriptions"
-
 	"otklik/hooks/mail/smtpd"
 )
 
@@ -32,7 +30,7 @@ func TestMailboxKeepsItsPassword(t *testing.T) {
 		if got := d.want(200, "root", "PATCH", at, body); strings.Contains(got.body, "тайна") {
 			t.Errorf("the answer tells it: %s", got.body)
 		}
-		if got := hear(ears); got == "" || strings.Contains(got, "тайна") {
+		if got := hear(ears); !strings.Contains(got, `"action":"update"`) || strings.Contains(got, "тайна") {
 			t.Errorf("the other page hears %q", got)
 		}
 		if stored() != "тайна" {
@@ -104,7 +102,7 @@ func TestMailCheckOfMailIn(t *testing.T) {
 // Only managers receive realtime events of a held mail and of its decision.
 func TestInboxIsLiveForManagers(t *testing.T) {
 	d := newMailDesk(t)
-	ears := map[string]<-chan subscriptions.Message{}
+	ears := map[string]*connection{}
 	for _, who := range []string{"boss", "anna", "olga"} {
 		ears[who] = listen(d, who, "inbox/*")
 	}
@@ -117,7 +115,7 @@ func TestInboxIsLiveForManagers(t *testing.T) {
 		t.Errorf("the manager hears %s", got)
 	}
 	for _, who := range []string{"anna", "olga"} {
-		if got := hear(ears[who]); got != "" {
+		if got := rest(t, ears[who]); got != "" {
 			t.Errorf("%q hears %s", who, got)
 		}
 	}

@@ -155,6 +155,10 @@ func (d *desk) set(change func(*core.Settings)) {
 	}
 }
 
+// longWait is how long tests wait for what has to come: on a busy machine that may take
+// long, and only what hangs takes longer.
+const longWait = time.Minute
+
 // response is the response to a request.
 type response struct {
 	status int

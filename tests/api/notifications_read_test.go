@@ -128,7 +128,7 @@ func TestReadingIsHeard(t *testing.T) {
 	if got := hear(one); !strings.Contains(got, id("olgawait")) {
 		t.Errorf("of the one: %q", got)
 	}
-	for _, c := range []struct{ name, ear string }{{"Olga again", hear(olga)}, {"of the one again", hear(one)}, {"Ivan", hear(ivan)}, {"Boss", hear(boss)}} {
+	for _, c := range []struct{ name, ear string }{{"Olga again", rest(t, olga)}, {"of the one again", rest(t, one)}, {"Ivan", rest(t, ivan)}, {"Boss", rest(t, boss)}} {
 		if c.ear != "" {
 			t.Errorf("%s heard %s", c.name, c.ear)
 		}
@@ -150,7 +150,7 @@ func TestHiddenNotifications(t *testing.T) {
 	if got := hear(anna); !strings.Contains(got, `"action":"create"`) || !strings.Contains(got, id("annawork")) {
 		t.Errorf("Anna heard %q of the restoring", got)
 	}
-	for _, c := range []struct{ name, ear string }{{"Anna", hear(anna)}, {"Boss", hear(boss)}, {"Ivan", hear(ivan)}} {
+	for _, c := range []struct{ name, ear string }{{"Anna", rest(t, anna)}, {"Boss", rest(t, boss)}, {"Ivan", rest(t, ivan)}} {
 		if c.ear != "" {
 			t.Errorf("%s heard %s", c.name, c.ear)
 		}

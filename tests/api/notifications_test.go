@@ -150,7 +150,7 @@ func TestFormerStaffAreNotNotified(t *testing.T) {
 	d.want(200, "anna", "GET", records("notifications")+"?filter="+url.QueryEscape(`task.title ~ "work"`), "", `"totalItems":0`)
 	ear := listen(d, "anna", "notifications/*")
 	d.want(204, "anna", "POST", "/api/notifications/read", `{"all":true}`)
-	if got := hear(ear); got != "" {
+	if got := rest(t, ear); got != "" {
 		t.Errorf("heard: %s", got)
 	}
 	before := d.told("notifications")

@@ -143,7 +143,7 @@ func TestStaffWriteFacts(t *testing.T) {
 		t.Errorf("the other profile has %q", got)
 	}
 	after, _ := d.app.FindRecordById("profiles", id("orgmallory"))
-	if heard := hear(ear); heard != "" || before.GetString("updated") != after.GetString("updated") || d.count("history", "profile != ''") != lines {
+	if heard := rest(t, ear); heard != "" || before.GetString("updated") != after.GetString("updated") || d.count("history", "profile != ''") != lines {
 		t.Errorf("another client of the organisation notices: %q, %s", heard, after.GetString("updated"))
 	}
 	for _, body := range []string{`{"phone":"+7"}`, `{"inn":"7736207543","hosting":"cloud"}`, `{"user":"` + id("anna") + `"}`} {

@@ -23,7 +23,7 @@ func TestMailIsClaimed(t *testing.T) {
 		d.enqueue(fmt.Sprintf("m%d", n))
 	}
 	d.wake()
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(longWait)
 	for d.count("outbox", "attempts = 1") < 4 { // as many as are sent at once; all six were read
 		if time.Now().After(deadline) {
 			t.Fatal("the mails are not taken in hand")

@@ -8,10 +8,8 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
-
-	"github.com/pocketbase/pocketbase/tools/subscriptions"
+	"time"
 )
 
 // told is one message or response of presence.
@@ -50,12 +48,13 @@ func presenceOf(task string) string { return "/api/tasks/" + id(task) + "/presen
 type tab struct {
 	*desk
 	who, task string
-	client    subscriptions.Client
+	client    *connection
+	last      told // the newest of its messages
 }
 
 func openTab(d *desk, who, task string) *tab {
 	d.Helper()
-	b := &tab{d, who, task, newRealtime(d)}
+	b := &tab{desk: d, who: who, task: task, client: newRealtime(d)}
 	b.subscribe("presence/" + id(task))
 	return b
 }
@@ -75,27 +74,30 @@ func (b *tab) announce(state string) told {
 // silent fails if a message has arrived.
 func (b *tab) silent(why string) {
 	b.Helper()
-	if got := hear(b.client.Channel()); got != "" {
+	if got := rest(b, b.client); got != "" {
 		b.Errorf("%s heard %s: %s", b.who, why, got)
 	}
 }
 
-// newest reads all messages and returns the newest in short.
+// newest reads all messages and returns in short what the tab now knows.
 func (b *tab) newest() string {
 	b.Helper()
-	var last told
-	for got := hear(b.client.Channel()); got != ""; got = hear(b.client.Channel()) {
-		if m := readNotified(b, got); m.N > last.N {
-			last = m
+	for _, m := range heardSoFar(b, b.client) {
+		if m := readNotified(b, string(m.Data)); m.N > b.last.N {
+			b.last = m
 		}
 	}
-	return last.says()
+	return b.last.says()
 }
 
+// hears waits until the tab knows what it should: the end of a connection is noticed
+// later.
 func (b *tab) hears(want string) {
 	b.Helper()
-	if got := b.newest(); got != want {
-		b.Errorf("%s is told %q, want %q", b.who, got, want)
+	for deadline := time.Now().Add(longWait); b.newest() != want; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			b.Fatalf("%s is told %q, want %q", b.who, b.last.says(), want)
+		}
 	}
 }
 
@@ -122,14 +124,12 @@ func TestPresence(t *testing.T) {
 		if got := step.tab.announce(step.say).says(); got != step.answered {
 			t.Errorf("%d: %s is answered %q, want %q", i, step.tab.who, got, step.answered)
 		}
-		var all sync.WaitGroup
 		for _, c := range []struct {
 			b    *tab
 			want string
 		}{{olga, step.olga}, {anna, step.anna}, {boss, step.boss}} {
-			all.Go(func() { c.b.hears(c.want) })
+			c.b.hears(c.want)
 		}
-		all.Wait()
 	}
 }
 
@@ -159,11 +159,11 @@ func TestPresenceIsForThoseWhoMayView(t *testing.T) {
 	hostile := []string{topic, topic + options, topic + "?", topic + "/*", "presence/*", "presence/", "presence", "presence/" + id("work") + "," + id("new"), "*", "tasks/" + id("work") + "/presence"}
 	strangers := []*tab{}
 	for _, who := range []string{"ivan", "root"} {
-		b := &tab{d, who, "work", newRealtime(d)}
+		b := &tab{desk: d, who: who, task: "work", client: newRealtime(d)}
 		b.subscribe(hostile...)
 		strangers = append(strangers, b)
 	}
-	oddly := &tab{d, "olga", "work", newRealtime(d)} // her own task, by names that are none
+	oddly := &tab{desk: d, who: "olga", task: "work", client: newRealtime(d)} // her own task, by names that are none
 	oddly.subscribe(hostile[1:]...)
 	anna := openTab(d, "anna", "work")
 	anna.announce("typing")

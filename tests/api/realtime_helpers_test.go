@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
+	"testing"
 	"time"
 
 	"github.com/pocketbase/pocketbase/apis"
@@ -81,7 +83,7 @@ func newRealtime(d *desk) *connection {
 		}
 		client.Unset(apis.RealtimeClientIPKey) // each request of a test has another address
 		return &connection{client, out.messages, stop}
-	case <-time.After(10 * time.Second):
+	case <-time.After(longWait):
 		d.Fatalf("no stream: %d", out.status)
 		return nil
 	}
@@ -92,23 +94,59 @@ func subscription(client subscriptions.Client, topics ...string) string {
 	return string(body)
 }
 
-// listen subscribes a person and returns the channel of messages.
-func listen(d *desk, who string, topics ...string) <-chan subscriptions.Message {
+// listen returns a stream that a person has subscribed.
+func listen(d *desk, who string, topics ...string) *connection {
 	d.Helper()
-	client := newRealtime(d)
-	d.want(204, who, "POST", "/api/realtime", subscription(client, topics...))
-	return client.Channel()
+	c := newRealtime(d)
+	d.want(204, who, "POST", "/api/realtime", subscription(c, topics...))
+	return c
 }
 
-// hear waits for the next message; it returns an empty string if none comes.
-func hear(from <-chan subscriptions.Message) string {
+// hear waits for the next message.
+func hear(c *connection) string {
 	select {
-	case m, open := <-from:
+	case m, open := <-c.heard:
 		if !open {
 			return "closed"
 		}
 		return string(m.Data)
-	case <-time.After(300 * time.Millisecond):
-		return ""
+	case <-time.After(longWait):
+		return "nothing"
 	}
+}
+
+// fence is a message of the test's own: a stream keeps the order, so what was sent
+// before has come before.
+const fence = "fence"
+
+// heardSoFar returns the messages that were sent to a stream until now.
+func heardSoFar(t testing.TB, c *connection) []subscriptions.Message {
+	t.Helper()
+	c.Send(subscriptions.Message{Name: fence, Data: []byte("{}")})
+	var out []subscriptions.Message
+	for {
+		select {
+		case m, open := <-c.heard:
+			if !open {
+				t.Fatal("the stream has ended")
+			}
+			if m.Name == fence {
+				return out
+			}
+			out = append(out, m)
+		case <-time.After(longWait):
+			t.Fatal("the stream is stuck")
+		}
+	}
+}
+
+// rest returns the data of the messages that were sent to a stream until now; it is
+// empty if there are none.
+func rest(t testing.TB, c *connection) string {
+	t.Helper()
+	var out []string
+	for _, m := range heardSoFar(t, c) {
+		out = append(out, string(m.Data))
+	}
+	return strings.Join(out, "\n")
 }

@@ -83,7 +83,7 @@ func TestStreamsOfAnAddress(t *testing.T) {
 	for range 1000 {
 		newRealtime(d)
 	}
-	ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, stop := context.WithTimeout(context.Background(), longWait)
 	defer stop()
 	connect := func(address string) (*sse, context.CancelFunc) {
 		req := httptest.NewRequestWithContext(ctx, "GET", "/api/realtime", nil)

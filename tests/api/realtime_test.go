@@ -6,13 +6,12 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
-	"github.com/pocketbase/pocketbase/tools/subscriptions"
 )
 
 func TestRealtimeIsForThoseWhoMayRead(t *testing.T) {
 	d := newDesk(t)
 	topics := []string{"tasks/*", "comments/*", "notes/*", "history/*", "users/*", "profiles/*", "assessments/*", "task_board/*"}
-	ears := map[string]<-chan subscriptions.Message{}
+	ears := map[string]*connection{}
 	for _, who := range []string{"olga", "ivan", "anna"} {
 		ears[who] = listen(d, who, topics...)
 	}
@@ -21,7 +20,7 @@ func TestRealtimeIsForThoseWhoMayRead(t *testing.T) {
 		t.Errorf("Anna heard %q", got)
 	}
 	for _, who := range []string{"olga", "ivan"} {
-		if got := hear(ears[who]); got != "" {
+		if got := rest(t, ears[who]); got != "" {
 			t.Errorf("%q heard of a note: %s", who, got)
 		}
 	}
@@ -30,7 +29,7 @@ func TestRealtimeIsForThoseWhoMayRead(t *testing.T) {
 		t.Errorf("Olga heard %q", got)
 	}
 	for _, who := range []string{"ivan"} {
-		if got := hear(ears[who]); got != "" {
+		if got := rest(t, ears[who]); got != "" {
 			t.Errorf("%q heard of somebody's comment: %s", who, got)
 		}
 	}
@@ -42,7 +41,7 @@ func TestArchivedTaskVanishesForOpenTabs(t *testing.T) {
 	d.want(204, "olga", "DELETE", record("tasks", "work"), "")
 	for _, c := range []struct {
 		name string
-		ear  <-chan subscriptions.Message
+		ear  *connection
 	}{{"olga", olga}, {"anna", anna}} {
 		if got := hear(c.ear); !strings.Contains(got, `"action":"delete"`) || !strings.Contains(got, id("work")) {
 			t.Errorf("%s heard %q", c.name, got)
@@ -51,7 +50,7 @@ func TestArchivedTaskVanishesForOpenTabs(t *testing.T) {
 	if got := hear(boss); !strings.Contains(got, `"action":"update"`) {
 		t.Errorf("the manager heard %q", got)
 	}
-	if got := hear(ivan); got != "" {
+	if got := rest(t, ivan); got != "" {
 		t.Errorf("Ivan heard %q", got)
 	}
 }
@@ -75,7 +74,7 @@ func TestBlockingOvertakesASubscription(t *testing.T) {
 	client := newRealtime(d)
 	d.want(401, "olga", "POST", "/api/realtime", `{"clientId":"`+client.Id()+`","subscriptions":["tasks/*"]}`)
 	d.want(200, "boss", "PATCH", record("tasks", "work"), `{"title":"После блокировки"}`)
-	if got := hear(client.Channel()); got != "closed" {
+	if got := hear(client); got != "closed" {
 		t.Errorf("the connection is still there: %q", got)
 	}
 }

@@ -48,7 +48,7 @@ func talkTo(t testing.TB, network, address string) *talk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { c.Close() })
-	_ = c.SetDeadline(time.Now().Add(30 * time.Second))
+	_ = c.SetDeadline(time.Now().Add(longWait))
 	return &talk{t, c, bufio.NewReader(c)}
 }
 
@@ -159,7 +159,7 @@ func TestMailListenerIsAttacked(t *testing.T) {
 	for _, c := range crowd {
 		c.Close()
 	}
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(longWait)
 	for {
 		c := talkTo(t, "tcp", in.Address)
 		if strings.HasPrefix(c.answer(), "220") {
@@ -183,7 +183,7 @@ func TestPlacesByHost(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { c.Close() })
-		_ = c.SetDeadline(time.Now().Add(30 * time.Second))
+		_ = c.SetDeadline(time.Now().Add(longWait))
 		out := &talk{t, c, bufio.NewReader(c)}
 		return out, out.answer()[:3]
 	}
@@ -208,7 +208,7 @@ func TestPlacesByHost(t *testing.T) {
 		}
 	}
 	first.say("QUIT", "221")
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(longWait)
 	for got := ""; got != "220"; {
 		if _, got = greeted("127.0.0.1"); time.Now().After(deadline) {
 			t.Fatal("the place is not free")
