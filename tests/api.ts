@@ -44,6 +44,7 @@ export interface Inbox extends Stored {
 export interface Mailbox extends Stored {
   error: string;
   last_uid: number;
+  checked_at: string;
   password: string;
 }
 

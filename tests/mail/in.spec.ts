@@ -408,7 +408,10 @@ test.describe('by IMAP', () => {
     for (let i = 0; i < 3; i++) deliver(`behind.${i}@olga.example`, `Behind it ${i}`);
     await settings();
     for (let i = 0; i < 3; i++) await arrived(`behind.${i}@olga.example`);
+    const last = first(await desk.list('inbox', 'message_id = "behind.2@olga.example"'));
+    await until('the first look has ended', async () => (await desk.mailbox()).checked_at >= last.created);
     assert.equal((await desk.list('tasks', 'title ~ "Behind it"')).length, 3);
+    assert.equal((await desk.list('inbox', 'body ~ "не удалось получить"')).length, 0, 'it is tried again');
     const note = await until('a note waits in its place', async () => {
       await settings(); // looks again at once
       await pause(200);
