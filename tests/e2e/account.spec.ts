@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { startMail } from '../mail.ts';
 import { sendMailsTo } from '../server.ts';
 import { allowErrors, enter, expect, nick, password, test, toast } from './fixtures.ts';
@@ -8,6 +8,14 @@ const login = async (page: Page, name: string, secret = password) => {
   await page.getByLabel('Пароль', { exact: true }).fill(secret);
   await page.getByRole('main').getByRole('button', { name: 'Вход' }).click();
 };
+
+type Release = () => Promise<void>;
+
+/** The first request to an address, held; what it resolves to lets it go. */
+const held = (page: Page, address: string, take: (route: Route) => Promise<Release>) =>
+  new Promise<Release>((resolve, reject) => {
+    page.route(address, (route) => take(route).then(resolve, reject)).catch(reject);
+  });
 
 test('a guest is told, logs in and lands where he was going', async ({ page, desk }) => {
   const olga = await desk.client();
@@ -40,27 +48,34 @@ test('nobody is sent off the site after the log-in', async ({ page, desk }) => {
 });
 
 test('who logs out is out at once, whatever is still on its way', async ({ page, desk }) => {
-  await enter(page, await desk.client());
-  let answer = () => {};
-  const asked = new Promise((resolve) =>
-    page.route('**/auth-refresh', async (r) => {
-      const got = await r.fetch();
-      answer = () => r.fulfill({ response: got });
-      resolve(0);
-    }),
-  );
+  const olga = await desk.client();
+  await enter(page, olga);
+  const refreshed = held(page, '**/auth-refresh', async (route) => {
+    const response = await route.fetch();
+    return () => route.fulfill({ response });
+  });
+  const signingOut = held(page, '**/sessions/sign-out', async (route) => () => route.continue());
   await page.goto('/tasks');
-  await asked;
+  const answer = await refreshed;
   await page.getByRole('button', { name: 'Выйти' }).click();
   const session = () => page.evaluate(() => localStorage.getItem('pocketbase_auth'));
   expect(await session()).toBeNull();
   await expect(page).toHaveURL(`${desk.url}/`);
   const back = page.waitForResponse('**/auth-refresh');
-  answer();
+  await answer();
   await (await back).finished();
   await expect(page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Вход' })).toBeVisible();
   await expect(page.locator('.toast')).toHaveCount(1);
   expect(await session()).toBeNull();
+
+  // None of it has waited for the server, which ends the session when it is told to.
+  const tell = await signingOut;
+  const refresh = () => olga.send('POST', '/api/collections/users/auth-refresh', {});
+  await refresh();
+  const told = page.waitForResponse('**/sessions/sign-out');
+  await tell();
+  expect((await told).status()).toBe(204);
+  await expect(refresh()).rejects.toThrow(/401/);
 });
 
 test('«Вход админа» knows who asks', async ({ page, browser, desk }) => {
