@@ -208,19 +208,48 @@ func TestLimits(t *testing.T) {
 	if m := read("From: a@b.example\nSubject: Re: x\n\nnew\n\nOn Tue, wrote:\n" + strings.Repeat("> x\n", maxLines) + "> last"); m.Body != "new" || !strings.HasSuffix(m.Quoted, "> x\n> last") {
 		t.Errorf("body %q", cutBytes(m.Body, 40))
 	}
-	if _, err := readUntil("From: a@b.example\n\nx", time.Now().Add(-time.Second)); err != errTooSlow {
-		t.Errorf("after the deadline: %v", err)
+}
+
+// A mail may take two seconds, without what doesn't count.
+func TestDeadline(t *testing.T) {
+	const most, tick = 2 * time.Second, time.Nanosecond
+	now := time.Now()
+	w := newWatch(func() time.Time { return now })
+	wait := func(d time.Duration, over bool) {
+		t.Helper()
+		if now = now.Add(d); w.isOver() != over {
+			t.Errorf("over: %t, want %t", !over, over)
+		}
 	}
-	if _, err := readAtLeisure("From: a@b.example\n\nx"); err != nil {
-		t.Error(err)
+	wait(0, false)
+	wait(most-tick, false)
+	w.pause(func() { now = now.Add(time.Hour) })
+	wait(tick, false)
+	wait(tick, true)
+	w.pause(func() { now = now.Add(time.Hour) })
+	wait(0, true)
+}
+
+// The time that a mail has begins with its reading.
+func TestReadingEndsAtTheDeadline(t *testing.T) {
+	for _, c := range []struct {
+		tick time.Duration // what passes from one look at the clock to the next
+		want error
+	}{{time.Millisecond, nil}, {maxTime, errTooSlow}} {
+		now := time.Now()
+		clock := func() time.Time {
+			now = now.Add(c.tick)
+			return now
+		}
+		if _, err := read([]byte("From: a@b.example\n\nx"), newWatch(clock)); err != c.want {
+			t.Errorf("with ticks of %s: %v", c.tick, err)
+		}
 	}
 }
 
-// readUntil reads a mail until a deadline.
-func readUntil(raw string, until time.Time) (*Message, error) {
-	return read([]byte(raw), &watch{until: until})
+// readAtLeisure reads a mail with a clock that stands still, because a test on a busy
+// machine may miss the deadline.
+func readAtLeisure(raw string) (*Message, error) {
+	start := time.Now()
+	return read([]byte(raw), newWatch(func() time.Time { return start }))
 }
-
-// readAtLeisure reads a mail without the deadline, which a test on a busy machine may
-// miss.
-func readAtLeisure(raw string) (*Message, error) { return readUntil(raw, time.Now().Add(time.Hour)) }

@@ -78,18 +78,24 @@ var (
 
 // Read parses a raw mail. It fails if raw isn't a mail, is larger than [MaxSize] or
 // takes longer than [maxTime].
-func Read(raw []byte) (*Message, error) { return read(raw, &watch{until: time.Now().Add(maxTime)}) }
+func Read(raw []byte) (*Message, error) { return read(raw, newWatch(time.Now)) }
 
 // watch is the deadline of reading a mail.
-type watch struct{ until time.Time }
+type watch struct {
+	now   func() time.Time
+	until time.Time
+}
 
-func (w *watch) isOver() bool { return time.Now().After(w.until) }
+// newWatch gives a mail [maxTime] from now on.
+func newWatch(now func() time.Time) *watch { return &watch{now, now().Add(maxTime)} }
+
+func (w *watch) isOver() bool { return w.now().After(w.until) }
 
 // pause runs work that doesn't count.
 func (w *watch) pause(work func()) {
-	start := time.Now()
+	start := w.now()
 	work()
-	w.until = w.until.Add(time.Since(start))
+	w.until = w.until.Add(w.now().Sub(start))
 }
 
 func read(raw []byte, w *watch) (*Message, error) {

@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// processorTick is the step of [processorTime].
+const processorTick = time.Microsecond
+
 // processorTime returns the time that the processor has spent on this program.
 func processorTime() time.Duration {
 	var usage syscall.Rusage

@@ -5,6 +5,10 @@ import (
 	"time"
 )
 
+// processorTick is the step of [processorTime]: Windows counts whole ticks of its clock,
+// 64 a second.
+const processorTick = time.Second / 64
+
 // processorTime returns the time that the processor has spent on this program.
 func processorTime() time.Duration {
 	process, err := syscall.GetCurrentProcess()
