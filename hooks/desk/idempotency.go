@@ -27,7 +27,7 @@ func RegisterIdempotency(app core.App) {
 	// Runs first: a repeated registration must not save the organisation again.
 	app.OnRecordCreateRequest("users", "comments", "notes", "assessments").
 		Bind(&hook.Handler[*core.RecordRequestEvent]{Id: "otklikCreateOnce", Priority: -1, Func: createOnceByKey})
-	jobs.Schedule(app, "otklik_forget_keys", "7 4 * * *", forgetKeys)
+	jobs.ScheduleRemoval(app, "otklik_forget_keys", "7 4 * * *", forgetKeys)
 }
 
 // idempotencyKey returns the key of a request; empty if it has none.

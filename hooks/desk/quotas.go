@@ -35,7 +35,7 @@ func RegisterQuotas(app core.App) {
 	app.OnRecordUpdateRequest().BindFunc(guardDisk)
 	app.OnRecordCreateRequest(attachmentCollections...).BindFunc(guardQuotas)
 	app.OnRecordUpdateRequest(attachmentCollections...).BindFunc(guardQuotas)
-	jobs.Schedule(app, "otklik_forget_uploads", "57 3 * * *", forgetUploads)
+	jobs.ScheduleRemoval(app, "otklik_forget_uploads", "57 3 * * *", forgetUploads)
 }
 
 // guardDisk refuses uploads when the disk is nearly full: the database needs the

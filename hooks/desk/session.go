@@ -151,10 +151,10 @@ func bindFileToken(e *core.FileTokenRequestEvent) error {
 // signOut answers POST /api/desk/sessions/sign-out: it ends the session of the
 // token, with its file tokens and realtime connections.
 func signOut(e *core.RequestEvent) error {
-	s := sessionOf(requestToken(e))
-	now := clock.Now(e.App)
+	token := requestToken(e)
+	s, forget := sessionOf(token), lastUse(token, e.Auth.Collection(), clock.Now(e.App))
 	_, err := e.App.NonconcurrentDB().NewQuery("INSERT OR IGNORE INTO otklik_ended_sessions (id, forget) VALUES ({:id}, {:forget})").
-		Bind(dbx.Params{"id": s.id, "forget": records.DateTime(now.Add(sessionPeriod))}).Execute()
+		Bind(dbx.Params{"id": s.id, "forget": records.DateTime(forget)}).Execute()
 	if err != nil {
 		return err
 	}
@@ -165,6 +165,14 @@ func signOut(e *core.RequestEvent) error {
 		}
 	}
 	return e.NoContent(http.StatusNoContent)
+}
+
+// lastUse returns when the last token of a session has expired: the one given, which
+// a superuser may have made for any time, or another that was issued before now.
+func lastUse(token string, collection *core.Collection, now time.Time) time.Time {
+	claims, _ := security.ParseUnverifiedJWT(token) // it has let the caller in
+	own := time.Unix(cast.ToInt64(claims["exp"]), 0).Sub(now)
+	return now.Add(max(own, sessionPeriod, collection.AuthToken.DurationTime(), collection.FileToken.DurationTime()))
 }
 
 // forgetSessions deletes the ended sessions whose tokens have expired.

@@ -20,7 +20,7 @@ func RegisterSessions(app core.App) {
 	app.OnRealtimeSubscribeRequest().BindFunc(recordOwner)
 	app.OnRecordAuthRequest().BindFunc(startSession)
 	app.OnFileTokenRequest().BindFunc(bindFileToken)
-	jobs.Schedule(app, "otklik_forget_sessions", "17 4 * * *", forgetSessions)
+	jobs.ScheduleRemoval(app, "otklik_forget_sessions", "17 4 * * *", forgetSessions)
 	app.OnRecordUpdate("users").BindFunc(renewTokenKey)
 	app.OnRecordAfterUpdateSuccess("users").BindFunc(dropConnections)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {

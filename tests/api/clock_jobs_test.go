@@ -194,3 +194,23 @@ func TestClockGoesBack(t *testing.T) {
 		t.Error("the next turn has not removed it")
 	}
 }
+
+// What is counted and remembered for a time stays over a jump too, and goes with the
+// turn that confirms it.
+func TestForgettingWaitsAfterAJump(t *testing.T) {
+	d := newDesk(t)
+	d.check(d.attach("olga", "POST", records("tasks"), 10, "title", "С файлом"), 200)
+	d.check(d.ask("olga", "POST", records("comments"), "{"+refTo("task", "work")+`,"body":"Ответ"}`, "Idempotency-Key", "once"), 200)
+	for job, table := range map[string]string{"otklik_forget_uploads": "otklik_uploads", "otklik_forget_keys": "otklik_keys"} {
+		for _, turn := range []struct {
+			later time.Duration
+			rows  int
+		}{{0, 1}, {60 * day, 1}, {60*day + hour, 0}} {
+			clock.Set(d.app, func() time.Time { return time.Now().Add(turn.later) })
+			d.job(job)
+			if rows := d.count(table, "1"); rows != turn.rows {
+				t.Errorf("%s after %s: %d rows, want %d", job, turn.later, rows, turn.rows)
+			}
+		}
+	}
+}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -117,7 +118,73 @@ func TestSessionsHaveAnEnd(t *testing.T) {
 	if fresh := d.signIn("users", "olga"); d.with(fresh, "GET", record("tasks", "work"), "").status != 200 {
 		t.Error("a new session has ended too")
 	}
-	d.job("otklik_forget_sessions")
+}
+
+// A session stays signed out for as long as one of its tokens could live, and is
+// forgotten then. A clock that jumps does not bring it back.
+func TestEndedSessionsAreForgotten(t *testing.T) {
+	for _, row := range []struct {
+		name     string
+		tokens   func(d *desk) (signsOut, endsToo string)
+		lifetime time.Duration
+	}{
+		{"a log-in", func(d *desk) (string, string) {
+			key := d.signIn("users", "olga")
+			return d.refresh("users", key), key
+		}, 30 * day},
+		{"a token made for a program", func(d *desk) (string, string) {
+			key := d.impersonate("olga", 365*day)
+			return key, key
+		}, 365 * day},
+		{"a token of a longer setting", func(d *desk) (string, string) {
+			users, err := d.app.FindCollectionByNameOrId("users")
+			if err != nil {
+				d.Fatal(err)
+			}
+			users.AuthToken.Duration = int64((90 * day).Seconds())
+			if err := d.app.Save(users); err != nil {
+				d.Fatal(err)
+			}
+			old := token(d, d.app, "olga")
+			return d.refresh("users", old), old
+		}, 90 * day},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			d := newDesk(t)
+			key, ended := row.tokens(d)
+			d.check(d.with(ended, "GET", record("tasks", "work"), ""), 200)
+			d.check(d.with(key, "POST", "/api/desk/sessions/sign-out", ""), 204)
+			for _, step := range []struct {
+				later time.Duration
+				turns int
+				rows  int
+			}{
+				{0, 1, 1},
+				{row.lifetime - hour, 2, 1},
+				{2 * row.lifetime, 1, 1}, // a jump
+				{2*row.lifetime + hour, 1, 0},
+			} {
+				clock.Set(d.app, func() time.Time { return time.Now().Add(step.later) })
+				for range step.turns {
+					d.job("otklik_forget_sessions")
+				}
+				if rows := d.count("otklik_ended_sessions", "1"); rows != step.rows {
+					t.Fatalf("after %s: %d rows, want %d", step.later, rows, step.rows)
+				}
+				if step.rows > 0 {
+					d.check(d.with(ended, "GET", record("tasks", "work"), ""), 404)
+				}
+			}
+		})
+	}
+}
+
+// impersonate returns a token of a duration that a superuser makes for somebody.
+func (d *desk) impersonate(nick string, duration time.Duration) string {
+	d.Helper()
+	got := d.want(200, "root", "POST", "/api/collections/users/impersonate/"+id(nick), fmt.Sprintf(`{"duration":%d}`, int(duration.Seconds())))
+	key, _ := got.decode(d)["token"].(string)
+	return key
 }
 
 // A blocked person is no longer let in, even while the token is good.
