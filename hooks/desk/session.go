@@ -66,15 +66,15 @@ func (s session) end() time.Time {
 	return s.since.Add(sessionPeriod)
 }
 
-// hasEnded reports whether the session was signed out or is over. An error of the
-// database counts as an ended session.
-func (s session) hasEnded(app core.App) bool {
+// hasEnded reports whether the session was signed out or is over. An error is one of
+// the database: it neither lets the caller in nor signs anybody out.
+func (s session) hasEnded(app core.App) (bool, error) {
 	if end := s.end(); !end.IsZero() && !clock.Now(app).Before(end) {
-		return true
+		return true, nil
 	}
 	var found int
 	err := app.DB().NewQuery("SELECT EXISTS (SELECT 1 FROM otklik_ended_sessions WHERE id = {:id})").Bind(dbx.Params{"id": s.id}).Row(&found)
-	return err != nil || found == 1
+	return found == 1, err
 }
 
 // requestToken returns the auth token of a request as PocketBase reads it.
@@ -89,17 +89,36 @@ func requestToken(e *core.RequestEvent) string {
 // refuseEnded makes the caller of an ended session a guest, like that of an expired
 // token.
 func refuseEnded(e *core.RequestEvent) error {
-	if e.Auth != nil && sessionOf(requestToken(e)).hasEnded(e.App) {
-		e.Auth = nil
+	if e.Auth != nil {
+		ended, err := sessionOf(requestToken(e)).hasEnded(e.App)
+		if err != nil {
+			return err
+		}
+		if ended {
+			e.Auth = nil
+		}
 	}
 	if strings.HasPrefix(e.Request.URL.Path, "/api/files/") {
-		query := e.Request.URL.Query()
-		if token := query.Get("token"); token != "" && sessionOf(token).hasEnded(e.App) {
-			query.Del("token")
-			e.Request.URL.RawQuery = query.Encode()
+		if err := dropEndedFileToken(e); err != nil {
+			return err
 		}
 	}
 	return e.Next()
+}
+
+// dropEndedFileToken takes the token of an ended session out of the address of a file.
+func dropEndedFileToken(e *core.RequestEvent) error {
+	query := e.Request.URL.Query()
+	token := query.Get("token")
+	if token == "" {
+		return nil
+	}
+	ended, err := sessionOf(token).hasEnded(e.App)
+	if ended {
+		query.Del("token")
+		e.Request.URL.RawQuery = query.Encode()
+	}
+	return err
 }
 
 // startSession puts the session into the token of a log-in, and carries it over into

@@ -9,6 +9,7 @@ import (
 
 	"otklik/hooks/actor"
 	"otklik/hooks/jobs"
+	"otklik/hooks/records"
 )
 
 // realtimeOwner is the key under which a realtime connection keeps the id of its
@@ -44,7 +45,8 @@ func renewTokenKey(e *core.RecordEvent) error {
 
 // recordOwner stores the user of a connection, and closes the connection if the
 // token has become invalid during the request: [dropConnections] may have run
-// before the connection had an owner, and it would keep its former rights.
+// before the connection had an owner, and it would keep its former rights. While the
+// database can't be read, the connection stays as it is.
 func recordOwner(e *core.RealtimeSubscribeRequestEvent) error {
 	if e.Auth == nil {
 		return e.Next()
@@ -53,9 +55,16 @@ func recordOwner(e *core.RealtimeSubscribeRequestEvent) error {
 	session := sessionOf(requestToken(e.RequestEvent))
 	e.Client.Set(realtimeSession, session.id)
 	current, err := e.App.FindRecordById(e.Auth.Collection(), e.Auth.Id)
-	if err != nil || current.TokenKey() != e.Auth.TokenKey() || session.hasEnded(e.App) {
+	if err := records.IgnoreNotFound(err); err != nil {
+		return err
+	}
+	ended, err := session.hasEnded(e.App)
+	if err != nil {
+		return err
+	}
+	if ended || current == nil || current.TokenKey() != e.Auth.TokenKey() {
 		e.App.SubscriptionsBroker().Unregister(e.Client.Id())
-		return e.UnauthorizedError("", err)
+		return e.UnauthorizedError("", nil)
 	}
 	return e.Next()
 }

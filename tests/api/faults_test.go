@@ -9,6 +9,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tests"
+	"github.com/pocketbase/pocketbase/tools/hook"
 
 	"otklik/hooks"
 	"otklik/hooks/sqlite"
@@ -148,4 +149,37 @@ func TestTokensOfABrokenDatabase(t *testing.T) {
 		d.check(d.ask("", "GET", records("tasks"), "", "Authorization", scheme+key), 503, `"code":"storage_failed"`)
 	}
 	d.check(d.ask("", "GET", records("tasks"), "", "Authorization", "nothing"), 200, `"totalItems":0`)
+}
+
+// A session that can't be looked up has not ended: neither a request, nor a file, nor
+// a subscription is refused for good.
+func TestSessionsOfABrokenDatabase(t *testing.T) {
+	d := newHastyDesk(t)
+	d.check(d.attach("olga", "POST", records("tasks"), 10, "title", "С файлом"), 200)
+	task, err := d.app.FindFirstRecordByData("tasks", "title", "С файлом")
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := token(t, d.app, "olga")
+	fileToken, _ := d.with(key, "POST", "/api/files/token", "").decode(d)["token"].(string)
+	file := "/api/files/" + task.BaseFilesPath() + "/" + task.GetStringSlice("files")[0] + "?token=" + fileToken
+	client := newRealtime(d)
+	broken := false
+	d.app.OnRealtimeSubscribeRequest().Bind(&hook.Handler[*core.RealtimeSubscribeRequestEvent]{Priority: -1, Func: func(e *core.RealtimeSubscribeRequestEvent) error {
+		if !broken { // after the request was let in
+			broken = true
+			d.run("ALTER TABLE otklik_ended_sessions RENAME TO x_ended")
+		}
+		return e.Next()
+	}})
+	d.check(d.with(key, "POST", "/api/realtime", subscription(client, "tasks/*")), 503, `"code":"storage_failed"`)
+	if client.IsDiscarded() {
+		t.Error("the stream was closed")
+	}
+	d.check(d.with(key, "GET", record("tasks", "work"), ""), 503, `"code":"storage_failed"`)
+	d.check(d.ask("", "GET", file, ""), 503, `"code":"storage_failed"`)
+	d.run("ALTER TABLE x_ended RENAME TO otklik_ended_sessions")
+	d.check(d.with(key, "GET", record("tasks", "work"), ""), 200)
+	d.check(d.ask("", "GET", file, ""), 200)
+	d.check(d.with(key, "POST", "/api/realtime", subscription(client, "tasks/*")), 204)
 }
