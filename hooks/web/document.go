@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"net/http"
 	"sync/atomic"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -63,9 +64,9 @@ func (p *bundledPage) makeDocument(head string) *Asset {
 	return asset
 }
 
-// siteData returns the site record, as the API would return it, in a data block that
-// browsers do not run. It saves the first view a request. It is empty if guests may
-// not read the site.
+// siteData returns the site record, as the API would return it to a guest, in a data
+// block that browsers do not run. It saves the first view a request. It is empty if
+// guests may not read the site.
 func siteData(app core.App, collection *core.Collection) (string, error) {
 	if collection.ListRule == nil || *collection.ListRule != "" {
 		return "", nil
@@ -74,9 +75,23 @@ func siteData(app core.App, collection *core.Collection) (string, error) {
 	if err := app.RecordQuery(collection).Limit(1).One(record); err != nil {
 		return "", err
 	}
-	data, err := json.Marshal(record.PublicExport())
+	if err := enrichForGuest(app, record); err != nil {
+		return "", err
+	}
+	data, err := json.Marshal(record)
 	if err != nil {
 		return "", err
 	}
 	return `<script type="application/json" id="site">` + string(data) + "</script>\n", nil // encoding/json escapes < and >
+}
+
+// enrichForGuest runs the hooks that hide or add fields of a record before a guest
+// gets it.
+func enrichForGuest(app core.App, record *core.Record) error {
+	event := &core.RecordEnrichEvent{App: app, RequestInfo: &core.RequestInfo{
+		Method: http.MethodGet, Context: core.RequestInfoContextDefault,
+		Query: map[string]string{}, Headers: map[string]string{}, Body: map[string]any{},
+	}}
+	event.Record = record
+	return app.OnRecordEnrich().Trigger(event, (*core.RecordEnrichEvent).Next)
 }

@@ -1,8 +1,10 @@
 package api
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -140,11 +142,13 @@ func TestPageFollowsTheSite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	collection.Fields.Add(&core.TextField{Name: "slogan"})
+	collection.Fields.GetByName("phone").SetHidden(true)
 	if err := d.app.Save(collection); err != nil {
 		t.Fatal(err)
 	}
-	d.want(200, "", "GET", "/", "", `"slogan":""`)
+	if got := d.want(200, "", "GET", "/", "", `"email":""`); strings.Contains(got.body, `"phone"`) {
+		t.Errorf("the document has a field that was hidden: %s", got.body)
+	}
 	if _, err := d.app.DB().Delete("site", nil).Execute(); err != nil {
 		t.Fatal(err)
 	}
@@ -281,5 +285,36 @@ func TestBrokenPage(t *testing.T) {
 			t.Errorf("%s: it starts", c.what)
 		}
 		app.Cleanup()
+	}
+}
+
+// The document shows of the site what the API shows a guest, whatever hides or adds
+// fields of it.
+func TestDocumentShowsWhatGuestsMayRead(t *testing.T) {
+	d := deskWithPage(t, builtPage())
+	collection, err := d.app.FindCollectionByNameOrId("site")
+	if err != nil {
+		t.Fatal(err)
+	}
+	collection.Fields.Add(&core.TextField{Name: "inner_note"}) // an administrator's own
+	if err := d.app.Save(collection); err != nil {
+		t.Fatal(err)
+	}
+	d.app.OnRecordEnrich("site").BindFunc(func(e *core.RecordEnrichEvent) error {
+		if e.RequestInfo.Auth == nil {
+			e.Record.Hide("phone")
+			e.Record.WithCustomData(true).Set("greeting", "Добро пожаловать")
+		}
+		return e.Next()
+	})
+	_, after, _ := strings.Cut(d.want(200, "", "GET", "/", "").body, ` id="site">`)
+	text, _, _ := strings.Cut(after, "</script>")
+	var shown map[string]any
+	if err := json.Unmarshal([]byte(text), &shown); err != nil {
+		t.Fatal(err)
+	}
+	items := d.want(200, "", "GET", records("site"), "").decode(d)["items"].([]any)
+	if !reflect.DeepEqual(shown, items[0]) || shown["phone"] != nil || shown["inner_note"] != nil || shown["greeting"] == nil {
+		t.Errorf("the document has %v, the API %v", shown, items[0])
 	}
 }
