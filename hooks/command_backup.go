@@ -24,10 +24,6 @@ type exitError struct {
 // command line is wrong; a bad copy is 1.
 const unusable = 2
 
-// copyAttempts is how often a copy is made anew because files of records were
-// deleted while it was made.
-const copyAttempts = 3
-
 // backupCommand returns the command `backup [FILE]`, which works beside a server.
 func backupCommand(app *pocketbase.PocketBase, register func(core.App)) *cobra.Command {
 	return &cobra.Command{
@@ -50,7 +46,7 @@ func backupCommand(app *pocketbase.PocketBase, register func(core.App)) *cobra.C
 			if _, err := os.Stat(target); err == nil {
 				return fmt.Errorf("файл %s уже есть. Укажите другой", target)
 			}
-			report, err := copyAndCheck(app, target, register)
+			report, err := backup.CreateChecked(folder, target, app.EncryptionEnv(), register)
 			if err != nil {
 				return fmt.Errorf("копия не получилась: %w", err)
 			}
@@ -58,19 +54,6 @@ func backupCommand(app *pocketbase.PocketBase, register func(core.App)) *cobra.C
 			return nil
 		},
 	}
-}
-
-// copyAndCheck leaves no copy that can't be restored.
-func copyAndCheck(app core.App, target string, register func(core.App)) (report *backup.Report, err error) {
-	for range copyAttempts {
-		if err := backup.Create(app.DataDir(), target); err != nil {
-			return nil, err
-		}
-		if report, err = backup.Check(target, filepath.Join(app.DataDir(), datafolder.TempName), app.EncryptionEnv(), register); err == nil {
-			return report, nil
-		}
-	}
-	return nil, errors.Join(err, os.Remove(target))
 }
 
 // verifyCommand returns the command `verify FILE`. It needs no data folder.

@@ -182,7 +182,7 @@ func rehearse(folder, encryption string, files map[string]bool, register func(co
 		return nil, refuse("backup_no_start", err)
 	}
 	if missing > 0 {
-		return nil, &Refusal{code: "backup_files_missing", params: i18n.Params{"count": missing}, cause: fmt.Errorf("%d files are missing, the first is %s", missing, first)}
+		return nil, &Refusal{code: filesMissing, params: i18n.Params{"count": missing}, cause: fmt.Errorf("%d files are missing, the first is %s", missing, first)}
 	}
 	return report, nil
 }

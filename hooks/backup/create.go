@@ -66,6 +66,30 @@ func Create(folder, target string) (err error) {
 	return storage.SyncFolder(filepath.Dir(target))
 }
 
+// copyAttempts is how often a copy is made because files of records were deleted
+// while it was made.
+const copyAttempts = 3
+
+// CreateChecked is [Create] and then [Check]. It leaves no copy that can't be restored.
+func CreateChecked(folder, target, encryption string, register func(core.App)) (report *Report, err error) {
+	created := false
+	defer func() {
+		if err != nil && created {
+			err = errors.Join(err, os.Remove(target))
+		}
+	}()
+	for attempt := 1; ; attempt++ {
+		if err := Create(folder, target); err != nil {
+			return nil, err
+		}
+		created = true
+		report, err = Check(target, filepath.Join(folder, datafolder.TempName), encryption, register)
+		if refusal, ok := asRefusal(err); !ok || refusal.code != filesMissing || attempt == copyAttempts {
+			return report, err
+		}
+	}
+}
+
 // pack writes the archive. The databases come first: a file of a record that they
 // name is then in the folder, unless the record is deleted meanwhile.
 func pack(folder, temporary string, to io.Writer) error {

@@ -12,6 +12,10 @@ import (
 	"otklik/hooks/problem"
 )
 
+// filesMissing is the code of a copy that lacks files of records: in one that was just
+// made, they may have been deleted meanwhile.
+const filesMissing = "backup_files_missing"
+
 // Refusal is why a copy isn't restored. Nothing has been changed.
 type Refusal struct {
 	code   string
