@@ -62,13 +62,17 @@ type thumbs struct {
 	refused *lru.Cache[string, struct{}]
 }
 
-// Register replaces PocketBase's making of thumbs for the files of all collections.
-func Register(app core.App) {
+func newThumbs() *thumbs {
 	refused, err := lru.New[string, struct{}](refusedKept)
 	if err != nil {
 		panic(err) // only a size below one is an error
 	}
-	t := &thumbs{room: semaphore.NewWeighted(decodeBudget), share: share(), refused: refused}
+	return &thumbs{room: semaphore.NewWeighted(decodeBudget), share: share(), refused: refused}
+}
+
+// Register replaces PocketBase's making of thumbs for the files of all collections.
+func Register(app core.App) {
+	t := newThumbs()
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikThumbs", Priority: stripPriority, Func: takeParam})
 		return e.Next()
@@ -114,7 +118,7 @@ func (t *thumbs) serve(e *core.FileDownloadRequestEvent) error {
 	}
 	name := asked + "_" + e.ServedName // the names are PocketBase's: it removes them with the file
 	key := strings.TrimSuffix(e.ServedPath, e.ServedName) + "thumbs_" + e.ServedName + "/" + name
-	if err := t.ensure(e.Request.Context(), files, e.ServedPath, key, size); err != nil {
+	if err := t.ensure(e.Request.Context(), files, e.ServedPath, key, attributes.Size, size); err != nil {
 		e.App.Logger().Debug("No thumb", "file", e.ServedPath, "error", err)
 		return servePlaceholder(e.RequestEvent)
 	}
@@ -122,32 +126,52 @@ func (t *thumbs) serve(e *core.FileDownloadRequestEvent) error {
 	return e.Next()
 }
 
-// ensure makes a thumb unless it is there already.
-func (t *thumbs) ensure(ctx context.Context, files *filesystem.System, original, key string, size size) error {
+// ensure makes a thumb of a file of so many bytes unless it is there already.
+func (t *thumbs) ensure(ctx context.Context, files *filesystem.System, original, key string, bytes int64, size size) error {
 	if exists, err := files.Exists(key); err != nil || exists {
 		return err
 	}
-	if t.refused.Contains(original) {
+	if bytes > maxFile || t.refused.Contains(original) {
 		return errRefused
+	}
+	ctx, stop := context.WithTimeout(ctx, maxWait)
+	defer stop()
+	// What decoding takes is known once the file is read, which takes memory too. A
+	// picture that needs more than there is room for gives back what it has and waits
+	// for the whole: two that wait for the rest of it would wait for each other.
+	for weight := max(bytes, t.share); weight > 0; {
+		var err error
+		if weight, err = t.attempt(ctx, files, original, key, weight, size); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// attempt makes a thumb in so many bytes of the budget. It returns how many the picture
+// needs if there is no room for more than the given; else 0.
+func (t *thumbs) attempt(ctx context.Context, files *filesystem.System, original, key string, weight int64, size size) (needs int64, err error) {
+	if err := t.room.Acquire(ctx, weight); err != nil {
+		return 0, err
+	}
+	defer func() { t.room.Release(weight) }()
+	if exists, err := files.Exists(key); err != nil || exists {
+		return 0, err // another request has made it meanwhile
 	}
 	data, err := read(files, original)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	p, err := inspect(data)
 	if err != nil {
 		t.refused.Add(original, struct{}{})
-		return err
+		return 0, err
 	}
-	ctx, stop := context.WithTimeout(ctx, maxWait)
-	defer stop()
-	weight := max(p.bytes, t.share)
-	if err := t.room.Acquire(ctx, weight); err != nil {
-		return err
-	}
-	defer t.room.Release(weight)
-	if exists, err := files.Exists(key); err != nil || exists {
-		return err // another request has made it meanwhile
+	if more := p.bytes - weight; more > 0 {
+		if !t.room.TryAcquire(more) {
+			return p.bytes, nil
+		}
+		weight += more
 	}
 	if p.bytes > largeDecode {
 		defer debug.FreeOSMemory()
@@ -155,9 +179,9 @@ func (t *thumbs) ensure(ctx context.Context, files *filesystem.System, original,
 	encoded, kind, err := p.thumb(size)
 	if err != nil {
 		t.refused.Add(original, struct{}{})
-		return err
+		return 0, err
 	}
-	return write(files, key, encoded, kind)
+	return 0, write(files, key, encoded, kind)
 }
 
 var errRefused = errors.New("this picture has no thumb")

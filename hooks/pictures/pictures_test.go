@@ -2,11 +2,22 @@ package pictures
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
+	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
+	"io"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
+
+	"github.com/pocketbase/pocketbase/tools/filesystem"
 )
 
 // A picture of two by three pixels, turned to each orientation of Exif, is upright
@@ -94,9 +105,8 @@ func TestScaled(t *testing.T) {
 	}
 }
 
-// What is decoded at the same time takes no more than the budget, with one picture a
-// processor.
-func TestBudget(t *testing.T) {
+// A progressive picture counts five times, and has a limited number of scans.
+func TestCostOfJPEG(t *testing.T) {
 	for _, row := range []struct {
 		progressive, scans int
 		ok                 bool
@@ -113,8 +123,105 @@ func TestBudget(t *testing.T) {
 			t.Errorf("%+v: %d bytes", row, p.bytes)
 		}
 	}
-	procs := decodeBudget / share()
-	if share()*procs > decodeBudget || share()*(procs+1) <= decodeBudget {
-		t.Errorf("%d pictures of %d bytes at once", procs, share())
+}
+
+// A shelf is a folder of files, with a maker of their thumbs.
+type shelf struct {
+	*testing.T
+	files *filesystem.System
+	maker *thumbs
+}
+
+func newShelf(t *testing.T) *shelf {
+	files, err := filesystem.NewLocal(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { files.Close() })
+	return &shelf{t, files, newThumbs()}
+}
+
+// askAll asks for the thumbs of n copies of a file at once.
+func (s *shelf) askAll(ctx context.Context, n int, data []byte) []error {
+	out := make([]error, n)
+	var asked sync.WaitGroup
+	for i := range n {
+		name := fmt.Sprintf("picture%d", i)
+		if err := s.files.Upload(data, name); err != nil {
+			s.Fatal(err)
+		}
+		asked.Go(func() {
+			out[i] = s.maker.ensure(ctx, s.files, name, "thumbs_"+name, int64(len(data)), size{width: 20})
+		})
+	}
+	asked.Wait()
+	return out
+}
+
+// What is decoded at the same time takes no more than the budget, with one picture a
+// processor, and all of it is free again in the end.
+func TestBudget(t *testing.T) {
+	const mark = "a picture of a test "
+	var running, most atomic.Int64
+	var pixels int64
+	known := formats
+	defer func() { formats = known }()
+	formats = append(slices.Clone(known), format{
+		begins: prefix(mark),
+		config: func(io.Reader) (image.Config, error) { return image.Config{Width: 1000, Height: 1000}, nil },
+		cost:   func([]byte, color.Model) (int64, error) { return pixels, nil },
+		decode: func(io.Reader) (image.Image, error) {
+			now := running.Add(1)
+			defer running.Add(-1)
+			for old := most.Load(); now > old && !most.CompareAndSwap(old, now); old = most.Load() {
+			}
+			time.Sleep(5 * time.Millisecond)
+			return image.NewGray(image.Rect(0, 0, 20, 20)), nil
+		},
+	})
+	for _, cost := range []int64{1, 30, 40, 60, 90} {
+		s := newShelf(t)
+		pixels = cost
+		most.Store(0)
+		for _, err := range s.askAll(t.Context(), 12, []byte(mark)) {
+			if err != nil {
+				t.Error(err)
+			}
+		}
+		allowed := decodeBudget / max(cost*1000*1000, share())
+		if got := most.Load(); got > allowed || got < 1 {
+			t.Errorf("%d pictures of %d MB at once, want at most %d", got, cost, allowed)
+		}
+		if !s.maker.room.TryAcquire(decodeBudget) {
+			t.Errorf("%d MB: the budget is not whole again", cost)
+		}
+	}
+}
+
+// A picture that waits for its turn takes no memory: its file is not read yet.
+func TestWaitingPicturesAreNotRead(t *testing.T) {
+	s := newShelf(t)
+	if !s.maker.room.TryAcquire(decodeBudget) {
+		t.Fatal("no room")
+	}
+	data := append(withExif(t, binary.BigEndian, "MM", 1), make([]byte, 2<<20)...)
+	var before, after runtime.MemStats
+	ctx, stop := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer stop()
+	runtime.ReadMemStats(&before)
+	for _, err := range s.askAll(ctx, 10, data) {
+		if !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%v", err)
+		}
+	}
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > 10*uint64(len(data))/2 {
+		t.Errorf("%d KB for what waits", took>>10)
+	}
+	s.maker.room.Release(decodeBudget)
+	for _, err := range s.askAll(t.Context(), 2, data) {
+		if err != nil {
+			t.Error(err)
+		}
 	}
 }
