@@ -37,6 +37,6 @@ func limitChanges(app core.App, who actor.Actor, task, event, field string) erro
 	if err != nil || n < changesPerPeriod {
 		return err
 	}
-	return apis.NewApiError(http.StatusTooManyRequests, problem.Sentence("title_too_many"),
+	return apis.NewApiError(http.StatusTooManyRequests, problem.Sentence("too_many_requests"),
 		problem.FieldErrorWith(field, "too_many_changes", i18n.Params{"max": changesPerPeriod}))
 }

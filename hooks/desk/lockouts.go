@@ -4,7 +4,6 @@ import (
 	"errors"
 	"math"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/pocketbase/pocketbase/apis"
@@ -158,7 +157,7 @@ func guardPassword(e *core.RequestEvent, at attempt, check func() (wrong bool, e
 
 // lockedError is the answer to a refused attempt; left is rounded up to minutes.
 func lockedError(e *core.RequestEvent, field string, left time.Duration) error {
-	e.Response.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(left.Seconds()))))
+	problem.RetryAfter(e, left)
 	return apis.NewApiError(http.StatusTooManyRequests, problem.Sentence("account_locked_title"),
 		problem.FieldErrorWith(field, "account_locked", map[string]any{"minutes": int(math.Ceil(left.Minutes()))}))
 }

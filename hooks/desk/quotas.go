@@ -135,7 +135,7 @@ func countUpload(app core.App, client string, bytes, limit int64, now time.Time)
 }
 
 func quotaError(field, code string, limit int) error {
-	return apis.NewApiError(http.StatusTooManyRequests, problem.Sentence("title_too_many"),
+	return apis.NewApiError(http.StatusTooManyRequests, problem.Sentence("too_many_requests"),
 		problem.FieldErrorWith(field, code, i18n.Params{"max": limit}))
 }
 

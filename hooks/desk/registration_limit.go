@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 
-	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
 	"github.com/pocketbase/pocketbase/tools/router"
@@ -22,18 +21,23 @@ func RegisterRegistrationLimit(app core.App) {
 }
 
 // limitTaken counts the refusals that tell of an account as mistakes of the caller's
-// address.
+// address. Registrations from one address are made one after another: a thousand at
+// once would all be answered otherwise.
 func limitTaken(e *core.RecordRequestEvent) error {
 	if e.Auth != nil {
 		return e.Next()
 	}
 	at := attempt{address: hostOf(e.RealIP())}
-	counted, err := countedMistakes(e.App, at, clock.Now(e.App))
+	if err := refuseRegistrations(e, at); err != nil {
+		return err
+	}
+	done, err := takeTurn(e.Request.Context(), e.App, at)
 	if err != nil {
 		return err
 	}
-	if counted.host >= mistakesByHost {
-		return apis.NewApiError(http.StatusTooManyRequests, problem.Sentence("title_too_many"), nil)
+	defer done()
+	if err := refuseRegistrations(e, at); err != nil {
+		return err
 	}
 	answer := e.Next()
 	if tellsOfAccount(answer) {
@@ -42,6 +46,15 @@ func limitTaken(e *core.RecordRequestEvent) error {
 		}
 	}
 	return answer
+}
+
+// refuseRegistrations refuses the registrations of an address with too many mistakes.
+func refuseRegistrations(e *core.RecordRequestEvent, at attempt) error {
+	counted, err := countedMistakes(e.App, at, clock.Now(e.App))
+	if err != nil || counted.host < mistakesByHost {
+		return err
+	}
+	return problem.RequestLater(e.RequestEvent, http.StatusTooManyRequests, "too_many_requests", counted.hostLeft)
 }
 
 // tellsOfAccount reports whether a refusal says that a nick or an address is taken.

@@ -196,7 +196,7 @@ var english = map[string]string{
 	"error.title_not_found":                  "Nothing is here: the record was deleted or never existed.",
 	"error.title_forbidden":                  "You don't have the right to do this.",
 	"error.title_unauthorized":               "Log in to continue.",
-	"error.title_too_many":                   "Too many requests. Wait a little and try again.",
+	"error.too_many_requests":                "Too many requests. Wait a little and try again.",
 	"error.title_token":                      "The link has expired or been used. Ask for a new one.",
 	"error.title_referenced":                 "It can't be deleted: other records refer to it.",
 	"error.title_server":                     "Something broke on the server. Try again later.",

@@ -97,7 +97,7 @@ func actRate(tx core.App, l *openedLink, form url.Values) (*linkPage, error) {
 func assessmentRefusal(err error) error {
 	var answer *router.ApiError
 	if errors.As(err, &answer) && answer.Status == http.StatusTooManyRequests {
-		return retryableError{"rating", i18n.Message{Key: problem.KeyPrefix + "title_too_many"}}
+		return retryableError{"rating", i18n.Message{Key: problem.KeyPrefix + "too_many_requests"}}
 	}
 	var fields validation.Errors
 	if !errors.As(err, &fields) {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"maps"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/pocketbase/pocketbase/apis"
@@ -33,7 +32,7 @@ var titles = map[string]string{
 	"The authorized record is not allowed to perform this action.":                                     "title_forbidden",
 	"The request requires valid record authorization token.":                                           "title_unauthorized",
 	"Missing or invalid authentication.":                                                               "title_unauthorized",
-	"Too Many Requests.":                                                                               "title_too_many",
+	"Too Many Requests.":                                                                               "too_many_requests",
 	"Invalid or expired token.":                                                                        "title_token",
 	"Invalid or expired verification token.":                                                           "title_token",
 	"Invalid or expired password reset token.":                                                         "title_token",
@@ -45,7 +44,7 @@ var titles = map[string]string{
 // because they have the details.
 var titleByStatus = map[int]string{
 	http.StatusUnauthorized: "title_unauthorized", http.StatusForbidden: "title_forbidden", http.StatusNotFound: "title_not_found",
-	http.StatusTooManyRequests: "title_too_many", http.StatusInternalServerError: "title_server", http.StatusRequestEntityTooLarge: "body_large",
+	http.StatusTooManyRequests: "too_many_requests", http.StatusInternalServerError: "title_server", http.StatusRequestEntityTooLarge: "body_large",
 }
 
 // messagesPriority runs the middleware before the recovery from panics, so that it
@@ -68,7 +67,7 @@ func localize(e *core.RequestEvent) error {
 		return err
 	}
 	if f, found := faultOf(err); found {
-		e.Response.Header().Set("Retry-After", strconv.Itoa(int(f.retryAfter.Seconds())))
+		RetryAfter(e, f.retryAfter)
 		err = f.answer(err)
 	}
 	var answer *router.ApiError

@@ -1,9 +1,13 @@
 package problem
 
 import (
+	"math"
 	"net/http"
+	"strconv"
+	"time"
 
 	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/router"
 )
 
@@ -14,6 +18,17 @@ const RequestKey = "request"
 // Request returns the answer to a request that is refused, or failed, as a whole.
 func Request(status int, code string) *router.ApiError {
 	return apis.NewApiError(status, Sentence(code), FieldError(RequestKey, code))
+}
+
+// RequestLater is [Request], with the time after which another try makes sense.
+func RequestLater(e *core.RequestEvent, status int, code string, after time.Duration) error {
+	RetryAfter(e, after)
+	return Request(status, code)
+}
+
+// RetryAfter tells the caller when another try makes sense.
+func RetryAfter(e *core.RequestEvent, after time.Duration) {
+	e.Response.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(after.Seconds()))))
 }
 
 // codeByTitle are the codes of whole answers of PocketBase, which has none, by the

@@ -1,7 +1,10 @@
 package api
 
 import (
+	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -40,8 +43,37 @@ func TestRegistrationIsNoAddressBook(t *testing.T) {
 		d.check(ask(stranger, "olga", "free@example.com"), 400, `"username":{"code":"validation_not_unique"`)
 		d.check(ask(stranger, "fresh", "ivan@example.com"), 400, `"email":{"code":"validation_not_unique"`)
 	}
-	d.check(ask(stranger, "fresh", "ivan@example.com"), 429)
-	d.check(ask(stranger, "fresh", "free@example.com"), 429)
+	for _, address := range []string{"ivan@example.com", "free@example.com"} {
+		got := ask(stranger, "fresh", address)
+		d.check(got, 429, `"request":{"code":"too_many_requests"`)
+		if after, err := strconv.Atoi(got.header.Get("Retry-After")); err != nil || after < 1 || after > 15*60 {
+			t.Errorf("Retry-After: %q", got.header.Get("Retry-After"))
+		}
+	}
 	d.check(ask(office, "fresh", "free@example.com"), 200)
 	d.check(d.logIn(stranger, "users", "ivan", password), 200)
+}
+
+// Registrations at once hear no more of other people's accounts than one after another.
+func TestParallelRegistrationsAreNoAddressBook(t *testing.T) {
+	d := newDesk(t).unlimited()
+	var told, refused atomic.Int64
+	var asked sync.WaitGroup
+	for range 60 {
+		asked.Go(func() {
+			got := d.askFrom(stranger, "", "POST", records("users"), register("olga"))
+			switch got.status {
+			case 400:
+				told.Add(1)
+			case 429:
+				refused.Add(1)
+			default:
+				t.Errorf("%d %s", got.status, got.body)
+			}
+		})
+	}
+	asked.Wait()
+	if told.Load() != 30 || refused.Load() != 30 {
+		t.Errorf("%d heard that the nick is taken, %d were refused; want 30 and 30", told.Load(), refused.Load())
+	}
 }
