@@ -32,11 +32,15 @@ const (
 // reads the body.
 const limitPriority = apis.DefaultRateLimitMiddlewarePriority + 1
 
+// bodyShapePriority runs the check of the shape once the guard has let the request
+// pass.
+const bodyShapePriority = guardPriority + 3
+
 // RegisterBodies limits what a request may send, and checks the shape of it.
 func RegisterBodies(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikBodyLimit", Priority: limitPriority, Func: limitBody})
-		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikBodyShape", Priority: guardPriority + 3, Func: checkBody})
+		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikBodyShape", Priority: bodyShapePriority, Func: checkBody})
 		return e.Next()
 	})
 }

@@ -155,13 +155,13 @@ func checkMultipart(e *core.RequestEvent) error {
 	return checkValues(e, e.Request.MultipartForm.Value)
 }
 
-// checkValues refuses the texts of a form that are too many, too long, under a name
-// that is not in UTF-8, or JSON that is refused as a body. In the texts, bytes that are not UTF-8 are removed before a text is stored.
+// checkValues refuses the texts of a form that are too many, too long, not in UTF-8,
+// or JSON that is refused as a body.
 func checkValues(e *core.RequestEvent, values map[string][]string) error {
 	count, size := 0, 0
 	for name, texts := range values {
-		if !utf8.ValidString(name) {
-			return problem.Request(http.StatusBadRequest, "form_invalid")
+		if code := checkName(name, texts); code != "" {
+			return problem.Request(http.StatusBadRequest, code)
 		}
 		for _, text := range texts {
 			count++
@@ -185,6 +185,18 @@ func checkValues(e *core.RequestEvent, values map[string][]string) error {
 		}
 	}
 	return nil
+}
+
+// checkName returns the code of what is wrong with a name in a form and its texts;
+// empty if nothing is.
+func checkName(name string, texts []string) string {
+	switch {
+	case !utf8.ValidString(name), slices.ContainsFunc(texts, func(text string) bool { return !utf8.ValidString(text) }):
+		return strictjson.InvalidUTF8
+	case name == router.JSONPayloadKey && len(texts) > 1:
+		return strictjson.Duplicate // PocketBase would merge them
+	}
+	return ""
 }
 
 // holdsJSON reports whether the text of a form under a name is parsed as JSON.

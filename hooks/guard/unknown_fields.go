@@ -14,6 +14,7 @@ import (
 	"otklik/hooks/actor"
 	"otklik/hooks/desk"
 	"otklik/hooks/problem"
+	"otklik/hooks/strictjson"
 )
 
 // refuseUnknownPriority runs the check before all other hooks of a request.
@@ -94,26 +95,27 @@ func sentNames(e *core.RequestEvent) ([]string, error) {
 		return nil, err
 	}
 	names := map[string]bool{}
-	for name, values := range e.Request.PostForm {
-		if name != router.JSONPayloadKey {
-			names[name] = true
-			continue
-		}
-		for _, value := range values {
-			var payload map[string]any
-			if err := json.Unmarshal([]byte(value), &payload); err != nil {
-				return nil, err
-			}
-			for name := range payload {
-				names[name] = true
-			}
-		}
+	for name := range e.Request.PostForm {
+		names[name] = name != router.JSONPayloadKey
 	}
 	if e.Request.MultipartForm != nil {
 		for name := range e.Request.MultipartForm.File {
 			names[name] = true
 		}
 	}
+	for _, text := range e.Request.PostForm[router.JSONPayloadKey] {
+		var payload map[string]any
+		if err := json.Unmarshal([]byte(text), &payload); err != nil {
+			return nil, err
+		}
+		for name := range payload {
+			if names[name] {
+				return nil, validation.Errors{name: problem.New(strictjson.Duplicate)}
+			}
+			names[name] = true
+		}
+	}
+	delete(names, router.JSONPayloadKey)
 	return slices.Sorted(maps.Keys(names)), nil
 }
 

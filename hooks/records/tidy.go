@@ -7,7 +7,7 @@ import (
 )
 
 // TextCollections are the collections whose text fields users write.
-var TextCollections = []string{"users", "profiles", "tasks", "assessments", "comments", "notes", "site", "canned_answers", "categories"}
+var TextCollections = []string{"users", "profiles", "tasks", "assessments", "comments", "notes", "site", "canned_answers", "categories", "mail_templates"}
 
 // RegisterTexts tidies the texts of records before they are validated.
 func RegisterTexts(app core.App) {

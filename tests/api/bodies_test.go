@@ -167,7 +167,7 @@ func TestEveryRefusalHasACode(t *testing.T) {
 		{400, "olga", "POST", records("comments"), "{" + refTo("task", "nothing") + `,"body":"x"}`}, {400, "olga", "POST", records("comments"), "{" + refTo("task", "ivannew") + `,"body":"x"}`},
 		{400, "olga", "POST", records("tasks"), `{"title":"За другого",` + refTo("client", "ivan") + "}"}, {400, "boss", "POST", records("users"), `{"role":"wizard"}`},
 		{400, "olga", "GET", records("tasks") + "?filter=(((", ""}, {400, "olga", "GET", records("tasks") + "?sort=nothing", ""}, {400, "", "GET", records("tasks") + "?filter=nothing=1", ""}, {400, "olga", "GET", records("tasks") + "?page=x", ""},
-		{400, "boss", "POST", records("staff"), `{"name":"x"}`}, {403, "olga", "POST", "/api/batch", `{`}, {400, "root", "PATCH", "/api/settings", `{"meta":{"appName":""}}`}, {400, "root", "POST", "/api/backups/upload", `{}`},
+		{400, "boss", "POST", records("staff"), `{"name":"x"}`}, {403, "olga", "POST", "/api/batch", `{}`}, {400, "olga", "POST", "/api/batch", `{`}, {400, "root", "PATCH", "/api/settings", `{"meta":{"appName":""}}`}, {400, "root", "POST", "/api/backups/upload", `{}`},
 		{400, "anna", "POST", "/api/desk/bulk", `{}`}, {400, "boss", "POST", "/api/desk/staff", `nothing`}, {400, "olga", "POST", "/api/notifications/read", `{}`}, {400, "olga", "POST", presenceOf("work"), `{"state":"asleep"}`},
 	} {
 		got := d.ask(c.who, c.method, c.url, c.body)
@@ -206,4 +206,6 @@ func TestStoredTextsArePlain(t *testing.T) {
 	d.want(200, "olga", "POST", records("comments"), "{"+refTo("task", "work")+`,"body":"`+dirty+`"}`, `"body":"`+clean+`"`)
 	d.want(200, "olga", "PATCH", record("users", "olga"), `{"name":"`+dirty+`"}`, `"name":"`+clean+`"`)
 	d.want(200, "boss", "PATCH", record("site", "firm"), `{"about":"<p>`+dirty+`</p>"}`, clean)
+	d.want(200, "root", "PATCH", record("mail_templates", "template"), `{"subject":"`+dirty+`","body":"`+dirty+`"}`, `"subject":"`+clean+`"`, `"body":"`+clean+`"`)
+	d.want(200, "olga", "GET", records("tasks")+"?sort=&filter=", "", `"totalItems"`)
 }
