@@ -62,7 +62,7 @@ func (o *folderOpener) open(c *cobra.Command) error {
 // bootstrap opens the databases, which empties PocketBase's folder for what it is
 // making.
 func (o *folderOpener) bootstrap(folder string) error {
-	temp, err := datafolder.AcquireTemp(folder)
+	temp, err := datafolder.AcquireTemp(folder, datafolder.TempWait)
 	if err != nil {
 		return err
 	}

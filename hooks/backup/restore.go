@@ -33,9 +33,14 @@ const (
 // as PocketBase's own pause does.
 const responsePause = time.Second
 
+// restoreWait is how long a restore waits for a command that is opening the data: an
+// administrator waits for the answer.
+const restoreWait = 2 * time.Second
+
 // restorer restores a copy over the data of an application.
 type restorer struct {
 	register  func(core.App)
+	asked     atomic.Bool // a request to restore is being answered or carried out
 	restoring atomic.Bool // nothing may be written: it would be lost
 }
 
@@ -56,7 +61,10 @@ func Register(app core.App, register func(core.App)) {
 // copy.
 func (r *restorer) create(e *core.BackupEvent) error {
 	if !r.restoring.Load() { // a restore has the folder already
-		lock, err := datafolder.AcquireTemp(e.App.DataDir())
+		lock, err := acquireTemp(e.App.DataDir(), datafolder.TempWait)
+		if refusal, ok := asRefusal(err); ok {
+			return problem.FieldError(problem.RequestKey, refusal.code) // as PocketBase answers it
+		}
 		if err != nil {
 			return err
 		}
@@ -64,6 +72,16 @@ func (r *restorer) create(e *core.BackupEvent) error {
 	}
 	e.Exclude = append(e.Exclude, datafolder.OwnFiles...)
 	return e.Next()
+}
+
+// acquireTemp takes PocketBase's folder for what it is making, or refuses as PocketBase
+// does while it is at work there itself.
+func acquireTemp(folder string, wait time.Duration) (*datafolder.Lock, error) {
+	lock, err := datafolder.AcquireTemp(folder, wait)
+	if inUse, ok := errors.AsType[*datafolder.TempInUseError](err); ok {
+		return nil, refuse("backup_active", inUse)
+	}
+	return lock, err
 }
 
 // outcomeKey is the key of the channel in the context of a restore that gets nil
@@ -80,6 +98,9 @@ func (r *restorer) serve(e *core.RequestEvent) error {
 	if err := http.NewResponseController(e.Response).SetWriteDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return err
 	}
+	if e.App.Store().Has(core.StoreKeyActiveBackup) || !r.asked.CompareAndSwap(false, true) {
+		return refused(e, &Refusal{code: "backup_active"})
+	}
 	outcome := make(chan error, 2)
 	ctx := context.WithValue(context.Background(), outcomeKey{}, outcome)
 	key := e.Request.PathValue("key")
@@ -93,11 +114,12 @@ func (r *restorer) serve(e *core.RequestEvent) error {
 			e.App.Logger().Error("A copy was not restored", "key", key, "error", err, "cause", cause)
 			fmt.Fprintf(os.Stderr, "Копия %s не восстановлена: %v\n", key, err)
 		}
+		r.asked.Store(false)
 		outcome <- err
 	}()
 	err := <-outcome
 	if refusal, ok := asRefusal(err); ok {
-		return e.BadRequestError(problem.Sentence("restore_refused"), refusal.data())
+		return refused(e, refusal)
 	}
 	if err != nil {
 		return e.InternalServerError("", err)
@@ -105,12 +127,16 @@ func (r *restorer) serve(e *core.RequestEvent) error {
 	return e.NoContent(http.StatusNoContent)
 }
 
+func refused(e *core.RequestEvent, refusal *Refusal) error {
+	return e.BadRequestError(problem.Sentence("restore_refused"), refusal.data())
+}
+
 // restore checks the copy and saves what is there before PocketBase moves anything.
 func (r *restorer) restore(e *core.BackupEvent) error {
 	if !restorable() {
 		return refuse("restore_unsupported", nil)
 	}
-	lock, err := datafolder.AcquireTemp(e.App.DataDir())
+	lock, err := acquireTemp(e.App.DataDir(), restoreWait)
 	if err != nil {
 		return err
 	}

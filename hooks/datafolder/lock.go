@@ -37,22 +37,30 @@ func Acquire(folder string) (*Lock, error) {
 	return lock, err
 }
 
-// The waits of [AcquireTemp].
+// The waits of [AcquireTemp]: TempWait is for a program that nobody waits for.
 const (
-	tempLimit = 30 * time.Second
-	tempPoll  = 50 * time.Millisecond
+	TempWait = 30 * time.Second
+	tempPoll = 50 * time.Millisecond
 )
 
-// AcquireTemp takes PocketBase's folder for what it is making. A server makes copies
-// in it, and any command empties it when it opens the data: one waits for the other.
-func AcquireTemp(folder string) (*Lock, error) {
+// TempInUseError is why PocketBase's folder for what it is making was not taken in time.
+type TempInUseError struct{ folder, holder string }
+
+func (e *TempInUseError) Error() string {
+	return fmt.Sprintf("в папке %s другой otklik%s делает или восстанавливает копию. Повторите, когда он закончит", e.folder, e.holder)
+}
+
+// AcquireTemp takes PocketBase's folder for what it is making, and waits for it so
+// long. A server makes copies in it, and any command empties it when it opens the
+// data: one waits for the other. It returns a [TempInUseError] in the end.
+func AcquireTemp(folder string, wait time.Duration) (*Lock, error) {
 	for began := time.Now(); ; time.Sleep(tempPoll) {
 		lock, holder, err := take(folder, tempLock)
 		if lock != nil || err != nil {
 			return lock, err
 		}
-		if time.Since(began) > tempLimit {
-			return nil, fmt.Errorf("в папке %s другой otklik%s делает или восстанавливает копию. Повторите, когда он закончит", folder, holder)
+		if time.Since(began) > wait {
+			return nil, &TempInUseError{folder, holder}
 		}
 	}
 }

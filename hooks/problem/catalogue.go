@@ -33,6 +33,8 @@ var titles = map[string]string{
 	"The request requires valid record authorization token.":                                           "title_unauthorized",
 	"Missing or invalid authentication.":                                                               "title_unauthorized",
 	"Too Many Requests.":                                                                               "too_many_requests",
+	"Failed to create backup.":                                                                         "backup_not_made",
+	"Try again later - another backup/restore process has already been started.":                       "backup_active",
 	"Invalid or expired token.":                                                                        "title_token",
 	"Invalid or expired verification token.":                                                           "title_token",
 	"Invalid or expired password reset token.":                                                         "title_token",

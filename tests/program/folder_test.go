@@ -140,7 +140,7 @@ func TestOneServerAFolder(t *testing.T) {
 	if status(t, server.base+"/api/health") != 200 {
 		t.Error("the first does not go on")
 	}
-	temp, err := datafolder.AcquireTemp(folder) // as while the server makes a copy
+	temp, err := datafolder.AcquireTemp(folder, 0) // as while the server makes a copy
 	if err != nil {
 		t.Fatal(err)
 	}
