@@ -13,7 +13,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/filesystem"
 
@@ -248,12 +247,9 @@ func prune(stored *filesystem.System, purpose, except string) error {
 // registerGate refuses all that would be written between the copy of what is there
 // and its replacement: it would be acknowledged and then be in neither.
 func (r *restorer) registerGate(app core.App) {
-	refused := func() error {
-		return apis.NewApiError(http.StatusServiceUnavailable, problem.Sentence("restoring"), nil)
-	}
 	gate := func(e *core.ModelEvent) error {
 		if _, logs := e.Model.(*core.Log); r.restoring.Load() && !logs {
-			return refused()
+			return problem.ErrRestoring
 		}
 		return e.Next()
 	}
@@ -263,8 +259,7 @@ func (r *restorer) registerGate(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.BindFunc(func(e *core.RequestEvent) error {
 			if r.restoring.Load() && e.Request.Method != http.MethodGet && e.Request.Method != http.MethodHead {
-				e.Response.Header().Set("Retry-After", "30")
-				return refused()
+				return problem.ErrRestoring
 			}
 			return e.Next()
 		})

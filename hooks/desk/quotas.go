@@ -20,6 +20,9 @@ import (
 // quotaPeriod is the period of the quotas.
 const quotaPeriod = 24 * time.Hour
 
+// makingRoom is how long it takes an administrator to make room on the disk, at least.
+const makingRoom = 10 * time.Minute
+
 // quotas are how much a client may add in [quotaPeriod].
 type quotas struct {
 	Tasks     int `db:"tasks_a_day"`
@@ -44,8 +47,8 @@ func guardDisk(e *core.RecordRequestEvent) error {
 	if uploadedBytes(e.Record) == 0 || !disk.IsFull(e.App) {
 		return e.Next()
 	}
-	e.Response.Header().Set("Retry-After", "600") // making room takes a while
-	return apis.NewApiError(http.StatusInsufficientStorage, problem.Sentence("disk_short"), problem.FieldError("files", "disk_short"))
+	problem.RetryAfter(e.RequestEvent, makingRoom)
+	return problem.Field(http.StatusInsufficientStorage, "files", "disk_short")
 }
 
 // uploadedBytes returns the size of the files that a record is about to store.

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"strconv"
 	"sync"
 	"time"
 
@@ -69,8 +68,7 @@ func (p *probe) serve(e *core.RequestEvent) error {
 		return e.Next()
 	}
 	if code := p.check(e.App); code != "" {
-		e.Response.Header().Set("Retry-After", strconv.Itoa(int(retryAfter.Seconds())))
-		return problem.Request(http.StatusServiceUnavailable, code)
+		return problem.RequestLater(e, http.StatusServiceUnavailable, code, retryAfter)
 	}
 	return e.Next()
 }

@@ -77,25 +77,33 @@ func localize(e *core.RequestEvent) error {
 		return err
 	}
 	locale := i18n.Reader(e)
-	translateTitle(answer, locale, actor.Of(e.Auth).Role == actor.RoleSuperuser)
-	addCode(answer)
+	title := codeOfTitle(answer) // before it is translated
+	translateTitle(answer, title, locale, actor.Of(e.Auth).Role == actor.RoleSuperuser)
+	addCode(answer, title)
 	Translate(answer.Data, locale)
 	return err
 }
 
-// translateTitle translates the message of a whole answer. A superuser gets the
-// messages of PocketBase that titles lacks unchanged.
-func translateTitle(answer *router.ApiError, locale string, superuser bool) {
+// codeOfTitle returns the code of the message of a whole answer: PocketBase's by the
+// table, or one of ours; empty if it is neither.
+func codeOfTitle(answer *router.ApiError) string {
 	code, known := titles[answer.Message]
 	switch {
 	case known && code == "title_failed" && len(answer.Data) > 0:
-		code = "title_check_fields"
+		return "title_check_fields"
 	case known && code == "title_failed" && answer.Status >= 500:
-		code = "title_server"
-	case !known:
-		if code = titleCode(answer.Message); code == "" && locale == i18n.Default && !superuser {
-			code = titleByStatus[answer.Status]
-		}
+		return "title_server"
+	case known:
+		return code
+	}
+	return strings.TrimPrefix(i18n.KeyOf(KeyPrefix, answer.Message), KeyPrefix)
+}
+
+// translateTitle translates the message of a whole answer. A superuser gets the
+// messages of PocketBase that titles lacks unchanged.
+func translateTitle(answer *router.ApiError, code, locale string, superuser bool) {
+	if code == "" && locale == i18n.Default && !superuser {
+		code = titleByStatus[answer.Status]
 	}
 	if code != "" {
 		answer.Message = i18n.Text(locale, KeyPrefix+code)
@@ -104,11 +112,6 @@ func translateTitle(answer *router.ApiError, locale string, superuser bool) {
 
 // KeyPrefix is the prefix of the keys of error messages; the code follows.
 const KeyPrefix = "error."
-
-// titleCode returns the code of one of our messages; empty if it isn't ours.
-func titleCode(text string) string {
-	return strings.TrimPrefix(i18n.KeyOf(KeyPrefix, text), KeyPrefix)
-}
 
 // Translate translates the messages of field errors, including those of nested
 // companions.

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pocketbase/pocketbase/tools/router"
+
 	"otklik/hooks/i18n"
 )
 
@@ -21,6 +23,44 @@ func TestTitlesHaveTexts(t *testing.T) {
 	for status, code := range titleByStatus {
 		if !i18n.Has(KeyPrefix + code) {
 			t.Errorf("status %d has no text %s", status, code)
+		}
+	}
+}
+
+// An answer in words only gets the code of its words, whatever its status and the
+// language; where the words say no more than the status, that of the status.
+func TestCodesOfWholeAnswers(t *testing.T) {
+	for _, row := range []struct {
+		status  int
+		message string
+		code    string
+	}{
+		{400, "Invalid or expired token.", "token_invalid"},
+		{403, "Invalid or expired token.", "token_invalid"},
+		{400, "Failed to authenticate.", "wrong_password"},
+		{429, "Too Many Requests.", "too_many_requests"},
+		{400, "Try again later - another backup/restore process has already been started.", "backup_active"},
+		{503, Sentence("restoring"), "restoring"},
+		{500, Sentence("restoring"), "restoring"},
+		{409, Sentence("site_stays"), "site_stays"},
+		{413, Sentence("site_stays"), "site_stays"},
+		{400, "What nobody has translated.", "bad_request"},
+		{413, "What nobody has translated.", "body_large"},
+		{502, "What nobody has translated.", "internal"},
+		{500, "Something went wrong while processing your request.", "internal"},
+		{400, "Failed to create record.", "bad_request"},
+		{404, "The requested resource wasn't found.", ""},
+		{403, "You are not allowed to perform this request.", ""},
+	} {
+		for _, locale := range i18n.Locales() {
+			answer := router.NewApiError(row.status, row.message, nil)
+			title := codeOfTitle(answer)
+			translateTitle(answer, title, locale, false)
+			addCode(answer, title)
+			item, _ := answer.Data[RequestKey].(map[string]any)
+			if code, _ := item["code"].(string); code != row.code {
+				t.Errorf("%d %q in %s: %q, want %q", row.status, row.message, locale, code, row.code)
+			}
 		}
 	}
 }

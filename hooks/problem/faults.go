@@ -33,16 +33,21 @@ var (
 	fullFault     = fault{http.StatusInsufficientStorage, "disk_full", time.Minute}
 	storageFault  = fault{http.StatusServiceUnavailable, "storage_failed", 30 * time.Second}
 	internalFault = fault{http.StatusInternalServerError, "internal", 30 * time.Second}
+	restoreFault  = fault{http.StatusServiceUnavailable, "restoring", 30 * time.Second}
 )
+
+// ErrRestoring is why nothing may be written while a copy is being restored.
+var ErrRestoring = errors.New("a copy is being restored")
 
 // answer returns the answer to a request that failed; the log gets the cause.
 func (f fault) answer(cause error) error {
 	answer := apis.NewApiError(f.status, Sentence(f.code), cause)
-	answer.Data = apis.NewApiError(f.status, "", FieldError(RequestKey, f.code)).Data
+	answer.Data = Request(f.status, f.code).Data
 	return answer
 }
 
-// IsFault reports whether an error comes from a failure of the database or the disk.
+// IsFault reports whether an error comes from a failure of the database or the disk,
+// or from a restore.
 func IsFault(err error) bool {
 	_, found := causeOf(err)
 	return found
@@ -89,6 +94,8 @@ func causeOf(err error) (fault, bool) {
 		return faultOfSQLite(failed)
 	}
 	switch {
+	case errors.Is(err, ErrRestoring):
+		return restoreFault, true
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return fullFault, true
 	case errors.Is(err, syscall.EIO), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):

@@ -4,6 +4,7 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/pocketbase/pocketbase/apis"
@@ -16,8 +17,11 @@ import (
 const RequestKey = "request"
 
 // Request returns the answer to a request that is refused, or failed, as a whole.
-func Request(status int, code string) *router.ApiError {
-	return apis.NewApiError(status, Sentence(code), FieldError(RequestKey, code))
+func Request(status int, code string) *router.ApiError { return Field(status, RequestKey, code) }
+
+// Field returns the answer to a request that is refused for what is in a field.
+func Field(status int, field, code string) *router.ApiError {
+	return apis.NewApiError(status, Sentence(code), FieldError(field, code))
 }
 
 // RequestLater is [Request], with the time after which another try makes sense.
@@ -31,33 +35,47 @@ func RetryAfter(e *core.RequestEvent, after time.Duration) {
 	e.Response.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(after.Seconds()))))
 }
 
-// codeByTitle are the codes of whole answers of PocketBase, which has none, by the
-// code of their message.
+// codeByTitle are the codes of answers by the codes of their messages, where the two
+// differ.
 var codeByTitle = map[string]string{"title_token": "token_invalid", "wrong_password_title": "wrong_password"}
 
-// addCode gives a code to an answer of PocketBase that says what is wrong in words
-// only: programs can't read them, and they change with the language.
-func addCode(answer *router.ApiError) {
+// titlePrefix begins the codes of messages that say too little to be the code of an
+// answer.
+const titlePrefix = "title_"
+
+// addCode gives a code to an answer that says what is wrong in words only: programs
+// can't read them, and they change with the language. title is the code of the words.
+func addCode(answer *router.ApiError, title string) {
 	if hasCode(answer.Data) {
 		return
 	}
-	var code string
-	switch {
-	case answer.Status == http.StatusBadRequest:
-		if code = codeByTitle[titleCode(answer.Message)]; code == "" {
-			code = "bad_request"
-		}
-	case answer.Status == http.StatusRequestEntityTooLarge:
-		code = "body_large"
-	case answer.Status >= http.StatusInternalServerError:
-		code = "internal"
-	default:
+	code := codeOfWhole(answer.Status, title)
+	if code == "" {
 		return
 	}
 	if answer.Data == nil {
 		answer.Data = map[string]any{}
 	}
 	answer.Data[RequestKey] = map[string]any{"code": code, "message": answer.Message}
+}
+
+// codeOfWhole returns the code of an answer as a whole: that of its own sentence, else
+// that of its status, if there is one.
+func codeOfWhole(status int, title string) string {
+	if code := codeByTitle[title]; code != "" {
+		return code
+	}
+	switch {
+	case title != "" && !strings.HasPrefix(title, titlePrefix):
+		return title
+	case status == http.StatusBadRequest:
+		return "bad_request"
+	case status == http.StatusRequestEntityTooLarge:
+		return "body_large"
+	case status >= http.StatusInternalServerError:
+		return "internal"
+	}
+	return ""
 }
 
 // hasCode reports whether a code stands anywhere in the data of an answer.
