@@ -17,7 +17,7 @@ import (
 )
 
 // patience is how long a read that nobody interrupts goes on.
-const patience = 10 * time.Second
+const patience = longWait
 
 // endless is an SQL expression that is computed until its query is interrupted, or
 // its slowRead ends.
@@ -60,7 +60,7 @@ func (r *slowRead) interrupt(t testing.TB, leave func(), done <-chan struct{}) t
 	case <-r.begun:
 	case <-done:
 		t.Fatal("it ended without the slow read")
-	case <-time.After(time.Minute):
+	case <-time.After(longWait):
 		t.Fatal("the read does not begin")
 	}
 	start := time.Now()
