@@ -114,3 +114,35 @@ func TestUnverifiedMailIsWarnedOf(t *testing.T) {
 		d.want(400, "root", "PATCH", at, `{"authserv":"`+wrong+`"}`, `"authserv"`)
 	}
 }
+
+// Whoever forges the address of a client does not use up what the client may send.
+func TestForgedMailsDoNotFlood(t *testing.T) {
+	d := newMailDesk(t)
+	if err := mailbox(d, map[string]any{"authserv": "mx.firma.example", "accept_unverified": false}); err != nil {
+		t.Fatal(err)
+	}
+	bring := func(n int, headers, want string) {
+		t.Helper()
+		id := fmt.Sprintf("forged%d@client.example", n)
+		raw := fmt.Sprintf("%s\r\nFrom: olga@example.com\r\nTo: %s\r\nSubject: Mail %d\r\nMessage-ID: <%s>\r\n\r\nText\r\n", headers, deskAddress, n, id)
+		if err := inbox.Receive(d.app, inbox.Arrival{Raw: []byte(raw), EnvelopeTo: []string{deskAddress}, Via: inbox.ViaSMTP}); err != nil {
+			t.Fatal(err)
+		}
+		row, err := d.app.FindFirstRecordByData("inbox", "message_id", id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := row.GetString("status") + " " + row.GetString("reason"); got != want {
+			t.Errorf("%d: %s, want %s", n, got, want)
+		}
+	}
+	const forged, genuine = ownServer + "dmarc=none; spf=softfail smtp.mailfrom=example.com", ownServer + "dmarc=pass header.from=example.com"
+	for n := range 20 {
+		bring(n, forged, "held not_authentic")
+	}
+	bring(20, forged, "held flood")
+	for n := 30; n < 50; n++ {
+		bring(n, genuine, "accepted ")
+	}
+	bring(50, genuine, "held flood")
+}

@@ -50,8 +50,10 @@ func parseResults(field string) results {
 	if r.sound = sound; !sound {
 		plain = field
 	}
-	_, all, _ := strings.Cut(plain, ";")
-	for part := range strings.SplitSeq(all, ";") {
+	server, all, _ := strings.Cut(plain, ";")
+	parts := strings.Split(all, ";")
+	r.sound = r.sound && isKnownVersion(server) && !(len(parts) > 1 && slices.ContainsFunc(parts, isNone))
+	for _, part := range parts {
 		r.add(part)
 	}
 	for _, method := range failuresIn(plain) {
@@ -62,6 +64,16 @@ func parseResults(field string) results {
 	}
 	return r
 }
+
+// isKnownVersion reports whether the version after the name of a server, if there is
+// one, is that of RFC 8601.
+func isKnownVersion(server string) bool {
+	words := strings.Fields(server)
+	return len(words) < 2 || len(words) == 2 && words[1] == "1"
+}
+
+// isNone reports whether a result says that there is none, which stands alone.
+func isNone(part string) bool { return strings.EqualFold(strings.TrimSpace(part), "none") }
 
 // add takes one result. Each is parsed alone, so that one with a syntax error hides
 // no other.

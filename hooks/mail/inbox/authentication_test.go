@@ -28,6 +28,13 @@ func TestCheckSender(t *testing.T) {
 		{"results of another server on top", "Authentication-Results: relay.firma.test; dmarc=fail\r\n" + results + "dmarc=pass header.from=client.test", proved},
 		{"a method that we don't know", results + "x-check=fail; arc=none header.oldest-pass=0; dmarc=pass header.from=client.test; nonsense", proved},
 
+		// what has another syntax proves nothing
+		{"another version", "Authentication-Results: mx.firma.test 2; dmarc=pass header.from=client.test", unproved},
+		{"words after the version", "Authentication-Results: mx.firma.test 1 2; dmarc=pass header.from=client.test", unproved},
+		{"none and something", results + "none; dmarc=pass header.from=client.test", unproved},
+		{"something and none", results + "dmarc=pass header.from=client.test; None", unproved},
+		{"another version of a failure", "Authentication-Results: mx.firma.test 2; dmarc=fail", disowned},
+
 		// what the domain disowns
 		{"dmarc fails", results + "dmarc=fail", disowned},
 		{"dmarc fails beside spf and dkim", results + "spf=pass smtp.mailfrom=client.test; dkim=pass header.d=client.test; dmarc=fail header.from=client.test", disowned},

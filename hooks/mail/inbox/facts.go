@@ -177,8 +177,8 @@ const (
 )
 
 // floods reports whether the sender has sent too many mails. Proved answers are
-// counted apart, so that a stranger who forges an address can't use up the user's
-// limit.
+// counted apart, and mails that our mail server vouches for without those that it does
+// not, so that a stranger who forges an address can't use up the user's limit.
 func (in *incoming) floods(tx core.App, row *core.Record, target replyTarget, now time.Time) (bool, error) {
 	answers := dbx.Expression(dbx.HashExp{"comment": ""})
 	same := dbx.HashExp{"body": row.GetString("body")}
@@ -187,6 +187,9 @@ func (in *incoming) floods(tx core.App, row *core.Record, target replyTarget, no
 		same["task"] = target.task.Id
 	} else {
 		same["subject"] = row.GetString("subject")
+	}
+	if in.sender.vouched {
+		answers = dbx.And(answers, dbx.NotIn("reason", heldNotAuthentic, heldFlood))
 	}
 	sender := dbx.HashExp{"sender": row.GetString("sender")}
 	n, err := tx.CountRecords("inbox", sender, answers, createdAfter(now.Add(-floodPeriod)))
