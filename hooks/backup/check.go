@@ -13,6 +13,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"otklik/hooks/datafolder"
+	"otklik/hooks/desk"
 	"otklik/hooks/i18n"
 	"otklik/hooks/sqlite"
 	"otklik/hooks/storage"
@@ -147,7 +148,7 @@ func checkDatabase(file string) error {
 }
 
 // rehearse starts a desk on the databases of a copy, as the program will, and looks
-// for the files of its records among those of the archive.
+// for its collections, and for the files of its records among those of the archive.
 func rehearse(folder, encryption string, files map[string]bool, register func(core.App)) (_ *Report, err error) {
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: folder, EncryptionEnv: encryption, DBConnect: sqlite.Connect})
 	register(app)
@@ -161,6 +162,11 @@ func rehearse(folder, encryption string, files map[string]bool, register func(co
 	}
 	if err := app.RunAllMigrations(); err != nil {
 		return nil, refuse("backup_no_start", err)
+	}
+	for _, name := range desk.CollectionNames() {
+		if _, err := app.FindCollectionByNameOrId(name); err != nil {
+			return nil, refuse("backup_foreign", fmt.Errorf("no collection %s: %w", name, err))
+		}
 	}
 	report := &Report{}
 	if err := app.DB().NewQuery("SELECT COUNT(*) FROM tasks").Row(&report.Tasks); err != nil {

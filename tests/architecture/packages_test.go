@@ -69,7 +69,7 @@ var layers = []layer{
 		{"desk", "actor clock disk i18n jobs mail/outbox problem query realtime records requisites search text worktime"},
 	},
 	{
-		{"backup", "datafolder i18n problem sqlite storage"},
+		{"backup", "datafolder desk i18n problem sqlite storage"},
 		{"demo", "actor clock desk records requisites search sqlite web"},
 		{"guard", "actor desk problem records strictjson"},
 		{"links", "actor clock desk i18n jobs problem records signing text web"},

@@ -204,6 +204,7 @@ func TestRestoreOfBadCopies(t *testing.T) {
 		{"backup_foreign", data(func(b []byte) []byte {
 			return edited(t, b, "PRAGMA foreign_keys = OFF", "DROP VIEW task_board", "DROP TABLE comments")
 		}), nil},
+		{"backup_foreign", data(func(b []byte) []byte { return edited(t, b, "DELETE FROM _collections WHERE name = 'tasks'") }), nil},
 		{"backup_newer", data(func(b []byte) []byte {
 			return edited(t, b, "INSERT INTO _migrations VALUES ('9999999999_newer.go', 1)")
 		}), nil},
