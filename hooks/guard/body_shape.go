@@ -175,6 +175,9 @@ func checkValues(e *core.RequestEvent, values map[string][]string) error {
 		return problem.Request(http.StatusRequestEntityTooLarge, "body_large")
 	}
 	for name, texts := range values {
+		if len(texts) > 1 && !mayRepeat(e, name) {
+			return e.BadRequestError("", problem.FieldError(name, strictjson.Duplicate))
+		}
 		if !holdsJSON(e, name) {
 			continue
 		}
@@ -197,6 +200,18 @@ func checkName(name string, texts []string) string {
 		return strictjson.Duplicate // PocketBase would merge them
 	}
 	return ""
+}
+
+// mayRepeat reports whether a form may have several texts under a name: the values of
+// a list. Of a single field PocketBase would store none.
+func mayRepeat(e *core.RequestEvent, name string) bool {
+	collection, err := e.App.FindCachedCollectionByNameOrId(e.Request.PathValue("collection"))
+	if err != nil {
+		return true
+	}
+	field := collection.Fields.GetByName(strings.Trim(name, "+-"))
+	list, ok := field.(core.MultiValuer)
+	return field == nil || ok && list.IsMultiple()
 }
 
 // holdsJSON reports whether the text of a form under a name is parsed as JSON.

@@ -39,6 +39,7 @@ func Register(app core.App) {
 			return err
 		}
 		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikHealth", Func: p.serve})
+		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikPromises", Func: requireWritable})
 		jobs.Schedule(e.App, "otklik_health", "* * * * *", func(app core.App, _ time.Time) error {
 			p.check(app)
 			return nil

@@ -98,7 +98,7 @@ func causeOf(err error) (fault, bool) {
 		return restoreFault, true
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return fullFault, true
-	case errors.Is(err, syscall.EIO), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+	case errors.Is(err, syscall.EIO), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.EFBIG), errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
 		return storageFault, true
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, sql.ErrConnDone), errors.Is(err, driver.ErrBadConn):
 		return busyFault, true
@@ -116,6 +116,9 @@ func causeWithin(err error) (fault, bool) {
 	switch {
 	case errors.As(err, &answer):
 		raw, _ := answer.RawData().(error)
+		if raw == nil {
+			return faultOfText(answer.Message)
+		}
 		causes = []error{raw}
 	case errors.As(err, &failed):
 		causes = failed
@@ -124,6 +127,26 @@ func causeWithin(err error) (fault, bool) {
 	}
 	for _, cause := range causes {
 		if f, found := causeOf(cause); found {
+			return f, true
+		}
+	}
+	return fault{}, false
+}
+
+// rawErrors are the texts of failures of SQLite, and of package sqlite: PocketBase
+// answers a superuser whose change of a collection fails with the text alone.
+var rawErrors = map[string]fault{
+	"another program writes to the database": busyFault,
+	"database is locked":                     busyFault, "database table is locked": busyFault, "database or disk is full": fullFault,
+	"disk I/O error": storageFault, "unable to open database file": storageFault, "attempt to write a readonly database": storageFault,
+	"database disk image is malformed": storageFault,
+}
+
+// faultOfText finds a failure of the database in the text of an answer.
+func faultOfText(message string) (fault, bool) {
+	_, raw, found := strings.Cut(message, "Raw error:")
+	for text, f := range rawErrors {
+		if found && strings.Contains(raw, text) {
 			return f, true
 		}
 	}

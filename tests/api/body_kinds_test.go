@@ -121,7 +121,8 @@ func TestAmbiguousForms(t *testing.T) {
 	d := newDesk(t)
 	task := record("tasks", "work")
 	for body, code := range map[string]string{
-		"title=%FF%FE": "json_utf8",
+		"title=%FF%FE":            "json_utf8",
+		"title=Одно&title=Другое": "json_duplicate",
 		"@jsonPayload=" + url.QueryEscape(`{"title":"Одно"}`) + "&@jsonPayload=" + url.QueryEscape(`{"title":"Другое"}`): "json_duplicate",
 		"title=Другое&@jsonPayload=" + url.QueryEscape(`{"title":"Одно"}`):                                               "json_duplicate",
 	} {
