@@ -44,6 +44,10 @@ func Of(auth *core.Record) Actor {
 	}
 }
 
+// IsGuest reports whether a caller has no rights of a person: a guest, or somebody who
+// is blocked.
+func IsGuest(auth *core.Record) bool { return auth == nil || auth.GetBool("blocked") }
+
 // OfRecord returns the actor for whom a record is being saved: the system, unless
 // [SetActor] has set another.
 func OfRecord(record *core.Record) Actor {

@@ -14,7 +14,7 @@ func RequireManager(e *core.RequestEvent) error { return require(e, Of(e.Auth).R
 func RequireOverseer(e *core.RequestEvent) error { return require(e, Of(e.Auth).IsOverseer()) }
 
 func require(e *core.RequestEvent, allowed bool) error {
-	if !allowed || e.Auth.GetBool("blocked") {
+	if !allowed || IsGuest(e.Auth) {
 		return e.ForbiddenError("", nil)
 	}
 	return e.Next()

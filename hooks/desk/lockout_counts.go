@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"net/netip"
 	"slices"
 	"strings"
 	"sync"
@@ -38,19 +37,6 @@ func lockoutNames(user *core.Record) []string {
 		}
 	}
 	return names
-}
-
-// hostOf returns the address to count by: an IPv6 host has a whole /64 network.
-func hostOf(ip string) string {
-	address, err := netip.ParseAddr(ip)
-	if err != nil {
-		return ip
-	}
-	if address = address.Unmap(); address.Is4() {
-		return address.String()
-	}
-	network, _ := address.WithZone("").Prefix(64) // an IPv6 address has 128 bits
-	return network.String()
 }
 
 func hasSuffixFold(s, suffix string) bool {

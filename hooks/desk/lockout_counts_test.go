@@ -33,14 +33,3 @@ func TestMistakesDecide(t *testing.T) {
 		}
 	}
 }
-
-func TestHostOf(t *testing.T) {
-	for ip, want := range map[string]string{
-		"192.0.2.1": "192.0.2.1", "::ffff:192.0.2.1": "192.0.2.1", "2001:db8:1:2:3::4": "2001:db8:1:2::/64",
-		"fe80::1%eth0": "fe80::/64", "": "", "nonsense": "nonsense",
-	} {
-		if got := hostOf(ip); got != want {
-			t.Errorf("%s is %s, want %s", ip, got, want)
-		}
-	}
-}

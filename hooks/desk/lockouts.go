@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cast"
 
 	"otklik/hooks/clock"
+	"otklik/hooks/network"
 	"otklik/hooks/problem"
 )
 
@@ -45,7 +46,7 @@ func RegisterLockouts(app core.App) {
 // ones, and the names of one account are counted apart: the answers don't tell
 // which names exist or belong together.
 func guardLogIn(e *core.RecordAuthWithPasswordRequestEvent) error {
-	at := attempt{names: []string{lockoutName(e.Collection, e.Identity)}, address: hostOf(e.RealIP()), field: "identity"}
+	at := attempt{names: []string{lockoutName(e.Collection, e.Identity)}, address: network.HostOf(e.RealIP()), field: "identity"}
 	return guardPassword(e.RequestEvent, at, func() (bool, error) {
 		err := e.Next()
 		var refused *router.ApiError
@@ -109,7 +110,7 @@ func refusesField(err error, field string) bool {
 // attemptOf returns an attempt at the password of a known user: it is counted for
 // all names of the account, which the user knows.
 func attemptOf(e *core.RequestEvent, user *core.Record, field string) attempt {
-	return attempt{names: lockoutNames(user), address: hostOf(e.RealIP()), field: field}
+	return attempt{names: lockoutNames(user), address: network.HostOf(e.RealIP()), field: field}
 }
 
 // guardPassword runs a check of a password unless too many were wrong; check

@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/router"
 
 	"otklik/hooks/clock"
+	"otklik/hooks/network"
 	"otklik/hooks/problem"
 )
 
@@ -27,7 +28,7 @@ func limitTaken(e *core.RecordRequestEvent) error {
 	if e.Auth != nil {
 		return e.Next()
 	}
-	at := attempt{address: hostOf(e.RealIP())}
+	at := attempt{address: network.HostOf(e.RealIP())}
 	if err := refuseRegistrations(e, at); err != nil {
 		return err
 	}

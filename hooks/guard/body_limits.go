@@ -58,17 +58,13 @@ func limitBody(e *core.RequestEvent) error {
 // limitOf returns the limit of a request's body in bytes, 0 for an upload.
 func limitOf(e *core.RequestEvent) int64 {
 	switch {
-	case isGuest(e):
+	case actor.IsGuest(e.Auth):
 		return guestBodyLimit
 	case e.HasSuperuserAuth() && slices.Contains(uploadRoutes, e.Request.Pattern), isUpload(e):
 		return 0
 	}
 	return bodyLimit
 }
-
-// isGuest reports whether the caller has no rights of a person: a guest, or somebody
-// who is blocked.
-func isGuest(e *core.RequestEvent) bool { return e.Auth == nil || e.Auth.GetBool("blocked") }
 
 // isUpload reports whether a form may carry files to a collection that has them and
 // that the caller may write.

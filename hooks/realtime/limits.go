@@ -9,7 +9,9 @@ import (
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 
+	"otklik/hooks/actor"
 	"otklik/hooks/i18n"
+	"otklik/hooks/network"
 	"otklik/hooks/problem"
 )
 
@@ -69,14 +71,14 @@ func (l *limits) leave(counts map[string]int, key string) {
 
 // connect lets a stream in and gives it a client of ours.
 func (l *limits) connect(e *core.RealtimeConnectRequestEvent) error {
-	address := e.RealIP()
+	address := network.HostOf(e.RealIP())
 	if !l.enter(l.addresses, address, maxStreamsOfAddress) {
 		e.Response.Header().Set("Content-Type", "application/json") // PocketBase has announced a stream
 		return refuse(e.RequestEvent, http.StatusTooManyRequests, "clientId", "too_many_streams", maxStreamsOfAddress)
 	}
 	defer l.leave(l.addresses, address)
 	s := newStream(e.App)
-	s.Set(apis.RealtimeClientIPKey, address)
+	s.Set(apis.RealtimeClientIPKey, e.RealIP())
 	e.Client = s
 	defer l.release(s)
 	return e.Next()
@@ -105,19 +107,16 @@ func (l *limits) subscribe(e *core.RealtimeSubscribeRequestEvent) error {
 		if len(path) > maxTopicLength || len(options) > maxOptionsLength || length > maxTopicsLength {
 			return refuse(e.RequestEvent, http.StatusBadRequest, "subscriptions", "topic_too_long", maxTopicLength)
 		}
-		if isGuest(e.Auth) && !isPublic(e.App, path) {
+		if actor.IsGuest(e.Auth) && !isPublic(e.App, path) {
 			return refuse(e.RequestEvent, http.StatusUnauthorized, "subscriptions", "topic_for_users", 0)
 		}
 	}
 	s, ours := e.Client.(*stream)
-	if !isGuest(e.Auth) && ours && !l.count(s, e.Auth) {
+	if !actor.IsGuest(e.Auth) && ours && !l.count(s, e.Auth) {
 		return refuse(e.RequestEvent, http.StatusTooManyRequests, "clientId", "too_many_streams", maxStreams)
 	}
 	return e.Next()
 }
-
-// isGuest reports whether a caller may hear no more than a guest.
-func isGuest(auth *core.Record) bool { return auth == nil || auth.GetBool("blocked") }
 
 // isPublic reports whether a topic, without its options, is for everybody.
 func isPublic(app core.App, path string) bool {

@@ -63,9 +63,16 @@ func (c *connection) Channel() chan subscriptions.Message { return c.heard }
 // newRealtime opens a stream, which ends with the test.
 func newRealtime(d *desk) *connection {
 	d.Helper()
+	return newRealtimeFrom(d, "192.0.2.1:1")
+}
+
+// newRealtimeFrom is [newRealtime] from an address.
+func newRealtimeFrom(d *desk, address string) *connection {
+	d.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	out := &sse{header: http.Header{}, messages: make(chan subscriptions.Message, 300), id: make(chan string, 1)}
 	req := httptest.NewRequestWithContext(ctx, "GET", "/api/realtime", nil)
+	req.RemoteAddr = address
 	var done sync.WaitGroup
 	done.Go(func() {
 		d.mux.ServeHTTP(out, req)

@@ -77,31 +77,31 @@ func TestStreamsOfAPerson(t *testing.T) {
 	d.want(204, "olga", "POST", "/api/realtime", subscription(newRealtime(d), "tasks/*"))
 }
 
-// An address has a thousand streams.
-func TestStreamsOfAnAddress(t *testing.T) {
-	d := newDesk(t)
-	for range 1000 {
-		newRealtime(d)
-	}
-	ctx, stop := context.WithTimeout(context.Background(), longWait)
-	defer stop()
-	connect := func(address string) (*sse, context.CancelFunc) {
-		req := httptest.NewRequestWithContext(ctx, "GET", "/api/realtime", nil)
-		if address != "" {
-			req.RemoteAddr = address
-		}
-		ctx, over := context.WithCancel(ctx)
-		out := &sse{header: map[string][]string{}, id: make(chan string, 1)}
-		go d.mux.ServeHTTP(out, req.WithContext(ctx))
-		return out, over
-	}
-	other, over := connect("203.0.113.9:1")
-	defer over()
-	<-other.id
-	rec := httptest.NewRecorder()
-	d.mux.ServeHTTP(rec, httptest.NewRequestWithContext(ctx, "GET", "/api/realtime", nil))
-	if kind := rec.Header().Get("Content-Type"); rec.Code != 429 || !strings.HasPrefix(kind, "application/json") || !strings.Contains(rec.Body.String(), "too_many_streams") {
-		t.Errorf("%d %s: %s", rec.Code, kind, rec.Body)
+// A host has a thousand streams, however many addresses its network has.
+func TestStreamsOfAHost(t *testing.T) {
+	for name, host := range map[string]struct {
+		address func(n int) string
+		other   string
+	}{
+		"IPv4": {func(int) string { return "192.0.2.1:1" }, "192.0.2.2:1"},
+		"IPv6": {func(n int) string { return fmt.Sprintf("[2001:db8:1:2::%x]:1", n) }, "[2001:db8:1:3::1]:1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			for n := range 1000 {
+				newRealtimeFrom(d, host.address(n))
+			}
+			newRealtimeFrom(d, host.other)
+			ctx, stop := context.WithTimeout(context.Background(), longWait)
+			defer stop()
+			req := httptest.NewRequestWithContext(ctx, "GET", "/api/realtime", nil)
+			req.RemoteAddr = host.address(1000)
+			rec := httptest.NewRecorder()
+			d.mux.ServeHTTP(rec, req)
+			if kind := rec.Header().Get("Content-Type"); rec.Code != 429 || !strings.HasPrefix(kind, "application/json") || !strings.Contains(rec.Body.String(), "too_many_streams") {
+				t.Errorf("%d %s: %s", rec.Code, kind, rec.Body)
+			}
+		})
 	}
 }
 

@@ -38,6 +38,7 @@ var layers = []layer{
 		{"disk", ""},
 		{"i18n", ""},
 		{"lifecycle", ""},
+		{"network", ""},
 		{"mail/parse", ""},
 		{"pictures", ""},
 		{"requisites", ""},
@@ -56,7 +57,7 @@ var layers = []layer{
 		{"datafolder", "sqlite"},
 		{"probe", "jobs problem"},
 		{"query", "i18n problem"},
-		{"realtime", "i18n problem"},
+		{"realtime", "actor i18n network problem"},
 		{"records", "clock problem text"},
 		{"storage", "jobs"},
 	},
@@ -66,7 +67,7 @@ var layers = []layer{
 		{"search", "query records requisites text"},
 	},
 	{
-		{"desk", "actor clock disk i18n jobs mail/outbox problem query realtime records requisites search text worktime"},
+		{"desk", "actor clock disk i18n jobs mail/outbox network problem query realtime records requisites search text worktime"},
 	},
 	{
 		{"backup", "datafolder desk i18n problem sqlite storage"},
@@ -82,7 +83,7 @@ var layers = []layer{
 		{"export", "actor clock desk i18n problem query reports search text"},
 		{"mail/letters", "actor clock desk i18n links mail/outbox problem records signing text web"},
 		{"mail/mailbox", "clock i18n lifecycle mail/inbox mail/parse problem records text"},
-		{"mail/smtpd", "lifecycle mail/inbox mail/parse signing text"},
+		{"mail/smtpd", "lifecycle mail/inbox mail/parse network signing text"},
 	},
 	{
 		{"mail/health", "actor clock i18n mail/outbox mail/smtpd problem records upkeep web"},

@@ -6,6 +6,8 @@ import (
 	"net/netip"
 	"sync"
 	"time"
+
+	"otklik/hooks/network"
 )
 
 // connLimits are the limits of connections. A limit of 0 is none.
@@ -65,18 +67,13 @@ func (l *connLimiter) admit(c *limitedConn) bool {
 	return true
 }
 
-// hostOf returns the host of an address: of IPv6 its network, for a host has as many
-// addresses in it as it likes. It is empty for a Unix socket.
+// hostOf returns the host at the other side; empty for a Unix socket.
 func hostOf(address net.Addr) string {
 	at, err := netip.ParseAddrPort(address.String())
 	if err != nil {
 		return ""
 	}
-	ip := at.Addr().Unmap().WithZone("")
-	if network, err := ip.Prefix(64); err == nil && ip.Is6() {
-		return network.String()
-	}
-	return ip.String()
+	return network.HostOf(at.Addr().String())
 }
 
 // limitedConn is a connection that frees its place when it is closed.
