@@ -34,11 +34,11 @@ type drain struct {
 // Register makes the server finish its requests when the program stops: streams end
 // at once, uploads have [uploadLimit], all others [requestLimit].
 func Register(app core.App) {
-	var d *drain
+	var serving atomic.Pointer[drain] // a stop may come while the server starts
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "otklikDrain", Priority: 9998, Func: func(e *core.ServeEvent) error {
-		d = &drain{app: e.App, server: e.Server}
-		var requests context.Context
-		requests, d.cancel = context.WithCancel(context.Background())
+		requests, cancel := context.WithCancel(context.Background())
+		d := &drain{app: e.App, server: e.Server, cancel: cancel}
+		serving.Store(d)
 		// PocketBase cancels its own context as soon as the stop begins
 		e.Server.BaseContext = func(net.Listener) context.Context { return requests }
 		if err := e.Next(); err != nil {
@@ -48,10 +48,9 @@ func Register(app core.App) {
 		return nil
 	}})
 	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{Id: "otklikDrain", Priority: drainPriority, Func: func(e *core.TerminateEvent) error {
-		if d == nil {
-			return e.Next()
+		if d := serving.Load(); d != nil {
+			d.finish(e.IsRestart)
 		}
-		d.finish(e.IsRestart)
 		return e.Next()
 	}})
 }

@@ -80,8 +80,11 @@ func (s *stream) Unsubscribe(names ...string) {
 }
 
 // sort finds the broadcaster's topics among all, and starts the time within which a
-// stream without any has to subscribe.
+// stream without any has to subscribe. It is locked from the reading on: of two requests
+// at once, the one that reads later must write later.
 func (s *stream) sort() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	auth, _ := s.Get(apis.RealtimeClientAuthKey).(*core.Record)
 	all := s.DefaultClient.Subscriptions()
 	topics, others := map[string][]topic{}, map[string]subscriptions.SubscriptionOptions{}
@@ -92,8 +95,6 @@ func (s *stream) sort() {
 			others[name] = options
 		}
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.topics, s.others = topics, others
 	switch {
 	case len(all) > 0 || s.closed:
