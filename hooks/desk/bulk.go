@@ -70,8 +70,8 @@ type bulkRefused struct {
 func serveBulk(e *core.RequestEvent) error {
 	who := actor.Of(e.Auth)
 	var request bulkRequest
-	if err := e.BindBody(&request); err != nil {
-		return e.BadRequestError("", err)
+	if err := records.ReadBody(e, &request); err != nil {
+		return err
 	}
 	if err := checkBulk(request); err != nil {
 		return e.BadRequestError("", err)

@@ -90,8 +90,8 @@ func undoBulk(e *core.RequestEvent) error {
 	var request struct {
 		Undo string `json:"undo"`
 	}
-	if err := e.BindBody(&request); err != nil {
-		return e.BadRequestError("", err)
+	if err := records.ReadBody(e, &request); err != nil {
+		return err
 	}
 	who := actor.Of(e.Auth)
 	batch, ok := takeBatch(e.App, request.Undo, who)

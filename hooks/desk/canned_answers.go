@@ -26,7 +26,7 @@ func RegisterCanned(app core.App) {
 	app.OnRecordCreateRequest("canned_answers").BindFunc(createCannedRequest)
 	app.OnRecordUpdateRequest("canned_answers").BindFunc(updateCannedRequest)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		e.Router.POST("/api/desk/canned/{id}/use", useCanned).Bind(apis.RequireAuth("users"))
+		e.Router.POST("/api/desk/canned/{id}/use", useCanned).Bind(apis.RequireAuth("users")).BindFunc(records.NoBody)
 		return e.Next()
 	})
 }

@@ -1,12 +1,14 @@
 package desk
 
 import (
+	"errors"
 	"net/http"
 	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/router"
 
 	"otklik/hooks/clock"
 	"otklik/hooks/i18n"
@@ -66,11 +68,12 @@ func serveNotificationsRead(e *core.RequestEvent) error {
 		return e.ForbiddenError("", nil)
 	}
 	var selection readSelection
-	if err := e.BindBody(&selection); err != nil {
-		return e.BadRequestError("", problem.FieldErrorWith("task", "read_which", i18n.Params{"max": readLimit}))
+	err := records.ReadBody(e, &selection)
+	if refused, ok := errors.AsType[*router.ApiError](err); ok && len(refused.Data) > 0 {
+		return err
 	}
 	where := selection.where()
-	if where == nil {
+	if err != nil || where == nil {
 		return e.BadRequestError("", problem.FieldErrorWith("task", "read_which", i18n.Params{"max": readLimit}))
 	}
 	if err := markRead(e.App, e.Auth.Id, where); err != nil {

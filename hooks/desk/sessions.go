@@ -25,8 +25,8 @@ func RegisterSessions(app core.App) {
 	app.OnRecordUpdate("users").BindFunc(renewTokenKey)
 	app.OnRecordAfterUpdateSuccess("users").BindFunc(dropConnections)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		e.Router.POST("/api/desk/sessions/end", endSessions).Bind(apis.RequireAuth("users"))
-		e.Router.POST("/api/desk/sessions/sign-out", signOut).Bind(apis.RequireAuth())
+		e.Router.POST("/api/desk/sessions/end", endSessions).Bind(apis.RequireAuth("users")).BindFunc(records.NoBody)
+		e.Router.POST("/api/desk/sessions/sign-out", signOut).Bind(apis.RequireAuth()).BindFunc(records.NoBody)
 		e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "otklikSessions", Priority: sessionsPriority, Func: refuseEnded})
 		return e.Next()
 	})

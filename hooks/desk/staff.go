@@ -91,8 +91,8 @@ type invitation struct {
 // password by the link in the invitation. Only superusers create managers.
 func inviteStaff(e *core.RequestEvent) error {
 	var request invitation
-	if err := e.BindBody(&request); err != nil {
-		return e.BadRequestError("", err)
+	if err := records.ReadBody(e, &request); err != nil {
+		return err
 	}
 	if request.Role != "" && request.Role != actor.RoleConsultant {
 		return e.BadRequestError("", problem.FieldError("role", "role_above"))

@@ -17,7 +17,7 @@ import (
 // RegisterUndo serves the undo of a client's close or delete.
 func RegisterUndo(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		e.Router.POST("/api/desk/tasks/{id}/undo", serveUndo).Bind(apis.RequireAuth("users"))
+		e.Router.POST("/api/desk/tasks/{id}/undo", serveUndo).Bind(apis.RequireAuth("users")).BindFunc(records.NoBody)
 		return e.Next()
 	})
 }

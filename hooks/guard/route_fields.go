@@ -7,11 +7,11 @@ import (
 	"slices"
 	"sync"
 
-	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
 
 	"otklik/hooks/problem"
+	"otklik/hooks/records"
 )
 
 // authFields are the fields of each route that answers with a log-in: mfaId goes with
@@ -66,18 +66,12 @@ func refuseRouteFields(e *core.RequestEvent) error {
 	if !ok || e.Request.ContentLength == 0 {
 		return e.Next()
 	}
-	sent, err := sentNames(e)
+	sent, err := records.SentNames(e)
 	if err != nil {
 		return e.BadRequestError("", err)
 	}
-	found := validation.Errors{}
-	for _, name := range sent {
-		if !slices.Contains(known, name) && len(found) < mostUnknown {
-			found[name] = problem.New("unknown_field")
-		}
-	}
-	if len(found) > 0 {
-		return e.BadRequestError("", found)
+	if unknown := problem.UnknownFields(sent, func(name string) bool { return slices.Contains(known, name) }); len(unknown) > 0 {
+		return e.BadRequestError("", unknown)
 	}
 	return e.Next()
 }

@@ -1,27 +1,20 @@
 package guard
 
 import (
-	"encoding/json"
-	"maps"
 	"slices"
 	"strings"
 
-	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
-	"github.com/pocketbase/pocketbase/tools/router"
 
 	"otklik/hooks/actor"
 	"otklik/hooks/desk"
 	"otklik/hooks/problem"
-	"otklik/hooks/strictjson"
+	"otklik/hooks/records"
 )
 
 // refuseUnknownPriority runs the check before all other hooks of a request.
 const refuseUnknownPriority = -100
-
-// mostUnknown is how many unknown fields an answer names.
-const mostUnknown = 20
 
 // readWith are what a record is read with beside its fields: a caller may send back
 // what it has read.
@@ -43,19 +36,11 @@ func RegisterUnknownFields(app core.App) {
 }
 
 func refuseUnknown(e *core.RecordRequestEvent) error {
-	sent, err := sentNames(e.RequestEvent)
+	sent, err := records.SentNames(e.RequestEvent)
 	if err != nil {
 		return e.BadRequestError("", err)
 	}
-	found := validation.Errors{}
-	for _, name := range sent {
-		if !isKnown(e, name) {
-			found[name] = problem.New("unknown_field")
-		}
-		if len(found) == mostUnknown {
-			break
-		}
-	}
+	found := problem.UnknownFields(sent, func(name string) bool { return isKnown(e, name) })
 	if len(found) == 0 {
 		return e.Next()
 	}
@@ -81,45 +66,4 @@ func isKnown(e *core.RecordRequestEvent, name string) bool {
 	}
 	finder, ok := collection.Fields.GetByName(base).(core.SetterFinder)
 	return ok && finder.FindSetter(name) != nil
-}
-
-// sentNames returns the names in the body of a request, as they were sent, without
-// the parameters of the URL, which PocketBase adds to forms.
-func sentNames(e *core.RequestEvent) ([]string, error) {
-	if !isForm(e.Request.Header.Get("Content-Type")) {
-		body := map[string]any{}
-		err := e.BindBody(&body)
-		return slices.Sorted(maps.Keys(body)), err
-	}
-	if _, err := e.RequestInfo(); err != nil { // parses the form
-		return nil, err
-	}
-	names := map[string]bool{}
-	for name := range e.Request.PostForm {
-		names[name] = name != router.JSONPayloadKey
-	}
-	if e.Request.MultipartForm != nil {
-		for name := range e.Request.MultipartForm.File {
-			names[name] = true
-		}
-	}
-	for _, text := range e.Request.PostForm[router.JSONPayloadKey] {
-		var payload map[string]any
-		if err := json.Unmarshal([]byte(text), &payload); err != nil {
-			return nil, err
-		}
-		for name := range payload {
-			if names[name] {
-				return nil, validation.Errors{name: problem.New(strictjson.Duplicate)}
-			}
-			names[name] = true
-		}
-	}
-	delete(names, router.JSONPayloadKey)
-	return slices.Sorted(maps.Keys(names)), nil
-}
-
-// isForm reports the content types that PocketBase reads as forms.
-func isForm(contentType string) bool {
-	return strings.HasPrefix(contentType, "multipart/form-data") || strings.HasPrefix(contentType, "application/x-www-form-urlencoded")
 }

@@ -59,8 +59,8 @@ func (p *presence) announce(e *core.RequestEvent) error {
 		return e.NotFoundError("", err)
 	}
 	body := announcement{}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("", err)
+	if err := records.ReadBody(e, &body); err != nil {
+		return err
 	}
 	at := session{task: task.Id, user: e.Auth.Id, connection: body.Connection}
 	client, err := p.check(body, at)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/router"
@@ -22,6 +23,20 @@ func Request(status int, code string) *router.ApiError { return Field(status, Re
 // Field returns the answer to a request that is refused for what is in a field.
 func Field(status int, field, code string) *router.ApiError {
 	return apis.NewApiError(status, Sentence(code), FieldError(field, code))
+}
+
+// mostUnknown is how many unknown fields an answer names.
+const mostUnknown = 20
+
+// UnknownFields returns the errors of the sent names that are not known.
+func UnknownFields(sent []string, known func(name string) bool) validation.Errors {
+	found := validation.Errors{}
+	for _, name := range sent {
+		if len(found) < mostUnknown && !known(name) {
+			found[name] = New("unknown_field")
+		}
+	}
+	return found
 }
 
 // RequestLater is [Request], with the time after which another try makes sense.

@@ -14,6 +14,7 @@ import (
 	"otklik/hooks/desk"
 	"otklik/hooks/problem"
 	"otklik/hooks/query"
+	"otklik/hooks/records"
 )
 
 // lowPage is the response of GET /api/desk/low: unanswered ratings of up to 3, the
@@ -68,7 +69,7 @@ func RegisterLowRatings(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		signedIn := apis.RequireAuth("users", core.CollectionNameSuperusers)
 		e.Router.GET("/api/desk/low", serveLow).Bind(signedIn).BindFunc(actor.RequireOverseer).BindFunc(query.StopWithClient)
-		e.Router.POST("/api/desk/low/{assessment}/answered", answerLow).Bind(signedIn).BindFunc(actor.RequireOverseer)
+		e.Router.POST("/api/desk/low/{assessment}/answered", answerLow).Bind(signedIn).BindFunc(actor.RequireOverseer).BindFunc(records.NoBody)
 		e.Router.DELETE("/api/desk/low/{assessment}/answered", undoAnswerLow).Bind(signedIn).BindFunc(actor.RequireOverseer)
 		return e.Next()
 	})

@@ -58,7 +58,7 @@ var layers = []layer{
 		{"probe", "jobs problem"},
 		{"query", "i18n problem"},
 		{"realtime", "actor i18n network problem"},
-		{"records", "clock problem text"},
+		{"records", "clock problem strictjson text"},
 		{"storage", "jobs"},
 	},
 	{

@@ -26,7 +26,7 @@ import (
 func Register(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.GET("/api/desk/mail", serveCheck).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireOverseer)
-		e.Router.POST("/api/desk/mail/retry", retryFailed).Bind(apis.RequireSuperuserAuth())
+		e.Router.POST("/api/desk/mail/retry", retryFailed).Bind(apis.RequireSuperuserAuth()).BindFunc(records.NoBody)
 		return e.Next()
 	})
 }

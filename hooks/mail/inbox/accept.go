@@ -32,8 +32,8 @@ type acceptRequest struct {
 // acceptMail answers POST /api/desk/inbox/{id}/accept with the task.
 func acceptMail(e *core.RequestEvent) error {
 	var request acceptRequest
-	if err := e.BindBody(&request); err != nil {
-		return e.BadRequestError("", err)
+	if err := records.ReadBody(e, &request); err != nil {
+		return err
 	}
 	mail, remarks, err := storedMail(e.App, e.Request.PathValue("id"))
 	if err != nil {

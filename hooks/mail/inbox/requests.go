@@ -10,14 +10,15 @@ import (
 	"otklik/hooks/actor"
 	"otklik/hooks/clock"
 	"otklik/hooks/problem"
+	"otklik/hooks/records"
 )
 
 func registerInboxRoutes(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		inbox := e.Router.Group("/api/desk/inbox/{id}").Bind(apis.RequireAuth("users")).BindFunc(actor.RequireManager)
 		inbox.POST("/accept", acceptMail)
-		inbox.POST("/refuse", refuseMail)
-		inbox.POST("/reopen", reopenMail)
+		inbox.POST("/refuse", refuseMail).BindFunc(records.NoBody)
+		inbox.POST("/reopen", reopenMail).BindFunc(records.NoBody)
 		return e.Next()
 	})
 }

@@ -94,8 +94,8 @@ type sample struct {
 // [validateTemplate] would.
 func readDraft(e *core.RequestEvent) (draft, error) {
 	d := draft{}
-	if err := e.BindBody(&d); err != nil {
-		return d, e.BadRequestError("", err)
+	if err := records.ReadBody(e, &d); err != nil {
+		return d, err
 	}
 	if _, known := letterPlaceholders[d.Kind]; !known {
 		return d, e.BadRequestError("", problem.FieldError("kind", "validation_invalid_value"))

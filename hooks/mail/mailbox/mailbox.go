@@ -31,7 +31,7 @@ func Register(app core.App) {
 	app.OnRecordEnrich("mailbox").BindFunc(hidePassword)
 	app.OnRecordEnrich("mailbox").BindFunc(i18n.ShowField("error"))
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		e.Router.POST("/api/otklik/mailbox/check", checkMailbox).Bind(apis.RequireSuperuserAuth())
+		e.Router.POST("/api/otklik/mailbox/check", checkMailbox).Bind(apis.RequireSuperuserAuth()).BindFunc(records.NoBody)
 		return e.Next()
 	})
 	registerPoller(app)
