@@ -36,7 +36,7 @@ func Check(archive, scratch, encryption string, register func(core.App)) (*Repor
 	if err != nil {
 		return nil, err
 	}
-	if err := checkDatabase(filepath.Join(folder, datafolder.Database)); err != nil {
+	if err := checkDatabase(filepath.Join(folder, sqlite.Database)); err != nil {
 		return nil, err
 	}
 	return rehearse(folder, encryption, files, register)
@@ -68,7 +68,7 @@ func extract(archive, folder string) (map[string]bool, error) {
 		}
 		files[name] = true
 	}
-	if !files[datafolder.Database] {
+	if !files[sqlite.Database] {
 		return nil, refuse("backup_no_data", nil)
 	}
 	return files, nil

@@ -22,7 +22,7 @@ import (
 )
 
 // databases are the files that are copied by SQLite, for a server may be writing.
-var databases = []string{datafolder.Database, "auxiliary.db"}
+var databases = []string{sqlite.Database, sqlite.Logs}
 
 // left lists what no copy holds: copies, what is being made, and what belongs to the
 // computer.

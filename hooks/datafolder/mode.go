@@ -8,6 +8,8 @@ import (
 	"runtime"
 
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/disk"
 )
 
 // The modes of what is in a data folder: tasks, keys and password hashes are for the
@@ -33,7 +35,7 @@ func TightenStorage(folder string) error {
 func tightenOne(path string) error {
 	info, err := os.Lstat(path)
 	if err != nil {
-		return ignoreMissing(err)
+		return disk.IgnoreMissing(err)
 	}
 	return setMode(path, info)
 }
@@ -41,14 +43,14 @@ func tightenOne(path string) error {
 func tighten(root, skip string) error {
 	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
-			return ignoreMissing(err) // something removed meanwhile
+			return disk.IgnoreMissing(err) // something removed meanwhile
 		}
 		if path == skip {
 			return fs.SkipDir
 		}
 		info, err := entry.Info()
 		if err != nil {
-			return ignoreMissing(err)
+			return disk.IgnoreMissing(err)
 		}
 		return setMode(path, info)
 	})
@@ -67,12 +69,5 @@ func setMode(path string, info fs.FileInfo) error {
 	if info.Mode().Perm() == want {
 		return nil
 	}
-	return ignoreMissing(os.Chmod(path, want))
-}
-
-func ignoreMissing(err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
+	return disk.IgnoreMissing(os.Chmod(path, want))
 }

@@ -17,9 +17,6 @@ import (
 	"otklik/hooks/sqlite"
 )
 
-// Database is the name of the file with the data.
-const Database = "data.db"
-
 // State is what a folder holds.
 type State struct {
 	New     bool     // it is missing or empty, or its first start was interrupted
@@ -37,7 +34,7 @@ func Inspect(folder string) (State, error) {
 	if err != nil {
 		return State{}, fmt.Errorf("не получилось открыть папку данных %s: %w", folder, err)
 	}
-	file := filepath.Join(folder, Database)
+	file := filepath.Join(folder, sqlite.Database)
 	info, err := os.Stat(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -65,11 +62,11 @@ func remains(folder string) string {
 
 func inspectWithoutDatabase(folder string, entries []fs.DirEntry) (State, error) {
 	if sign := remains(folder); sign != "" {
-		return State{}, fmt.Errorf("в папке %s есть %s, но нет базы %s: данные потеряны или диск подключён не тот. Верните базу из последней копии или укажите другую папку: --dir ПАПКА", folder, sign, Database)
+		return State{}, fmt.Errorf("в папке %s есть %s, но нет базы %s: данные потеряны или диск подключён не тот. Верните базу из последней копии или укажите другую папку: --dir ПАПКА", folder, sign, sqlite.Database)
 	}
 	for _, entry := range entries {
 		name := entry.Name()
-		if strings.HasPrefix(name, ".") || slices.Contains(OwnFiles, name) || name == "lost+found" || strings.HasPrefix(name, "auxiliary.db") {
+		if strings.HasPrefix(name, ".") || slices.Contains(OwnFiles, name) || name == "lost+found" || strings.HasPrefix(name, sqlite.Logs) {
 			continue // of the system, or of a first start that was interrupted
 		}
 		return State{}, fmt.Errorf("в папке %s лежат другие файлы (%s), а сервис-деска в ней нет. Укажите его папку, новую или пустую: --dir ПАПКА", folder, name)
@@ -90,7 +87,7 @@ func inspectDatabase(folder, file string) (state State, err error) {
 	}
 	if len(Missing(tables)) > 0 {
 		if sign := remains(folder); sign != "" {
-			return State{}, fmt.Errorf("в папке %s есть %s, но в базе %s нет таблиц сервис-деска. Верните базу из последней копии или укажите другую папку: --dir ПАПКА", folder, sign, Database)
+			return State{}, fmt.Errorf("в папке %s есть %s, но в базе %s нет таблиц сервис-деска. Верните базу из последней копии или укажите другую папку: --dir ПАПКА", folder, sign, sqlite.Database)
 		}
 		if len(tables) > 0 && !slices.Contains(tables, core.DefaultMigrationsTable) {
 			return State{}, fmt.Errorf("%s — база другой программы. Укажите папку сервис-деска: --dir ПАПКА", file)

@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"otklik/hooks/disk"
 )
 
 // tempAge is how old something in the folder for what is being made must be, to be
@@ -28,7 +30,7 @@ func RemoveOldTemp(folder string) error {
 	scratch := filepath.Join(folder, TempName)
 	entries, err := os.ReadDir(scratch)
 	if err != nil {
-		return ignoreMissing(err)
+		return disk.IgnoreMissing(err)
 	}
 	for _, entry := range entries {
 		info, err := entry.Info()

@@ -1,4 +1,5 @@
-// Package disk owns the free space of the disk that holds the data folder.
+// Package disk owns the free space of the disk that holds the data folder, and what is
+// missing on it.
 package disk
 
 import "github.com/pocketbase/pocketbase/core"

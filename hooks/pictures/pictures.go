@@ -44,6 +44,10 @@ const (
 // field lists.
 const defaultSize = "100x100"
 
+// FolderPrefix begins the name of the folder with the thumbs of a picture, which is
+// PocketBase's: it removes the folder with the file.
+const FolderPrefix = "thumbs_"
+
 // thumbParam is the parameter of a file's address that asks for a thumb.
 const thumbParam = "thumb"
 
@@ -117,7 +121,7 @@ func (t *thumbs) serve(e *core.FileDownloadRequestEvent) error {
 		return e.Next()
 	}
 	name := asked + "_" + e.ServedName // the names are PocketBase's: it removes them with the file
-	key := strings.TrimSuffix(e.ServedPath, e.ServedName) + "thumbs_" + e.ServedName + "/" + name
+	key := strings.TrimSuffix(e.ServedPath, e.ServedName) + FolderPrefix + e.ServedName + "/" + name
 	if err := t.ensure(e.Request.Context(), files, e.ServedPath, key, attributes.Size, size); err != nil {
 		e.App.Logger().Debug("No thumb", "file", e.ServedPath, "error", err)
 		return servePlaceholder(e.RequestEvent)

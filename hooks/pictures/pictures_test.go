@@ -151,7 +151,7 @@ func (s *shelf) askAll(ctx context.Context, n int, data []byte) []error {
 			s.Fatal(err)
 		}
 		asked.Go(func() {
-			out[i] = s.maker.ensure(ctx, s.files, name, "thumbs_"+name, int64(len(data)), size{width: 20})
+			out[i] = s.maker.ensure(ctx, s.files, name, FolderPrefix+name, int64(len(data)), size{width: 20})
 		})
 	}
 	asked.Wait()

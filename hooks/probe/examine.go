@@ -14,10 +14,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"otklik/hooks/problem"
+	"otklik/hooks/sqlite"
 )
-
-// databaseFile is the name of the file with the data.
-const databaseFile = "data.db"
 
 const (
 	// writeTimeout is how long the write of a check may take. Changes of people wait
@@ -36,7 +34,7 @@ var Tables = []string{
 
 // examine tries what the desk needs, and returns the code and the cause of what fails.
 func (p *probe) examine(app core.App) (code string, err error) {
-	now, err := os.Stat(filepath.Join(app.DataDir(), databaseFile))
+	now, err := os.Stat(filepath.Join(app.DataDir(), sqlite.Database))
 	if err != nil || !os.SameFile(now, p.database) {
 		return "health_replaced", err
 	}

@@ -17,6 +17,7 @@ import (
 
 	"otklik/hooks/jobs"
 	"otklik/hooks/problem"
+	"otklik/hooks/sqlite"
 )
 
 // healthPattern is PocketBase's route of its health, which answers 200 whatever is ill.
@@ -59,7 +60,7 @@ type probe struct {
 }
 
 func newProbe(app core.App, log io.Writer) (*probe, error) {
-	database, err := os.Stat(filepath.Join(app.DataDir(), databaseFile))
+	database, err := os.Stat(filepath.Join(app.DataDir(), sqlite.Database))
 	return &probe{log: log, database: database}, err
 }
 

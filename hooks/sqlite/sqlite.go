@@ -34,12 +34,16 @@ const pragmas = "?_pragma=busy_timeout(50)&_pragma=journal_mode(WAL)&_pragma=jou
 	"&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-2000)&_pragma=wal_autocheckpoint(2000)" +
 	"&_pragma=synchronous("
 
-// logs is the file of PocketBase's log: its last lines may go with the power.
-const logs = "auxiliary.db"
+// The files of the databases: that of the data, and that of PocketBase's log, whose
+// last lines may go with the power.
+const (
+	Database = "data.db"
+	Logs     = "auxiliary.db"
+)
 
 // dsn returns the data source of the database file at path.
 func dsn(path string) string {
-	if filepath.Base(path) == logs {
+	if filepath.Base(path) == Logs {
 		return path + pragmas + "NORMAL)"
 	}
 	return path + pragmas + "FULL)"

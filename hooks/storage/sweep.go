@@ -11,6 +11,9 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/disk"
+	"otklik/hooks/pictures"
 )
 
 const (
@@ -20,9 +23,6 @@ const (
 
 	// batch is how many records are read at a time.
 	batch = 500
-
-	// thumbs begins the name of the folder with the thumbs of a picture.
-	thumbs = "thumbs_"
 )
 
 // sweeper removes files that no record names: what a crash leaves between the upload
@@ -104,16 +104,16 @@ func (s *sweeper) records(app core.App, collection *core.Collection, fields []st
 func (s *sweeper) folder(path string, named []string) error {
 	info, err := os.Stat(path)
 	if err != nil {
-		return ignoreMissing(err)
+		return disk.IgnoreMissing(err)
 	}
 	entries, err := os.ReadDir(path)
 	if err != nil {
-		return ignoreMissing(err)
+		return disk.IgnoreMissing(err)
 	}
 	for _, entry := range entries {
 		file := strings.TrimSuffix(entry.Name(), attributes)
 		if entry.IsDir() {
-			file = strings.TrimPrefix(file, thumbs)
+			file = strings.TrimPrefix(file, pictures.FolderPrefix)
 		}
 		if slices.Contains(named, file) {
 			continue
@@ -133,11 +133,4 @@ func (s *sweeper) folder(path string, named []string) error {
 		_ = os.Remove(path) // succeeds if nothing is left in it
 	}
 	return nil
-}
-
-func ignoreMissing(err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
 }

@@ -54,12 +54,12 @@ var layers = []layer{
 		{"web", "actor"},
 	},
 	{
-		{"datafolder", "sqlite"},
-		{"probe", "jobs problem"},
+		{"datafolder", "disk sqlite"},
+		{"probe", "jobs problem sqlite"},
 		{"query", "i18n problem"},
 		{"realtime", "actor i18n network problem"},
 		{"records", "clock problem strictjson text"},
-		{"storage", "jobs"},
+		{"storage", "disk jobs pictures"},
 	},
 	{
 		{"mail/outbox", "clock i18n jobs lifecycle problem records signing"},
