@@ -21,9 +21,8 @@ import (
 	"otklik/hooks/web"
 )
 
-// AddCommands adds the commands of the program: PocketBase's serve and superuser,
-// and role, backup, verify, demo and version.
-// and role, unlock, demo and version.
+// AddCommands adds the commands of the program: PocketBase's serve and superuser, and
+// role, backup, verify, unlock, demo and version.
 func AddCommands(app *pocketbase.PocketBase, config Config, version string) {
 	root := app.RootCmd
 	root.Version = version

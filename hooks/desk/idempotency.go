@@ -16,7 +16,7 @@ import (
 )
 
 // idempotencyHeader carries the client's key of a create request. A repeated
-// request with the same key answers with the task of the first one.
+// request with the same key answers with the record of the first one.
 const idempotencyHeader = "Idempotency-Key"
 
 const maxIdempotencyKey = 64

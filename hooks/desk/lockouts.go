@@ -76,13 +76,13 @@ func guardOldPassword(e *core.RecordRequestEvent) error {
 	})
 }
 
-// emailChangePath ends the path of the request that confirms a new address. It asks
+// confirmEmailChangePath ends the path of the request that confirms a new address. It asks
 // for the password, which PocketBase checks before any hook.
-const emailChangePath = "/confirm-email-change"
+const confirmEmailChangePath = "/confirm-email-change"
 
 // guardEmailChange guards the password by which a new address is confirmed.
 func guardEmailChange(e *core.RequestEvent) error {
-	if e.Request.Method != http.MethodPost || !hasSuffixFold(e.Request.URL.Path, emailChangePath) {
+	if e.Request.Method != http.MethodPost || !hasSuffixFold(e.Request.URL.Path, confirmEmailChangePath) {
 		return e.Next()
 	}
 	var body struct {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -35,8 +36,13 @@ var Tables = []string{
 // examine tries what the desk needs, and returns the code and the cause of what fails.
 func (p *probe) examine(app core.App) (code string, err error) {
 	now, err := os.Stat(filepath.Join(app.DataDir(), sqlite.Database))
-	if err != nil || !os.SameFile(now, p.database) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return "health_replaced", err
+	case err != nil:
+		return codeOf(err, "health_storage"), err
+	case !os.SameFile(now, p.database):
+		return "health_replaced", fmt.Errorf("%s is another file than at the start", now.Name())
 	}
 	if err := writeFile(app.DataDir()); err != nil {
 		return codeOf(err, "health_storage"), err
