@@ -3,6 +3,7 @@ package reports
 import (
 	"cmp"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -33,9 +34,10 @@ type reportQuery struct {
 	WholeTables bool // all rows of the tables, without the limit of the page
 }
 
-// ReadQuery parses from, to, consultant, organization, priority and category.
+// ReadQuery parses from, to, unit, consultant, organization, priority and category.
 // Without from and to the period is the current calendar month; with one of them,
-// that day.
+// that day. A unit says that the period is the beginning of a week, a month, a quarter
+// or a year, which decides what it is compared with; it is ignored with other days.
 func ReadQuery(values url.Values, hours *desk.OfficeHours, now time.Time) (q reportQuery, err error) {
 	today := now.In(hours.Location())
 	q = reportQuery{consultant: values.Get("consultant"), organization: values.Get("organization"), category: values.Get("category"), now: now}
@@ -56,7 +58,11 @@ func ReadQuery(values url.Values, hours *desk.OfficeHours, now time.Time) (q rep
 	case days > reportMaxDays:
 		return q, problem.FieldErrorWith("to", "report_too_long", i18n.Params{"years": reportMaxYears})
 	}
-	q.before, q.beforeEnd = periodBefore(q.from, q.to)
+	unit := values.Get("unit")
+	if unit != "" && !slices.Contains(units, unit) {
+		return q, problem.FieldError("unit", "validation_invalid_value")
+	}
+	q.before, q.beforeEnd = periodBefore(q.from, q.to, unit)
 	q.priorities, err = query.List(values, "priority", desk.Priorities)
 	return q, err
 }
@@ -67,25 +73,64 @@ func daysBetween(from, to time.Time) int {
 	return int(utc(to).Sub(utc(from))/(24*time.Hour)) + 1
 }
 
-// periodBefore returns the period to compare with, its end exclusive. Whole
-// calendar months are compared with as many months before. An unfinished month,
-// quarter or year, and an unfinished week from its Monday, are compared with the
-// same days of the previous one, so that weekdays match weekdays. Any other period
-// is compared with as many days before.
-func periodBefore(from, to time.Time) (before, end time.Time) {
+// The parts of the calendar that a period can be the beginning of, see [ReadQuery].
+const (
+	unitWeek    = "week"
+	unitMonth   = "month"
+	unitQuarter = "quarter"
+	unitYear    = "year"
+)
+
+// units lists the parts of the calendar.
+var units = []string{unitWeek, unitMonth, unitQuarter, unitYear}
+
+// unitMonths are the lengths of the units that are made of months.
+var unitMonths = map[string]int{unitMonth: 1, unitQuarter: 3, unitYear: 12}
+
+const (
+	weekDays           = 7
+	fridayBeforeMonday = 3 // in days
+)
+
+// periodBefore returns the period to compare with, its end exclusive. Whole months,
+// and an unfinished month, quarter or year, are compared with the same days of the
+// one before; an unfinished week too, so that weekdays match weekdays. A single day
+// is compared with the day before, a Monday with Friday. Any other period is compared
+// with as many days before. The unit tells apart what the days alone don't: a Monday
+// and the week that has begun on it.
+func periodBefore(from, to time.Time, unit string) (before, end time.Time) {
 	after := desk.AddDate(to, 0, 1)
+	days := daysBetween(from, to)
 	months := 12*(to.Year()-from.Year()) + int(to.Month()-from.Month()) + 1
-	switch days := daysBetween(from, to); {
-	case from.Day() == 1 && after.Day() == 1:
-		return desk.AddDate(from, -months, 0), from
-	case from.Day() == 1 && days > 1:
+	if !beginsUnit(from, days, months, unit) {
+		unit = ""
+	}
+	switch back := unitMonths[unit]; {
+	case back > 0:
+		return desk.AddDate(from, -back, 0), sameDayBefore(after, back)
+	case days == 1 && unit == "":
+		back := 1
+		if from.Weekday() == time.Monday {
+			back = fridayBeforeMonday
+		}
+		return desk.AddDate(from, 0, -back), desk.AddDate(after, 0, -back)
+	case from.Day() == 1 && unit == "":
 		back := monthsBack(from.Month(), months)
 		return desk.AddDate(from, -back, 0), sameDayBefore(after, back)
-	case from.Weekday() == time.Monday && days > 1 && days < 7:
-		return desk.AddDate(from, 0, -7), desk.AddDate(after, 0, -7)
+	case from.Weekday() == time.Monday && days < weekDays:
+		return desk.AddDate(from, 0, -weekDays), desk.AddDate(after, 0, -weekDays)
 	default:
 		return desk.AddDate(from, 0, -days), from
 	}
+}
+
+// beginsUnit reports whether a period is the beginning of a unit, or all of it.
+func beginsUnit(from time.Time, days, months int, unit string) bool {
+	if unit == unitWeek {
+		return from.Weekday() == time.Monday && days <= weekDays
+	}
+	length := unitMonths[unit]
+	return length > 0 && from.Day() == 1 && int(from.Month()-1)%length == 0 && months <= length
 }
 
 // monthsBack returns the length in months of the period that starts with the month

@@ -83,7 +83,7 @@ export function figures() {
       const today = new Date().toLocaleDateString('sv-SE', { timeZone: timezone });
       data.zone = timezone;
       data.report = await app.pb.send<Report>('/api/desk/reports', {
-        query: { from: `${today.slice(0, 8)}01`, to: today },
+        query: { from: `${today.slice(0, 8)}01`, to: today, unit: 'month' },
         requestKey: null,
       });
     })

@@ -6,6 +6,10 @@ export type Preset = 'today' | 'week' | 'month' | 'last_month' | 'quarter' | 'ye
 
 export const presets: Preset[] = ['today', 'week', 'month', 'last_month', 'quarter', 'year'];
 
+/** The part of the calendar that a preset is the beginning of, which the server compares it with; none for the others. */
+export const unitOf = (preset: Preset | '') =>
+  preset === '' || preset === 'today' || preset === 'last_month' ? '' : preset;
+
 /** The days of a preset until today. */
 export function periodOf(preset: Preset, today: Date): Period {
   const [y, m, d] = [today.getFullYear(), today.getMonth(), today.getDate()];

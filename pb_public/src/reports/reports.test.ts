@@ -4,7 +4,7 @@ import './ru';
 import { isoDay, todayIn } from '../lib/dates';
 import { labelled, scale } from './chart';
 import { change, changeOfTime, duration, linksOf } from './figures';
-import { type Preset, periodOf, presetOf, presets } from './periods';
+import { type Preset, periodOf, presetOf, presets, unitOf } from './periods';
 
 test('working time in words', () => {
   const said = (minutes: number) => duration(minutes).replace(/\s/g, ' ');
@@ -71,6 +71,12 @@ test('one preset is chosen on any day, the one that was picked', () => {
   assert.strictEqual(presetOf({ from: '2026-11-30', to: '2026-11-30' }, monday), 'today');
   assert.strictEqual(presetOf({ from: '2026-11-23', to: '2026-11-29', preset: 'week' }, monday), '');
   assert.strictEqual(presetOf({ from: '2026-11-01', to: '2026-11-30', preset: 'week' }, monday), 'month');
+});
+
+test('the server is told what the days are the beginning of, and of other days nothing', () => {
+  const units = ['', 'week', 'month', '', 'quarter', 'year'];
+  assert.deepEqual(presets.map(unitOf), units);
+  assert.strictEqual(unitOf(''), '');
 });
 
 test('today is what the calendar says where the firm is', () => {

@@ -25,7 +25,7 @@ import { Chart } from './chart';
 import { linksOf } from './figures';
 import { LowRatings } from './lowRatings';
 import { ReportPeriod } from './period';
-import { periodOf, presets } from './periods';
+import { periodOf, presetOf, presets, unitOf } from './periods';
 import { ReportTable } from './table';
 import { ReportFigures } from './totals';
 import { useReport } from './useReport';
@@ -108,7 +108,7 @@ function Whole() {
   const text = route.value?.query.toString() ?? '';
   const query = useMemo(() => read(new URLSearchParams(text)), [text]);
   const { from, to, preset, ...filters } = query;
-  const asked = { from, to, ...filters };
+  const asked = { from, to, unit: unitOf(presetOf(query, firmToday())), ...filters };
   const { report: loaded, failed, wrong, busy, reload } = useReport(asked);
   useEffect(() => {
     loadStaff();
