@@ -27,7 +27,7 @@ func TestTableQueueIndexes(t *testing.T) {
 		query          string
 		sorted, search bool // may be sorted, must not be scanned
 	}{
-		{"", false, true}, {"view=mine", false, true}, {"view=unassigned", false, true}, {"view=waiting", false, true},
+		{"", false, true}, {"view=mine", false, true}, {"view=unassigned", false, true}, {"view=waiting", false, true}, {"view=done", false, true},
 		{"view=all", false, true}, {"view=all&sort=oldest", false, true}, {"view=all&sort=urgent", false, true}, {"view=all&priority=high", false, true},
 		{"view=all&consultant=" + "anna00000000000", false, true}, {"consultant=none", false, true}, {"view=answered&consultant=me", false, true},
 		{"view=all&client=x", false, true}, {"view=all&organization=x", false, true}, {"view=all&rating=1,2", true, true},

@@ -25,11 +25,13 @@ const (
 
 // The views of the queue.
 const (
+	viewOpen       = ""           // open: new, in progress, or waiting for the client
 	viewMine       = "mine"       // open, assigned to the caller
 	viewUnassigned = "unassigned" // open, without a consultant
 	viewWaiting    = "waiting"    // waiting for the client
 	viewAnswered   = "answered"   // open, assigned, the client wrote last
 	ViewOverdue    = "overdue"    // open, the due time has passed
+	viewDone       = "done"       // done, not closed yet
 	ViewAll        = "all"        // of any status
 	ViewArchived   = "archived"   // deleted by clients; for managers only
 )
@@ -44,7 +46,7 @@ const (
 )
 
 var (
-	queueViews = []string{"", viewMine, viewUnassigned, viewWaiting, viewAnswered, ViewOverdue, ViewAll, ViewArchived}
+	queueViews = []string{viewOpen, viewMine, viewUnassigned, viewWaiting, viewAnswered, ViewOverdue, viewDone, ViewAll, ViewArchived}
 	queueSorts = []string{sortNewest, sortOldest, sortDue, sortUrgent}
 )
 
@@ -77,7 +79,7 @@ type period struct{ from, before time.Time }
 
 // ReadQueueQuery parses the parameters of the queue:
 //
-//	view        one of the views; empty for all tasks that aren't closed
+//	view        one of the views; empty for the open tasks
 //	status      statuses that replace those of the view, or all
 //	consultant  a user id, me, or none
 //	priority    low, normal, high
@@ -88,7 +90,8 @@ type period struct{ from, before time.Time }
 //	            days of the firm's calendar, from..to, either may be empty
 //	answered    yes for tasks that staff have answered at any time
 //	q           words of the task or its organisation, an INN or a number
-//	sort        newest, oldest, due, urgent; lists filtered by days are ordered by them
+//	sort        newest, oldest, due, urgent; by default due for the view overdue, else
+//	            newest; lists filtered by days are ordered by them
 //	after       the next of the previous page
 //	offset      how many tasks to skip
 //	limit       at most 200
@@ -105,7 +108,7 @@ func ReadQueueQuery(values url.Values, who actor.Actor, hours *OfficeHours, now 
 	}
 	q.requested = q.consultant
 	if q.sort == "" {
-		q.sort = sortNewest
+		q.sort = defaultSort(q.View)
 	}
 	switch {
 	case !slices.Contains(queueViews, q.View), q.View == ViewArchived && who.Role == actor.RoleConsultant:
@@ -120,6 +123,15 @@ func ReadQueueQuery(values url.Values, who actor.Actor, hours *OfficeHours, now 
 	}
 	q.applyView(who)
 	return q, nil
+}
+
+// defaultSort returns the order of a view in which the most urgent come first: of the
+// overdue tasks the oldest breach.
+func defaultSort(view string) string {
+	if view == ViewOverdue {
+		return sortDue
+	}
+	return sortNewest
 }
 
 func readStatuses(q *QueueQuery, values url.Values, _ *OfficeHours) (err error) {
@@ -210,14 +222,14 @@ func readPage(q *QueueQuery, values url.Values, _ *OfficeHours) (err error) {
 // applyView sets the statuses and the consultant of the view.
 func (q *QueueQuery) applyView(who actor.Actor) {
 	if q.statusAsked = len(q.statuses) > 0; !q.statusAsked {
-		q.statuses = notClosed(TaskStatuses)
+		q.statuses = OpenStatuses
 		switch q.View {
-		case viewMine:
-			q.statuses = OpenStatuses
 		case viewUnassigned:
 			q.statuses = []string{StatusNew}
 		case viewWaiting:
 			q.statuses = []string{StatusWaiting}
+		case viewDone:
+			q.statuses = []string{StatusDone}
 		case ViewAll:
 			q.statuses = TaskStatuses
 		}

@@ -64,7 +64,9 @@ func TestTableQueueViews(t *testing.T) {
 	d.manyTasks(300)
 	at := time.Now().UTC().Format("'2006-01-02 15:04:05.000Z'")
 	for _, c := range []struct{ query, where string }{
-		{"", "archived_at = '' AND status != 'closed'"},
+		{"", kept + strings.TrimSuffix(open, " AND ")},
+		{"view=done", kept + "status = 'done'"},
+		{"view=done&consultant=me", kept + "status = 'done' AND consultant = '" + id("anna") + "'"},
 		{"view=mine", kept + open + "consultant = '" + id("anna") + "'"},
 		{"view=unassigned", kept + open + "consultant = ''"},
 		{"view=waiting", kept + "status = 'waiting'"},
@@ -132,12 +134,55 @@ func TestTableQueueViews(t *testing.T) {
 	}
 }
 
+// The word "open" means the same number wherever it is told: in the list, the counts
+// of statuses, the report, the people and the cards of clients.
+func TestOpenIsOneNumber(t *testing.T) {
+	d := newDesk(t)
+	d.manyTasks(300)
+	want := len(d.numbers(kept+strings.TrimSuffix(open, " AND "), "number"))
+	list := d.want(200, "boss", "GET", "/api/desk/queue?limit=1", "").decode(t)
+	counts := list["counts"].(map[string]any)
+	people := 0
+	for _, p := range d.want(200, "boss", "GET", "/api/desk/staff", "").decode(t)["items"].([]any) {
+		people += int(p.(map[string]any)["open"].(float64))
+	}
+	for where, got := range map[string]int{
+		"the list":     int(list["total"].(float64)),
+		"the statuses": int(counts["new"].(float64) + counts["in_progress"].(float64) + counts["waiting"].(float64)),
+		"the report":   d.report("").Backlog.N,
+		"the people":   people + int(counts["unassigned"].(float64)),
+	} {
+		if got != want {
+			t.Errorf("%s: %d open tasks, want %d", where, got, want)
+		}
+	}
+	if _, done := d.queue("boss", "view=done&limit=1"); done["total"] != counts["done"] {
+		t.Errorf("the view of done tasks has %v, the count is %v", done["total"], counts["done"])
+	}
+}
+
+// The oldest breach stands first unless another order is asked for.
+func TestOverdueBeginsWithTheOldest(t *testing.T) {
+	d := newDesk(t)
+	d.manyTasks(300)
+	late := kept + "due_at != '' AND due_at < '" + time.Now().UTC().Format("2006-01-02 15:04:05.000Z") + "'"
+	for _, c := range []struct{ query, where, order string }{
+		{"view=overdue", late, "due_at, number DESC"}, {"view=overdue&sort=newest", late, "number DESC"},
+		{"view=unassigned", kept + "status = 'new'", "number DESC"},
+	} {
+		want := d.numbers(c.where, c.order)
+		if got, _ := d.queue("anna", c.query+"&limit=200"); fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%s:\n got %v\nwant %v", c.query, got, want)
+		}
+	}
+}
+
 // The counts of the views equal the lengths of their lists, whichever view is open.
 func TestQueueCounts(t *testing.T) {
 	d := newDesk(t)
 	d.manyTasks(300)
 	_, all := d.queue("anna", "view=all")
-	for _, view := range []string{"mine", "unassigned", "answered", "overdue"} {
+	for _, view := range []string{"mine", "unassigned", "answered", "overdue", "done"} {
 		if _, page := d.queue("anna", "view="+view); fmt.Sprint(page["counts"]) != fmt.Sprint(all["counts"]) {
 			t.Errorf("in %s: %v, want %v", view, page["counts"], all["counts"])
 		}
@@ -149,7 +194,7 @@ func TestQueueCounts(t *testing.T) {
 			switch view {
 			case "mine", "unassigned":
 				query = "view=" + view
-			case "new", "in_progress", "done", "closed":
+			case "new", "in_progress", "closed":
 				query = "consultant=" + consultant + "&status=" + view
 			}
 			numbers, list := d.queue("anna", query+"&limit=200")

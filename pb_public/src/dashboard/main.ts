@@ -54,14 +54,17 @@ try {
     done: 'Решены',
     closed: 'Закрыты',
   };
-  const open = "status != 'closed' && archived_at = ''";
+  const open = [...statuses.filter((s) => !s.open).map((s) => `status != '${s.name}'`), "archived_at = ''"].join(
+    ' && ',
+  );
+  const unclosed = "status != 'closed' && archived_at = ''";
   const hoursTooLong = 24;
   const alarms: Alarm[] = [
     { label: 'Ничьи', hint: 'открытые задачи без консультанта', filter: `${open} && consultant = ''` },
     {
       label: 'Ждут слишком долго',
       hint: `последнее слово за клиентом, задаче больше ${hoursTooLong} часов`,
-      filter: `${open} && client_waits = true && age_hours >= ${hoursTooLong}`,
+      filter: `${unclosed} && client_waits = true && age_hours >= ${hoursTooLong}`,
     },
     {
       label: 'Низкие оценки',

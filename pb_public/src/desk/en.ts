@@ -85,6 +85,7 @@ export default {
   'desk.view_waiting': 'Waiting for client',
   'desk.view_answered': 'Client answered',
   'desk.view_overdue': 'Overdue',
+  'desk.view_done': 'Done',
   'desk.view_all': 'All',
   'desk.any_priority': 'Priority',
   'desk.any_category': 'Any category',

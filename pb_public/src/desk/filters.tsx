@@ -3,10 +3,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import { me } from '../lib/api';
 import { categories, loadCategories } from '../lib/categories';
 import { taskLimits } from '../lib/contract';
-import { unclosedStatuses } from '../lib/facts';
+import { openStatuses } from '../lib/facts';
 import { day, number, t } from '../lib/i18n';
 import type { Filters, Name, View } from '../lib/queueFilters';
-import { address, chips, sorts, views } from '../lib/queueFilters';
+import { address, chips, sorts, usualSort, views } from '../lib/queueFilters';
 import { nameOf, staff } from '../lib/staff';
 import { statusText } from '../lib/statusText';
 import type { QueuePage } from '../lib/types';
@@ -17,7 +17,7 @@ import { Search } from '../ui/search';
 type Counts = QueuePage['counts'];
 
 const countOf = (counts: Counts, view: View) =>
-  view ? counts[view] : unclosedStatuses.reduce((sum, status) => sum + counts[status], 0);
+  view ? counts[view] : openStatuses.reduce((sum, status) => sum + counts[status], 0);
 
 export const many = (n: number, capped: boolean) =>
   capped && n >= taskLimits.counted ? `${number(taskLimits.counted)}+` : number(n);
@@ -110,7 +110,7 @@ export function QueueFilters({
   onEnter: () => void;
 }) {
   const pick = (name: Name) => (value: string) => onChange({ [name]: value });
-  const usual = filters.q ? 'best' : 'newest';
+  const usual = filters.q ? 'best' : usualSort(filters.view);
   useEffect(() => {
     loadCategories();
   }, []);

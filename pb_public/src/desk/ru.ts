@@ -99,6 +99,7 @@ const ru = {
   'desk.view_waiting': 'Ждут клиента',
   'desk.view_answered': 'Клиент ответил',
   'desk.view_overdue': 'Просрочены',
+  'desk.view_done': 'Решены',
   'desk.view_all': 'Все',
   'desk.any_priority': 'Срочность',
   'desk.any_category': 'Любой раздел',

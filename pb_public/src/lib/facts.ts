@@ -8,8 +8,6 @@ const namesOf = (some: readonly { name: Status }[]) => some.map(({ name }) => na
 export const openStatuses = namesOf(statuses.filter((status) => status.open));
 /** Statuses of what is done or closed. */
 export const endedStatuses = namesOf(statuses.filter((status) => !status.open));
-/** Statuses of what is not closed. */
-export const unclosedStatuses = namesOf(statuses.filter(({ name }) => name !== 'closed'));
 /** Statuses of what a consultant works on. */
 export const workedStatuses = namesOf(statuses.filter((status) => status.open && status.needsConsultant));
 

@@ -1,7 +1,9 @@
-/** The views of the queue; '' lists what is not closed. */
-export const views = ['', 'mine', 'unassigned', 'waiting', 'answered', 'overdue', 'all'] as const;
+/** The views of the queue; '' lists what is open. */
+export const views = ['', 'mine', 'unassigned', 'waiting', 'answered', 'overdue', 'done', 'all'] as const;
 export type View = (typeof views)[number];
 export const sorts = ['newest', 'oldest', 'due', 'urgent'] as const;
+/** The order in which the server lists a view unless another is asked for. */
+export const usualSort = (view: string) => (view === 'overdue' ? 'due' : 'newest');
 const names = [
   'view',
   'status',

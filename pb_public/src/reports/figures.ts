@@ -1,4 +1,3 @@
-import { openStatuses } from '../lib/facts';
 import { day, number, t } from '../lib/i18n';
 import { address } from '../lib/queueFilters';
 import type { ReportPeriod as Period, ReportTime } from '../lib/types';
@@ -47,7 +46,7 @@ export function linksOf(p: Period, filters: Record<string, string>) {
     done: to({ done: days }),
     closed: to({ closed: days }),
     finished: to({ finished: days }),
-    open: address({ ...filters, status: openStatuses.join(), created: days }),
+    open: address({ ...filters, created: days }),
     rating: (n: string) => to({ finished: days, rating: n }),
   };
 }

@@ -7,7 +7,6 @@ import { me } from '../lib/api';
 import { categoryName, loadCategories } from '../lib/categories';
 import { type Priority, reportTables, type ReportTable as TableName } from '../lib/contract';
 import { isoDay } from '../lib/dates';
-import { openStatuses } from '../lib/facts';
 import { firmToday, loadZone } from '../lib/firmDay';
 import { day, type Key, number, shortDay, t } from '../lib/i18n';
 import { usePage } from '../lib/page';
@@ -156,14 +155,10 @@ const Burning = ({ report, filters }: { report: Report; filters: Filters }) => (
     <h2>{t('reports.burning')}</h2>
     <ul class="burning">
       <li class={report.backlog.overdue ? 'burns' : ''}>
-        <a href={address({ ...filters, view: 'overdue', sort: 'due' })}>
-          {t('reports.overdue', { n: report.backlog.overdue })}
-        </a>
+        <a href={address({ ...filters, view: 'overdue' })}>{t('reports.overdue', { n: report.backlog.overdue })}</a>
       </li>
       <li>
-        <a href={address({ ...filters, status: openStatuses.join(), sort: 'oldest' })}>
-          {t('reports.backlog', { n: report.backlog.n })}
-        </a>
+        <a href={address({ ...filters, sort: 'oldest' })}>{t('reports.backlog', { n: report.backlog.n })}</a>
       </li>
       <li>
         <a href={address({ view: 'unassigned' })}>{t('reports.unassigned')}</a>
@@ -201,7 +196,7 @@ function Figures({ report, filters, preset }: { report: Report; filters: Filters
   });
   const ages = backlog.now.map((a) => ({
     label: t(`reports.age_${a.age}`),
-    hrefs: [address({ ...filters, status: openStatuses.join(), created: `${a.from}..${a.to}` })],
+    hrefs: [address({ ...filters, created: `${a.from}..${a.to}` })],
     values: [a.n],
   }));
   const to = linksOf(period, filters);

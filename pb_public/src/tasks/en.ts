@@ -6,6 +6,7 @@ export default {
   'tasks.filter': 'Show',
   'tasks.all': 'All',
   'tasks.open': 'Open',
+  'tasks.done': 'Done',
   'tasks.closed': 'Closed',
   'tasks.search': 'Search tasks and answers',
   'tasks.none': 'No tasks yet',

@@ -5,6 +5,7 @@ const ru = {
   'tasks.filter': 'Показать',
   'tasks.all': 'Все',
   'tasks.open': 'Открытые',
+  'tasks.done': 'Решённые',
   'tasks.closed': 'Закрытые',
   'tasks.search': 'Поиск по задачам и ответам',
   'tasks.none': 'Задач пока нет',

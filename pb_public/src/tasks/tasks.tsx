@@ -1,4 +1,4 @@
-import { unclosedStatuses } from '../lib/facts';
+import { openStatuses } from '../lib/facts';
 import '../ui/lists.css';
 import '../thread/thread.css';
 import './tasks.css';
@@ -27,20 +27,20 @@ import { StatusTag } from '../ui/statusTag';
 import { Found } from './found';
 
 const pageSize = 50;
-const views = ['all', 'open', 'closed'] as const;
+const views = ['all', 'open', 'done', 'closed'] as const;
 type View = (typeof views)[number];
 
-/** The statuses of a view as a query parameter; empty is all. */
-const statuses: Record<View, string> = { all: '', open: unclosedStatuses.join(), closed: 'closed' };
+/** The statuses of a view; none is all. */
+const statuses: Record<View, string[]> = { all: [], open: openStatuses, done: ['done'], closed: ['closed'] };
 
 /** Whether a task belongs to a view. */
-const belongs = (view: View, task: { status: string }) =>
-  view === 'all' || (task.status === 'closed') === (view === 'closed');
+const belongs = (view: View, task: { status: string }) => view === 'all' || statuses[view].includes(task.status);
 
 /** The filter of a view, and the same test for the row of an event. */
 function selection(view: View) {
   const conditions = [pb.filter('client = {:me}', { me: me.value?.id })];
-  if (view !== 'all') conditions.push(view === 'closed' ? 'status = "closed"' : 'status != "closed"');
+  const any = statuses[view].map((status) => pb.filter('status = {:status}', { status })).join(' || ');
+  if (any) conditions.push(`(${any})`);
   return { filter: conditions.join(' && '), keep: (row: Task) => belongs(view, row) };
 }
 
@@ -205,7 +205,7 @@ export default function Tasks() {
         />
         <Search label={t('tasks.search')} value={q} onSearch={setQ} />
       </div>
-      {q ? <Found q={q} status={statuses[view]} /> : <List key={view} view={view} />}
+      {q ? <Found q={q} status={statuses[view].join()} /> : <List key={view} view={view} />}
       <Files view={view} q={q} />
     </>
   );
@@ -214,7 +214,7 @@ export default function Tasks() {
 /** The list as a file; the export is loaded on demand. */
 function Files({ view, q }: { view: View; q: string }) {
   const [Export, setExport] = useState<typeof import('../ui/export').Export | null>(null);
-  const query = { status: statuses[view], q };
+  const query = { status: statuses[view].join(), q };
   const begin = () =>
     loadPart(() => import('../ui/export')).then((view) => {
       if (view) setExport(() => view.Export);
