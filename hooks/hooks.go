@@ -91,6 +91,7 @@ func Register(app core.App, config Config) {
 	desk.RegisterHistory(app)
 	desk.RegisterSite(app)
 	desk.RegisterSchedule(app)
+	desk.RegisterCalendar(app)
 	desk.RegisterCategories(app)
 	desk.RegisterSettingsAudit(app)
 

@@ -154,6 +154,13 @@ quotas
   create  superusers
   update  superusers
   delete  superusers
+
+calendar
+  list    (staff)
+  view    (staff)
+  create  (manager)
+  update  (manager)
+  delete  (manager)
 `
 
 func TestEffectiveRules(t *testing.T) {

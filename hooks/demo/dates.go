@@ -51,7 +51,7 @@ func (p *demoPlay) updated(table string) string {
 
 // date sets the times of the task from its history and its thread.
 func (p *demoPlay) date() error {
-	due, err := p.due()
+	from, due, err := p.due()
 	if err != nil {
 		return err
 	}
@@ -60,25 +60,25 @@ func (p *demoPlay) date() error {
 		updated = (SELECT MAX(created) FROM history WHERE task = tasks.id),
 		last_at = COALESCE((SELECT MAX(created) FROM comments WHERE task = tasks.id), ''),
 		answered_at = COALESCE((SELECT MIN(created) FROM comments WHERE task = tasks.id AND author != tasks.client), ''),
-		due_at = {:due}
-		WHERE id = {:task}`).Bind(dbx.Params{"task": p.task.Id, "due": due}).Execute()
+		due_from = {:from}, due_at = {:due}
+		WHERE id = {:task}`).Bind(dbx.Params{"task": p.task.Id, "from": from, "due": due}).Execute()
 	return err
 }
 
-// due returns when an answer is due by the office hours, counted from the client's
-// first unanswered comment or from the creation of the task. It is empty if no
-// answer is due.
-func (p *demoPlay) due() (string, error) {
+// due returns when an answer is due by the office hours, and from when that is
+// counted: the client's first unanswered comment or the creation of the task. Both are
+// empty if no answer is due.
+func (p *demoPlay) due() (from, due string, err error) {
 	if p.task.GetDateTime("due_at").IsZero() {
-		return "", nil
+		return "", "", nil
 	}
 	hours, err := desk.ReadHours(p.app)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	from, err := desk.ReplyRequestedAt(p.app, p.task.Id, p.client.Id)
-	if err == nil && from.IsZero() {
-		err = p.app.DB().NewQuery("SELECT MIN(created) FROM history WHERE task = {:task}").Bind(dbx.Params{"task": p.task.Id}).Row(&from)
+	asked, err := desk.ReplyRequestedAt(p.app, p.task.Id, p.client.Id)
+	if err == nil && asked.IsZero() {
+		err = p.app.DB().NewQuery("SELECT MIN(created) FROM history WHERE task = {:task}").Bind(dbx.Params{"task": p.task.Id}).Row(&asked)
 	}
-	return records.StoredTime(hours.Due(from.Time(), p.task.GetString("priority"))), err
+	return asked.String(), records.StoredTime(hours.Due(asked.Time(), p.task.GetString("priority"))), err
 }

@@ -148,6 +148,7 @@ func restoreDue(tx core.App, task *core.Record, before dbx.Params) error {
 		return nil
 	}
 	task.Set("due_at", before["due_at"])
+	task.Set("due_from", before["due_from"])
 	return storeReplyState(tx, task)
 }
 

@@ -30,7 +30,7 @@ var ClientFields = map[string][]string{
 }
 
 // staffCollections are those that staff can list and clients can't.
-var staffCollections = []string{"notes", "canned_answers", "inbox"}
+var staffCollections = []string{"notes", "canned_answers", "inbox", "calendar"}
 
 // CollectionNames are our collections that people other than superusers can list.
 func CollectionNames() []string {

@@ -12,14 +12,15 @@ import (
 	"otklik/hooks/worktime"
 )
 
-// OfficeHours holds the working hours of the firm and the response targets in
-// working time, by priority.
+// OfficeHours holds the working hours of the firm on the production calendar, and the
+// response targets in working time, by priority.
 type OfficeHours struct {
 	*worktime.Schedule
 	targets map[string]time.Duration
 }
 
-// hoursCache holds the office hours last read from schedule, nil after a change.
+// hoursCache holds the office hours last read from schedule and calendar, nil after a
+// change.
 // changes counts the changes, so that hours read before a change aren't stored
 // after it.
 type hoursCache struct {
@@ -61,10 +62,7 @@ func RegisterSchedule(app core.App) {
 	app.OnRecordCreateRequest("schedule").BindFunc(refuseSchedule)
 	app.OnRecordDeleteRequest("schedule").BindFunc(refuseSchedule)
 	app.OnRecordValidate("schedule").BindFunc(validateSchedule)
-	app.OnRecordAfterUpdateSuccess("schedule").BindFunc(func(e *core.RecordEvent) error {
-		hoursCacheOf(e.App).forget()
-		return e.Next()
-	})
+	registerDueRecount(app)
 }
 
 // refuseSchedule keeps exactly one record of schedule.
@@ -76,7 +74,7 @@ func refuseSchedule(e *core.RecordRequestEvent) error {
 // without working hours: nothing would ever be due, and every due time would be
 // zero.
 func validateSchedule(e *core.RecordEvent) error {
-	_, err := parseHours(e.Record)
+	_, err := parseHours(e.Record, nil)
 	switch {
 	case err == nil && !strings.Contains(e.Record.GetString("week"), ":"): // every time has a colon
 		return problem.Merge(problem.FieldError("week", "schedule_no_hours"), e.Next())
@@ -90,8 +88,8 @@ func validateSchedule(e *core.RecordEvent) error {
 	return e.Next()
 }
 
-func parseHours(r *core.Record) (*worktime.Schedule, error) {
-	return worktime.Parse(r.GetString("timezone"), []byte(r.GetString("week")), []byte(r.GetString("exceptions")))
+func parseHours(r *core.Record, days worktime.Calendar) (*worktime.Schedule, error) {
+	return worktime.Parse(r.GetString("timezone"), []byte(r.GetString("week")), []byte(r.GetString("exceptions")), days)
 }
 
 // ReadHours returns the current office hours, from the cache if possible.
@@ -105,7 +103,11 @@ func ReadHours(app core.App) (*OfficeHours, error) {
 	if err := app.RecordQuery("schedule").Limit(1).One(r); err != nil {
 		return nil, err
 	}
-	schedule, err := parseHours(r)
+	days, _, err := readCalendar(app)
+	if err != nil {
+		return nil, err
+	}
+	schedule, err := parseHours(r, days)
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,8 @@ const (
 )
 
 // replyFields are the fields of a task that only the server writes.
-var replyFields = []string{"last_by", "last_at", "answered_at", "due_at"}
+// due_from is when the response time of due_at began; both are set or empty.
+var replyFields = []string{"last_by", "last_at", "answered_at", "due_at", "due_from"}
 
 // RegisterResponseDue updates the reply fields of a task when a comment is deleted.
 func RegisterResponseDue(app core.App) {
@@ -40,17 +41,34 @@ func startResponseTime(app core.App, t *core.Record) error {
 // AwaitsReply reports whether a task in this status may wait for a reply by staff.
 func AwaitsReply(status string) bool { return taskStatusOf(status).AwaitsReply }
 
+// setDue sets when the response to a question asked at from is due.
 func setDue(app core.App, t *core.Record, from time.Time) error {
 	hours, err := ReadHours(app)
 	if err == nil {
+		t.Set("due_from", records.DateTime(from))
 		t.Set("due_at", records.DateTime(hours.Due(from, t.GetString("priority"))))
 	}
 	return err
 }
 
+// dueFrom returns from when the response time of a task is counted. SQL typed into the
+// dashboard may have left it out.
+func dueFrom(t *core.Record) time.Time {
+	if from := t.GetDateTime("due_from"); !from.IsZero() {
+		return from.Time()
+	}
+	return t.GetDateTime("created").Time()
+}
+
+func clearDue(t *core.Record) {
+	t.Set("due_from", "")
+	t.Set("due_at", "")
+}
+
 // updateDue restores the stored reply fields of a task and updates its due time.
 // A task that waits for its client or is finished has none; a task that comes back
-// gets a new one; another priority shifts it by the difference of the targets.
+// gets a new one; with another priority, or restored from the archive, it is counted
+// again from where it began.
 func updateDue(app core.App, t, stored *core.Record) error {
 	for _, name := range replyFields {
 		t.SetRaw(name, stored.GetRaw(name))
@@ -59,22 +77,13 @@ func updateDue(app core.App, t, stored *core.Record) error {
 	wasDue := !stored.GetDateTime("due_at").IsZero()
 	switch {
 	case !AwaitsReply(status):
-		t.Set("due_at", "")
+		clearDue(t)
 	case !wasDue && (slices.Contains(endedStatuses, was) || (was == StatusWaiting && t.GetString("last_by") != LastByStaff)):
 		return setDue(app, t, clock.Now(app))
-	case wasDue && t.GetString("priority") != stored.GetString("priority"):
-		return shiftDue(app, t, stored)
+	case wasDue && len(records.DifferingFields(t, stored, []string{"priority", "archived_at"})) > 0:
+		return setDue(app, t, dueFrom(t))
 	}
 	return nil
-}
-
-func shiftDue(app core.App, t, stored *core.Record) error {
-	hours, err := ReadHours(app)
-	if err == nil {
-		by := hours.targets[t.GetString("priority")] - hours.targets[stored.GetString("priority")]
-		t.Set("due_at", records.DateTime(hours.Add(stored.GetDateTime("due_at").Time(), by)))
-	}
-	return err
 }
 
 // recordReply sets the reply fields of a task for a new comment. The due time
@@ -92,7 +101,7 @@ func recordReply(app core.App, comment, t *core.Record) error {
 		}
 	} else {
 		t.Set("last_by", LastByStaff)
-		t.Set("due_at", "")
+		clearDue(t)
 		if t.GetDateTime("answered_at").IsZero() {
 			t.Set("answered_at", at)
 		}
@@ -143,7 +152,7 @@ func forgetReply(e *core.RecordEvent) error {
 func recomputeDue(app core.App, t *core.Record) error {
 	switch {
 	case t.GetString("last_by") == LastByStaff || !AwaitsReply(t.GetString("status")):
-		t.Set("due_at", "")
+		clearDue(t)
 	case t.GetDateTime("due_at").IsZero():
 		from, err := ReplyRequestedAt(app, t.Id, t.GetString("client"))
 		if err != nil {

@@ -14,6 +14,7 @@ import (
 var AuditedFields = map[string][]string{
 	"categories":     {"name", "retired"},
 	"schedule":       {"timezone", "week", "exceptions", "target_high", "target_normal", "target_low"},
+	"calendar":       {"year", "months", "transitions"},
 	"canned_answers": {"title", "body"},
 	"site":           {"name", "about", "phone", "email", "address", "hours", "logo"},
 }
@@ -143,7 +144,7 @@ func auditSettings(app core.App, r *core.Record, event string, before, after map
 // subjectOf returns the name of a setting or a user, at most 200 characters.
 func subjectOf(r *core.Record) string {
 	var name string
-	for _, field := range []string{"name", "title", "username", "organization"} {
+	for _, field := range []string{"name", "title", "username", "organization", "year"} {
 		if name = r.GetString(field); name != "" {
 			break
 		}

@@ -68,11 +68,16 @@ var english = map[string]string{
 	"error.history_is_fixed":    "The server writes the history; it can't be changed.",
 
 	// the hours of work
-	"error.schedule_timezone":   "There is no such time zone. For example: Europe/Moscow, Asia/Yekaterinburg.",
-	"error.schedule_no_hours":   "The week has no working hour: there is nothing to reckon answers by.",
-	"error.schedule_week":       "The hours of the week are wrong: each begins before it ends, in order and without overlaps.",
-	"error.schedule_exceptions": "The special days are wrong: check the dates and the hours.",
-	"error.schedule_is_one":     "There is one schedule: edit it.",
+	"error.schedule_timezone":    "There is no such time zone. For example: Europe/Moscow, Asia/Yekaterinburg.",
+	"error.schedule_no_hours":    "The week has no working hour: there is nothing to reckon answers by.",
+	"error.schedule_week":        "The hours of the week are wrong: each begins before it ends, in order and without overlaps.",
+	"error.schedule_exceptions":  "The special days are wrong: check the dates and the hours.",
+	"error.schedule_is_one":      "There is one schedule: edit it.",
+	"error.calendar_year":        "There is no year from {first} to {last} in it.",
+	"error.calendar_file":        "This is no calendar: choose calendar.json or calendar.xml from xmlcalendar.ru.",
+	"error.calendar_months":      "The days of the calendar are wrong: there are twelve months, and each day is once in its own.",
+	"error.calendar_weekends":    "Saturdays and Sundays are missing among the days off: without them all would be working days.",
+	"error.calendar_transitions": "The moved days are wrong: each has two dates of this year, the month first, such as 01.04.",
 
 	// the client's card
 	"error.contract_date": "A contract can't have this date. Example: 2027-12-31.",

@@ -68,11 +68,16 @@ var russian = map[string]string{
 	"error.history_is_fixed":    "Историю пишет сервер, менять её нельзя.",
 
 	// the hours of work
-	"error.schedule_timezone":   "Такого часового пояса нет. Например: Europe/Moscow, Asia/Yekaterinburg.",
-	"error.schedule_no_hours":   "В неделе нет ни одного рабочего часа: сроки и время ответа считать не по чему.",
-	"error.schedule_week":       "Часы недели записаны с ошибкой: начало раньше конца, промежутки по порядку и не пересекаются.",
-	"error.schedule_exceptions": "В особых днях ошибка: проверьте даты и часы.",
-	"error.schedule_is_one":     "График работы один: измените его.",
+	"error.schedule_timezone":    "Такого часового пояса нет. Например: Europe/Moscow, Asia/Yekaterinburg.",
+	"error.schedule_no_hours":    "В неделе нет ни одного рабочего часа: сроки и время ответа считать не по чему.",
+	"error.schedule_week":        "Часы недели записаны с ошибкой: начало раньше конца, промежутки по порядку и не пересекаются.",
+	"error.schedule_exceptions":  "В особых днях ошибка: проверьте даты и часы.",
+	"error.schedule_is_one":      "График работы один: измените его.",
+	"error.calendar_year":        "В файле нет года от {first} до {last}.",
+	"error.calendar_file":        "Это не календарь: нужен файл calendar.json или calendar.xml с xmlcalendar.ru.",
+	"error.calendar_months":      "В днях календаря ошибка: месяцев двенадцать, каждый день — один раз и есть в своём месяце.",
+	"error.calendar_weekends":    "Среди выходных нет суббот и воскресений: без них рабочими стали бы все выходные.",
+	"error.calendar_transitions": "В переносах ошибка: нужны две даты этого года, сначала месяц, например 01.04.",
 
 	// the client's card
 	"error.contract_date": "Такой даты у договора быть не может. Пример: 2027-12-31.",

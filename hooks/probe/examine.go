@@ -29,7 +29,7 @@ const (
 
 // Tables are ours that are no collections.
 var Tables = []string{
-	"otklik_counts", "otklik_ended_sessions", "otklik_health", "otklik_job_failures", "otklik_job_turns",
+	"otklik_counts", "otklik_due_recount", "otklik_ended_sessions", "otklik_health", "otklik_job_failures", "otklik_job_turns",
 	"otklik_keys", "otklik_links", "otklik_numbers", "otklik_search", "otklik_uploads", "otklik_warnings", "otklik_words",
 }
 

@@ -20,9 +20,21 @@ var (
 // span is an interval of work within a day, from and to by the local clock.
 type span struct{ from, to time.Duration }
 
+// Calendar tells how dates differ from their weekdays.
+type Calendar interface {
+	// Day returns whether a date is off or shortened, and the weekday whose hours apply
+	// to it.
+	Day(date time.Time) (off, short bool, like time.Weekday)
+}
+
+// shortenedBy is by how much the work on a shortened day ends earlier: article 95 of
+// the Labour Code.
+const shortenedBy = time.Hour
+
 // Schedule holds the working hours of each weekday and of exceptional days.
 type Schedule struct {
 	location   *time.Location
+	calendar   Calendar          // nil if every weekday is like any other
 	week       [7][]span         // from Monday
 	exceptions map[string][]span // by "2006-01-02", or "01-02" for every year
 	years      years             // computed from the above
@@ -31,13 +43,14 @@ type Schedule struct {
 // Parse parses a schedule: the IANA name of a time zone, the week as JSON,
 // [[["09:00","18:00"]], …] with seven days from Monday, and the exceptions as
 // {"01-01": [], "2026-12-31": [["09:00","14:00"]]}. The spans of a day must be in
-// order and must not overlap. An error wraps ErrTimezone, ErrWeek or ErrExceptions.
-func Parse(timezone string, week, exceptions []byte) (*Schedule, error) {
+// order and must not overlap. On other days the calendar, which may be nil, decides
+// about the hours. An error wraps ErrTimezone, ErrWeek or ErrExceptions.
+func Parse(timezone string, week, exceptions []byte, calendar Calendar) (*Schedule, error) {
 	location, err := time.LoadLocation(timezone)
 	if err != nil || timezone == "" {
 		return nil, ErrTimezone
 	}
-	s := &Schedule{location: location, exceptions: map[string][]span{}}
+	s := &Schedule{location: location, calendar: calendar, exceptions: map[string][]span{}}
 	var days [][][]string
 	if err := json.Unmarshal(week, &days); err != nil || len(days) != len(s.week) {
 		return nil, ErrWeek

@@ -15,7 +15,7 @@ const (
 
 func schedule(t testing.TB, timezone, week, exceptions string) *worktime.Schedule {
 	t.Helper()
-	s, err := worktime.Parse(timezone, []byte(week), []byte(exceptions))
+	s, err := worktime.Parse(timezone, []byte(week), []byte(exceptions), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,6 +58,58 @@ func TestBetweenAndAdd(t *testing.T) {
 	}
 	if got, want := s.Add(moment("2026-11-27 16:30"), 2*time.Hour), moment("2026-11-28 11:30"); !got.Equal(want) {
 		t.Errorf("two hours after Friday's end: %v, want %v", got, want)
+	}
+}
+
+// oddDays is a calendar of one day off, one shortened day and one worked Saturday.
+type oddDays struct{}
+
+func (oddDays) Day(date time.Time) (off, short bool, like time.Weekday) {
+	switch date.Format(time.DateOnly) {
+	case "2026-12-02", "2026-12-31":
+		return true, false, date.Weekday()
+	case "2026-12-03", "2026-12-04":
+		return false, true, date.Weekday()
+	case "2026-12-05":
+		return false, false, time.Wednesday
+	}
+	return false, false, date.Weekday()
+}
+
+// The calendar takes days off, shortens them and lends the hours of a weekday; the
+// exceptions win over it.
+func TestCalendar(t *testing.T) {
+	s, err := worktime.Parse("UTC", []byte(fiveDays), []byte(holidays), oddDays{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for day, want := range map[string]time.Duration{
+		"2026-12-01": 9 * time.Hour,
+		"2026-12-02": 0,
+		"2026-12-03": 8 * time.Hour, // from nine to five
+		"2026-12-04": 6 * time.Hour, // a Friday, from nine to one and from two to four
+		"2026-12-05": 9 * time.Hour, // a Saturday like a Wednesday
+		"2026-12-06": 0,
+		"2026-12-31": 3 * time.Hour, // the exception
+	} {
+		from, err := time.Parse(time.DateOnly, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := s.Between(from, from.AddDate(0, 0, 1)); got != want {
+			t.Errorf("%s: %v, want %v", day, got, want)
+		}
+	}
+	from := time.Date(2026, 12, 3, 17, 0, 0, 0, time.UTC)
+	if got := s.Between(from, from.Add(time.Hour)); got != 0 {
+		t.Errorf("%v of work after a shortened day", got)
+	}
+	short, err := worktime.Parse("UTC", []byte(`[[],[],[],[["09:00","10:00"],["11:00","11:30"]],[],[],[]]`), nil, oddDays{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := short.Between(from.AddDate(0, 0, -1), from.AddDate(0, 0, 1)); got != 30*time.Minute {
+		t.Errorf("an hour less than an hour and a half is %v", got)
 	}
 }
 
@@ -166,7 +218,7 @@ func TestParseRefuses(t *testing.T) {
 		{"UTC", fiveDays, `{"2026-02-30":[]}`, worktime.ErrExceptions},
 		{"UTC", fiveDays, `{"02-29":[["25:00","26:00"]]}`, worktime.ErrExceptions},
 	} {
-		if _, err := worktime.Parse(c.timezone, []byte(c.week), []byte(c.exceptions)); !errors.Is(err, c.want) {
+		if _, err := worktime.Parse(c.timezone, []byte(c.week), []byte(c.exceptions), nil); !errors.Is(err, c.want) {
 			t.Errorf("%s %s %s: %v, want %v", c.timezone, c.week, c.exceptions, err, c.want)
 		}
 	}

@@ -1,6 +1,7 @@
 package worktime
 
 import (
+	"slices"
 	"sort"
 	"sync/atomic"
 	"time"
@@ -74,7 +75,35 @@ func (s *Schedule) hours(date time.Time) []span {
 			return spans
 		}
 	}
-	return s.week[(int(date.Weekday())+6)%7]
+	if s.calendar == nil {
+		return s.weekday(date.Weekday())
+	}
+	off, short, like := s.calendar.Day(date)
+	switch {
+	case off:
+		return nil
+	case short:
+		return shorten(s.weekday(like))
+	}
+	return s.weekday(like)
+}
+
+// weekday returns the hours of a weekday.
+func (s *Schedule) weekday(day time.Weekday) []span { return s.week[(int(day)+6)%len(s.week)] }
+
+// shorten removes [shortenedBy] from the end of a day.
+func shorten(spans []span) []span {
+	out, left := slices.Clone(spans), shortenedBy
+	for len(out) > 0 {
+		last := &out[len(out)-1]
+		if last.to-last.from > left {
+			last.to -= left
+			break
+		}
+		left -= last.to - last.from
+		out = out[:len(out)-1]
+	}
+	return out
 }
 
 // worked returns the working time of the day before a moment of it.

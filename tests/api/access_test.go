@@ -148,6 +148,15 @@ var access = []struct {
 	{updateOf("_superusers", "root", `{"email":"x@example.com"}`), [7]int{403, 403, 403, 403, 403, 403, 200}},
 	{[3]string{"POST", "/api/collections/users/impersonate/" + id("boss"), "{}"}, [7]int{401, 403, 403, 403, 403, 403, 200}},
 
+	{listOf("calendar"), [7]int{0, 0, 0, 1, 1, 0, 1}},
+	{viewOf("calendar", "year"), [7]int{404, 404, 404, 200, 200, 404, 200}},
+	{createOf("calendar", `{"year":2030,`+monthsOf("2030")+`}`), [7]int{400, 400, 400, 400, 200, 400, 200}},
+	{updateOf("calendar", "year", `{`+monthsOf("2027")+`}`), [7]int{404, 404, 404, 404, 200, 404, 200}},
+	{removeOf("calendar", "year"), [7]int{404, 404, 404, 404, 204, 404, 204}},
+	{[3]string{"GET", "/api/desk/calendar", ""}, [7]int{401, 403, 403, 200, 200, 403, 200}},
+	{[3]string{"POST", "/api/desk/calendar", `{"year":2030,` + monthsOf("2030") + `}`}, [7]int{401, 403, 403, 403, 200, 403, 200}},
+	{[3]string{"GET", "/api/desk/due?from=2026-12-01T10:00:00Z&priority=high", ""}, [7]int{401, 403, 403, 200, 200, 403, 200}},
+
 	{listOf("schedule"), [7]int{0, 1, 1, 1, 1, 0, 1}},
 	{viewOf("schedule", "hours"), [7]int{404, 200, 200, 200, 200, 404, 200}},
 	{createOf("schedule", `{"timezone":"UTC"}`), [7]int{403, 403, 403, 403, 403, 403, 400}},

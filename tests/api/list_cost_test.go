@@ -154,7 +154,7 @@ func TestFieldsOfClientsAreDecided(t *testing.T) {
 		t.Fatal(err)
 	}
 	closed := map[string]string{ // of staff, or of the server alone
-		"users": "tokenKey", "profiles": strings.Join(rules.FactFields, " "), "tasks": "idempotency_key", "assessments": "answered_at answered_by",
+		"users": "tokenKey", "profiles": strings.Join(rules.FactFields, " "), "tasks": "idempotency_key due_from", "assessments": "answered_at answered_by",
 	}
 	for _, c := range collections {
 		if c.System || c.ListRule == nil {

@@ -48,15 +48,15 @@ type moment struct {
 	month, before  [2]string // the first and the last day of its month, and of what that is compared with
 }
 
-// moments are computed by hand for working hours from Monday to Friday, 9 to 18,
-// except the holidays of the Labour Code.
+// moments are computed by hand for working hours from Monday to Friday, 9 to 18, on
+// the production calendar.
 var moments = []moment{
 	{"a Monday", "Europe/Moscow", "2026-11-23 10:00", "2026-11-23 18:00", "2026-11-23", [2]string{"2026-11-01", "2026-11-30"}, [2]string{"2026-10-01", "2026-10-31"}},
 	{"a Sunday", "Europe/Moscow", "2026-11-29 12:00", "2026-11-30 17:00", "2026-11-23", [2]string{"2026-11-01", "2026-11-30"}, [2]string{"2026-10-01", "2026-10-31"}},
-	{"1 January", "Europe/Moscow", "2026-01-01 00:30", "2026-01-09 17:00", "2025-12-29", [2]string{"2026-01-01", "2026-01-31"}, [2]string{"2025-12-01", "2025-12-31"}},
+	{"1 January", "Europe/Moscow", "2026-01-01 00:30", "2026-01-12 17:00", "2025-12-29", [2]string{"2026-01-01", "2026-01-31"}, [2]string{"2025-12-01", "2025-12-31"}},
 	{"29 February", "Europe/Moscow", "2024-02-29 15:00", "2024-03-01 14:00", "2024-02-26", [2]string{"2024-02-01", "2024-02-29"}, [2]string{"2024-01-01", "2024-01-31"}},
-	{"the last day of a month", "Europe/Moscow", "2026-04-30 17:30", "2026-05-04 16:30", "2026-04-27", [2]string{"2026-04-01", "2026-04-30"}, [2]string{"2026-03-01", "2026-03-31"}},
-	{"31 December at 23:59", "Europe/Moscow", "2025-12-31 23:59", "2026-01-09 17:00", "2025-12-29", [2]string{"2025-12-01", "2025-12-31"}, [2]string{"2025-11-01", "2025-11-30"}},
+	{"the last day of a month", "Europe/Moscow", "2026-04-30 17:30", "2026-05-04 17:00", "2026-04-27", [2]string{"2026-04-01", "2026-04-30"}, [2]string{"2026-03-01", "2026-03-31"}},
+	{"31 December at 23:59", "Europe/Moscow", "2025-12-31 23:59", "2026-01-12 17:00", "2025-12-29", [2]string{"2025-12-01", "2025-12-31"}, [2]string{"2025-11-01", "2025-11-30"}},
 	{"the night the clocks go ahead", "Europe/Berlin", "2026-03-29 03:30", "2026-03-30 17:00", "2026-03-23", [2]string{"2026-03-01", "2026-03-31"}, [2]string{"2026-02-01", "2026-02-28"}},
 	{"a Monday that begins a quarter", "Europe/Moscow", "2024-04-01 00:00", "2024-04-01 17:00", "2024-04-01", [2]string{"2024-04-01", "2024-04-30"}, [2]string{"2024-03-01", "2024-03-31"}},
 	{"the night the clocks go back", "Europe/Berlin", "2026-10-25 02:30", "2026-10-26 17:00", "2026-10-19", [2]string{"2026-10-01", "2026-10-31"}, [2]string{"2026-09-01", "2026-09-30"}},
@@ -108,12 +108,17 @@ func momentOf(at time.Time, zone string) moment {
 	}
 }
 
-// dueByMinutes adds eight working hours minute by minute.
+// dueByMinutes adds eight working hours minute by minute, with the decrees for 2026.
 func dueByMinutes(at time.Time) time.Time {
 	holidays := []string{"01-01", "01-02", "01-03", "01-04", "01-05", "01-06", "01-07", "01-08", "02-23", "03-08", "05-01", "05-09", "06-12", "11-04"}
 	for left := 8 * 60; left > 0; at = at.Add(time.Minute) {
-		weekend := at.Weekday() == time.Saturday || at.Weekday() == time.Sunday
-		if !weekend && at.Hour() >= 9 && at.Hour() < 18 && !slices.Contains(holidays, at.Format("01-02")) {
+		off := at.Weekday() == time.Saturday || at.Weekday() == time.Sunday || slices.Contains(holidays, at.Format("01-02")) ||
+			slices.Contains([]string{"2026-01-09", "2026-03-09", "2026-05-11", "2026-12-31"}, at.Format(time.DateOnly))
+		end := 18
+		if slices.Contains([]string{"2026-04-30", "2026-05-08", "2026-06-11", "2026-11-03"}, at.Format(time.DateOnly)) {
+			end = 17
+		}
+		if !off && at.Hour() >= 9 && at.Hour() < end {
 			left--
 		}
 	}

@@ -78,6 +78,7 @@ func newsApp(t testing.TB) *tests.TestApp {
 		"INSERT INTO inbox (id, message_id, status, body) VALUES ('"+id("mail")+"', 'a@b', 'held', '"+ivanSecret+"')",
 		"INSERT INTO canned_answers (id, title, body) VALUES ('"+id("shared")+"', 'Общая', 'Здравствуйте!')",
 		"INSERT INTO canned_answers (id, title, body, owner) VALUES ('"+id("annas")+"', 'Своя', 'Здравствуйте!', '"+id("anna")+"')",
+		"INSERT INTO calendar (id, year, months) VALUES ('"+id("year")+"', 2027, '["+monthsOf("2027")[len(`"months":[`):]+"')",
 		"INSERT INTO lockouts (id, account, failures) VALUES ('"+id("lockout")+"', 'users/ivan', 3)",
 		"INSERT INTO categories (id, name, position) VALUES ('"+id("salary")+"', 'Зарплата', 1), ('"+id("taxes")+"', 'Налоги', 2)",
 		"UPDATE tasks SET category = '"+id("taxes")+"' WHERE id = '"+id("gone")+"'",

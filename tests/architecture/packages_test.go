@@ -34,6 +34,7 @@ type rule struct{ name, imports string }
 var layers = []layer{
 	{
 		{"actor", ""},
+		{"calendar", ""},
 		{"clock", ""},
 		{"disk", ""},
 		{"i18n", ""},
@@ -67,7 +68,7 @@ var layers = []layer{
 		{"search", "query records requisites text"},
 	},
 	{
-		{"desk", "actor clock disk i18n jobs mail/outbox network problem query realtime records requisites search text worktime"},
+		{"desk", "actor calendar clock disk i18n jobs mail/outbox network problem query realtime records requisites search text worktime"},
 	},
 	{
 		{"backup", "datafolder desk i18n problem sqlite storage"},
