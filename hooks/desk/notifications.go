@@ -129,8 +129,8 @@ func notifyClosing(app core.App, now time.Time) error {
 	})
 }
 
-// UnassignedAfter is how long a new task may stay unassigned before managers are
-// notified.
+// UnassignedAfter is how long a new task may stay unassigned, in working time, before
+// managers are notified.
 const UnassignedAfter = time.Hour
 
 // notifyUnassigned notifies managers, once, of a task that is still unassigned.
@@ -139,9 +139,14 @@ func notifyUnassigned(app core.App, now time.Time) error {
 	if err != nil || len(who) == 0 {
 		return err
 	}
+	hours, err := ReadHours(app)
+	if err != nil {
+		return err
+	}
+	then := hours.Add(now, -UnassignedAfter+time.Nanosecond) // of the moments so long ago the last: a morning, not the evening before
 	return jobs.EachTask(app, dbx.And(
 		dbx.HashExp{"status": StatusNew, "archived_at": ""},
-		dbx.NewExp("created <= {:then}", dbx.Params{"then": records.DateTime(now.Add(-UnassignedAfter))}),
+		dbx.NewExp("created <= {:then}", dbx.Params{"then": records.DateTime(then)}),
 		dbx.NewExp("NOT EXISTS (SELECT 1 FROM notifications n WHERE n.task = tasks.id AND n.kind = {:unassigned})", dbx.Params{"unassigned": kindUnassigned}),
 	), func(app core.App, t *core.Record) error {
 		return Notify(app, Notification{Kind: kindUnassigned, Task: t, Users: who})

@@ -211,10 +211,45 @@ func TestAnswersAreOneMail(t *testing.T) {
 	}
 }
 
+// An hour that nobody takes a task is an hour of work: not the evening, the weekend or a
+// day off.
+func TestUnassignedInWorkingTime(t *testing.T) {
+	d := newDesk(t)
+	moscow := time.FixedZone("", 3*60*60)
+	moment := func(text string) time.Time {
+		at, err := time.ParseInLocation("2006-01-02 15:04", text, moscow)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	d.run("DELETE FROM tasks WHERE status = 'new' AND id != '" + id("new") + "'")
+	for _, c := range []struct{ posted, silent, told string }{
+		{"2026-07-01 10:00", "2026-07-01 10:59", "2026-07-01 11:00"},
+		{"2026-07-01 17:53", "2026-07-02 09:52", "2026-07-02 09:53"},
+		{"2026-07-03 17:53", "2026-07-05 12:00", "2026-07-06 09:53"}, // a Friday
+		{"2026-07-03 20:00", "2026-07-06 09:59", "2026-07-06 10:00"}, // its evening
+		{"2026-07-04 12:00", "2026-07-06 09:59", "2026-07-06 10:00"}, // a Saturday
+		{"2026-12-30 17:30", "2027-01-11 09:29", "2027-01-11 09:30"}, // before the holidays
+		{"2026-11-03 16:30", "2026-11-03 17:59", "2026-11-05 09:30"}, // a shortened day
+	} {
+		d.run("DELETE FROM notifications; DELETE FROM outbox")
+		d.execAt("UPDATE tasks SET created = {:at} WHERE id = '"+id("new")+"'", moment(c.posted).UTC().Format("2006-01-02 15:04:05.000Z"))
+		for _, at := range []string{c.silent, c.told} {
+			d.stopAt(moment(at))
+			d.job("otklik_tell_unassigned")
+			if got, want := d.told("notifications"), at == c.told; (len(got) == 1) != want {
+				t.Errorf("posted on %s, on %s: %v", c.posted, at, got)
+			}
+		}
+	}
+}
+
 // Managers are notified once of a task unassigned for an hour, and the client once
 // two days before the task closes.
 func TestTimedNotifications(t *testing.T) {
 	d := newDesk(t)
+	d.workAlways()
 	d.job("otklik_tell_unassigned")
 	d.job("otklik_tell_closing")
 	if got := d.told("outbox"); got != nil {
