@@ -19,7 +19,7 @@ type htmlReader struct {
 	quotes   int    // open blockquotes that quote
 	blocks   []bool // all open blockquotes: whether they quote or only indent
 	pre      int    // open pre elements
-	items    []int  // open lists: the number of the next item, 0 for bullets
+	items    []list // open lists
 	skipName string // the name of a hidden element
 	skipped  int    // open elements of that name
 	link     string
@@ -27,6 +27,8 @@ type htmlReader struct {
 	cells    int
 	tables   []bool // open tables: whether they hold data or are only layout
 	hides    bool   // whether elements hidden by their style are left out
+	alts     bool   // whether the words of pictures from elsewhere are text
+	inline   inlineMarks
 }
 
 // hardSpace stands for &nbsp;: a line that holds only one is an intended blank line.
@@ -35,15 +37,14 @@ const hardSpace = "\ue001"
 // htmlText converts the HTML of a mail to its visible text, with "> " before
 // blockquotes and a [historyMark] where the history begins.
 func htmlText(source string) string {
-	text := readHTML(source, true)
+	text := readHTML(source, &htmlReader{blank: 2, hides: true})
 	if strings.TrimSpace(text) == "" { // a style that hides the whole text is a mistake
-		return readHTML(source, false)
+		text = readHTML(source, &htmlReader{blank: 2, alts: true})
 	}
 	return text
 }
 
-func readHTML(source string, hides bool) string {
-	r := &htmlReader{blank: 2, hides: hides}
+func readHTML(source string, r *htmlReader) string {
 	tokens := html.NewTokenizer(strings.NewReader(source))
 	for {
 		switch tokens.Next() {
@@ -71,17 +72,19 @@ func (r *htmlReader) text(raw string) {
 			if i > 0 {
 				r.newLine()
 			}
+			r.beginInline(line)
 			r.line.WriteString(line)
 		}
 		return
 	}
 	words := strings.Join(strings.Fields(text), " ")
 	if text != "" && strings.TrimLeft(text, " \t\n") != text {
-		r.space()
+		r.gap()
 	}
+	r.beginInline(words)
 	r.line.WriteString(words)
 	if words != "" && strings.TrimRight(text, " \t\n") != text {
-		r.space()
+		r.gap()
 	}
 }
 
@@ -118,6 +121,7 @@ func (r *htmlReader) resetLine() {
 
 // newLine ends the line, even if it is empty.
 func (r *htmlReader) newLine() {
+	r.pauseStrike()
 	text := strings.ReplaceAll(r.line.String(), hardSpace, " ")
 	line := strings.TrimRight(text, " \t")
 	if line == "--" && strings.HasSuffix(text, " ") {
@@ -169,6 +173,9 @@ func (r *htmlReader) open(t html.Token) {
 	if breaks[t.DataAtom] {
 		r.breakLine()
 	}
+	if t.Type == html.StartTagToken {
+		r.openInline(t)
+	}
 	r.start(t)
 }
 
@@ -191,9 +198,9 @@ func (r *htmlReader) start(t html.Token) {
 	case atom.Pre:
 		r.pre++
 	case atom.Ul, atom.Ol:
-		r.list(t.DataAtom)
+		r.list(t)
 	case atom.Li:
-		r.item()
+		r.item(t)
 	case atom.Table:
 		r.table(t)
 	case atom.Tr:
@@ -220,6 +227,7 @@ func (r *htmlReader) close(t html.Token) {
 		}
 		return
 	}
+	r.closeInline(t.DataAtom)
 	if breaks[t.DataAtom] || t.DataAtom == atom.Li {
 		r.breakLine()
 	}

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -50,29 +49,6 @@ func (r *htmlReader) unquote() {
 	r.blocks = r.blocks[:last]
 }
 
-func (r *htmlReader) list(kind atom.Atom) {
-	if len(r.items) == 0 {
-		r.breakLine()
-	}
-	if next := 0; len(r.items) < 20 {
-		if kind == atom.Ol {
-			next = 1
-		}
-		r.items = append(r.items, next)
-	}
-}
-
-func (r *htmlReader) item() {
-	r.breakLine()
-	last := len(r.items) - 1
-	if last < 0 || r.items[last] == 0 {
-		r.line.WriteString(strings.Repeat("  ", max(0, last)) + "• ")
-		return
-	}
-	r.line.WriteString(strings.Repeat("  ", last) + strconv.Itoa(r.items[last]) + ". ")
-	r.items[last]++
-}
-
 // table opens a table. It holds data if it has borders, or comes from a mail client
 // that doesn't use tables for layout.
 func (r *htmlReader) table(t html.Token) {
@@ -116,27 +92,15 @@ func (r *htmlReader) rule(t html.Token) {
 	r.newLine()
 }
 
-// picture writes the Content-ID of an attached image; remote images are left out.
+// picture writes the Content-ID of an attached image. Of one from elsewhere nothing is
+// written, or its words if the mail has no others.
 func (r *htmlReader) picture(t html.Token) {
-	if id, ok := strings.CutPrefix(attr(t, "src"), "cid:"); ok && id != "" {
+	source := attr(t, "src")
+	if id, ok := strings.CutPrefix(source, "cid:"); ok && id != "" {
 		r.space()
 		r.line.WriteString("[cid:" + oneLine(id) + "]")
+	} else if words := oneLine(attr(t, "alt")); r.alts && words != "" {
+		r.space()
+		r.line.WriteString(words)
 	}
-}
-
-// writeLink adds the target of a link, unless it is the link's text.
-func (r *htmlReader) writeLink() {
-	link := oneLine(r.link)
-	r.link = ""
-	if !strings.HasPrefix(link, "http://") && !strings.HasPrefix(link, "https://") || len(link) > 2000 {
-		return
-	}
-	words := strings.TrimSpace(r.line.String()[min(r.linkFrom, r.line.Len()):])
-	bare := func(s string) string {
-		return strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(s, "https://"), "http://"), "/")
-	}
-	if words == "" || strings.HasPrefix(words, "[cid:") || bare(words) == bare(link) {
-		return
-	}
-	r.line.WriteString(" <" + link + ">")
 }
