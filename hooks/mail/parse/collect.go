@@ -17,6 +17,12 @@ type collected struct {
 	isReport bool
 	receipt  bool // the report is a read receipt
 
+	isEncrypted bool   // a part is encrypted for somebody else's key
+	rich        string // the text of an Outlook container, for a mail without any other
+	events      []invitation
+	pictures    int               // how many pictures the HTML itself has
+	pictureOf   map[string][]byte // the pictures by their Content-ID
+
 	watch      *watch
 	room       int             // how many more bytes of text are read
 	htmlOfMail strings.Builder // becomes html
@@ -28,9 +34,14 @@ type attachment struct {
 }
 
 func collect(root *enmime.Part, w *watch) *collected {
-	c := &collected{watch: w, room: maxText}
+	c := &collected{watch: w, room: maxText, pictureOf: map[string][]byte{}}
+	c.findPictures(root)
 	c.isReport = root.ContentType == "multipart/report"
-	c.text = strings.Trim(tidy(c.walk(root, false)), "\n")
+	text := c.walk(root, false)
+	if strings.TrimSpace(text) == "" {
+		text = c.rich
+	}
+	c.text = strings.Trim(tidy(c.withInvitations(text)), "\n")
 	c.html = c.htmlOfMail.String()
 	return c
 }
@@ -51,7 +62,17 @@ func (c *collected) walk(p *enmime.Part, related bool) string {
 			}
 		}
 		return first
+	case tnefType:
+		if text := c.walkAll(p, related); c.rich == "" {
+			c.rich = text
+		}
+		return ""
 	}
+	return c.walkAll(p, related)
+}
+
+// walkAll returns the texts of all parts of a part.
+func (c *collected) walkAll(p *enmime.Part, related bool) string {
 	var texts []string
 	for child := p.FirstChild; child != nil; child = child.NextSibling {
 		if text := strings.Trim(c.walk(child, related), "\n"); strings.TrimSpace(text) != "" {
@@ -61,7 +82,8 @@ func (c *collected) walk(p *enmime.Part, related bool) string {
 	return strings.Join(texts, "\n\n")
 }
 
-// alternative prefers the plain text, unless it only says that the mail is HTML.
+// alternative prefers the plain text, unless it only says that the mail is HTML, or
+// doesn't say where the pictures of the HTML stand.
 func (c *collected) alternative(p *enmime.Part) string {
 	var plain, rich string
 	for child := p.FirstChild; child != nil; child = child.NextSibling {
@@ -73,7 +95,8 @@ func (c *collected) alternative(p *enmime.Part) string {
 			rich = text
 		}
 	}
-	if bare := len(strings.TrimSpace(plain)); bare == 0 || bare < 100 && len(rich) > 5*bare && strings.Contains(strings.ToLower(plain), "html") {
+	bare := len(strings.TrimSpace(plain))
+	if bare == 0 || bare < 100 && len(rich) > 5*bare && strings.Contains(strings.ToLower(plain), "html") || c.losesPictures(plain, rich) {
 		return rich
 	}
 	return plain
@@ -86,6 +109,13 @@ func (c *collected) leaf(p *enmime.Part, related bool) string {
 		return ""
 	case c.isReport && c.reported(p):
 		return ""
+	case isDetachedSignature(p):
+		return ""
+	case isCalendar(kind):
+		c.addInvitation(p)
+		return ""
+	case isSMIME(p) && isEncrypted(p.Content), kind == "application/pgp-encrypted":
+		c.isEncrypted = true
 	case strings.HasPrefix(kind, "multipart/") && hasParts(p):
 		// nested too deep: keep it as a file
 	case kind == "text/plain" || kind == "text/html" || kind == "" || strings.HasPrefix(kind, "multipart/"):
@@ -105,7 +135,11 @@ func hasParts(p *enmime.Part) bool {
 
 func (c *collected) leafText(p *enmime.Part) string {
 	kind := paramsOf(p.Header.Get("Content-Type"))
-	data := p.Content[:min(len(p.Content), 2*c.room)] // UTF-16 halves when it is decoded
+	content := p.Content
+	if p.ContentType == "text/html" {
+		content = c.liftPictures(content)
+	}
+	data := content[:min(len(content), 2*c.room)] // UTF-16 halves when it is decoded
 	text := decode(data, kind.get("charset"))
 	if len(text) > c.room {
 		text = strings.ToValidUTF8(text[:c.room], "")

@@ -14,7 +14,7 @@ import (
 )
 
 func (c *collected) addFile(p *enmime.Part, related bool) {
-	cid := strings.Trim(strings.TrimSpace(p.Header.Get("Content-Id")), "<>")
+	cid := contentID(p)
 	kind := p.ContentType
 	if !strings.Contains(kind, "/") || strings.HasPrefix(kind, "multipart/") {
 		kind = "application/octet-stream"
@@ -24,6 +24,10 @@ func (c *collected) addFile(p *enmime.Part, related bool) {
 	}
 	inline := p.Disposition != "attachment" && strings.HasPrefix(kind, "image/") && (related || cid != "" || p.Disposition == "inline")
 	c.files = append(c.files, attachment{File{safeName(fileName(p), kind, p), kind, p.Content, inline}, cid})
+}
+
+func contentID(p *enmime.Part) string {
+	return strings.Trim(strings.TrimSpace(p.Header.Get("Content-Id")), "<>")
 }
 
 // fileName returns the file name of a part: Content-Disposition's filename, or else
@@ -37,7 +41,7 @@ func fileName(p *enmime.Part) string {
 
 var extensions = map[string]string{
 	"message/rfc822": ".eml", "text/calendar": ".ics", "text/plain": ".txt", "text/html": ".html", "text/csv": ".csv",
-	"application/pdf": ".pdf", "application/zip": ".zip", "application/ms-tnef": ".dat", "image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif",
+	"application/pdf": ".pdf", "application/zip": ".zip", "application/ms-tnef": ".dat", "application/pkcs7-mime": ".p7m", "application/x-pkcs7-mime": ".p7m", "application/ics": ".ics", "image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp", "image/bmp": ".bmp", "image/svg+xml": ".svg",
 }
 
 // safeName returns the last element of a name without characters that could
@@ -60,10 +64,12 @@ func safeName(name, kind string, p *enmime.Part) string {
 			base = "letter"
 		}
 		return safeName(shortName(base)+".eml", "", nil)
-	case "text/calendar":
+	case "text/calendar", "application/ics":
 		base = "invite"
 	case "application/ms-tnef":
 		base = "winmail"
+	case "application/pkcs7-mime", "application/x-pkcs7-mime":
+		base = "smime"
 	}
 	return strings.Replace(base, "application", "file", 1) + extensions[kind]
 }
@@ -92,29 +98,45 @@ func innerSubject(raw []byte) string {
 
 // keepFiles leaves out decoration and the images of quoted mails, and replaces the
 // Content-IDs in the text by the names of the others.
-func (m *Message) keepFiles(c *collected, kind threadKind) []File {
-	var files []File
+func (m *Message) keepFiles(c *collected, kind threadKind) {
 	names, marks := map[string]string{}, imageMarks(c.html, kind)
+	left := map[string]bool{}
 	for _, f := range c.files {
-		if f.Inline && f.cid != "" && (marks.inHistory(f.cid) || decoration(f, marks.inSignature(f.cid))) {
+		if f.Inline && f.cid != "" && (marks.inHistory(f.cid) || decoration(f.Data, marks, f.cid)) {
+			if !left[f.Name] {
+				left[f.Name] = true
+				m.LeftOut = append(m.LeftOut, f.Name)
+			}
 			continue
 		}
 		names[f.cid] = f.Name
-		files = append(files, f.File)
+		m.Files = append(m.Files, f.File)
 	}
 	m.Body, m.Quoted = nameCids(m.Body, names), nameCids(m.Quoted, names)
-	return files
 }
 
-// decoration reports whether an image carries no content: a tracking pixel, an
-// icon, or a logo in the signature.
-func decoration(f attachment, inSignature bool) bool {
-	size, _, err := image.DecodeConfig(bytes.NewReader(f.Data))
+// The sizes in pixels from which on a picture shows something: a thinner one is a rule
+// or counts readers, one up to an icon is content only among words, and one up to a logo
+// is content unless it stands in the signature.
+const (
+	thinnest                = 4
+	thinIcon, widestIcon    = 8, 64
+	widestLogo, highestLogo = 500, 200
+)
+
+// decoration reports whether an image carries no content: a tracking pixel, an icon
+// apart from the words, or a logo in the signature.
+func decoration(data []byte, m marks, cid string) bool {
+	size, _, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
 		return false
 	}
-	if min(size.Width, size.Height) <= 8 || max(size.Width, size.Height) <= 64 {
+	short, long := min(size.Width, size.Height), max(size.Width, size.Height)
+	switch {
+	case short < thinnest:
 		return true
+	case m.inSignature(cid):
+		return size.Width <= widestLogo && size.Height <= highestLogo
 	}
-	return inSignature && size.Width <= 500 && size.Height <= 200
+	return (short <= thinIcon || long <= widestIcon) && !m.belongsToWords(cid)
 }

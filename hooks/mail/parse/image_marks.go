@@ -2,7 +2,10 @@ package parse
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"github.com/jhillyerd/enmime/v2"
 )
 
 // The mark «[cid:…]» stands for an image in a text converted from HTML.
@@ -30,13 +33,20 @@ func nextMark(text string) (cid string, start, end int) {
 
 // marks say where the images of a mail stand in its HTML.
 type marks struct {
-	all, shown map[string]int // the first place of each Content-ID; shown is the part above the history
-	closing    int            // where the sign-off ends in the shown part; -1 for none
+	all, shown map[string]place // by Content-ID; shown is the part above the history
+	closing    int              // where the sign-off ends in the shown part; -1 for none
+	lastWord   int              // where the last word stands in the shown part; -1 for none
+}
+
+// place is where a Content-ID is marked first.
+type place struct {
+	at      int
+	inWords bool // words stand on the same line
 }
 
 func imageMarks(html string, kind threadKind) marks {
 	shown, _ := cut(html, kind)
-	m := marks{all: placesOf(html), shown: placesOf(shown), closing: -1}
+	m := marks{all: placesOf(html), shown: placesOf(shown), closing: -1, lastWord: lastWordOf(shown)}
 	if at := closing.FindStringSubmatchIndex(shown); at != nil {
 		m.closing = at[3]
 	}
@@ -44,17 +54,43 @@ func imageMarks(html string, kind threadKind) marks {
 }
 
 // placesOf returns where each Content-ID is marked first.
-func placesOf(text string) map[string]int {
-	places := map[string]int{}
-	for at := 0; ; {
-		cid, start, end := nextMark(text[at:])
+func placesOf(text string) map[string]place {
+	places := map[string]place{}
+	at := 0
+	for line := range strings.Lines(text) {
+		inWords := lastWordOf(line) >= 0
+		for from := 0; ; {
+			cid, start, end := nextMark(line[from:])
+			if start < 0 {
+				break
+			}
+			if _, repeated := places[cid]; !repeated {
+				places[cid] = place{at + from + start, inWords}
+			}
+			from += end
+		}
+		at += len(line)
+	}
+	return places
+}
+
+// lastWordOf returns where the last letter or digit outside of marks stands; -1 if
+// there is none.
+func lastWordOf(text string) int {
+	last, from := -1, 0
+	for {
+		_, start, end := nextMark(text[from:])
+		words := text[from:]
+		if start >= 0 {
+			words = words[:start]
+		}
+		if at := strings.LastIndexFunc(words, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }); at >= 0 {
+			last = from + at
+		}
 		if start < 0 {
-			return places
+			return last
 		}
-		if _, repeated := places[cid]; !repeated {
-			places[cid] = at + start
-		}
-		at += end
+		from += end
 	}
 }
 
@@ -68,7 +104,39 @@ func (m marks) inHistory(cid string) bool {
 // inSignature reports whether an image stands below the sign-off.
 func (m marks) inSignature(cid string) bool {
 	at, shown := m.shown[cid]
-	return shown && m.closing >= 0 && m.closing <= at
+	return shown && m.closing >= 0 && m.closing <= at.at
+}
+
+// belongsToWords reports whether an image stands among words or above some, or is all
+// that the mail says.
+func (m marks) belongsToWords(cid string) bool {
+	at, shown := m.shown[cid]
+	return shown && (at.inWords || m.lastWord < 0 || at.at < m.lastWord)
+}
+
+// losesPictures reports whether a plain text says nothing of the pictures that stand in
+// the words of the HTML beside it.
+func (c *collected) losesPictures(plain, rich string) bool {
+	if !strings.Contains(rich, markStart) || strings.Contains(plain, markStart) || strings.Contains(plain, "[image: ") {
+		return false
+	}
+	m := imageMarks(rich, answer)
+	for cid := range m.shown {
+		if data, found := c.pictureOf[cid]; found && !decoration(data, m, cid) {
+			return true
+		}
+	}
+	return false
+}
+
+// findPictures finds the attached pictures by their Content-ID.
+func (c *collected) findPictures(p *enmime.Part) {
+	if id := contentID(p); id != "" && p.FirstChild == nil && strings.HasPrefix(p.ContentType, "image/") {
+		c.pictureOf[id] = p.Content
+	}
+	for child := p.FirstChild; child != nil; child = child.NextSibling {
+		c.findPictures(child)
+	}
 }
 
 // nameCids replaces the marks of a text by the names of the files, and removes those

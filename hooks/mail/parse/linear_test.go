@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"encoding/base64"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -67,12 +68,65 @@ var shapes = []struct {
 	{"quoted-printable", headed("Content-Transfer-Encoding: quoted-printable", repeat("=D0=B0="))},
 	{"base64", headed("Content-Type: text/plain\r\nContent-Transfer-Encoding: base64", repeat("0JDQ*"))},
 	{"no base64", headed("Content-Transfer-Encoding: base64", repeat("*"))},
+	{"signed wrappers", wrapped("application/pkcs7-mime", func(n int) string { return "\x30\x80" + repeat("\x06\x00")(n) })},
+	{"open elements", wrapped("application/pkcs7-mime", repeat("\x30\x80"))},
+	{"pieces of a signed mail", wrapped("application/pkcs7-mime", func(n int) string {
+		return "\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80\x30\x80\x02\x00\x31\x00\x30\x80\x06\x00\xa0\x80\x24\x80" + repeat("\x04\x10Content-Type: x\n")(n)
+	})},
+	{"attributes of Outlook", wrapped("application/ms-tnef", func(n int) string {
+		return tnefHead + repeat("\x02\x02\x90\x06\x00\x00\x00\x00\x00\x00\x00\x02\x0f\x80\x06\x00\x01\x00\x00\x00x\x00\x00")(n)
+	})},
+	{"properties of Outlook", wrapped("application/ms-tnef", func(n int) string {
+		return tnefHead + "\x01\x03\x90\x06\x00" + fourBytes(n) + fourBytes(n) + repeat("\x1e\x00\x00\x10\x01\x00\x00\x00\x04\x00\x00\x00abcd")(n) + "\x00\x00"
+	})},
+	{"compressed RTF", rtfMail(repeat("\x00{\\par x}"))},
+	{"groups of RTF", rtfMail(repeat("\x00{{{{{{{{"))},
+	{"repetitions in RTF", rtfMail(repeat("\xff\x00\x0f\x00\x0f\x00\x0f\x00\x0f\x00\x0f\x00\x0f\x00\x0f\x00\x0f"))},
+	{"events", headed("Content-Type: text/calendar", repeat("BEGIN:VEVENT\r\nSUMMARY:x\r\nEND:VEVENT\r\n"))},
+	{"folded lines of an event", headed("Content-Type: text/calendar", func(n int) string { return "BEGIN:VEVENT\r\nSUMMARY:x\r\n" + repeat(" y\r\n")(n) })},
+	{"open blocks of a calendar", headed("Content-Type: text/calendar", repeat("BEGIN:X\r\n"))},
+	{"calendars", headed("Content-Type: multipart/mixed; boundary=b", func(n int) string {
+		return numbered("--b\r\nContent-Type: text/calendar\r\n\r\nBEGIN:VEVENT\r\nSUMMARY:%d\r\n", n)
+	})},
+	{"pictures within HTML", headed("Content-Type: text/html", repeat("<img src=data:image/png;base64,QUJD>"))},
+	{"a picture within HTML", headed("Content-Type: text/html", func(n int) string { return "<img src=\"data:image/png;base64," + repeat("QUJD")(n) })},
+	{"beginnings of pictures", headed("Content-Type: text/html", repeat("data:image/png,"))},
+	{"struck words", headed("Content-Type: text/html", repeat("<s>x </s>"))},
+	{"struck lines", headed("Content-Type: text/html", func(n int) string { return "<s>" + repeat("x <br>")(n) })},
+	{"exponents", headed("Content-Type: text/html", repeat("x<sup>2</sup>"))},
+	{"numbered lists", headed("Content-Type: text/html", func(n int) string { return "<ol type=i start=3000>" + repeat("<li>x")(n) })},
+	{"links to files", headed("Content-Type: text/html", repeat("<a href=file://x>y</a>"))},
+	{"alternatives with pictures", headed("Content-Type: multipart/alternative; boundary=b", func(n int) string {
+		return "--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b\r\nContent-Type: text/html\r\n\r\n" + numbered("y<img src=cid:c%d>", n)
+	})},
 	{"a delivery report", headed("Content-Type: multipart/report; boundary=b", func(n int) string {
 		return "--b\r\nContent-Type: message/delivery-status\r\n\r\n" + numbered("Message-ID: <a%d@b>\r\n", n)
 	})},
 	{"delivery reports", headed("Content-Type: multipart/report; boundary=b", func(n int) string {
 		return numbered("--b\r\nContent-Type: message/delivery-status\r\n\r\nMessage-ID: <a%d@b>\r\n", n)
 	})},
+}
+
+const tnefHead = "\x78\x9f\x3e\x22\x01\x00"
+
+func fourBytes(n int) string {
+	return string([]byte{byte(n), byte(n >> 8), byte(n >> 16), byte(n >> 24)})
+}
+
+// wrapped returns a mail that is one binary part.
+func wrapped(kind string, content func(int) string) func(int) string {
+	return func(n int) string {
+		return "From: a@b.example\r\nContent-Type: " + kind + "\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.StdEncoding.EncodeToString([]byte(content(n)))
+	}
+}
+
+// rtfMail returns a mail of Outlook with compressed RTF.
+func rtfMail(content func(int) string) func(int) string {
+	return wrapped("application/ms-tnef", func(n int) string {
+		packed := "\x00\x00\x00\x00\x00\x00\x00\x00LZFu\x00\x00\x00\x00" + content(n)
+		property := "\x01\x00\x00\x00\x02\x01\x09\x10\x01\x00\x00\x00" + fourBytes(len(packed)) + packed
+		return tnefHead + "\x01\x03\x90\x06\x00" + fourBytes(len(property)) + property + "\x00\x00"
+	})
 }
 
 func repeat(shape string) func(int) string {

@@ -58,6 +58,8 @@ type Message struct {
 	Body                  string    // the new text
 	Quoted                string    // the history and the signature
 	Files                 []File
+	LeftOut               []string // names of the pictures left out: decoration, and those of the history
+	IsEncrypted           bool     // a part is encrypted and stays a file
 	Auto                  Auto
 	Bounced               []string // of a bounce: Message-IDs of the mail that came back
 	FinalRecipient        string   // of a bounce: the address that failed
@@ -123,7 +125,8 @@ func read(raw []byte, w *watch) (*Message, error) {
 	}
 	kind := threadKindOf(m, found.text)
 	m.Body, m.Quoted = cut(found.text, kind)
-	m.Files = m.keepFiles(found, kind)
+	m.keepFiles(found, kind)
+	m.IsEncrypted = found.isEncrypted
 	if w.isOver() {
 		return nil, errTooSlow
 	}

@@ -83,6 +83,10 @@ func describe(m *Message) string {
 		}
 		field("file", fmt.Sprintf("%s, %s, %d bytes%s", f.Name, f.Type, len(f.Data), inline))
 	}
+	field("left out", strings.Join(m.LeftOut, ", "))
+	if m.IsEncrypted {
+		field("encrypted", "yes")
+	}
 	fmt.Fprintf(&out, "\n=== body\n%s\n", m.Body)
 	if m.Quoted != "" {
 		fmt.Fprintf(&out, "=== quoted\n%s\n", m.Quoted)

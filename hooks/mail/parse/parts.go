@@ -106,6 +106,14 @@ func (s *splitter) part(raw []byte, depth int) *enmime.Part {
 		part = enmime.NewPart("text/plain")
 		part.Header, part.Content = header, body
 	}
+	switch {
+	case isSMIME(part):
+		return s.unwrap(part, depth)
+	case isTNEF(part):
+		return s.openTNEF(part)
+	case part.ContentType == "message/rfc822" && hasWrapper(part.Content):
+		return s.openForwarded(part, depth)
+	}
 	return part
 }
 
