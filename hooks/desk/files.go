@@ -21,6 +21,7 @@ var attachmentCollections = []string{"tasks", "comments", "notes"}
 // they and the files of all other collections are served with.
 func RegisterFiles(app core.App) {
 	app.OnRecordValidate(attachmentCollections...).BindFunc(keepFileNames)
+	app.OnRecordValidate(attachmentCollections...).BindFunc(refuseUnknownFiles)
 	app.OnFileDownloadRequest().BindFunc(serveByContent)
 	app.OnFileDownloadRequest(attachmentCollections...).BindFunc(ServeFile)
 }

@@ -44,3 +44,41 @@ func TestFilesAreServedByTheirContent(t *testing.T) {
 		}
 	}
 }
+
+// What firms that keep books in 1C send each other is taken, by its content or, where
+// no content tells, by its name; programs and unknown files are not.
+func TestFilesOfTheTrade(t *testing.T) {
+	d := newDesk(t)
+	const binary = "\x01\x02\x03\x00\xfe\xff\x80"
+	for _, row := range []struct {
+		name, content string
+		status        int
+	}{
+		{"Обработка.epf", "\xff\xff\xff\x7f\x00\x02\x00\x00" + binary, 200},
+		{"Обработка", "\xff\xff\xff\x7f\x00\x02\x00\x00" + binary, 200},
+		{"База.1CD", "1CDBMSV8" + binary, 200},
+		{"Выгрузка.dt", "1CIBDmpF3" + binary, 200},
+		{"Ведомость.MXL", "MOXCEL\x00" + binary, 200},
+		{"Схема.grs", binary, 200},
+		{"Расширение.cfe", binary, 200},
+		{"Договор.pdf.sig", "\x30\x82\x02\x10\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02" + binary, 200},
+		{"Акт.sgn", binary, 200},
+		{"ключ.p7s", "MIIGBAYJKoZIhvcNAQcCoIIF", 200},
+		{"plat.dbf", binary, 200},
+		{"запись.ogg", "OggS\x00\x02" + strings.Repeat("\x00", 22) + "\x01\x13OpusHead", 200},
+		{"голос.m4a", "\x00\x00\x00\x18ftypM4A \x00\x00\x00\x00", 200},
+		{"экран.mp4", "\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00", 200},
+		{"звонок.wav", "RIFF\x24\x00\x00\x00WAVEfmt ", 200},
+		{"встреча.ics", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", 200},
+		{"update.exe", "MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff", 400},
+		{"update.epf", "MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff", 400},
+		{"unknown.bin", binary, 400},
+		{"unknown", binary, 400},
+		{"run.elf", "\x7fELF\x02\x01\x01\x00" + strings.Repeat("\x00", 60), 400},
+	} {
+		got := sendFile(d, "olga", "comments", map[string]string{"task": id("work"), "body": "Файл"}, row.name, row.content)
+		if got.status != row.status || row.status == 400 && !strings.Contains(got.body, `"files":{"code":"validation_invalid_mime_type"`) {
+			t.Errorf("%s: %d %s", row.name, got.status, got.body)
+		}
+	}
+}
