@@ -161,6 +161,13 @@ calendar
   create  (manager)
   update  (manager)
   delete  (manager)
+
+mail_files
+  list    (consultant && task.archived_at = "") || (manager)
+  view    (consultant && task.archived_at = "") || (manager)
+  create  superusers
+  update  superusers
+  delete  superusers
 `
 
 func TestEffectiveRules(t *testing.T) {

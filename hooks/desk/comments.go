@@ -8,6 +8,10 @@ import (
 	"otklik/hooks/records"
 )
 
+// Continued is the key of a comment that goes on with the files of the one before: nobody
+// is notified of it apart.
+const Continued = "@continued"
+
 // RegisterComments binds the rules of comments and their effects on the task.
 func RegisterComments(app core.App) {
 	app.OnRecordCreateRequest("comments").BindFunc(createCommentRequest)
@@ -75,8 +79,10 @@ func createComment(e *core.RecordEvent) error {
 		if err := recordReply(e.App, e.Record, task); err != nil {
 			return err
 		}
-		if err := notifyOfComment(e.App, e.Record, task); err != nil {
-			return err
+		if e.Record.GetRaw(Continued) == nil {
+			if err := notifyOfComment(e.App, e.Record, task); err != nil {
+				return err
+			}
 		}
 		if task.GetString("status") != StatusWaiting || task.GetString("client") != e.Record.GetString("author") {
 			return nil

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,7 +24,8 @@ func RegisterFiles(app core.App) {
 	app.OnRecordValidate(attachmentCollections...).BindFunc(keepFileNames)
 	app.OnRecordValidate(attachmentCollections...).BindFunc(refuseUnknownFiles)
 	app.OnFileDownloadRequest().BindFunc(serveByContent)
-	app.OnFileDownloadRequest(attachmentCollections...).BindFunc(ServeFile)
+	app.OnRecordValidate("mail_files").BindFunc(keepFileNames)
+	app.OnFileDownloadRequest(slices.Concat(attachmentCollections, []string{"mail_files"})...).BindFunc(ServeFile)
 }
 
 // StoredSuffix matches the random suffix and the extension that PocketBase gives

@@ -120,6 +120,13 @@ var access = []struct {
 	{updateOf("inbox", "mail", `{"status":"accepted"}`), [7]int{403, 403, 403, 403, 403, 403, 403}},
 	{removeOf("inbox", "mail"), [7]int{403, 403, 403, 403, 403, 403, 204}},
 
+	{listOf("mail_files"), [7]int{0, 0, 0, 1, 2, 0, 2}},
+	{viewOf("mail_files", "leftwork"), [7]int{404, 404, 404, 200, 200, 404, 200}},
+	{viewOf("mail_files", "leftgone"), [7]int{404, 404, 404, 404, 200, 404, 200}},
+	{createOf("mail_files", "{"+refTo("mail", "mail")+","+refTo("task", "work")+"}"), [7]int{403, 403, 403, 403, 403, 403, 200}},
+	{updateOf("mail_files", "leftwork", "{"+refTo("task", "gone")+"}"), [7]int{403, 403, 403, 403, 403, 403, 200}},
+	{removeOf("mail_files", "leftwork"), [7]int{403, 403, 403, 403, 403, 403, 204}},
+
 	{[3]string{"GET", records("mailbox"), ""}, [7]int{403, 403, 403, 403, 403, 403, 200}},
 	{viewOf("mailbox", "box"), [7]int{403, 403, 403, 403, 403, 403, 200}},
 	{createOf("mailbox", `{"address":"second@example.com"}`), [7]int{403, 403, 403, 403, 403, 403, 400}},

@@ -170,7 +170,8 @@ func TestMailBecomesTask(t *testing.T) {
 	}
 	for i, c := range []struct{ subject, body, title string }{
 		{"", "Первая строка\nвторая", "Первая строка"},
-		{"Re:", "", "Письмо: Olga"},
+		{"Re:", "?", "Письмо: Olga"},
+		{"1С", "Не заходит в базу", "1С: Не заходит в базу"},
 		{strings.Repeat("щ", 300), "", strings.Repeat("щ", 199) + "…"},
 	} {
 		row := d.receive(mailOf("olga@example.com", deskAddress, fmt.Sprintf("t2%d@olga", i), c.subject, c.body))
@@ -243,7 +244,7 @@ func TestTableFilesOfMail(t *testing.T) {
 	if n := len(comment.GetStringSlice("files")); n != 10 {
 		t.Errorf("%d files", n)
 	}
-	for _, part := range []string{"Смотрите файлы", "Не приложены: ", "virus.exe (файлы этого типа не принимаются)", "big.txt (больше 10 МБ)", "report11.txt (больше файлов не помещается)"} {
+	for _, part := range []string{"Смотрите файлы", "Не приложены: ", "virus.exe (файлы этого типа не принимаются)", "big.txt (больше 10 МБ)", "empty.txt (файл пуст)"} {
 		if !strings.Contains(comment.GetString("body"), part) {
 			t.Errorf("no %q in %s", part, comment.GetString("body"))
 		}

@@ -76,6 +76,7 @@ func newsApp(t testing.TB) *tests.TestApp {
 	statements = append(statements,
 		"INSERT INTO outbox (id, `to`, kind, status, text) VALUES ('"+id("letter")+"', 'olga@example.com', 'reset', 'failed', '"+noteSecret+"')",
 		"INSERT INTO inbox (id, message_id, status, body) VALUES ('"+id("mail")+"', 'a@b', 'held', '"+ivanSecret+"')",
+		"INSERT INTO mail_files (id, mail, task, files) VALUES ('"+id("leftwork")+"', '"+id("mail")+"', '"+id("work")+"', '[\"a.exe\"]'), ('"+id("leftgone")+"', '"+id("mail")+"', '"+id("gone")+"', '[\"a.exe\"]')",
 		"INSERT INTO canned_answers (id, title, body) VALUES ('"+id("shared")+"', 'Общая', 'Здравствуйте!')",
 		"INSERT INTO canned_answers (id, title, body, owner) VALUES ('"+id("annas")+"', 'Своя', 'Здравствуйте!', '"+id("anna")+"')",
 		"INSERT INTO calendar (id, year, months) VALUES ('"+id("year")+"', 2027, '["+monthsOf("2027")[len(`"months":[`):]+"')",

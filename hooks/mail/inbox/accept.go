@@ -41,12 +41,14 @@ func acceptMail(e *core.RequestEvent) error {
 	}
 	var task *core.Record
 	err = handleMail(e, []string{inboxHeld}, func(tx core.App, row *core.Record) error {
-		var err error
-		if task, err = request.apply(tx, row, mail, remarks); err == nil {
-			row.Set("status", inboxAccepted)
-			row.Set("task", task.Id)
+		out, err := request.apply(tx, row, mail, remarks)
+		if err != nil {
+			return err
 		}
-		return err
+		task = out.task
+		row.Set("status", inboxAccepted)
+		row.Set("task", task.Id)
+		return keepLeft(tx, row, out.left)
 	})
 	if fields, ok := errors.AsType[validation.Errors](err); ok {
 		return e.BadRequestError("", fields)
@@ -57,8 +59,8 @@ func acceptMail(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, map[string]any{"task": task.Id, "number": task.GetInt("number")})
 }
 
-// apply carries out the request and returns the task.
-func (r acceptRequest) apply(tx core.App, row *core.Record, mail content, remarks []string) (*core.Record, error) {
+// apply carries out the request.
+func (r acceptRequest) apply(tx core.App, row *core.Record, mail content, remarks []string) (*made, error) {
 	if r.Task != "" {
 		return r.answer(tx, row, mail, remarks)
 	}
@@ -69,17 +71,17 @@ func (r acceptRequest) apply(tx core.App, row *core.Record, mail content, remark
 	if row.GetString("reason") == heldNotAuthentic {
 		remarks = append(remarks, i18n.Text(i18n.Of(client), "incoming.not_authentic"))
 	}
-	task, err := makeTask(tx, mail, client, remarks...)
+	out, err := makeTask(tx, mail, client, remarks...)
 	if err != nil {
 		return nil, err
 	}
 	row.Set("user", client.Id)
-	return task, desk.Notify(tx, desk.Notification{Kind: desk.KindReceived, Task: task, Users: []string{client.Id}})
+	return out, desk.Notify(tx, desk.Notification{Kind: desk.KindReceived, Task: out.task, Users: []string{client.Id}})
 }
 
 // answer adds the mail to a task as a comment by the user it was matched to. If
 // the mail came from another address, a remark in the comment says so.
-func (r acceptRequest) answer(tx core.App, row *core.Record, mail content, remarks []string) (*core.Record, error) {
+func (r acceptRequest) answer(tx core.App, row *core.Record, mail content, remarks []string) (*made, error) {
 	person, err := tx.FindRecordById("users", row.GetString("user"))
 	if err != nil {
 		return nil, problem.Merge(records.IgnoreNotFound(err), problem.FieldError("task", "inbox_nobody"))
@@ -96,12 +98,12 @@ func (r acceptRequest) answer(tx core.App, row *core.Record, mail content, remar
 	if sender := row.GetString("sender"); sender != person.Email() {
 		remarks = append(remarks, i18n.Format(i18n.Of(person), "incoming.came_from", i18n.Params{"address": sender}))
 	}
-	comment, err := makeComment(tx, mail, task, person, remarks...)
+	out, err := makeComment(tx, mail, task, person, remarks...)
 	if err != nil {
 		return nil, err
 	}
-	row.Set("comment", comment.Id)
-	return task, nil
+	row.Set("comment", out.comment)
+	return out, nil
 }
 
 // client returns the client of the new task: an existing one, or a new account.
@@ -119,12 +121,15 @@ func (r acceptRequest) client(tx core.App, row *core.Record) (*core.Record, erro
 	return client, nil
 }
 
-// newClient creates an account with the organisation, and sends an invitation.
+// newClient creates an account with the organisation, and sends an invitation. The mail
+// of a web form is from a machine and names the person as the one to answer.
 func (r acceptRequest) newClient(tx core.App, row *core.Record) (*core.Record, error) {
 	if r.Email == "" {
-		r.Email = row.GetString("sender")
+		r.Email = firstNonEmpty(row.GetString("reply_to"), row.GetString("sender"))
 	}
-	if r.Name == "" {
+	if r.Name == "" && r.Email == row.GetString("reply_to") {
+		r.Name = row.GetString("reply_to_name")
+	} else if r.Name == "" {
 		r.Name = row.GetString("sender_name")
 	}
 	person, err := desk.CreateAccount(tx, actor.Actor{ID: row.GetString("handled_by"), Role: actor.RoleManager},

@@ -2,9 +2,9 @@ package inbox
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/core/validators"
 	"github.com/pocketbase/pocketbase/tools/filesystem"
 
 	"otklik/hooks/actor"
@@ -24,54 +24,119 @@ const (
 // content is what a task or a comment takes from a mail.
 type content struct {
 	title, body, quoted string // the title is empty if the mail has none
+	subject             string // without Re: and the like
 	files               []parse.File
+	leftOut             []parse.File // pictures of decoration and of the history
+	isEncrypted         bool
 }
 
 // contentOf returns the content of a mail. It takes time in proportion to the mail,
 // so it is called before the transaction.
 func contentOf(m *parse.Message) content {
-	return content{title: titleOf(m), body: text.Tidy(m.Body), quoted: text.Clip(m.Quoted, quotedRunes), files: m.Files}
+	c := content{
+		title: titleOf(m), subject: m.Title(), body: text.Tidy(m.Body), quoted: text.Clip(m.Quoted, quotedRunes),
+		files: m.Files, leftOut: m.LeftOut, isEncrypted: m.IsEncrypted,
+	}
+	if subject := shortSubject(m); subject != "" && c.body == "" {
+		c.body = subject
+	}
+	return c
+}
+
+// made is what a mail has become.
+type made struct {
+	task    *core.Record
+	comment string             // its id; empty if the mail is a task
+	left    []*filesystem.File // the files that are not attached
 }
 
 // makeComment adds the mail to a task as a comment by person. remarks are our own
 // sentences below its text.
-func makeComment(tx core.App, mail content, task, person *core.Record, remarks ...string) (*core.Record, error) {
-	comment, err := newFromMail(tx, "comments", "body", mail, person, remarks)
+func makeComment(tx core.App, mail content, task, person *core.Record, remarks ...string) (*made, error) {
+	comment, left, more, err := newFromMail(tx, "comments", "body", mail, person, remarks)
 	if err != nil {
 		return nil, err
+	}
+	subject, err := newSubject(tx, task, mail.subject)
+	if err != nil {
+		return nil, err
+	}
+	if subject != "" {
+		line := i18n.Format(i18n.Of(person), "incoming.subject", i18n.Params{"subject": subject})
+		comment.Set("body", text.Clip(strings.TrimSpace(line+"\n\n"+comment.GetString("body")), bodyRunes))
 	}
 	if comment.GetString("body") == "" {
 		comment.Set("body", i18n.Text(i18n.Of(person), "incoming.files_attached"))
 	}
 	comment.Set("task", task.Id)
 	comment.Set("author", person.Id)
-	comment.Set("quoted", mail.quoted)
 	actor.SetActor(comment, actor.Of(person))
-	return comment, tx.Save(comment)
+	if err := tx.Save(comment); err != nil {
+		return nil, err
+	}
+	return &made{task, comment.Id, left}, addMore(tx, more, task.Id, person, roomOf(comment))
+}
+
+// newComment returns a comment of person on a task.
+func newComment(tx core.App, task string, person *core.Record) (*core.Record, error) {
+	collection, err := tx.FindCachedCollectionByNameOrId("comments")
+	if err != nil {
+		return nil, err
+	}
+	comment := core.NewRecord(collection)
+	comment.Set("task", task)
+	comment.Set("author", person.Id)
+	actor.SetActor(comment, actor.Of(person))
+	return comment, nil
 }
 
 // makeTask creates a task of the client from the mail.
-func makeTask(tx core.App, mail content, client *core.Record, remarks ...string) (*core.Record, error) {
-	task, err := newFromMail(tx, "tasks", "description", mail, client, remarks)
+func makeTask(tx core.App, mail content, client *core.Record, remarks ...string) (*made, error) {
+	task, left, more, err := newFromMail(tx, "tasks", "description", mail, client, remarks)
 	if err != nil {
 		return nil, err
 	}
 	task.Set("title", firstNonEmpty(mail.title, titleFor(client)))
 	task.Set("client", client.Id)
 	actor.SetActor(task, actor.Of(client))
-	return task, tx.Save(task)
+	if err := tx.Save(task); err != nil {
+		return nil, err
+	}
+	return &made{task, "", left}, addMore(tx, more, task.Id, client, roomOf(task))
+}
+
+func roomOf(r *core.Record) int {
+	return r.Collection().Fields.GetByName("files").(*core.FileField).MaxSelect
 }
 
 // titleOf returns the subject, or the first line of the body; empty if both are too
-// short.
+// short. A subject of one or two letters, as «1С», stands before the first line.
 func titleOf(m *parse.Message) string {
 	first, _, _ := strings.Cut(strings.TrimSpace(m.Body), "\n")
-	for _, title := range []string{m.Title(), first} {
+	titles := []string{m.Title(), first}
+	if subject := shortSubject(m); subject != "" && first != "" {
+		titles = []string{subject + ": " + first, first}
+	}
+	for _, title := range titles {
 		if title = text.Clip(text.OneLine(text.Tidy(title)), titleRunes); len([]rune(title)) >= minTitleRunes {
 			return title
 		}
 	}
 	return ""
+}
+
+// shortSubject returns a subject that is too short for a title; empty for another one,
+// and for one without a letter or digit.
+func shortSubject(m *parse.Message) string {
+	subject := text.OneLine(text.Tidy(m.Title()))
+	if len([]rune(subject)) >= minTitleRunes || !hasWords(subject) {
+		return ""
+	}
+	return subject
+}
+
+func hasWords(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 // titleFor returns the title of a task without one: it has the client's name.
@@ -80,75 +145,77 @@ func titleFor(client *core.Record) string {
 	return i18n.Format(i18n.Of(client), "incoming.title", i18n.Params{"name": name})
 }
 
-// newFromMail returns a new record with the text and files of a mail. The text
-// names the files that don't fit. A text that is too long is clipped and attached
-// as a file, so an accepted mail loses nothing else.
-func newFromMail(tx core.App, collection, field string, mail content, person *core.Record, remarks []string) (*core.Record, error) {
+// newFromMail returns a new record with the text and files of a mail, the files that
+// are not allowed, and more that it has no room for. The text names those that are left out. A text that is too
+// long is clipped and attached as a file, so an accepted mail loses nothing else.
+func newFromMail(tx core.App, collection, field string, mail content, person *core.Record, remarks []string) (r *core.Record, left, more []*filesystem.File, err error) {
 	c, err := tx.FindCachedCollectionByNameOrId(collection)
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
 	locale := i18n.Of(person)
 	body, files := mail.body, mail.files
-	room := bodyRunes - remarksRunes
+	room := bodyRunes - remarksRunes - titleRunes - 50 // for the subject of an answer
 	if len([]rune(body)) > room {
 		whole := parse.File{Name: i18n.Text(locale, "incoming.whole_mail"), Data: []byte(body)}
 		files = append([]parse.File{whole}, files...)
 		body = text.Clip(body, room)
 	}
-	fit, left := fitFiles(c.Fields.GetByName("files").(*core.FileField), files, locale)
-	if len(left) > 0 {
-		remarks = append(remarks, i18n.Format(locale, "incoming.not_attached", i18n.Params{"files": strings.Join(left, ", ")}))
+	fit := fitFiles(c.Fields.GetByName("files").(*core.FileField), files, locale)
+	r = core.NewRecord(c)
+	r.Set(field, withRemarks(body, append(remarksOf(mail, fit, locale), remarks...)))
+	r.Set("quoted", text.Clip(quotedWith(mail, locale), quotedRunes))
+	most := min(roomOf(r), len(fit.attached))
+	if most > 0 {
+		r.Set("files", fit.attached[:most])
 	}
-	if len(remarks) > 0 {
-		body = strings.TrimSpace(body + "\n\n" + text.Clip("["+strings.Join(remarks, " ")+"]", remarksRunes-10))
+	return r, append(fit.left, filesOf(mail.leftOut)...), fit.attached[most:], nil
+}
+
+// remarksOf returns our sentences about what is left out of a mail.
+func remarksOf(mail content, fit fitted, locale string) []string {
+	var out []string
+	if mail.isEncrypted {
+		out = append(out, i18n.Text(locale, "incoming.encrypted"))
 	}
-	r := core.NewRecord(c)
-	r.Set(field, body)
-	if len(fit) > 0 {
-		r.Set("files", fit)
+	if len(fit.remarks) > 0 {
+		out = append(out, i18n.Format(locale, "incoming.not_attached", i18n.Params{"files": strings.Join(fit.remarks, ", ")}))
 	}
-	return r, nil
+	return out
+}
+
+// withRemarks adds our sentences below a text.
+func withRemarks(body string, remarks []string) string {
+	if len(remarks) == 0 {
+		return body
+	}
+	return strings.TrimSpace(body + "\n\n" + text.Clip("["+strings.Join(remarks, " ")+"]", remarksRunes-10))
 }
 
 // remarksRunes is the limit of the remarks in characters.
 const remarksRunes = 1000
 
-// fitFiles returns the files that the field allows, and the names of the others
-// with the reason.
-func fitFiles(field *core.FileField, files []parse.File, locale string) (fit []*filesystem.File, left []string) {
-	for _, f := range files {
-		name := text.Clip(text.OneLine(f.Name), 100)
-		if name == "" {
-			name = i18n.Text(locale, "incoming.attachment")
-		}
-		file, why := fitFile(field, f.Data, name)
-		if why.Key == "" && len(fit) == field.MaxSelect {
-			why.Key = "incoming.file_no_room"
-		}
-		if why.Key != "" {
-			left = append(left, name+" ("+why.In(locale)+")")
-			continue
-		}
-		fit = append(fit, file)
+// quotedWith returns the history and the signature of a mail, with the names of the
+// pictures that stood there and are not attached.
+func quotedWith(mail content, locale string) string {
+	if len(mail.leftOut) == 0 {
+		return mail.quoted
 	}
-	return fit, left
+	var names []string
+	for _, f := range mail.leftOut {
+		names = append(names, f.Name)
+	}
+	remark := i18n.Format(locale, "incoming.pictures_left", i18n.Params{"files": strings.Join(names, ", ")})
+	return strings.TrimSpace(mail.quoted + "\n\n" + text.Clip("["+remark+"]", remarksRunes))
 }
 
-// fitFile checks one file by the rules of an upload; why is empty if it fits.
-func fitFile(field *core.FileField, data []byte, name string) (file *filesystem.File, why i18n.Message) {
-	if len(data) == 0 {
-		return nil, i18n.Message{Key: "incoming.file_empty"}
+// filesOf returns files of any type.
+func filesOf(files []parse.File) []*filesystem.File {
+	var out []*filesystem.File
+	for _, f := range files {
+		if file, err := filesystem.NewFileFromBytes(f.Data, f.Name); err == nil && len(f.Data) > 0 {
+			out = append(out, file)
+		}
 	}
-	if int64(len(data)) > field.MaxSize {
-		return nil, i18n.Message{Key: "incoming.file_too_big", Params: i18n.Megabytes(field.MaxSize)}
-	}
-	file, err := filesystem.NewFileFromBytes(data, name)
-	if err == nil {
-		err = validators.UploadedFileMimeType(field.MimeTypes)(file)
-	}
-	if err != nil {
-		return nil, i18n.Message{Key: "incoming.file_type"}
-	}
-	return file, i18n.Message{}
+	return out
 }

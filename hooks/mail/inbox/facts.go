@@ -11,6 +11,7 @@ import (
 	"otklik/hooks/actor"
 	"otklik/hooks/clock"
 	"otklik/hooks/desk"
+	"otklik/hooks/mail/parse"
 	"otklik/hooks/records"
 	"otklik/hooks/signing"
 )
@@ -128,7 +129,7 @@ func (target *replyTarget) findByMessageID(app core.App, outboxID string) error 
 func (in *incoming) facts(tx core.App, row *core.Record, target replyTarget) (*core.Record, mailFacts, error) {
 	f := mailFacts{
 		unreadable: in.unreadable, tooBig: in.TooBig, sameID: row.GetRaw(duplicateKey) != nil, auto: in.Auto,
-		empty: strings.TrimSpace(in.Body) == "" && len(in.Files) == 0, marked: target.marked, proved: target.task != nil,
+		empty: parse.IsBlank(in.Body) && len(in.Files) == 0, untitled: !hasWords(in.Title()), marked: target.marked, proved: target.task != nil,
 	}
 	f.senderCheck, f.acceptUnverified = in.sender, in.acceptUnverified
 	var err error
@@ -181,7 +182,7 @@ const (
 // not, so that a stranger who forges an address can't use up the user's limit.
 func (in *incoming) floods(tx core.App, row *core.Record, target replyTarget, now time.Time) (bool, error) {
 	answers := dbx.Expression(dbx.HashExp{"comment": ""})
-	same := dbx.HashExp{"body": row.GetString("body")}
+	same := dbx.HashExp{"content": row.GetString("content")}
 	if target.task != nil {
 		answers = dbx.Not(answers)
 		same["task"] = target.task.Id

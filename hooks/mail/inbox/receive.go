@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -59,6 +60,7 @@ type incoming struct {
 	policy
 	sender     senderCheck
 	content    content
+	digest     string         // of the words and the files
 	report     deliveryReport // of a bounce
 	unreadable bool
 	refused    bool // validation refused the task or the comment on the first try
@@ -99,6 +101,7 @@ func prepare(app core.App, a Arrival) (*incoming, error) {
 	}
 	in.sender = checkSender(a.Raw, in.server, in.From)
 	in.content = contentOf(in.Message)
+	in.digest = digestOf(in.Message)
 	in.report = reportOf(in)
 	in.Body, in.Quoted = text.Clip(in.Body, storedRunes), text.Clip(in.Quoted, storedRunes)
 	return in, nil
@@ -161,19 +164,19 @@ func (in *incoming) process(tx core.App) error {
 
 // carryOut carries out the verdict, saves the row and notifies.
 func (in *incoming) carryOut(tx core.App, row *core.Record, v verdict, person, task *core.Record) error {
+	out := &made{}
+	var err error
 	switch {
 	case v.status == inboxAccepted && task != nil:
-		comment, err := makeComment(tx, in.content, task, person)
-		if err != nil {
+		if out, err = makeComment(tx, in.content, task, person); err != nil {
 			return err
 		}
-		row.Set("comment", comment.Id)
+		row.Set("comment", out.comment)
 	case v.status == inboxAccepted:
-		task, err := makeTask(tx, in.content, person)
-		if err != nil {
+		if out, err = makeTask(tx, in.content, person); err != nil {
 			return err
 		}
-		row.Set("task", task.Id)
+		row.Set("task", out.task.Id)
 	case in.Auto == parse.AutoBounce && v.status == inboxIgnored:
 		if err := markBounced(tx, in, row); err != nil {
 			return err
@@ -183,6 +186,9 @@ func (in *incoming) carryOut(tx core.App, row *core.Record, v verdict, person, t
 		return err
 	}
 	if err := tx.SaveNoValidate(row); err != nil { // row has clipped all values
+		return err
+	}
+	if err := keepLeft(tx, row, out.left); err != nil {
 		return err
 	}
 	switch v.status {
@@ -210,6 +216,11 @@ func (in *incoming) row(tx core.App) (row *core.Record, known bool, err error) {
 	row.Set("subject", text.Clip(in.Subject, 1000))
 	row.Set("body", in.Body)
 	row.Set("quoted", in.Quoted)
+	row.Set("content", in.digest)
+	if in.ReplyTo != in.From && !slices.Contains(in.addresses(), in.ReplyTo) {
+		row.Set("reply_to", text.Clip(in.ReplyTo, 320))
+		row.Set("reply_to_name", text.Clip(in.ReplyToName, 200))
+	}
 	row.Set("via", in.Via)
 	row.Set("size", len(in.Raw))
 	first, err := findMail(tx, row.GetString("message_id"))
@@ -220,7 +231,7 @@ func (in *incoming) row(tx core.App) (row *core.Record, known bool, err error) {
 		if sameMail(first, row) {
 			return nil, true, nil
 		}
-		row.Set("message_id", generateMessageID(in.MessageID, row.GetString("sender"), row.GetString("subject"), row.GetString("body")))
+		row.Set("message_id", generateMessageID(in.MessageID, row.GetString("sender"), row.GetString("subject"), row.GetString("body"), row.GetString("quoted"), in.digest))
 		if again, err := findMail(tx, row.GetString("message_id")); err != nil || again != nil {
 			return nil, again != nil, err
 		}
@@ -248,13 +259,32 @@ func findMail(app core.App, messageID string) (*core.Record, error) {
 	return found, err
 }
 
-func sameMail(a, b *core.Record) bool {
-	for _, name := range []string{"sender", "subject", "body"} {
-		if a.GetString(name) != b.GetString(name) {
-			return false
+// sameMail reports whether two mails with one Message-ID are one: their words and files
+// are the same. Rows from before have no digest of theirs, but have a size.
+func sameMail(earlier, row *core.Record) bool {
+	names := []string{"sender", "subject", "body", "quoted", "content"}
+	if earlier.GetString("content") == "" {
+		if names = []string{"sender", "subject", "body"}; earlier.GetInt("size") == row.GetInt("size") {
+			names = []string{"sender", "subject"}
 		}
 	}
-	return true
+	return !slices.ContainsFunc(names, func(name string) bool { return earlier.GetString(name) != row.GetString(name) })
+}
+
+// digestOf returns a digest of the words and the files of a mail, without its history:
+// what a machine sends again and again differs in nothing else.
+func digestOf(m *parse.Message) string {
+	sum := sha256.New()
+	add := func(part []byte) {
+		fmt.Fprintf(sum, "%d:", len(part))
+		sum.Write(part)
+	}
+	add([]byte(m.Body))
+	for _, f := range slices.Concat(m.Files, m.LeftOut) {
+		add([]byte(f.Name))
+		add(f.Data)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // usableMessageID returns the id if it may stand in a header of our answer, or

@@ -38,8 +38,8 @@ var ignoredFor = map[parse.Auto]string{"bounce": "bounce", "reply": "auto_reply"
 
 // mailFacts holds the facts that the verdict on a mail depends on.
 type mailFacts struct {
-	unreadable, tooBig, sameID, flood, empty bool
-	auto                                     parse.Auto
+	unreadable, tooBig, sameID, flood, empty, untitled bool
+	auto                                               parse.Auto
 
 	senderCheck
 	acceptUnverified bool // a new mail needs no proof of its sender
@@ -118,6 +118,8 @@ func judgeNew(f mailFacts) verdict {
 		return held(heldNotAuthentic)
 	case !f.profile:
 		return held(heldNoProfile)
+	case f.empty && f.untitled:
+		return held(heldEmpty)
 	}
 	return verdict{status: inboxAccepted}
 }

@@ -33,6 +33,8 @@ func TestJudgeMail(t *testing.T) {
 		{"an invalid token", with(olga, func(f *mailFacts) { f.marked = true }), "held", "bad_token"},
 		{"a new mail", olga, "accepted", ""},
 		{"a new mail with a subject only", with(olga, func(f *mailFacts) { f.empty = true }), "accepted", ""},
+		{"a new mail with nothing at all", with(olga, func(f *mailFacts) { f.empty, f.untitled = true, true }), "held", "empty"},
+		{"a new mail with words only", with(olga, func(f *mailFacts) { f.untitled = true }), "accepted", ""},
 		{"from a stranger", mailFacts{}, "held", "stranger"},
 		{"from staff", with(olga, func(f *mailFacts) { f.role = actor.RoleManager }), "held", "staff"},
 		{"from an unverified address", with(olga, func(f *mailFacts) { f.verified = false }), "held", "unverified"},

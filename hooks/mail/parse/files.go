@@ -100,12 +100,12 @@ func innerSubject(raw []byte) string {
 // Content-IDs in the text by the names of the others.
 func (m *Message) keepFiles(c *collected, kind threadKind) {
 	names, marks := map[string]string{}, imageMarks(c.html, kind)
-	left := map[string]bool{}
+	left := map[string]bool{} // by name: mails repeat their logo for each quoted mail
 	for _, f := range c.files {
 		if f.Inline && f.cid != "" && (marks.inHistory(f.cid) || decoration(f.Data, marks, f.cid)) {
 			if !left[f.Name] {
 				left[f.Name] = true
-				m.LeftOut = append(m.LeftOut, f.Name)
+				m.LeftOut = append(m.LeftOut, f.File)
 			}
 			continue
 		}

@@ -24,7 +24,7 @@ func (m *Message) readHeader(h header) {
 	m.MessageID = firstOf(messageIDs(h.get("Message-Id")))
 	m.From, m.FromName = sender(h)
 	if reply := addresses(h.get("Reply-To")); len(reply) > 0 {
-		m.ReplyTo = reply[0].Address
+		m.ReplyTo, m.ReplyToName = reply[0].Address, reply[0].Name
 	}
 	m.Recipients = recipients(h)
 	m.Subject = cutRunes(oneLine(decodeHeader(cutBytes(h.get("Subject"), 8*maxSubject))), maxSubject)

@@ -50,7 +50,7 @@ const (
 type Message struct {
 	MessageID             string // without brackets; a hash of the raw mail if it has none
 	From, FromName        string // the address is in lower case
-	ReplyTo               string
+	ReplyTo, ReplyToName  string
 	Recipients            []string  // To, Cc, Delivered-To, X-Original-To, Envelope-To, without duplicates
 	Subject               string    // decoded, one line
 	InReplyTo, References []string  // without brackets
@@ -58,8 +58,8 @@ type Message struct {
 	Body                  string    // the new text
 	Quoted                string    // the history and the signature
 	Files                 []File
-	LeftOut               []string // names of the pictures left out: decoration, and those of the history
-	IsEncrypted           bool     // a part is encrypted and stays a file
+	LeftOut               []File // the pictures left out: decoration, and those of the history
+	IsEncrypted           bool   // a part is encrypted and stays a file
 	Auto                  Auto
 	Bounced               []string // of a bounce: Message-IDs of the mail that came back
 	FinalRecipient        string   // of a bounce: the address that failed

@@ -83,7 +83,9 @@ func describe(m *Message) string {
 		}
 		field("file", fmt.Sprintf("%s, %s, %d bytes%s", f.Name, f.Type, len(f.Data), inline))
 	}
-	field("left out", strings.Join(m.LeftOut, ", "))
+	for _, f := range m.LeftOut {
+		field("left out", f.Name)
+	}
 	if m.IsEncrypted {
 		field("encrypted", "yes")
 	}

@@ -63,3 +63,26 @@ func lastTextLine(lines []line) int {
 	}
 	return -1
 }
+
+// IsBlank reports whether a text says nothing: it is empty or a signature alone.
+func IsBlank(text string) bool {
+	lines := linesOf(clean(text))
+	first := nextLine(lines, 0)
+	if first == len(lines) {
+		return true
+	}
+	delimiter := lines[first]
+	below := lines[first+1:]
+	switch {
+	case delimiter.depth > 0 || len(below) > maxLines:
+		return false
+	case delimiter.text == "-- " || strings.TrimSpace(delimiter.text) == "--":
+		return isSignature(line{text: "--"}, below)
+	case len(delimiter.text) < 300 && phoneLine.MatchString(delimiter.text):
+		return allBlank(below)
+	}
+	return len(below) <= longestSignOff && len([]rune(delimiter.text)) <= 80 && !strings.Contains(delimiter.text, "?") && closingLine.MatchString(delimiter.text) && isSignature(line{text: "--"}, below)
+}
+
+// longestSignOff is how many lines may stand below «С уважением» that say nothing else.
+const longestSignOff = 8

@@ -116,6 +116,7 @@ export const limits = {
     title: { required: true, min: 3, max: 200 },
     description: { required: false, min: 0, max: 10000 },
     files: { maxSelect: 10, maxSize: 10485760 },
+    quoted: { required: false, min: 0, max: 100000 },
   },
   comments: {
     body: { required: true, min: 0, max: 10000 },
