@@ -7,8 +7,6 @@ import (
 )
 
 var (
-	autoSubject    = regexp.MustCompile(`(?i)^(автоответ(чик)?|автоматический ответ|вне офиса|нет на работе|нет на рабочем месте|automatic reply|auto[- ]?reply|auto(matic)?[- ]response|out[- ]of[- ]office( auto-?reply)?)\s*:`)
-	officeSubject  = regexp.MustCompile(`(?i)^(out of (the )?office|вне офиса|я в отпуске|в отпуске|отсутствую)`)
 	bounceSubject  = regexp.MustCompile(`(?i)(undeliver|delivery (status notification|failure|has failed)|mail delivery|returned mail|failure notice|delayed|не доставлено|недоставлен|не может быть доставлено|не удалось доставить|не удается доставить|не удаётся доставить|возврат письма|доставка задерж)`)
 	bounceSender   = regexp.MustCompile(`(?i)^(mailer-daemon|postmaster|mail-daemon|mdaemon|microsoftexchange[0-9a-f]+)(@|$)`)
 	machineSenders = regexp.MustCompile(`(?i)^(no-?reply|do-?not-?reply|noreply-[a-z]+|auto-?reply|autoresponder)@`)
@@ -86,6 +84,7 @@ func isMachine(h header, m *Message, answers bool) bool {
 	}
 	suppress := strings.ToLower(h.get("X-Auto-Response-Suppress"))
 	all := strings.Contains(suppress, "all") || strings.Contains(suppress, "autoreply")
-	office := officeSubject.MatchString(m.Subject)
-	return all && (office || machineSenders.MatchString(m.From) || h.has("X-Ms-Exchange-Inbox-Rules-Loop")) || answers && office && !strings.Contains(m.Subject, "?")
+	office := officeSubject.MatchString(m.Subject) && !strings.Contains(m.Subject, "?")
+	return all && (office || machineSenders.MatchString(m.From) || h.has("X-Ms-Exchange-Inbox-Rules-Loop") || answers && isAwayNote(m.Body)) ||
+		answers && office
 }

@@ -27,10 +27,26 @@ func forwardStart(lines []line, start int, kind threadKind) int {
 	if kind == answer || first == len(lines) || allBlank(lines[first:]) {
 		return -1
 	}
-	if kind == fresh && lines[first].depth > 0 && headersAt(lines, first) == 0 && attributionAt(lines, first) == 0 {
+	if kind == fresh && !tellsOfMail(lines, first) {
 		return -1
 	}
 	return start
+}
+
+// tellsOfMail reports whether the history of a fresh mail begins as a mail program
+// begins it: with headers, or with an attribution that has an address or a time. People
+// themselves write «Программа пишет:» above what they quote.
+func tellsOfMail(lines []line, first int) bool {
+	n := attributionAt(lines, first)
+	if n == 0 {
+		return lines[first].depth == 0 || headersAt(lines, first) > 0
+	}
+	var words []string
+	for _, l := range lines[first : first+n] {
+		words = append(words, l.text)
+	}
+	said := strings.Join(words, " ")
+	return surePerson.MatchString(said) || sureTime.MatchString(said) || sureDate.MatchString(said)
 }
 
 // blankBetween reports whether the history has no text before line i.

@@ -8,9 +8,9 @@ import (
 var (
 	// the line in our mails above which answers are written, in any language
 	answerLine = regexp.MustCompile(`##-\s*\S.{0,100}-##`)
-	separator  = regexp.MustCompile(`(?i)^\s*(-{2,}\s*(original message|original appointment|исходное сообщение|исходное письмо|первоначальное сообщение|reply message|ответное сообщение)\s*-{2,}|_{20,}|———)\s*$`)
-	fromLine   = regexp.MustCompile(`(?i)^[\s*]*(от|от кого|from|отправитель)\s*\*?\s*:`)
-	otherLine  = regexp.MustCompile(`(?i)^[\s*]*(?:(отправлено|послано|дата|date|sent|время)|(кому|to)|(копия|cc)|(тема|subject))\s*\*?\s*:`)
+	separator  = regexp.MustCompile(`(?i)^\s*(-{2,}\s*(` + originalWords + `)\s*-{2,}|_{20,}|———)\s*$`)
+	fromLine   = regexp.MustCompile(`(?i)^[\s*]*(` + fromWords + `)\s*\*?\s*[:：]`)
+	otherLine  = regexp.MustCompile(`(?i)^[\s*]*(?:(` + sentWords + `)|(` + toWords + `)|(` + copyWords + `)|(` + subjectNames + `))\s*\*?\s*[:：]`)
 
 	months   = `(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[а-яa-z]*\.?`
 	weekdays = `(?:пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|среду|четверг|пятница|пятницу|суббота|субботу|воскресенье|mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?`
@@ -22,7 +22,9 @@ var (
 		regexp.MustCompile(`(?i)^(?:` + weekdays + `,?\s+)?` + months + `\s+\d{1,2},?\s+\d{4}.{0,300}:$`),
 		regexp.MustCompile(`(?i)^(?:` + weekdays + `,?\s+)?\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:\s*г\.)?,?\s*(?:в\s+)?` + clock + `.{0,300}:$`),
 		regexp.MustCompile(`(?i)^\d{4}-\d{2}-\d{2},?\s+(?:в\s+)?` + clock + `.{0,300}:$`),
-		regexp.MustCompile(`(?i)^.{0,200}(?:написал|написала|написал\(а\)|пишет|писал|писал\(а\)|wrote|writes)\s*:$`),
+		regexp.MustCompile(`(?i)^.{0,300}(?:` + wroteWords + `)\s*[:：]$`),
+		regexp.MustCompile(`(?i)^(?:am|op|le|el|il|dne|em|em|den|på|pe|w dniu)\s.{4,300}(?:` + wroteBefore + `)(?:\s.{1,200})?[:：]$`),
+		regexp.MustCompile(`(?i)^.{0,200}(?:` + wroteBefore + `)\s.{0,200}[^\s<>@]+@[^\s<>@]+.{0,60}[:：]$`),
 		regexp.MustCompile(`(?i)^(?:вы писали|you wrote)\s.{0,30}\d{4}.{0,40}:$`),
 		regexp.MustCompile(`(?i)^(?:пользователь|user)\s.{2,200}(?:написал|написала|написал\(а\)|wrote)\s*:?$`),
 	}
@@ -30,6 +32,7 @@ var (
 	// certain: people themselves write «Вчера в 10:00 мастер написал:».
 	surePerson = regexp.MustCompile(`[^\s<>@]+@[^\s<>@]+`)
 	sureTime   = regexp.MustCompile(`\d{1,2}:\d{2}`)
+	sureDate   = regexp.MustCompile(`\b(?:\d{4}|\d{1,2}\.\d{1,2}\.\d{2,4})\b`)
 )
 
 // historyStart returns the index of the line at which the history begins; the
@@ -104,7 +107,7 @@ func attributionAt(lines []line, i int) int {
 			return 0
 		}
 		text = strings.TrimSpace(text + " " + words)
-		if strings.HasSuffix(text, ":") && isAttribution(text, lines, i+n+1) {
+		if (strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：")) && isAttribution(text, lines, i+n+1) {
 			return n + 1
 		}
 	}

@@ -119,12 +119,12 @@ func read(raw []byte, w *watch) (*Message, error) {
 	if w.isOver() {
 		return nil, errTooSlow
 	}
+	kind := threadKindOf(m, found.text)
+	m.Body, m.Quoted = cut(found.text, kind)
 	m.Auto = classify(head, m, found)
 	if m.Auto == AutoBounce {
 		m.readBounce(head, found)
 	}
-	kind := threadKindOf(m, found.text)
-	m.Body, m.Quoted = cut(found.text, kind)
 	m.keepFiles(found, kind)
 	m.IsEncrypted = found.isEncrypted
 	if w.isOver() {
