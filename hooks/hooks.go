@@ -64,6 +64,7 @@ func Register(app core.App, config Config) {
 	records.RegisterTexts(app)
 	records.RegisterPartialUpdates(app)
 	realtime.Register(app)
+	desk.RegisterAddresses(app)
 	desk.RegisterUsers(app)
 	desk.RegisterSessions(app)
 	desk.RegisterLockouts(app)

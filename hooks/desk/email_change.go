@@ -10,6 +10,8 @@ import (
 	"otklik/hooks/clock"
 	"otklik/hooks/i18n"
 	"otklik/hooks/mail/outbox"
+	"otklik/hooks/problem"
+	"otklik/hooks/text"
 )
 
 // kindEmailTaken is the kind of the mail to the owner of an address that another
@@ -41,6 +43,9 @@ func concealTaken(e *core.RequestEvent) error {
 	}
 	if err := e.BindBody(&body); err != nil || is.EmailFormat.Validate(body.NewEmail) != nil {
 		return e.Next() // PocketBase refuses it
+	}
+	if text.MixesAlphabets(body.NewEmail) {
+		return e.BadRequestError("", problem.FieldError("newEmail", "mixed_alphabets"))
 	}
 	owner, err := e.App.FindAuthRecordByEmail("users", body.NewEmail)
 	if err != nil || owner.Id == e.Auth.Id {

@@ -11,6 +11,7 @@ import (
 	"otklik/hooks/problem"
 	"otklik/hooks/records"
 	"otklik/hooks/requisites"
+	"otklik/hooks/text"
 )
 
 // ProfileFields are the fields of an organisation that its client may write, at
@@ -21,9 +22,27 @@ var ProfileFields = []string{"organization", "inn", "kpp", "ogrn", "contact", "p
 
 // RegisterProfiles binds the rules of organisations.
 func RegisterProfiles(app core.App) {
+	app.OnRecordCreate("profiles").BindFunc(cleanRequisites)
+	app.OnRecordUpdate("profiles").BindFunc(cleanRequisites)
 	app.OnRecordValidate("profiles").BindFunc(validateProfile)
 	app.OnRecordCreateRequest("profiles").BindFunc(createProfileRequest)
 	app.OnRecordUpdateRequest("profiles").BindFunc(updateProfileRequest)
+}
+
+// copiedFields are fields that people copy, with characters that nobody sees.
+var copiedFields = []string{"inn", "kpp", "ogrn", "phone"}
+
+func cleanRequisites(e *core.RecordEvent) error {
+	cleanCopied(e.Record)
+	return e.Next()
+}
+
+func cleanCopied(p *core.Record) {
+	for _, name := range copiedFields {
+		if typed := p.GetString(name); text.Visible(typed) != typed {
+			p.Set(name, text.Visible(typed))
+		}
+	}
 }
 
 // validateProfile checks the requisites for every saver.

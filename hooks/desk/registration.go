@@ -116,6 +116,7 @@ func newProfile(app core.App, user string, values map[string]any) (*core.Record,
 	for _, name := range ProfileFields {
 		p.Set(name, text.Tidy(p.GetString(name)))
 	}
+	cleanCopied(p)
 	capitalKPP(p)
 	p.Set("user", user)
 	return p, nil

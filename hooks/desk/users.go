@@ -12,6 +12,7 @@ import (
 	"otklik/hooks/i18n"
 	"otklik/hooks/problem"
 	"otklik/hooks/records"
+	"otklik/hooks/text"
 )
 
 // ownFields are the fields that users may change in their own record. A new
@@ -39,8 +40,8 @@ func normalizeUserRecord(e *core.RecordEvent) error {
 }
 
 func normalizeUser(u *core.Record) {
-	u.Set("username", strings.ToLower(strings.TrimSpace(u.GetString("username"))))
-	u.SetEmail(strings.ToLower(strings.TrimSpace(u.Email())))
+	u.Set("username", strings.ToLower(text.Visible(u.GetString("username"))))
+	u.SetEmail(text.Address(u.Email()))
 	if u.IsNew() && u.GetString("role") == "" {
 		u.Set("role", actor.RoleClient)
 	}

@@ -161,6 +161,7 @@ var english = map[string]string{
 	"error.validation_required":              "Fill in this field.",
 	"error.validation_not_unique":            "This value is already in use.",
 	"error.validation_invalid_format":        "The format is wrong.",
+	"error.mixed_alphabets":                  "The address mixes Latin and Cyrillic letters that look alike. Please type it again.",
 	"error.validation_is_email":              "The address looks wrong. Example: olga@firma.ru",
 	"error.validation_invalid_email":         "The address looks wrong. Example: olga@firma.ru",
 	"error.validation_invalid_value":         "This value is not allowed here.",

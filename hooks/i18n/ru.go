@@ -161,6 +161,7 @@ var russian = map[string]string{
 	"error.validation_required":              "Заполните это поле.",
 	"error.validation_not_unique":            "Такое значение уже есть.",
 	"error.validation_invalid_format":        "Неверный формат.",
+	"error.mixed_alphabets":                  "В адресе смешаны русские и латинские буквы, похожие друг на друга. Наберите его заново.",
 	"error.validation_is_email":              "Похоже, в адресе ошибка. Пример: olga@firma.ru",
 	"error.validation_invalid_email":         "Похоже, в адресе ошибка. Пример: olga@firma.ru",
 	"error.validation_invalid_value":         "Такого значения здесь не бывает.",

@@ -14,6 +14,7 @@ import (
 	"otklik/hooks/mail/parse"
 	"otklik/hooks/records"
 	"otklik/hooks/signing"
+	"otklik/hooks/text"
 )
 
 // addresses returns all recipients of the mail. Those of the envelope come first,
@@ -21,7 +22,7 @@ import (
 func (in *incoming) addresses() []string {
 	var out []string
 	for _, a := range append(slices.Clone(in.EnvelopeTo), in.Recipients...) {
-		if a = strings.ToLower(a); !slices.Contains(out, a) {
+		if a = text.CanonicalDomain(strings.ToLower(a)); !slices.Contains(out, a) {
 			out = append(out, a)
 		}
 	}

@@ -99,6 +99,7 @@ func prepare(app core.App, a Arrival) (*incoming, error) {
 	if in.Message, err = readMail(a.Raw); err != nil {
 		in.Message, in.unreadable = unreadable(a.Raw), true
 	}
+	in.From, in.ReplyTo = text.CanonicalDomain(in.From), text.CanonicalDomain(in.ReplyTo)
 	in.sender = checkSender(a.Raw, in.server, in.From)
 	in.content = contentOf(in.Message)
 	in.digest = digestOf(in.Message)

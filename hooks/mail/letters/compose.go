@@ -32,7 +32,7 @@ const letterHeader = "X-Otklik-Letter"
 func Compose(app core.App, row *core.Record) (*mailer.Message, error) {
 	message := &mailer.Message{
 		From:    mail.Address{Name: app.Settings().Meta.SenderName, Address: app.Settings().Meta.SenderAddress},
-		To:      []mail.Address{{Address: row.GetString("to")}},
+		To:      []mail.Address{{Address: text.WireAddress(row.GetString("to"))}},
 		Subject: row.GetString("subject"),
 		Text:    row.GetString("text"),
 		HTML:    row.GetString("html"),
@@ -49,6 +49,7 @@ func Compose(app core.App, row *core.Record) (*mailer.Message, error) {
 		row.Set("text", message.Text)
 		row.Set("html", message.HTML)
 	}
+	message.From.Address = text.WireAddress(message.From.Address)
 	message.Headers[letterHeader] = row.Id
 	message.Headers["X-Otklik"] = "1" // mail/parse recognises our own mails by it
 	message.Headers["Message-ID"] = "<" + row.GetString("message_id") + ">"
@@ -219,7 +220,7 @@ func (l *letter) thread(message *mailer.Message) error {
 		return nil
 	}
 	if l.reply != "" {
-		message.Headers["Reply-To"] = l.reply
+		message.Headers["Reply-To"] = text.WireAddress(l.reply)
 	}
 	earlier, err := earlierMail(l.app, l.task.Id, l.user.Id, l.row.Id)
 	if err != nil || len(earlier) == 0 {

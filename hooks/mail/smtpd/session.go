@@ -73,7 +73,7 @@ func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 // isDeskAddress reports whether to is the desk's address, with or without a
 // +suffix.
 func isDeskAddress(to, address string) bool {
-	to, address = strings.ToLower(to), strings.ToLower(address)
+	to, address = text.CanonicalDomain(strings.ToLower(to)), text.CanonicalDomain(strings.ToLower(address))
 	at, desk := strings.LastIndexByte(to, '@'), strings.LastIndexByte(address, '@')
 	if at < 0 || desk < 0 || to[at:] != address[desk:] {
 		return false
