@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import type { Fields, Task } from '../api.ts';
 import { startMail } from '../mail.ts';
 import { admin, sendMailsTo } from '../server.ts';
@@ -347,4 +348,38 @@ test('a long talk leads to its end, a draft is marked in the list, and a step ke
   await done.press('Enter');
   await toast(page, 'Сохранено');
   await expect(page.getByRole('group', { name: 'Что сделать с задачей' })).toBeFocused();
+});
+
+/** Where the list and the task beside it are scrolled to. */
+const scrolled = (page: Page, part: '.q-scroll' | '.desk-beside') =>
+  page.locator(part).evaluate((el) => Math.round(el.scrollTop));
+
+test('another list begins at its top, and the way back leads to where one was', async ({ page, desk }) => {
+  const anna = await desk.staff('consultant', nick('Анна'));
+  const olga = await desk.client();
+  for (let i = 0; i < 40; i++) await desk.task(olga, `Задача ${i}`, { priority: i % 2 ? 'high' : 'normal' });
+  await enter(page, anna);
+  await page.goto(`/desk?view=all&client=${olga.record.id}`);
+  const rows = page.locator('.q-row .row-link');
+  const view = (name: RegExp) => page.getByRole('navigation', { name: 'Виды очереди' }).getByRole('link', { name });
+  await expect(rows.first()).toContainText('Задача 39');
+  const down = () => page.locator('.q-scroll').evaluate((el) => el.scrollTo(0, 900));
+  for (const [what, ask, top] of [
+    ['an order', () => page.getByLabel('Порядок').selectOption({ label: 'Сначала старые' }), 'Задача 0'],
+    ['a priority', () => page.getByLabel('Срочность').selectOption({ label: 'Срочно' }), 'Задача 1'],
+    ['whose', () => page.getByLabel('Чьи задачи').selectOption({ label: 'Ничьи' }), 'Задача 1'],
+    ['a view', () => view(/^Открытые/).click(), ''],
+    ['another view', () => view(/^Все/).click(), ''],
+  ] as const) {
+    await down();
+    await expect.poll(() => scrolled(page, '.q-scroll'), what).toBeGreaterThan(300);
+    await ask();
+    await expect.poll(() => scrolled(page, '.q-scroll'), what).toBe(0);
+    if (top) await expect(page.locator('.q-row[data-i="0"] .row-link'), what).toHaveText(top);
+  }
+  await down();
+  await view(/^Открытые/).click();
+  await expect.poll(() => scrolled(page, '.q-scroll')).toBe(0);
+  await page.goBack();
+  await expect.poll(() => scrolled(page, '.q-scroll')).toBe(900);
 });

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../lib/i18n';
 import type { Filters } from '../lib/queueFilters';
+import { route } from '../lib/router';
 import type { QueueItem } from '../lib/types';
 import { unreadTasks } from '../lib/unread';
 import { QueueRow } from './queueRow';
@@ -15,6 +16,43 @@ const boxOf = (list: HTMLElement) => {
   const box = list.parentElement as HTMLElement;
   return box.scrollHeight > box.clientHeight + 1 && getComputedStyle(box).overflowY !== 'visible' ? box : null;
 };
+
+/** Lists whose place is remembered for the way back through the history. */
+const remembered = 20;
+const places = new Map<string, number>();
+
+function remember(asked: string, y: number) {
+  places.delete(asked);
+  places.set(asked, y);
+  const [oldest] = places.keys();
+  if (places.size > remembered && oldest !== undefined) places.delete(oldest);
+}
+
+/**
+ * Another list begins at its top, once its rows are here; one that the history
+ * leads back to, where it was left.
+ * @param shown the list whose rows these are
+ * @param asked the list that is asked for
+ */
+function useStart(list: { current: HTMLElement | null }, shown: string, asked: string, look: () => void) {
+  const before = useRef(shown);
+  useLayoutEffect(
+    () => () => {
+      const box = list.current && boxOf(list.current);
+      if (box) remember(asked, box.scrollTop); // the rows that were scrolled are still here
+    },
+    [asked],
+  );
+  useLayoutEffect(() => {
+    const el = list.current;
+    if (!el || before.current === shown) return;
+    before.current = shown;
+    const box = boxOf(el);
+    if (box) box.scrollTop = route.value?.returned ? (places.get(shown) ?? 0) : 0;
+    else if (!route.value?.returned && el.getBoundingClientRect().top < 0) el.scrollIntoView();
+    look();
+  }, [shown]);
+}
 
 /** The rows in the window of a list of any length; the rest is height alone. */
 export function QueueList({
@@ -138,6 +176,7 @@ export function QueueList({
     if (box ? box.scrollTop : el.getBoundingClientRect().top < 0)
       (box ?? window).scrollBy(0, (at - was) * range.height);
   }, [id, at]);
+  useStart(list, queue.shown.value, asked, look);
 
   const rows = [];
   for (let i = range.from; i < Math.min(range.to, total); i++) {

@@ -28,6 +28,8 @@ export interface Route {
   page: View['default'];
   who: Who;
   key: string;
+  /** Whether the browser's history led here: «back», not a link. */
+  returned: boolean;
 }
 
 let table: readonly RouteLine[] = [];
@@ -52,7 +54,7 @@ export function find(lines: readonly RouteLine[], path: string) {
 }
 
 let turn = 0;
-async function show() {
+async function show(returned = false) {
   const url = new URL(location.href);
   const mine = ++turn;
   const { load, who, params } = find(table, url.pathname) ?? { load: missing, who: 'all' as const, params: {} };
@@ -69,6 +71,7 @@ async function show() {
       who,
       params,
       key: view.key ?? url.pathname,
+      returned,
     };
   } catch {
     if (mine === turn) stuck.value = true;
@@ -119,7 +122,7 @@ function onClick(e: MouseEvent) {
 export function start(lines: readonly RouteLine[], otherwise: RouteLine['load']) {
   table = lines;
   missing = otherwise;
-  addEventListener('popstate', show);
+  addEventListener('popstate', () => show(true));
   document.addEventListener('click', onClick);
   return show();
 }
