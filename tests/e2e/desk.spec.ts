@@ -331,6 +331,8 @@ test('a long talk leads to its end, a draft is marked in the list, and a step ke
   await enter(page, anna);
   await page.goto(`/desk/${task.number}?client=${olga.record.id}`);
   const last = page.locator('.letter').filter({ hasText: 'Слово 9' });
+  await expect(last).toBeInViewport();
+  await page.keyboard.press('Home');
   await expect(last).not.toBeInViewport();
   await page.getByRole('button', { name: 'В конец переписки' }).click();
   await expect(last).toBeInViewport();
@@ -382,4 +384,45 @@ test('another list begins at its top, and the way back leads to where one was', 
   await expect.poll(() => scrolled(page, '.q-scroll')).toBe(0);
   await page.goBack();
   await expect.poll(() => scrolled(page, '.q-scroll')).toBe(900);
+});
+
+test('the task beside the list is read by keys alone, from its latest message on', async ({ page, desk }) => {
+  const anna = await desk.staff('consultant', nick('Анна'));
+  const olga = await desk.client();
+  const tag = nick('чтение');
+  const short = await desk.task(olga, `${tag} короткая`);
+  const long = await desk.task(olga, `${tag} длинная`, { description: 'С чего началось' });
+  for (let i = 1; i <= 20; i++) await anna.create('comments', { task: long.id, body: `Слово ${i}\n\nи ещё\n\nи ещё` });
+  await enter(page, anna);
+  await page.goto(`/desk?q=${tag}`);
+  await page.getByRole('link', { name: long.title }).press('Enter');
+  const last = page.locator('.letter').filter({ hasText: 'Слово 20' });
+  await expect(last).toBeInViewport({ ratio: 1 });
+  const list = () => scrolled(page, '.q-scroll');
+  const at = () => scrolled(page, '.desk-beside');
+  const latest = await at();
+  const window = await page.locator('.desk-beside').evaluate((el) => el.clientHeight);
+  for (const [key, expected] of [
+    ['Shift+Space', (before: number, now: number) => now < before && before - now < window],
+    ['PageUp', (before: number, now: number) => now < before],
+    ['Space', (before: number, now: number) => now > before && now - before < window],
+    ['Home', (_: number, now: number) => now === 0],
+    ['PageDown', (_: number, now: number) => now > 0 && now < latest],
+    ['End', (_: number, now: number) => now >= latest],
+  ] as const) {
+    const [before, listBefore] = [await at(), await list()];
+    await page.keyboard.press(key);
+    expect(expected(before, await at()), `${key} leads from ${before} to ${await at()}`).toBe(true);
+    expect(await list(), `${key} leaves the list where it is`).toBe(listBefore);
+  }
+  await page.keyboard.press('r');
+  await page.keyboard.type('И ещё '); // a space is a letter where one writes
+  await expect(page.getByLabel('Ответ клиенту')).toHaveValue('И ещё ');
+  await page.keyboard.press('Escape');
+  await page.getByLabel(`Отметить № ${long.number}`).focus();
+  await page.keyboard.press('Space'); // and presses what it is on
+  await expect(page.getByLabel(`Отметить № ${long.number}`)).toBeChecked();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: short.title }).click(); // one that fits begins at its head
+  await expect(page.getByRole('heading', { name: short.title })).toBeInViewport({ ratio: 1 });
 });

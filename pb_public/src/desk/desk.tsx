@@ -25,6 +25,7 @@ import { many, QueueFilters, Views } from './filters';
 import { KeyHints } from './keyHelp';
 import { openedTask } from './pendingReply';
 import { QueueList } from './queueList';
+import { readByKey } from './readingPane';
 import { TaskView } from './taskView';
 import { useDeskKeys } from './useDeskKeys';
 import { useQueue } from './useQueue';
@@ -140,6 +141,11 @@ function Queue({ filters, number }: { filters: Filters; number: string }) {
         return undefined;
       case 'leave':
         return leave();
+      case 'read_on':
+      case 'read_back':
+      case 'read_first':
+      case 'read_last':
+        return readByKey(action);
       default:
         return actions.act(action);
     }

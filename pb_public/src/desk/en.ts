@@ -135,6 +135,8 @@ export default {
     'They work in any keyboard layout while you are not writing. With several tasks selected they act on all.',
   'desk.key_next': 'down and up',
   'desk.key_open': 'open',
+  'desk.key_read': 'page the open task down and up',
+  'desk.key_ends': 'its start and end',
   'desk.key_take': 'take',
   'desk.key_assign': 'hand over',
   'desk.key_wait': 'wait for client',

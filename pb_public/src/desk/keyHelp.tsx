@@ -4,6 +4,8 @@ import { Dialog } from '../ui/dialog';
 const keys = [
   ['next', ['J', 'K']],
   ['open', ['Enter']],
+  ['read', ['Space', 'Shift+Space']],
+  ['ends', ['Home', 'End']],
   ['take', ['T']],
   ['assign', ['A']],
   ['wait', ['W']],

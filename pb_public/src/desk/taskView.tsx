@@ -18,6 +18,7 @@ import { PlainText } from '../ui/text';
 import { AnswerBox } from './answerBox';
 import { ClientCard } from './clientCard';
 import { openedTask } from './pendingReply';
+import { useLatestMessage } from './readingPane';
 import { TaskActions } from './taskActions';
 import { TaskFacts } from './taskFacts';
 
@@ -43,8 +44,9 @@ function Whole({ at, embedded }: { at: At; embedded: boolean }) {
       put={comments.put}
     />
   );
+  const article = useLatestMessage<HTMLElement>(!!thread);
   return (
-    <>
+    <article class="desk-task" ref={article}>
       <div class="desk-side">
         <TaskFacts at={at} given={given.rows.value?.[0]} />
         <ClientCard client={task.client} number={task.number} folded={embedded} />
@@ -74,7 +76,7 @@ function Whole({ at, embedded }: { at: At; embedded: boolean }) {
         <Typing people={presence.typing.value} />
         {!task.archived_at && <AnswerBox at={at} comments={comments} notes={notes} presence={presence} />}
       </div>
-    </>
+    </article>
   );
 }
 
@@ -109,9 +111,7 @@ export function TaskView({ number, embedded = false }: { number: string; embedde
           <p>{t('desk.gone_hint')}</p>
         </Empty>
       ) : task ? (
-        <article class="desk-task">
-          <Whole at={at} embedded={embedded} />
-        </article>
+        <Whole at={at} embedded={embedded} />
       ) : at.failed.value ? (
         <Failed text={at.failed.value} retry={at.reload} />
       ) : (

@@ -5,7 +5,7 @@ import { pendingReply, typeAhead } from './pendingReply';
  * Actions of keys, by the place on the keyboard, so that they work in either
  * layout.
  */
-type DeskAction =
+export type DeskAction =
   | 'next'
   | 'previous'
   | 'more_next'
@@ -20,6 +20,10 @@ type DeskAction =
   | 'select'
   | 'undo'
   | 'help'
+  | 'read_on'
+  | 'read_back'
+  | 'read_first'
+  | 'read_last'
   | 'leave';
 
 const keys: Record<string, DeskAction> = {
@@ -37,6 +41,11 @@ const keys: Record<string, DeskAction> = {
   KeyX: 'select',
   KeyZ: 'undo',
   Escape: 'leave',
+  Space: 'read_on',
+  PageDown: 'read_on',
+  PageUp: 'read_back',
+  Home: 'read_first',
+  End: 'read_last',
 };
 const shifted: Record<string, DeskAction> = {
   KeyJ: 'more_next',
@@ -44,6 +53,13 @@ const shifted: Record<string, DeskAction> = {
   ArrowDown: 'more_next',
   ArrowUp: 'more_previous',
   Slash: 'help',
+  Space: 'read_back',
+};
+
+/** What a key presses by itself: it stays with these. */
+const ownKeys: Record<string, string> = {
+  Enter: 'a, button, summary',
+  Space: 'button, summary, [type=checkbox]',
 };
 
 const writes = (target: EventTarget | null) =>
@@ -60,7 +76,7 @@ function actionOf(e: KeyboardEvent): DeskAction | undefined {
 
 /**
  * Runs the action of a key, unless a field has the focus or a dialog is open.
- * Enter stays with links and buttons.
+ * Enter and Space stay with what they press.
  * @param act false leaves the key to the browser
  */
 export function useDeskKeys(act: (action: DeskAction, e: KeyboardEvent) => boolean | undefined) {
@@ -73,7 +89,7 @@ export function useDeskKeys(act: (action: DeskAction, e: KeyboardEvent) => boole
       }
       const action = actionOf(e);
       if (!action || (writes(e.target) && !(action === 'leave'))) return;
-      if (action === 'open' && e.target instanceof HTMLElement && e.target.matches('a, button, summary')) return;
+      if (e.target instanceof HTMLElement && e.target.matches(ownKeys[e.code] ?? ':not(*)')) return;
       if (act(action, e) !== false) e.preventDefault();
     };
     document.addEventListener('keydown', onKey);
