@@ -426,3 +426,33 @@ test('the task beside the list is read by keys alone, from its latest message on
   await page.getByRole('link', { name: short.title }).click(); // one that fits begins at its head
   await expect(page.getByRole('heading', { name: short.title })).toBeInViewport({ ratio: 1 });
 });
+
+test('the warning that a colleague has answered is seen whole, with the button that sends all the same', async ({
+  page,
+  desk,
+}) => {
+  const [anna, maria] = await Promise.all([
+    desk.staff('consultant', nick('Анна')),
+    desk.staff('consultant', nick('Мария')),
+  ]);
+  const olga = await desk.client();
+  const task = await desk.task(olga, 'Два ответа сразу', { description: 'строка\n'.repeat(40) });
+  for (const viewport of [
+    { width: 1440, height: 600 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(viewport);
+    await enter(page, anna);
+    await page.goto(`/desk/${task.number}`);
+    const box = page.getByLabel('Ответ клиенту');
+    await box.fill('Мой ответ');
+    const word = nick('Я отвечаю ');
+    await maria.create('comments', { task: task.id, body: word });
+    await expect(page.locator('.letter').filter({ hasText: word })).toBeVisible();
+    await box.evaluate((el) => el.scrollIntoView({ block: 'end' })); // the box at the foot, the buttons below the fold
+    await box.press('Control+Enter');
+    await expect(page.getByRole('alert').filter({ hasText: 'Пока вы писали' })).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole('button', { name: 'Всё равно отправить' })).toBeInViewport({ ratio: 1 });
+    await box.fill('');
+  }
+});

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { run } from '../lib/api';
 import { submitForm } from '../lib/browser';
 import { limits } from '../lib/contract';
@@ -73,6 +73,10 @@ export function Reply({
     },
     { draft: `${into}:${task}` },
   );
+  useLayoutEffect(() => {
+    // the warning pushes the buttons down; what it asks for is to be seen whole
+    if (warning) form.current?.querySelector('.actions')?.scrollIntoView({ block: 'nearest' });
+  }, [warning]);
   const onKeyDown = (e: KeyboardEvent) => {
     if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && form.current) submitForm(form.current);
   };
