@@ -19,7 +19,11 @@ function write(task: Target | undefined, into: 'notes' | 'comments') {
     go(address(readFilters(new URLSearchParams(location.search)), task.number), { stay: true });
 }
 
-/** The actions of keys and buttons on tasks, with their dialogs. */
+/**
+ * The actions of keys and buttons on tasks, with their dialogs. Take the dialogs
+ * apart from the rest: a handler that holds them holds the tree they are drawn
+ * in, and through the handlers of that one all that were drawn before.
+ */
 export function useTaskActions(targets: () => Target[], done: () => void) {
   const [help, setHelp] = useState(false);
   const [giving, setGiving] = useState<Target[]>([]); // as they were when it was asked

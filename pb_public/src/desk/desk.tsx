@@ -68,7 +68,7 @@ function useDeskFrame() {
 
 /** The keys where a task fills the screen. */
 function TaskKeys({ filters }: { filters: Filters }) {
-  const actions = useTaskActions(
+  const { dialogs, ...actions } = useTaskActions(
     () => (openedTask.value ? [openedTask.value] : []),
     () => undefined,
   );
@@ -79,7 +79,7 @@ function TaskKeys({ filters }: { filters: Filters }) {
     }
     return actions.act(action);
   });
-  return actions.dialogs;
+  return dialogs;
 }
 
 function Queue({ filters, number }: { filters: Filters; number: string }) {
@@ -104,7 +104,7 @@ function Queue({ filters, number }: { filters: Filters; number: string }) {
     const item = focusedRow() < 0 || (rows.slid && openedTask.value) ? undefined : rows.row(rows.at);
     return item ? [item] : openedTask.value ? [openedTask.value] : [];
   };
-  const actions = useTaskActions(targets, () => {
+  const { dialogs, ...actions } = useTaskActions(targets, () => {
     rows.none();
     queue.reload();
   });
@@ -241,7 +241,7 @@ function Queue({ filters, number }: { filters: Filters; number: string }) {
         )}
       </div>
       <KeyHints onHelp={() => actions.act('help')} />
-      {actions.dialogs}
+      {dialogs}
     </div>
   );
 }
