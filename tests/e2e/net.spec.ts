@@ -28,6 +28,96 @@ test('offline is said, what is written stays, and back again it goes', async ({ 
   await expect(page.locator('.letter')).toContainText('Написано под землёй');
 });
 
+for (const staff of [false, true])
+  test(`a list opened offline comes back by itself and is live: ${staff ? 'the queue' : 'the tasks'}`, async ({
+    page,
+    context,
+    desk,
+  }) => {
+    const olga = await desk.client();
+    const anna = await desk.staff('consultant', 'Анна Смирнова');
+    await desk.task(olga, 'Была до разрыва');
+    allowErrors(page, /ERR_INTERNET_DISCONNECTED/, /Failed to load/);
+    await enter(page, staff ? anna : olga);
+    await page.goto(staff ? `/desk?client=${olga.record.id}` : '/tasks');
+    await expect(page.getByRole('link', { name: 'Была до разрыва' })).toBeVisible();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.reload(); // the worker serves the files now
+    await expect(page.getByRole('link', { name: 'Была до разрыва' })).toBeVisible();
+    await context.setOffline(true);
+    await page.reload();
+    await expect(page.getByText('Не удалось загрузить').first()).toBeVisible();
+    await context.setOffline(false);
+    await expect(page.getByRole('link', { name: 'Была до разрыва' })).toBeVisible();
+    await expect(page.getByText('Не удалось загрузить')).toHaveCount(0);
+    await page.waitForTimeout(1000); // the stream has had its moment to open
+    await desk.task(olga, 'Пришла после');
+    await expect(page.getByRole('link', { name: 'Пришла после' })).toBeVisible({ timeout: 5000 });
+  });
+
+/** Makes the streams of the page deaf from now on: they stay open, and nothing arrives. Later ones hear. */
+function deafen() {
+  const open = new Set<EventSource>();
+  const { addEventListener } = EventSource.prototype;
+  let deaf = new WeakSet<EventSource>();
+  EventSource.prototype.addEventListener = function (this: EventSource, type: string, hear: (e: Event) => void) {
+    open.add(this);
+    addEventListener.call(this, type, (e: Event) => {
+      if (!deaf.has(this)) hear(e);
+    });
+  } as EventSource['addEventListener'];
+  let state: DocumentVisibilityState = 'visible';
+  Object.defineProperty(document, 'visibilityState', { get: () => state });
+  Object.assign(window, {
+    sleep: () => {
+      deaf = new WeakSet(open);
+      state = 'hidden';
+      document.dispatchEvent(new Event('visibilitychange'));
+    },
+    wake: () => {
+      state = 'visible';
+      document.dispatchEvent(new Event('visibilitychange'));
+    },
+  });
+}
+
+test('after sleep, with a stream that is dead and does not say so, the page knows what has happened', async ({
+  page,
+  browser,
+  desk,
+}) => {
+  const [anna, olga] = await Promise.all([desk.staff('consultant', 'Анна Смирнова'), desk.client()]);
+  const task = await desk.task(olga, 'Перед сном');
+  await desk.patch(anna, task, { consultant: anna.record.id });
+  const staff = await another(browser, desk, anna, { serviceWorkers: 'block' });
+  const pages = [page, staff];
+  await enter(page, olga);
+  for (const one of pages) await one.addInitScript(deafen);
+  await page.goto(`/tasks/${task.number}`);
+  await staff.goto(`/desk?client=${olga.record.id}`);
+  await expect(page.getByLabel('Ваш ответ')).toBeVisible();
+  await expect(staff.getByRole('link', { name: 'Перед сном' })).toBeVisible();
+  const unread = page.locator('.top .bell .count');
+  const call = (name: 'sleep' | 'wake') =>
+    Promise.all(pages.map((one) => one.evaluate((does) => window[does](), name)));
+  await page.waitForLoadState('networkidle');
+  await call('sleep');
+  await anna.create('comments', { task: task.id, body: 'Сказано во сне' });
+  await desk.task(olga, 'Поставлена во сне');
+  await page.waitForTimeout(1500);
+  await expect(page.getByText('Сказано во сне')).toHaveCount(0);
+  await call('wake');
+  await expect(page.getByText('Сказано во сне')).toBeVisible({ timeout: 5000 });
+  await expect(staff.getByRole('link', { name: 'Поставлена во сне' })).toBeVisible({ timeout: 5000 });
+  const other = await desk.task(olga, 'И наяву');
+  await desk.patch(anna, other, { consultant: anna.record.id });
+  await anna.create('comments', { task: other.id, body: 'Сказано наяву' });
+  await anna.create('comments', { task: task.id, body: 'И здесь наяву' });
+  await expect(page.getByText('И здесь наяву')).toBeVisible({ timeout: 5000 }); // the new stream hears
+  await expect(unread).toContainText('1');
+  await staff.context().close();
+});
+
 test('a view that could not be loaded is there once one tries again', async ({ browser, desk }) => {
   const page = await another(browser, desk, null, { serviceWorkers: 'block' });
   allowErrors(page, /ERR_FAILED/, /Failed to (load|fetch)/);

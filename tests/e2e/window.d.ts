@@ -14,5 +14,8 @@ declare global {
     trustedTypes: { createPolicy: (name: string, rules: { createHTML: (text: string) => string }) => unknown };
     /** What was said of who is typing, one after the other. */
     told: string[];
+    /** Hides the page and makes its streams deaf; shows it again. */
+    sleep: () => void;
+    wake: () => void;
   }
 }

@@ -1,7 +1,6 @@
 import { signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import { explain, me, passing, pb } from '../lib/api';
-import { useAgain } from '../lib/online';
+import { explain, me, pb } from '../lib/api';
 import type { Filters } from '../lib/queueFilters';
 import { type Heard, listen } from '../lib/realtime';
 import { nameOf } from '../lib/staff';
@@ -45,7 +44,6 @@ export function useQueue(filters: Filters, key: string) {
       counts: signal<Page['counts'] | null>(null),
       shown: signal(''),
       failed: signal(''),
-      away: signal(false),
       left: signal<Taken[]>([]),
     }),
     [],
@@ -75,11 +73,9 @@ export function useQueue(filters: Filters, key: string) {
     s.counts.value = page.counts;
     s.shown.value = state.key;
     s.failed.value = '';
-    s.away.value = false;
   };
   const fail = (e: unknown) => {
     s.failed.value = explain(e);
-    s.away.value = passing(e);
   };
   const fetchPage = async (n: number) => {
     const asked = state.key;
@@ -171,6 +167,5 @@ export function useQueue(filters: Filters, key: string) {
       for (const end of ends) end();
     };
   }, []);
-  useAgain(s.away.value, reload);
   return { ...s, need, reload };
 }

@@ -94,10 +94,6 @@ export function fieldErrors(data: unknown, prefix = ''): Record<string, string> 
   return out;
 }
 
-/** Whether an error is temporary: no connection, or a failure of the server. */
-export const passing = (error: unknown) =>
-  error instanceof ClientResponseError && !error.isAbort && (error.status === 0 || error.status >= 500);
-
 /** The message for a failed request. */
 export function explain(error: unknown) {
   if (!(error instanceof ClientResponseError)) return t('error.page');

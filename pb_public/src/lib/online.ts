@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 /** Whether the device has a network at all. */
 export const online = signal(navigator.onLine);
@@ -13,15 +13,17 @@ addEventListener('offline', () => {
 /** Delay before a retry, in ms. */
 const pause = 10_000;
 
-/** Retries while the server cannot be reached: when the network comes back, and at intervals. */
-export function useAgain(away: boolean, work: () => unknown) {
+/** Retries for as long as it is mounted: when the network comes back, and at intervals. */
+export function useAgain(work: () => unknown) {
+  const latest = useRef(work);
+  latest.current = work;
   useEffect(() => {
-    if (!away) return undefined;
-    const timer = setInterval(work, pause);
-    addEventListener('online', work);
+    const again = () => latest.current();
+    const timer = setInterval(again, pause);
+    addEventListener('online', again);
     return () => {
       clearInterval(timer);
-      removeEventListener('online', work);
+      removeEventListener('online', again);
     };
-  }, [away]);
+  }, []);
 }

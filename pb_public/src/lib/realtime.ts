@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import { checkSession, explain, me, pb } from './api';
+import { explain, me, pb } from './api';
+import { follow } from './stream';
 
 /** An event of a collection. */
 export interface Heard<T> {
@@ -45,6 +46,7 @@ export function useRows<T extends { id: string; number?: number; created: string
       s.more.value = items.length === limit;
       s.failed.value = '';
     } catch (e) {
+      if (turn !== state.turn) return;
       s.failed.value = explain(e);
     }
   };
@@ -103,48 +105,5 @@ export function listen<T>(
   options?: { expand?: string; fields?: string },
 ) {
   if (!me.value) return () => undefined; // the session has just ended: a guest hears of nothing
-  let over = false;
-  const stops: (() => Promise<void>)[] = [];
-  let first = !pb.realtime.isConnected; // an open connection greets nobody
-  Promise.all([
-    pb.collection<T>(collection).subscribe(
-      '*',
-      (e) => {
-        if (!over) onEvent(e);
-      },
-      options,
-    ),
-    pb.realtime.subscribe('PB_CONNECT', () => {
-      if (!first && !over) {
-        checkSession();
-        again();
-      }
-      first = false;
-    }),
-  ])
-    .then((ends) => {
-      stops.push(...ends);
-      if (over) letGo(stops);
-      else again(); // what happened between the first read and now was told to nobody
-    })
-    .catch(() => {
-      /* the connection comes back by itself and PB_CONNECT tells */
-    });
-  return () => {
-    over = true;
-    letGo(stops);
-  };
-}
-
-/**
- * Ends subscriptions after a moment: the view that follows often asks for the
- * same topic, and the SDK does not hear one that is left and asked for again
- * while it is telling the server.
- */
-function letGo(stops: (() => Promise<void>)[]) {
-  const ends = stops.splice(0);
-  if (ends.length)
-    setTimeout(() => {
-      for (const end of ends) end().catch(() => undefined); // the connection is gone, and the subscription with it
-    }, 2000);
+  return follow(`${collection}/*`, onEvent, again, options);
 }

@@ -1,5 +1,4 @@
 import { useEffect } from 'preact/hooks';
-import { renewed } from '../lib/api';
 
 const load = () => import('../lib/notifications');
 
@@ -8,7 +7,6 @@ const load = () => import('../lib/notifications');
  * @param who their id
  */
 export function useNotifications(who: string | undefined) {
-  const session = renewed.value;
   useEffect(() => {
     if (!who) return undefined;
     let over = false;
@@ -28,5 +26,5 @@ export function useNotifications(who: string | undefined) {
       removeEventListener('online', start);
       end?.();
     };
-  }, [who, session]);
+  }, [who]);
 }

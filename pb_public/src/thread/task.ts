@@ -1,12 +1,11 @@
 import { signal } from '@preact/signals';
 import type { ClientResponseError } from 'pocketbase';
 import { useEffect, useMemo } from 'preact/hooks';
-import { explain, isStaff, me, passing, pb, run } from '../lib/api';
+import { explain, isStaff, me, pb, run } from '../lib/api';
 import type { Status } from '../lib/contract';
 import { assessPeriod, closesAfter, reopenPeriod } from '../lib/facts';
 import type { Key } from '../lib/i18n';
 import { t } from '../lib/i18n';
-import { useAgain } from '../lib/online';
 import { listen } from '../lib/realtime';
 import { toast } from '../lib/toast';
 import type { Assessment, Task } from '../lib/types';
@@ -42,7 +41,6 @@ export function useTask(number: string, expand: string) {
       task: signal<Task | null>(null),
       gone: signal(false),
       failed: signal(''),
-      away: signal(false),
       clash: signal<Clash | null>(null),
     }),
     [],
@@ -59,12 +57,10 @@ export function useTask(number: string, expand: string) {
         .collection<Task>('tasks')
         .getList(1, 1, { filter: pb.filter('number = {:n}', { n: Number(number) || 0 }), expand, skipTotal: true });
       s.failed.value = '';
-      s.away.value = false;
       if (items[0]) put(items[0]);
       else s.gone.value = true;
     } catch (e) {
       s.failed.value = explain(e);
-      s.away.value = passing(e);
     }
   };
   useEffect(() => {
@@ -80,7 +76,6 @@ export function useTask(number: string, expand: string) {
       reload,
     );
   }, [number]);
-  useAgain(s.away.value, reload);
   const line = useMemo(() => ({ last: Promise.resolve() as Promise<unknown> }), []);
   return { ...s, put, reload, line };
 }

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { pb } from '../lib/api';
+import { follow } from '../lib/stream';
 
 export type Person = { id: string; name: string; client: boolean };
 
@@ -59,36 +60,15 @@ export function usePresence(task: string) {
     say('typing');
   };
   useEffect(() => {
-    let over = false;
-    const ends: (() => void)[] = [];
-    const here = () => {
-      if (!over) say('open');
-    };
-    for (const [topic, heard] of [
-      [`presence/${task}`, take],
-      ['PB_CONNECT', here],
-    ] as const) {
-      pb.realtime.subscribe(topic, heard).then(
-        (end) => {
-          if (over) end();
-          else if (ends.push(end) === 2) {
-            state.heard = true;
-            here();
-          }
-        },
-        () => {
-          /* PB_CONNECT tells */
-        },
-      );
-    }
+    const end = follow<Told>(`presence/${task}`, take, () => {
+      state.heard = true;
+      say('open');
+    });
     return () => {
-      over = true;
       state.heard = false;
       clearTimeout(state.timer);
       // the server refuses what it reads after the end of the subscription
-      Promise.all(state.sent).then(() => {
-        for (const end of ends) end();
-      });
+      Promise.all(state.sent).then(end);
     };
   }, [task]);
   return { ...s, typed, stopped };
