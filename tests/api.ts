@@ -49,6 +49,7 @@ export interface Mailbox extends Stored {
 }
 
 export interface Outbox extends Stored {
+  comments: string[];
   kind: string;
   status: string;
   text: string;

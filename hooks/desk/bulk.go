@@ -82,7 +82,7 @@ func serveBulk(e *core.RequestEvent) error {
 		if slices.Contains(request.IDs[:i], id) {
 			continue // a repeated id counts once
 		}
-		before, after, err := changeTask(e.App, who, id, request.Change)
+		before, after, mails, err := changeTask(e.App, who, id, request.Change)
 		if problem.FaultCode(err) != "" && len(answer.Changed)+len(answer.Refused) == 0 {
 			return err // nothing has been done: the whole request may be repeated
 		}
@@ -92,7 +92,7 @@ func serveBulk(e *core.RequestEvent) error {
 		}
 		answer.Changed = append(answer.Changed, bulkChanged{id, after.GetInt("number"), after.GetInt("rev")})
 		if after.GetInt("rev") != before.GetInt("rev") {
-			batch.tasks = append(batch.tasks, undoTask{after.Id, after.GetInt("rev"), snapshot(before)})
+			batch.tasks = append(batch.tasks, undoTask{after.Id, after.GetInt("rev"), snapshot(before), mails})
 		}
 	}
 	answer.Undo = keepBatch(e.App, batch)
@@ -123,8 +123,8 @@ func checkBulk(request bulkRequest) error {
 }
 
 // changeTask changes one task as a request by who would. before is the stored
-// task, nil if who may not see it.
-func changeTask(app core.App, who actor.Actor, id string, change map[string]any) (before, after *core.Record, err error) {
+// task, nil if who may not see it; replaced are the mails that the change has replaced.
+func changeTask(app core.App, who actor.Actor, id string, change map[string]any) (before, after *core.Record, replaced []dbx.NullStringMap, err error) {
 	err = app.RunInTransaction(func(tx core.App) error {
 		task, err := ReadTask(tx, id)
 		if records.IgnoreNotFound(err) != nil {
@@ -139,10 +139,19 @@ func changeTask(app core.App, who actor.Actor, id string, change map[string]any)
 			return err
 		}
 		actor.SetActor(task, who)
+		task.SetRaw(undoableKey, true)
 		after = task
-		return tx.Save(task)
+		waiting, err := waitingMails(tx, task.Id)
+		if err != nil {
+			return err
+		}
+		if err := tx.Save(task); err != nil {
+			return err
+		}
+		replaced, err = replacedMails(tx, waiting)
+		return err
 	})
-	return before, after, err
+	return before, after, replaced, err
 }
 
 // refusalOf describes why a task was refused. Of several field errors it takes

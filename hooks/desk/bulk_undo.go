@@ -11,7 +11,6 @@ import (
 	"otklik/hooks/actor"
 	"otklik/hooks/clock"
 	"otklik/hooks/problem"
-	"otklik/hooks/records"
 )
 
 // undoBatch holds what one bulk request changed. Batches are kept in memory for
@@ -22,11 +21,13 @@ type undoBatch struct {
 	tasks []undoTask
 }
 
-// undoTask is one task of a batch: its rev after the change and its fields before.
+// undoTask is one task of a batch: its rev after the change, its fields before, and
+// the mails that the change has replaced.
 type undoTask struct {
 	id     string
 	rev    int
 	before dbx.Params
+	mails  []dbx.NullStringMap
 }
 
 // actions holds the batches that can be undone, by id.
@@ -129,8 +130,10 @@ func restoreTask(app core.App, who actor.Actor, t undoTask, at time.Time) (task 
 		if err := restoreDue(tx, task, t.before); err != nil {
 			return err
 		}
-		gone, err = withdrawNotifications(tx, task.Id, who.ID, at)
-		return err
+		if gone, err = withdrawNotifications(tx, task.Id, who.ID, at); err != nil {
+			return err
+		}
+		return restoreMails(tx, t.mails)
 	})
 	if err != nil {
 		return task, err
@@ -150,19 +153,4 @@ func restoreDue(tx core.App, task *core.Record, before dbx.Params) error {
 	task.Set("due_at", before["due_at"])
 	task.Set("due_from", before["due_from"])
 	return storeReplyState(tx, task)
-}
-
-// withdrawNotifications deletes the unread notifications and the unsent mail
-// about actor's changes of a task since a time, and returns the deleted
-// notifications. Those about comments stay.
-func withdrawNotifications(tx core.App, task, actor string, since time.Time) (gone []*core.Record, err error) {
-	params := dbx.Params{"task": task, "actor": actor, "since": records.StoredTime(since)}
-	if err := tx.RecordQuery("notifications").AndWhere(dbx.NewExp("task = {:task} AND actor = {:actor} AND created >= {:since} AND read_at = '' AND comment = ''", params)).
-		OrderBy("user").All(&gone); err != nil {
-		return nil, err
-	}
-	_, err = tx.DB().NewQuery(`DELETE FROM notifications WHERE task = {:task} AND actor = {:actor} AND created >= {:since} AND read_at = '' AND comment = '';
-		DELETE FROM outbox WHERE task = {:task} AND actor = {:actor} AND created >= {:since} AND status = 'queued' AND attempts = 0 AND comments IN ('', '[]', 'null')`).
-		Bind(params).Execute()
-	return gone, err
 }

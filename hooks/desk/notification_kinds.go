@@ -40,23 +40,24 @@ type notificationKind struct {
 	Readable        bool     // its letter is part of the thread and has a link that confirms reading
 	Ratable         bool     // its letter asks for a rating
 	collectsAnswers bool     // its letter includes the answers still waiting to be mailed
-	waits           bool     // its letter waits for [answerDelay] and tells of the last change within that time
+	joins           bool     // its letter tells of all that happens while it waits
+	holds           bool     // its letter waits for [undoPeriod], whether the change can be undone or not
 }
 
 // NotificationKinds lists the kinds in the order of the notification settings.
 var NotificationKinds = []notificationKind{
-	{Name: KindAnswer, role: actor.RoleClient, waits: true, Readable: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant"}},
-	{Name: kindQuestion, role: actor.RoleClient, Readable: true, collectsAnswers: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant"}},
-	{Name: kindDone, role: actor.RoleClient, Ratable: true, collectsAnswers: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant", "until"}},
+	{Name: KindAnswer, role: actor.RoleClient, joins: true, holds: true, Readable: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant"}},
+	{Name: kindQuestion, role: actor.RoleClient, Readable: true, collectsAnswers: true, holds: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant"}},
+	{Name: kindDone, role: actor.RoleClient, Ratable: true, collectsAnswers: true, holds: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant", "until"}},
 	{Name: kindClosing, role: actor.RoleClient, Ratable: true, Placeholders: []string{"number", "title", "organization", "consultant", "until"}},
-	{Name: KindClosed, role: actor.RoleClient, Ratable: true, collectsAnswers: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant", "until"}},
+	{Name: KindClosed, role: actor.RoleClient, Ratable: true, collectsAnswers: true, holds: true, Placeholders: []string{"actor", "number", "title", "organization", "consultant", "until"}},
 	{Name: KindReceived, role: actor.RoleClient, MailOnly: true, Placeholders: []string{"number", "title", "organization"}},
 	{Name: kindAssigned, role: actor.RoleConsultant, Placeholders: []string{"actor", "number", "title", "organization", "inn", "description"}},
-	{Name: KindAnswered, role: actor.RoleConsultant, waits: true, Readable: true, Placeholders: []string{"actor", "number", "title", "organization", "inn"}},
-	{Name: kindReopened, role: actor.RoleConsultant, waits: true, Placeholders: []string{"actor", "number", "title", "organization", "inn"}},
-	{Name: KindRated, role: actor.RoleConsultant, waits: true, Placeholders: []string{"actor", "number", "title", "organization", "inn", "rating", "review"}},
+	{Name: KindAnswered, role: actor.RoleConsultant, joins: true, holds: true, Readable: true, Placeholders: []string{"actor", "number", "title", "organization", "inn"}},
+	{Name: kindReopened, role: actor.RoleConsultant, joins: true, holds: true, Placeholders: []string{"actor", "number", "title", "organization", "inn"}},
+	{Name: KindRated, role: actor.RoleConsultant, joins: true, holds: true, Placeholders: []string{"actor", "number", "title", "organization", "inn", "rating", "review"}},
 	{Name: kindUnassigned, role: actor.RoleManager, Placeholders: []string{"number", "title", "organization", "inn", "description"}},
-	{Name: KindLowRating, role: actor.RoleManager, waits: true, Placeholders: []string{"actor", "number", "title", "organization", "inn", "consultant", "rating", "review"}},
+	{Name: KindLowRating, role: actor.RoleManager, joins: true, holds: true, Placeholders: []string{"actor", "number", "title", "organization", "inn", "consultant", "rating", "review"}},
 	{Name: KindHeld, role: actor.RoleManager, Placeholders: []string{"sender", "subject"}},
 }
 

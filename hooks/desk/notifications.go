@@ -19,6 +19,8 @@ type Notification struct {
 	comment string       // the comment's id, if any
 	actor   string       // the user id of the actor; empty for the server
 	Users   []string     // ids of the recipients; the actor is skipped
+
+	undoable bool // the actor can undo it for [undoPeriod]
 }
 
 // RegisterNotifications schedules the time-based notifications.
@@ -43,11 +45,9 @@ func notifyOfTask(app core.App, t, stored *core.Record) error {
 	if t.GetRaw(revertingKey) != nil {
 		return nil
 	}
-	n := Notification{Task: t, actor: actor.OfRecord(t).ID}
-	if WorkflowOf(t).ended() {
-		if err := withdrawWaiting(app, t.Id, kindReopened); err != nil {
-			return err
-		}
+	n := Notification{Task: t, actor: actor.OfRecord(t).ID, undoable: t.GetRaw(undoableKey) != nil}
+	if err := withdrawOutdated(app, t.Id, WorkflowOf(stored), WorkflowOf(t)); err != nil {
+		return err
 	}
 	for _, to := range notificationsFor(WorkflowOf(stored), WorkflowOf(t), t.GetString("client")) {
 		if err := Notify(app, n.addressedTo(to.kind, to.user)); err != nil {

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -13,13 +12,10 @@ import (
 	"otklik/hooks/records"
 )
 
-// answerDelay is how long a mail waits about what is often followed by more of its
-// kind, such as an answer or a rating: it all goes into the same mail.
-const answerDelay = 5 * time.Minute
-
 // enqueueNotification queues the mail of a notification, unless it joins the mail of
-// its kind that is still waiting. A kind that collects answers replaces the waiting mail,
-// so that the user gets one mail instead of two.
+// its kind that is still waiting. A kind that collects answers replaces the waiting mails,
+// so that the user gets one mail instead of two. The mail of what can be undone waits
+// for [undoPeriod], and so does that of what is often followed by more of its kind.
 func enqueueNotification(app core.App, n Notification, who *Reader) error {
 	m := outbox.Mail{To: who.Email, Kind: n.Kind, User: who.ID, Actor: n.actor, At: clock.Now(app)}
 	if n.comment != "" {
@@ -33,13 +29,16 @@ func enqueueNotification(app core.App, n Notification, who *Reader) error {
 	}
 	m.Task = n.Task.Id
 	m.Subject = fmt.Sprintf("№ %d %s", n.Task.GetInt("number"), n.Task.GetString("title"))
+	kind := NotificationKindOf(n.Kind)
+	if kind.holds || n.undoable {
+		m.At = m.At.Add(undoPeriod)
+	}
 	switch {
-	case NotificationKindOf(n.Kind).waits:
-		m.At = m.At.Add(answerDelay)
+	case kind.joins:
 		if joined, err := joinWaiting(app, m); joined || err != nil {
 			return err
 		}
-	case NotificationKindOf(n.Kind).collectsAnswers:
+	case kind.collectsAnswers:
 		var err error
 		if m.Comments, err = takeWaiting(app, m.User, m.Task); err != nil {
 			return err
@@ -54,11 +53,16 @@ type waitingMail struct {
 	Comments types.JSONArray[string] `db:"comments"`
 }
 
+// isWaiting selects the mails about a task before their first attempt.
+func isWaiting(task string, more dbx.HashExp) dbx.Expression {
+	return dbx.And(dbx.HashExp{"status": outbox.StatusQueued, "attempts": 0, "task": task}, dbx.NewExp("task != ''"), more)
+}
+
 // findWaiting finds the waiting mail of a kind about a task; nil if there is none.
 func findWaiting(app core.App, user, task, kind string) (*waitingMail, error) {
 	var found []*waitingMail
 	err := app.DB().Select("id", "comments").From("outbox").
-		Where(dbx.HashExp{"status": outbox.StatusQueued, "attempts": 0, "user": user, "task": task, "kind": kind}).Limit(1).All(&found)
+		Where(isWaiting(task, dbx.HashExp{"user": user, "kind": kind})).Limit(1).All(&found)
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
@@ -82,21 +86,104 @@ func joinWaiting(app core.App, m outbox.Mail) (bool, error) {
 	return err == nil, err
 }
 
-// takeWaiting deletes a client's waiting mail about answers and returns the ids of
-// its comments.
-func takeWaiting(app core.App, user, task string) ([]string, error) {
-	w, err := findWaiting(app, user, task, KindAnswer)
-	if err != nil || w == nil {
+// collectedKinds are the kinds whose waiting mails are replaced by one that collects
+// answers: the answers, and the earlier statuses with the answers they have collected.
+var collectedKinds = func() []any {
+	kinds := []any{KindAnswer}
+	for _, k := range NotificationKinds {
+		if k.collectsAnswers {
+			kinds = append(kinds, k.Name)
+		}
+	}
+	return kinds
+}()
+
+// takeWaiting deletes a client's waiting mails of [collectedKinds] and returns the ids
+// of their comments, as many as a mail may have.
+func takeWaiting(app core.App, user, task string) (comments []string, err error) {
+	var taken []*waitingMail
+	which := isWaiting(task, dbx.HashExp{"user": user, "kind": collectedKinds})
+	if err := app.DB().Select("id", "comments").From("outbox").Where(which).OrderBy("created").All(&taken); err != nil || len(taken) == 0 {
 		return nil, err
 	}
-	_, err = app.DB().Delete("outbox", dbx.HashExp{"id": w.ID}).Execute()
-	return w.Comments, err
+	for _, w := range taken {
+		comments = append(comments, w.Comments...)
+	}
+	_, err = app.DB().Delete("outbox", which).Execute()
+	return comments[:min(len(comments), maxAnswers)], err
 }
 
 // withdrawWaiting deletes the waiting mails of a kind about a task: what they would
 // tell is no longer so.
 func withdrawWaiting(app core.App, task, kind string) error {
-	_, err := app.DB().Delete("outbox", dbx.And(
-		dbx.HashExp{"status": outbox.StatusQueued, "attempts": 0, "task": task, "kind": kind}, dbx.NewExp("task != ''"))).Execute()
+	_, err := app.DB().Delete("outbox", isWaiting(task, dbx.HashExp{"kind": kind})).Execute()
 	return err
+}
+
+// withdrawOutdated takes back the mails that wait for [undoPeriod] and tell of a state
+// that a change of the task has ended. A mail that waits longer, for the mail server,
+// tells of what was so for a while: it stays.
+func withdrawOutdated(app core.App, task string, was, is workflow) error {
+	if is.consultant != was.consultant && was.consultant != "" {
+		_, err := app.DB().Delete("outbox", dbx.And(isWaiting(task, dbx.HashExp{"kind": kindAssigned, "user": was.consultant}), stillHeld(app))).Execute()
+		if err != nil {
+			return err
+		}
+	}
+	switch {
+	case is.ended():
+		if err := withdrawWaiting(app, task, kindReopened); err != nil || was.status != StatusWaiting {
+			return err
+		}
+		return turnIntoAnswers(app, task, kindQuestion)
+	case was.status == StatusWaiting && is.status != StatusWaiting:
+		return turnIntoAnswers(app, task, kindQuestion)
+	case was.ended():
+		return turnIntoAnswers(app, task, kindDone, KindClosed)
+	}
+	return nil
+}
+
+// stillHeld selects the mails that aren't due yet.
+func stillHeld(app core.App) dbx.Expression {
+	return dbx.NewExp("next_at > {:now}", dbx.Params{"now": records.DateTime(clock.Now(app))})
+}
+
+// turnIntoAnswers replaces the mails of kinds that aren't due yet by those of the answers
+// they have collected; it deletes those without answers.
+func turnIntoAnswers(app core.App, task string, kinds ...any) error {
+	var held []*heldMail
+	which := dbx.And(isWaiting(task, dbx.HashExp{"kind": kinds}), stillHeld(app))
+	if err := app.DB().Select("user", "actor", "to", "subject", "comments", "next_at").From("outbox").Where(which).OrderBy("created").All(&held); err != nil || len(held) == 0 {
+		return err
+	}
+	if _, err := app.DB().Delete("outbox", which).Execute(); err != nil {
+		return err
+	}
+	for _, h := range held {
+		m := outbox.Mail{
+			To: h.To, Subject: h.Subject, Kind: KindAnswer, User: h.User, Task: task, Actor: h.Actor, At: h.NextAt.Time(), Comments: h.Comments,
+		}
+		if len(m.Comments) == 0 {
+			continue
+		}
+		joined, err := joinWaiting(app, m)
+		if err == nil && !joined {
+			err = outbox.Enqueue(app, m)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// heldMail is a mail that isn't due yet.
+type heldMail struct {
+	To       string                  `db:"to"`
+	Subject  string                  `db:"subject"`
+	User     string                  `db:"user"`
+	Actor    string                  `db:"actor"`
+	Comments types.JSONArray[string] `db:"comments"`
+	NextAt   types.DateTime          `db:"next_at"`
 }

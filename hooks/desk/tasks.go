@@ -14,6 +14,9 @@ import (
 // the workflow don't apply.
 const revertingKey = "@takingBack"
 
+// undoableKey marks a task whose change its actor can undo.
+const undoableKey = "@undoable"
+
 // RegisterTasks binds the workflow of tasks for every writer.
 func RegisterTasks(app core.App) {
 	app.OnRecordCreate("tasks").BindFunc(createTask)

@@ -70,7 +70,7 @@ const (
 	AssessPeriod     = 14 * 24 * time.Hour // how long a client may change an assessment
 	CloseDoneAfter   = 7 * 24 * time.Hour  // when a done task closes automatically
 	ArchiveRetention = 30 * 24 * time.Hour // how long an archived task can be restored
-	undoPeriod       = 5 * time.Minute     // how long a close, a delete or a bulk change can be undone
+	undoPeriod       = 5 * time.Minute     // how long a close, a delete or a bulk change can be undone; its letters wait so long
 )
 
 // step is one allowed change of status.

@@ -283,6 +283,7 @@ func TestAnswersAreThreaded(t *testing.T) {
 	d.judged(reply, "accepted", "")
 	d.want(200, "anna", "PATCH", records("tasks")+"/"+task, `{"consultant":"`+id("anna")+`"}`)
 	d.want(200, "anna", "PATCH", records("tasks")+"/"+task, `{"status":"waiting"}`)
+	d.due()
 	asked := s.next(d)
 	if got := asked.Headers["In-Reply-To"]; got != "<second@olga.example>" {
 		t.Errorf("the question answers %q", got)

@@ -17,6 +17,7 @@ func TestUserTextIsNotExpanded(t *testing.T) {
 	d.want(200, "olga", "PATCH", record("tasks", "new"),
 		`{"title":"{stars} {inn} {title} <img src=x onerror=alert(1)>\r\nBcc: all@firma.example","description":"{answers} {number} <a href=\"javascript:alert(1)\">x</a>\n\n{button}"}`)
 	d.want(200, "boss", "PATCH", record("tasks", "new"), `{"consultant":"`+id("anna")+`"}`)
+	d.due()
 	m := s.next(d)
 	for _, part := range []string{"{stars} {inn} {title}", "{answers} {number}", "{button}", "{description}"} {
 		if !strings.Contains(m.Text, part) || !strings.Contains(m.HTML, part) {

@@ -91,6 +91,7 @@ func TestLinksOfAnAnswer(t *testing.T) {
 	d := newDesk(t)
 	s := withMail(d, nil)
 	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"waiting"}`)
+	d.due()
 	m := s.next(d)
 	for _, c := range []struct{ purpose, title string }{{"read", "Подтвердите прочтение"}, {"unsubscribe", "Консультант ждёт ответа"}} {
 		found := regexp.MustCompile(`https://desk\.firma\.example(/links/` + c.purpose + `/\S+)`).FindStringSubmatch(m.Text)

@@ -88,6 +88,7 @@ func TestRateByLink(t *testing.T) {
 	d := newDesk(t)
 	s := withMail(d, nil, nil, nil) // and what the rating tells
 	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)
+	d.due()
 	text := s.next(d).Text
 	link := regexp.MustCompile(`https://desk\.firma\.example(/links/rate/\S+\?r=4)\n`).FindStringSubmatch(text)
 	if link == nil {

@@ -100,7 +100,11 @@ func TestNotesAreInNoMail(t *testing.T) {
 	d.want(200, "boss", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Ответ"}`)
 	newNote(d)
 	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"waiting"}`)
+	d.due()
+	d.settled("olga@example.com", "question", "sent")
 	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)
+	d.due()
+	d.settled("olga@example.com", "done", "sent")
 	d.want(200, "boss", "PATCH", record("tasks", "work"), `{"status":"closed"}`)
 	d.due()
 	sent := map[string]int{}

@@ -17,6 +17,7 @@ func TestMailIsSent(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)
+	d.due()
 	m := s.next(d)
 	row := d.settled("olga@example.com", "done", "sent")
 	for _, part := range []string{"№ ", "Задача work", "решена", "★★★★★", "https://desk.firma.example/links/rate/", "https://desk.firma.example/tasks/", "Ответ пишите выше этой строки"} {
@@ -56,7 +57,7 @@ func TestMailWaitsForItsSetup(t *testing.T) {
 		t.Errorf("%d attempts, %s", row.GetInt("attempts"), row.GetString("status"))
 	}
 	s := withMail(d, nil)
-	d.wake()
+	d.due()
 	s.next(d)
 	d.settled("olga@example.com", "done", "sent")
 }
@@ -66,8 +67,8 @@ func TestMailWaitsForItsSetup(t *testing.T) {
 func TestOldMailIsSent(t *testing.T) {
 	d := newDesk(t)
 	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)
-	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"in_progress"}`)
 	d.exec("UPDATE outbox SET created = '2020-01-01 00:00:00.000Z', next_at = '2020-01-01 00:00:00.000Z'")
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"in_progress"}`)
 	s := withMail(d, nil, &textproto.Error{Code: 550, Msg: "5.1.1 No such user"}, nil, &textproto.Error{Code: 550, Msg: "5.1.1 No such user"}, nil)
 	d.wake()
 	s.next(d)
@@ -117,6 +118,7 @@ func TestMailIsTriedAgain(t *testing.T) {
 	s := withMail(d, busy, busy, nil)
 	began := time.Now().Truncate(time.Millisecond) // as times are stored
 	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)
+	d.due()
 	for attempt, wait := range []time.Duration{time.Minute, 5 * time.Minute} {
 		row := d.settled("olga@example.com", "done", "queued")
 		failed := row.GetDateTime("next_at").Time().Add(-wait)
@@ -140,6 +142,7 @@ func TestMailFailsAndIsRetried(t *testing.T) {
 	d := newDesk(t)
 	s := withMail(d, &textproto.Error{Code: 550, Msg: "5.1.1 No such user"}, errors.New("connection refused"), nil)
 	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)
+	d.due()
 	row := d.settled("olga@example.com", "done", "failed")
 	d.want(200, "root", "GET", "/api/desk/mail", "", `"failed":1`, `"code":"mail_failed"`, "No such user")
 	at := records("outbox") + "/" + row.Id
@@ -160,6 +163,7 @@ func TestMailGivesUp(t *testing.T) {
 	down := errors.New("connection refused")
 	withMail(d, down, down, down, down, down, down, down, down, nil)
 	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)
+	d.due()
 	for range 7 {
 		d.settled("olga@example.com", "done", "queued")
 		d.due()
