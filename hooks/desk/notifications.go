@@ -46,7 +46,7 @@ func notifyOfTask(app core.App, t, stored *core.Record) error {
 		return nil
 	}
 	n := Notification{Task: t, actor: actor.OfRecord(t).ID, undoable: t.GetRaw(undoableKey) != nil}
-	if err := withdrawOutdated(app, t.Id, WorkflowOf(stored), WorkflowOf(t)); err != nil {
+	if err := withdrawOutdated(app, t, WorkflowOf(stored), WorkflowOf(t)); err != nil {
 		return err
 	}
 	for _, to := range notificationsFor(WorkflowOf(stored), WorkflowOf(t), t.GetString("client")) {

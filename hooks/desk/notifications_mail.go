@@ -7,6 +7,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 
+	"otklik/hooks/actor"
 	"otklik/hooks/clock"
 	"otklik/hooks/mail/outbox"
 	"otklik/hooks/records"
@@ -122,23 +123,25 @@ func withdrawWaiting(app core.App, task, kind string) error {
 
 // withdrawOutdated takes back the mails that wait for [undoPeriod] and tell of a state
 // that a change of the task has ended. A mail that waits longer, for the mail server,
-// tells of what was so for a while: it stays.
-func withdrawOutdated(app core.App, task string, was, is workflow) error {
+// tells of what was so for a while: it stays. So does a question that the client has
+// answered: an answer by mail is known by the letter that it answers.
+func withdrawOutdated(app core.App, t *core.Record, was, is workflow) error {
+	task, who := t.Id, actor.OfRecord(t)
 	if is.consultant != was.consultant && was.consultant != "" {
 		_, err := app.DB().Delete("outbox", dbx.And(isWaiting(task, dbx.HashExp{"kind": kindAssigned, "user": was.consultant}), stillHeld(app))).Execute()
 		if err != nil {
 			return err
 		}
 	}
-	switch {
-	case is.ended():
-		if err := withdrawWaiting(app, task, kindReopened); err != nil || was.status != StatusWaiting {
+	if is.ended() {
+		if err := withdrawWaiting(app, task, kindReopened); err != nil {
 			return err
 		}
+	}
+	switch {
+	case was.status == StatusWaiting && is.status != StatusWaiting && who.IsInsider():
 		return turnIntoAnswers(app, task, kindQuestion)
-	case was.status == StatusWaiting && is.status != StatusWaiting:
-		return turnIntoAnswers(app, task, kindQuestion)
-	case was.ended():
+	case was.ended() && !is.ended():
 		return turnIntoAnswers(app, task, kindDone, KindClosed)
 	}
 	return nil
