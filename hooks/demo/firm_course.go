@@ -48,15 +48,18 @@ func (f *demoFirm) course(w *firmWriter, i int, at time.Time, open bool) error {
 	if err := c.play(open); err != nil {
 		return err
 	}
-	consultant, due := "", ""
+	consultant, doneBy, due := "", "", ""
 	if c.status != desk.StatusNew {
 		consultant = c.worker
+	}
+	if !c.done.IsZero() {
+		doneBy = c.worker
 	}
 	if !c.asked.IsZero() {
 		due = records.StoredTime(f.hours.Due(c.asked, c.priority))
 	}
 	return w.add("tasks", c.id, i+1, c.title, about, c.status, c.priority, c.client.id, c.client.profile, consultant,
-		records.StoredTime(c.done), records.StoredTime(c.closed), records.StoredTime(c.archivedAt), c.rev, records.StoredTime(at), records.StoredTime(c.at), c.lastBy, records.StoredTime(c.lastAt), records.StoredTime(c.answered), records.StoredTime(c.asked), due, c.category)
+		records.StoredTime(c.done), doneBy, records.StoredTime(c.closed), records.StoredTime(c.archivedAt), c.rev, records.StoredTime(at), records.StoredTime(c.at), c.lastBy, records.StoredTime(c.lastAt), records.StoredTime(c.answered), records.StoredTime(c.asked), due, c.category)
 }
 
 // play runs the task to its present state.

@@ -12,7 +12,7 @@ import (
 var firmTables = map[string][]string{
 	"users":       {"id", "username", "email", "password", "tokenKey", "name", "role", "locale", "verified", "created", "updated"},
 	"profiles":    {"id", "user", "organization", "inn", "kpp", "phone", "address", "contact", "created", "updated"},
-	"tasks":       {"id", "number", "title", "description", "status", "priority", "client", "profile", "consultant", "done_at", "closed_at", "archived_at", "rev", "created", "updated", "last_by", "last_at", "answered_at", "due_from", "due_at", "category"},
+	"tasks":       {"id", "number", "title", "description", "status", "priority", "client", "profile", "consultant", "done_at", "done_by", "closed_at", "archived_at", "rev", "created", "updated", "last_by", "last_at", "answered_at", "due_from", "due_at", "category"},
 	"notes":       {"id", "task", "author", "body", "created", "updated"},
 	"comments":    {"id", "task", "author", "body", "created", "updated"},
 	"history":     {"id", "task", "actor", "event", "before", "after", "created", "updated"},

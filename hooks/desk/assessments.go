@@ -87,7 +87,7 @@ func validateAssessment(e *core.RecordEvent) error {
 	return err
 }
 
-// saveAssessment accepts an assessment of a finished task that has a consultant.
+// saveAssessment accepts an assessment of a finished task that somebody has done.
 // A client may create or change it within [AssessPeriod]. Each save writes one
 // line of the task's history in the same transaction.
 func saveAssessment(e *core.RecordEvent) error {
@@ -104,7 +104,7 @@ func saveAssessment(e *core.RecordEvent) error {
 			return err
 		}
 		a.Set("client", task.GetString("client"))
-		a.Set("consultant", task.GetString("consultant"))
+		a.Set("consultant", WorkflowOf(task).worker())
 		var before map[string]any
 		if !a.IsNew() {
 			before = records.Pick(a.Original(), records.DifferingFields(a, a.Original(), assessmentFields)...)
@@ -149,7 +149,7 @@ func checkAssessable(who actor.Actor, a, task *core.Record, now time.Time) error
 		return problem.FieldError("task", "read_only")
 	case !w.ended():
 		return problem.FieldError("task", "not_finished")
-	case w.consultant == "":
+	case w.worker() == "":
 		return problem.FieldError("task", "nobody_to_assess")
 	case a.IsNew() || who.IsTrusted():
 		return nil

@@ -182,7 +182,7 @@ func refusalOf(e *core.RequestEvent, id string, task *core.Record, err error) bu
 // snapshot returns the fields of a task that a bulk change may affect.
 func snapshot(t *core.Record) dbx.Params {
 	out := dbx.Params{}
-	for _, name := range append([]string{"done_at", "closed_at", "due_at", "due_from", "last_at"}, bulkFields...) {
+	for _, name := range append([]string{"done_at", "done_by", "closed_at", "due_at", "due_from", "last_at"}, bulkFields...) {
 		out[name] = t.GetString(name)
 	}
 	return out

@@ -11,6 +11,7 @@ import (
 	"otklik/hooks/actor"
 	"otklik/hooks/clock"
 	"otklik/hooks/problem"
+	"otklik/hooks/records"
 )
 
 // undoBatch holds what one bulk request changed. Batches are kept in memory for

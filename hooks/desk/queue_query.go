@@ -81,7 +81,8 @@ type period struct{ from, before time.Time }
 //
 //	view        one of the views; empty for the open tasks
 //	status      statuses that replace those of the view, or all
-//	consultant  a user id, me, or none
+//	consultant  a user id, me, or none: whose the tasks are; with done or finished
+//	            who did the work, with rating who is rated
 //	priority    low, normal, high
 //	category    an id, or none
 //	rating      1 to 5
@@ -269,8 +270,12 @@ func (q QueueQuery) plain() bool {
 
 func (q QueueQuery) periods() [4]period { return [4]period{q.created, q.done, q.closed, q.finished} }
 
-// finishedAt is the SQL counterpart of [workflow.FinishedAt].
-const finishedAt = "CASE t.done_at WHEN '' THEN t.closed_at ELSE t.done_at END"
+// finishedAt and Worker are the SQL counterparts of [workflow.FinishedAt] and
+// workflow.worker.
+const (
+	finishedAt = "CASE t.done_at WHEN '' THEN t.closed_at ELSE t.done_at END"
+	Worker     = "CASE t.done_by WHEN '' THEN t.consultant ELSE t.done_by END"
+)
 
 func (p period) where(column, name string, params dbx.Params) (where string) {
 	if !p.from.IsZero() {

@@ -150,7 +150,7 @@ func (q QueueQuery) Only() (where, index string) {
 	case q.Client != "" || q.profile != "":
 		return "", "idx_tasks_client"
 	case q.rare():
-		where = "t.id IN (SELECT task FROM assessments WHERE rating IN (" + query.JoinInts(q.ratings) + ")) AND t.archived_at = '' AND t.status IN " + query.Quote(q.statuses)
+		where = "t.id IN (SELECT a.task FROM assessments a WHERE " + q.rated() + ") AND t.archived_at = '' AND t.status IN " + query.Quote(q.statuses)
 		return where, "sqlite_autoindex_tasks_1"
 	default:
 		return "", ""
@@ -170,7 +170,13 @@ func (q QueueQuery) where(params dbx.Params) (where string) {
 		if q.consultant == "none" {
 			params["consultant"] = ""
 		}
-		where += " AND t.consultant = {:consultant}"
+		switch {
+		case len(q.ratings) > 0: // see rated
+		case q.done != period{} || q.finished != period{}:
+			where += " AND " + Worker + " = {:consultant}"
+		default:
+			where += " AND t.consultant = {:consultant}"
+		}
 	}
 	if len(q.priorities) > 0 {
 		where += " AND t.priority IN " + query.Quote(q.priorities)
@@ -191,7 +197,7 @@ func (q QueueQuery) where(params dbx.Params) (where string) {
 		where += " AND t.client = (SELECT user FROM profiles WHERE id = {:profile})"
 	}
 	if len(q.ratings) > 0 && !q.rare() {
-		where += " AND EXISTS (SELECT 1 FROM assessments a WHERE a.task = t.id AND a.rating IN (" + query.JoinInts(q.ratings) + "))"
+		where += " AND EXISTS (SELECT 1 FROM assessments a WHERE a.task = t.id AND " + q.rated() + ")"
 	}
 	if q.answered {
 		where += " AND t.answered_at != ''"
@@ -199,6 +205,16 @@ func (q QueueQuery) where(params dbx.Params) (where string) {
 	where += q.created.where("t.created", "created", params) + q.done.where("t.done_at", "done", params) +
 		q.closed.where("t.closed_at", "closed", params) + q.finished.where(finishedAt, "finished", params)
 	return where + q.wherePage(params) + q.whereWords(params)
+}
+
+// rated is the condition of the assessments a with the ratings of the query, of the
+// work of its consultant.
+func (q QueueQuery) rated() string {
+	where := "a.rating IN (" + query.JoinInts(q.ratings) + ")"
+	if q.consultant != "" {
+		where += " AND a.consultant = {:consultant}"
+	}
+	return where
 }
 
 func (q QueueQuery) wherePage(params dbx.Params) string {

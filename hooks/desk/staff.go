@@ -62,7 +62,7 @@ func ReadStaff(app core.App, hours *OfficeHours, now time.Time) (items []StaffIt
 	monday, items = mondayOf(now.In(hours.Location())), []StaffItem{}
 	err = app.DB().NewQuery(`WITH
 			due AS (SELECT consultant, COUNT(*) AS n FROM tasks WHERE due_at != '' AND archived_at = '' AND due_at < {:now} GROUP BY consultant),
-			ready AS (SELECT consultant, COUNT(*) AS n FROM tasks WHERE done_at != '' AND done_at >= {:monday} AND archived_at = '' GROUP BY consultant)
+			ready AS (SELECT ` + Worker + ` AS consultant, COUNT(*) AS n FROM tasks t WHERE done_at != '' AND done_at >= {:monday} AND archived_at = '' GROUP BY 1)
 		SELECT u.id, u.name, u.username, u.email, u.role, u.blocked,
 			COALESCE((SELECT SUM(n) FROM otklik_counts c WHERE c.consultant = u.id AND c.status IN ` + query.Quote(OpenStatuses) + `), 0) AS open,
 			COALESCE((SELECT SUM(n) FROM otklik_counts c WHERE c.consultant = u.id AND c.status = {:waiting}), 0) AS waiting,

@@ -98,7 +98,10 @@ func initialize(app core.App, t *core.Record) error {
 			return problem.FieldErrorWith(r.field, r.code, r.params)
 		}
 	}
-	setWorkflow(t, timestamp(initial, wanted, clock.Now(app)))
+	if wanted.doneBy != "" {
+		return problem.FieldError("done_by", "read_only")
+	}
+	setWorkflow(t, timestamp(actor.OfRecord(t), initial, wanted, clock.Now(app)))
 	return nil
 }
 
@@ -212,7 +215,7 @@ func checkConsultant(app core.App, id string) error {
 // WorkflowOf reads the state of a task's workflow.
 func WorkflowOf(t *core.Record) workflow {
 	return workflow{
-		status: t.GetString("status"), consultant: t.GetString("consultant"),
+		status: t.GetString("status"), consultant: t.GetString("consultant"), doneBy: t.GetString("done_by"),
 		DoneAt: t.GetDateTime("done_at").Time(), ClosedAt: t.GetDateTime("closed_at").Time(),
 	}
 }
@@ -220,6 +223,7 @@ func WorkflowOf(t *core.Record) workflow {
 func setWorkflow(t *core.Record, w workflow) {
 	t.Set("status", w.status)
 	t.Set("consultant", w.consultant)
+	t.Set("done_by", w.doneBy)
 	t.Set("done_at", records.DateTime(w.DoneAt))
 	t.Set("closed_at", records.DateTime(w.ClosedAt))
 }

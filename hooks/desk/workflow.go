@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -111,6 +112,7 @@ var Steps = []step{
 // field is empty.
 type workflow struct {
 	status, consultant string
+	doneBy             string // who has set it done; empty unless it is done, or closed after that
 	DoneAt, ClosedAt   time.Time
 }
 
@@ -141,7 +143,10 @@ func transition(who actor.Actor, stored, wanted workflow, now time.Time) (workfl
 	if r := checkTimes(stored, wanted); r.code != "" {
 		return stored, r
 	}
-	return timestamp(stored, wanted, now), refusal{}
+	if wanted.doneBy != stored.doneBy && who.Role != server { // the server clears it with the account
+		return stored, refusal{field: "done_by", code: "read_only"}
+	}
+	return timestamp(who, stored, wanted, now), refusal{}
 }
 
 // checkAssignment checks whether who may assign the task to the wanted consultant.
@@ -153,6 +158,8 @@ func checkAssignment(who actor.Actor, stored, wanted workflow) refusal {
 	switch {
 	case stored.status == StatusClosed:
 		return refusal{field: "consultant", code: "task_closed"}
+	case stored.consultant == who.ID && wanted.status == StatusDone:
+		return refusal{field: "consultant", code: "task_done"}
 	case stored.consultant == who.ID:
 		return refusal{}
 	case stored.consultant != "":
@@ -236,18 +243,21 @@ func checkTimes(stored, wanted workflow) refusal {
 	return refusal{}
 }
 
-// timestamp sets done_at and closed_at on entering the statuses done and closed,
-// and clears them when the task is reopened. A time set by hand in the same change
-// stays.
-func timestamp(stored, wanted workflow, now time.Time) workflow {
+// timestamp sets done_at, done_by and closed_at on entering the statuses done and
+// closed, and clears them when the task is reopened. A time set by hand in the same
+// change stays. A task that no member of staff has set done was done by its consultant.
+func timestamp(who actor.Actor, stored, wanted workflow, now time.Time) workflow {
 	switch wanted.status {
 	case stored.status:
 	case StatusDone:
+		if wanted.doneBy = wanted.consultant; who.IsStaff() {
+			wanted.doneBy = who.ID
+		}
 		wanted.DoneAt, wanted.ClosedAt = firstSet(wanted.DoneAt, now), time.Time{}
 	case StatusClosed:
 		wanted.DoneAt, wanted.ClosedAt = firstSet(wanted.DoneAt, stored.DoneAt), firstSet(wanted.ClosedAt, now)
 	default:
-		wanted.DoneAt, wanted.ClosedAt = time.Time{}, time.Time{}
+		wanted.DoneAt, wanted.ClosedAt, wanted.doneBy = time.Time{}, time.Time{}, ""
 	}
 	return wanted
 }
@@ -262,6 +272,9 @@ func firstSet(a, b time.Time) time.Time {
 
 // ended reports whether the task is done or closed.
 func (t workflow) ended() bool { return slices.Contains(endedStatuses, t.status) }
+
+// worker returns who did the work of a finished task.
+func (t workflow) worker() string { return cmp.Or(t.doneBy, t.consultant) }
 
 // FinishedAt returns when the task was done, or closed without having been done;
 // zero for an open task.

@@ -59,6 +59,7 @@ var english = map[string]string{
 	"error.new_has_nobody":      "A new task is nobody's yet. Remove the consultant or start the work.",
 	"error.not_staff":           "Only an active consultant or manager can be assigned.",
 	"error.reopen_expired":      "The task was closed more than {days, plural, one {# day} other {# days}} ago. Please create a new one.",
+	"error.task_done":           "The task is done and is not handed over. Return it to work first.",
 	"error.task_closed":         "The task is closed. Reopen it to make changes.",
 	"error.task_archived":       "The client deleted the task. Restore it first.",
 	"error.no_profile":          "The client has no organisation: fill it in first.",

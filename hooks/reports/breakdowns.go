@@ -11,7 +11,7 @@ import (
 type breakdown struct {
 	Name   string   // its key in the response, and the code of its title
 	Column string   // the code of the heading of the first column
-	of     string   // SQL of the id that a task t is grouped by
+	of     string   // SQL of the id that a task t is grouped by; empty for who has it or did the work
 	names  string   // SQL of the id, name and inn of the groups
 	Values []string // instead of names: the ids of all rows, which are translated
 	most   int      // the largest number of rows on the page; 0 is no limit
@@ -20,7 +20,7 @@ type breakdown struct {
 
 // Breakdowns are the tables of the report, in its order.
 var Breakdowns = []breakdown{
-	{Name: "consultants", Column: "consultant", of: "t.consultant", names: "SELECT id, COALESCE(NULLIF(name, ''), username) AS name, '' AS inn FROM users"},
+	{Name: "consultants", Column: "consultant", names: "SELECT id, COALESCE(NULLIF(name, ''), username) AS name, '' AS inn FROM users"},
 	{Name: "organizations", Column: "organization", of: "t.profile", names: "SELECT id, organization AS name, inn FROM profiles", most: reportOrganizations, INN: true},
 	{Name: "priorities", Column: "priority", of: "t.priority", Values: desk.MostUrgentFirst()},
 	{Name: "categories", Column: "category", of: "t.category", names: "SELECT id, name, '' AS inn FROM categories"},

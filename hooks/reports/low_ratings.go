@@ -54,13 +54,13 @@ var lowWhere = " WHERE " + lowRated + " AND a.answered_at = '' AND +t.archived_a
 const (
 	lowColumns = `SELECT a.id, a.rating, a.comment, a.updated AS rated, t.id AS task, t.number, t.title, t.status, t.client,
 		COALESCE(NULLIF(c.name, ''), c.username, '') AS client_name, COALESCE(p.organization, '') AS organization,
-		t.consultant, COALESCE(NULLIF(s.name, ''), s.username, '') AS consultant_name`
+		a.consultant, COALESCE(NULLIF(s.name, ''), s.username, '') AS consultant_name`
 	// lowFrom names the index, because SQLite would otherwise choose the index of
 	// ratings and read all low ratings ever given.
 	lowFrom  = " FROM assessments a INDEXED BY idx_assessments_low JOIN tasks t ON t.id = a.task"
 	lowJoins = ` LEFT JOIN users c ON c.id = t.client
 		LEFT JOIN profiles p ON p.id = t.profile
-		LEFT JOIN users s ON s.id = t.consultant`
+		LEFT JOIN users s ON s.id = a.consultant`
 	lowOrder = " ORDER BY a.updated, a.id"
 )
 

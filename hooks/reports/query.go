@@ -161,11 +161,30 @@ func sameDayBefore(day time.Time, months int) time.Time {
 // end returns the end of the period, exclusive.
 func (q reportQuery) end() time.Time { return desk.AddDate(q.to, 0, 1) }
 
-// where returns the filters other than the period as SQL. The unary plus keeps
+// whereHeld returns the filters other than the period as SQL, of tasks that the
+// consultant has.
+func (q reportQuery) whereHeld(params dbx.Params) string {
+	where := q.where(params)
+	if q.consultant != "" {
+		params["consultant"] = q.consultantID()
+		where += " AND +t.consultant = {:consultant}"
+	}
+	return where
+}
+
+// consultantID returns the id of the consultant; empty for tasks of nobody.
+func (q reportQuery) consultantID() string {
+	if q.consultant == "none" {
+		return ""
+	}
+	return q.consultant
+}
+
+// where returns the filters other than the period and the consultant as SQL. The unary plus keeps
 // SQLite from using their indexes: the indexes of times and of open tasks serve
 // better.
 func (q reportQuery) where(params dbx.Params) (where string) {
-	for _, f := range []struct{ column, value string }{{"consultant", q.consultant}, {"profile", q.organization}, {"category", q.category}} {
+	for _, f := range []struct{ column, value string }{{"profile", q.organization}, {"category", q.category}} {
 		if f.value == "none" {
 			where += " AND +t." + f.column + " = ''"
 		} else if f.value != "" {

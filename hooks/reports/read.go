@@ -25,16 +25,30 @@ type reportTask struct {
 	id                                    string
 	created, doneAt, closedAt, answeredAt string
 	status                                string
-	of                                    []string // the ids it is grouped by, as in Breakdowns
+	consultant, worker                    string   // who has it, and who did the work
+	of                                    []string // the ids it is grouped by, as in Breakdowns, but for consultants
+}
+
+// rating is what a client thinks of the work, and whose work it was.
+type rating struct {
+	value      int
+	consultant string
+}
+
+// part is what an event of a task adds to the figures of a consultant.
+type part struct {
+	consultant string
+	add        func(*tally)
 }
 
 // reporter accumulates a report while the tasks are read. Times are as stored.
 type reporter struct {
 	hours           *desk.OfficeHours
-	ratings         map[string]int // by task id
-	first, firstEnd string         // the period before, its end exclusive
-	from, end       string         // the period, its end exclusive
-	midnights       []string       // the start of each day of the period
+	only            *string           // the id of the only consultant; nil for all
+	ratings         map[string]rating // by task id
+	first, firstEnd string            // the period before, its end exclusive
+	from, end       string            // the period, its end exclusive
+	midnights       []string          // the start of each day of the period
 	days            []Day
 	now, before     tally
 	by              []map[string]*tally // by id, as in Breakdowns
@@ -54,9 +68,11 @@ func Read(app core.App, q reportQuery, hours *desk.OfficeHours) (*Report, error)
 	}
 	defer rows.Close()
 	t := reportTask{of: make([]string, len(Breakdowns))}
-	columns := []any{&t.id, &t.created, &t.doneAt, &t.closedAt, &t.answeredAt, &t.status}
-	for i := range t.of {
-		columns = append(columns, &t.of[i])
+	columns := []any{&t.id, &t.created, &t.doneAt, &t.closedAt, &t.answeredAt, &t.status, &t.consultant, &t.worker}
+	for i, b := range Breakdowns {
+		if b.of != "" {
+			columns = append(columns, &t.of[i])
+		}
 	}
 	for rows.Next() {
 		if err := rows.Scan(columns...); err != nil {
@@ -73,18 +89,18 @@ func Read(app core.App, q reportQuery, hours *desk.OfficeHours) (*Report, error)
 // readRatings reads all ratings from an index. A join with the tasks takes five
 // times as long, because the ratings are scattered over the table.
 func (r *reporter) readRatings(app core.App) error {
-	rows, err := app.DB().NewQuery("SELECT task, rating FROM assessments WHERE rating > 0").Rows()
+	rows, err := app.DB().NewQuery("SELECT task, rating, consultant FROM assessments WHERE rating > 0").Rows()
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var task string
-		var rating int
-		if err := rows.Scan(&task, &rating); err != nil {
+		var given rating
+		if err := rows.Scan(&task, &given.value, &given.consultant); err != nil {
 			return err
 		}
-		r.ratings[task] = rating
+		r.ratings[task] = given
 	}
 	return rows.Err()
 }
@@ -95,9 +111,11 @@ func reportSQL(where string) string {
 	within := func(column string) string {
 		return column + " >= {:first} AND " + column + " < {:end}"
 	}
-	columns := "t.id, t.created, t.done_at, t.closed_at, t.answered_at, t.status"
+	columns := "t.id, t.created, t.done_at, t.closed_at, t.answered_at, t.status, t.consultant, " + desk.Worker
 	for _, b := range Breakdowns {
-		columns += ", " + b.of
+		if b.of != "" {
+			columns += ", " + b.of
+		}
 	}
 	found := func(column string) string {
 		return "SELECT " + columns + " FROM tasks t" +
@@ -108,7 +126,11 @@ func reportSQL(where string) string {
 }
 
 func newReporter(q reportQuery, hours *desk.OfficeHours) *reporter {
-	r := &reporter{hours: hours, ratings: map[string]int{}, first: records.StoredTime(q.before), firstEnd: records.StoredTime(q.beforeEnd), from: records.StoredTime(q.from), end: records.StoredTime(q.end())}
+	r := &reporter{hours: hours, ratings: map[string]rating{}, first: records.StoredTime(q.before), firstEnd: records.StoredTime(q.beforeEnd), from: records.StoredTime(q.from), end: records.StoredTime(q.end())}
+	if q.consultant != "" {
+		id := q.consultantID()
+		r.only = &id
+	}
 	for day := q.from; !day.After(q.to); day = desk.AddDate(day, 0, 1) {
 		r.midnights = append(r.midnights, records.StoredTime(day))
 		r.days = append(r.days, Day{Date: day.Format(time.DateOnly)})
@@ -122,60 +144,63 @@ func newReporter(q reportQuery, hours *desk.OfficeHours) *reporter {
 // take counts the events of one task: in the period before, or in this one, on its
 // day and in each of its groups.
 func (r *reporter) take(t *reportTask) {
-	var of []*tally
 	for what, at := range [...]string{t.created, t.doneAt, t.closedAt} {
-		if at < r.first || at >= r.end {
+		if at < r.first || at >= r.end || at < r.from && at >= r.firstEnd {
 			continue
 		}
-		add := r.count(t, what)
-		if at < r.from {
-			if at < r.firstEnd {
-				add(&r.before)
+		for i, p := range r.parts(t, what) {
+			switch {
+			case r.only != nil && *r.only != p.consultant:
+			case at < r.from:
+				p.add(&r.before)
+			default:
+				if i == 0 { // the event itself
+					day := &r.days[sort.Search(len(r.midnights), func(i int) bool { return r.midnights[i] > at })-1]
+					*[...]*int{&day.Created, &day.Done, &day.Closed}[what]++
+				}
+				r.add(t, p)
 			}
-			continue
-		}
-		day := &r.days[sort.Search(len(r.midnights), func(i int) bool { return r.midnights[i] > at })-1]
-		*[...]*int{&day.Created, &day.Done, &day.Closed}[what]++
-		if of == nil {
-			of = r.tallies(t)
-		}
-		for _, to := range of {
-			add(to)
 		}
 	}
 }
 
-// tallies returns the total and the groups that a task counts in.
-func (r *reporter) tallies(t *reportTask) []*tally {
-	of := []*tally{&r.now}
-	for i, id := range t.of {
+// add adds a part of a task's figures to the total and to the groups it counts in.
+func (r *reporter) add(t *reportTask, p part) {
+	p.add(&r.now)
+	for i, b := range Breakdowns {
+		id := t.of[i]
+		if b.of == "" {
+			id = p.consultant
+		}
 		if r.by[i][id] == nil {
 			r.by[i][id] = &tally{}
 		}
-		of = append(of, r.by[i][id])
+		p.add(r.by[i][id])
 	}
-	return of
 }
 
-// count returns a function that adds an event of a task to a tally. The working
-// time is computed once for all tallies.
-func (r *reporter) count(t *reportTask, what int) func(*tally) {
-	switch what {
-	case hasCreated:
+// parts returns what an event of a task adds to the figures, first the event itself.
+// The working time is computed once for all tallies.
+func (r *reporter) parts(t *reportTask, what int) []part {
+	if what == hasCreated {
 		open := slices.Contains(desk.OpenStatuses, t.status)
 		minutes := r.minutes(t.created, t.answeredAt)
-		return func(to *tally) { to.created(open, minutes) }
-	case hasDone:
-		minutes, rating := r.minutes(t.created, t.doneAt), r.ratings[t.id]
-		return func(to *tally) { to.done(minutes); to.finished(rating) }
+		return []part{{t.consultant, func(to *tally) { to.created(open, minutes) }}}
 	}
-	finished, rating := t.doneAt == "", r.ratings[t.id]
-	return func(to *tally) {
-		to.Closed++
-		if finished {
-			to.finished(rating)
-		}
+	given := r.ratings[t.id]
+	finished := []part{{t.worker, func(to *tally) { to.Finished++ }}}
+	if given.value > 0 {
+		finished = append(finished, part{given.consultant, func(to *tally) { to.rated(given.value) }})
 	}
+	if what == hasDone {
+		minutes := r.minutes(t.created, t.doneAt)
+		return append([]part{{t.worker, func(to *tally) { to.done(minutes) }}}, finished...)
+	}
+	closed := []part{{t.consultant, func(to *tally) { to.Closed++ }}}
+	if t.doneAt == "" {
+		closed = append(closed, finished...)
+	}
+	return closed
 }
 
 // minutes returns the whole working minutes between two stored times; -1 if either

@@ -6,7 +6,9 @@ import "otklik/hooks/desk"
 // Report is the response of GET /api/desk/reports: the figures of a period and of
 // the period before. Archived tasks do not count. Figures follow the present state
 // of the tasks: a reopened task is no longer done, and a task counts for the
-// consultant, organisation, priority and category it has now. Days are in the time
+// organisation, priority and category it has now. Done, Work and Finished count for
+// the consultant who did the work, ratings for the one who is rated, everything else
+// for the one who has the task now. Days are in the time
 // zone of the schedule, 2006-01-02.
 type Report struct {
 	// Period is the requested period, Before the one it is compared with: see

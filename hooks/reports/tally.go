@@ -30,9 +30,8 @@ func (t *tally) done(minutes int32) {
 	t.works = append(t.works, minutes)
 }
 
-func (t *tally) finished(rating int) {
-	t.Finished++
-	if rating < 1 || rating > len(t.Ratings) {
+func (t *tally) rated(rating int) {
+	if rating > len(t.Ratings) {
 		return
 	}
 	t.Rated++

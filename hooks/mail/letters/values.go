@@ -84,14 +84,8 @@ func (l *letter) fillTask() (err error) {
 
 // fillPeople sets the consultant's name and the client's assessment.
 func (l *letter) fillPeople() error {
-	if id := l.task.GetString("consultant"); id != "" {
-		who, err := desk.FindReader(l.app, id)
-		if err != nil {
-			return err
-		}
-		if who != nil {
-			l.values["consultant"] = who.DisplayName()
-		}
+	if err := l.fillConsultant(l.task.GetString("consultant")); err != nil {
+		return err
 	}
 	if l.kind != desk.KindRated && l.kind != desk.KindLowRating {
 		return nil
@@ -104,7 +98,19 @@ func (l *letter) fillPeople() error {
 		l.values["rating"] = strconv.Itoa(rating)
 	}
 	l.values["review"] = a.GetString("comment")
-	return nil
+	return l.fillConsultant(a.GetString("consultant"))
+}
+
+// fillConsultant sets the name of the consultant, if there is one.
+func (l *letter) fillConsultant(id string) error {
+	if id == "" {
+		return nil
+	}
+	who, err := desk.FindReader(l.app, id)
+	if err == nil && who != nil {
+		l.values["consultant"] = who.DisplayName()
+	}
+	return err
 }
 
 // fillStars sets the links of the ratings, if the reader may rate the task.

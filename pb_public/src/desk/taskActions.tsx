@@ -3,6 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import { me } from '../lib/api';
 import { forgetUndo } from '../lib/bulk';
 import { periods } from '../lib/contract';
+import { openStatuses } from '../lib/facts';
 import { date, t } from '../lib/i18n';
 import { nameOf, staff } from '../lib/staff';
 import { toast } from '../lib/toast';
@@ -15,7 +16,9 @@ import { stepsOf } from './steps';
 
 function HandOver({ at }: { at: At }) {
   const task = at.task.value as Task;
-  const may = task.status !== 'closed' && (me.value?.role === 'manager' || task.consultant === me.value?.id);
+  const manager = me.value?.role === 'manager';
+  const may =
+    task.status !== 'closed' && (manager || (task.consultant === me.value?.id && openStatuses.includes(task.status)));
   const others = Object.entries(staff.value).filter(([id]) => id !== task.consultant);
   if (!may || !others.length) return null;
   const give = async ({ currentTarget: select }: TargetedEvent<HTMLSelectElement>) => {
