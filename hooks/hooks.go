@@ -127,6 +127,7 @@ func Register(app core.App, config Config) {
 	search.Register(app)
 	desk.RegisterSearch(app)
 	desk.RegisterBulk(app)
+	desk.RegisterThanks(app)
 	desk.RegisterClients(app)
 	desk.RegisterCard(app)
 	desk.RegisterCanned(app)

@@ -41,7 +41,8 @@ type bulkRequest struct {
 	Change map[string]any `json:"change"`
 }
 
-// bulkResult lists the changed tasks, and the refused ones with the reason.
+// bulkResult lists the changed tasks, and the refused ones with the reason. A task that
+// was as it was asked for is in neither list.
 // Undo is the id by which [undoBulk] reverts the change, empty if nothing changed.
 type bulkResult struct {
 	Changed []bulkChanged `json:"changed"`
@@ -76,13 +77,20 @@ func serveBulk(e *core.RequestEvent) error {
 	if err := checkBulk(request); err != nil {
 		return e.BadRequestError("", err)
 	}
+	return changeEach(e, request.IDs, func(id string) (before, after *core.Record, replaced []dbx.NullStringMap, err error) {
+		return changeTask(e.App, who, id, request.Change)
+	})
+}
+
+// changeEach changes tasks one by one and answers with what became of each.
+func changeEach(e *core.RequestEvent, ids []string, change func(id string) (before, after *core.Record, replaced []dbx.NullStringMap, err error)) error {
 	answer := bulkResult{Changed: []bulkChanged{}, Refused: []bulkRefused{}}
-	batch := undoBatch{who: who, at: clock.Now(e.App)}
-	for i, id := range request.IDs {
-		if slices.Contains(request.IDs[:i], id) {
+	batch := undoBatch{who: actor.Of(e.Auth), at: clock.Now(e.App)}
+	for i, id := range ids {
+		if slices.Contains(ids[:i], id) {
 			continue // a repeated id counts once
 		}
-		before, after, mails, err := changeTask(e.App, who, id, request.Change)
+		before, after, mails, err := change(id)
 		if problem.FaultCode(err) != "" && len(answer.Changed)+len(answer.Refused) == 0 {
 			return err // nothing has been done: the whole request may be repeated
 		}
@@ -90,20 +98,18 @@ func serveBulk(e *core.RequestEvent) error {
 			answer.Refused = append(answer.Refused, refusalOf(e, id, before, err))
 			continue
 		}
-		answer.Changed = append(answer.Changed, bulkChanged{id, after.GetInt("number"), after.GetInt("rev")})
-		if after.GetInt("rev") != before.GetInt("rev") {
-			batch.tasks = append(batch.tasks, undoTask{after.Id, after.GetInt("rev"), snapshot(before), mails})
+		if after.GetInt("rev") == before.GetInt("rev") {
+			continue // it is so already
 		}
+		answer.Changed = append(answer.Changed, bulkChanged{id, after.GetInt("number"), after.GetInt("rev")})
+		batch.tasks = append(batch.tasks, undoTask{after.Id, after.GetInt("rev"), snapshot(before), mails})
 	}
 	answer.Undo = keepBatch(e.App, batch)
 	return e.JSON(http.StatusOK, answer)
 }
 
 func checkBulk(request bulkRequest) error {
-	found := validation.Errors{}
-	if len(request.IDs) == 0 || len(request.IDs) > BulkLimit {
-		found["ids"] = problem.NewWith("bulk_ids", i18n.Params{"max": BulkLimit})
-	}
+	found := checkBulkIDs(request.IDs)
 	if len(request.Change) == 0 {
 		found["change"] = problem.New("validation_required")
 	}
@@ -120,6 +126,13 @@ func checkBulk(request bulkRequest) error {
 		return found
 	}
 	return nil
+}
+
+func checkBulkIDs(ids []string) validation.Errors {
+	if len(ids) == 0 || len(ids) > BulkLimit {
+		return validation.Errors{"ids": problem.NewWith("bulk_ids", i18n.Params{"max": BulkLimit})}
+	}
+	return validation.Errors{}
 }
 
 // changeTask changes one task as a request by who would. before is the stored
@@ -182,7 +195,7 @@ func refusalOf(e *core.RequestEvent, id string, task *core.Record, err error) bu
 // snapshot returns the fields of a task that a bulk change may affect.
 func snapshot(t *core.Record) dbx.Params {
 	out := dbx.Params{}
-	for _, name := range append([]string{"done_at", "done_by", "closed_at", "due_at", "due_from", "last_at"}, bulkFields...) {
+	for _, name := range append([]string{"done_at", "done_by", "closed_at", "due_at", "due_from", "last_at", "last_by"}, bulkFields...) {
 		out[name] = t.GetString(name)
 	}
 	return out

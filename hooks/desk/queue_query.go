@@ -29,7 +29,7 @@ const (
 	viewMine       = "mine"       // open, assigned to the caller
 	viewUnassigned = "unassigned" // open, without a consultant
 	viewWaiting    = "waiting"    // waiting for the client
-	viewAnswered   = "answered"   // open, assigned, the client wrote last
+	viewAnswered   = "answered"   // assigned, open or done, the client wrote last
 	ViewOverdue    = "overdue"    // open, the due time has passed
 	viewDone       = "done"       // done, not closed yet
 	ViewAll        = "all"        // of any status

@@ -127,13 +127,13 @@ func orAll(only, all string) string {
 }
 
 // answeredStatuses excludes the statuses in which a client's comment asks for no
-// reply, or for a reply of any consultant. Each is written out as in the condition
-// of the partial index.
+// reply, or for a reply of any consultant, and done tasks on which the client has said
+// nothing since. It is written out as in the condition of the partial index.
 var answeredStatuses = func() (where string) {
-	for _, s := range statusesWith(func(s taskStatus) bool { return !s.Open || !s.NeedsConsultant }) {
+	for _, s := range statusesWith(func(s taskStatus) bool { return !s.NeedsConsultant }) {
 		where += " AND t.status != '" + s + "'"
 	}
-	return where
+	return where + " AND (t.status != '" + StatusDone + "' OR t.last_at > t.done_at)"
 }()
 
 // Only returns the condition of a view that isn't made of statuses, and its index.

@@ -73,6 +73,9 @@ func updateDue(app core.App, t, stored *core.Record) error {
 	for _, name := range replyFields {
 		t.SetRaw(name, stored.GetRaw(name))
 	}
+	if t.GetRaw(thankedKey) != nil {
+		t.Set("last_by", "")
+	}
 	status, was := t.GetString("status"), stored.GetString("status")
 	wasDue := !stored.GetDateTime("due_at").IsZero()
 	switch {

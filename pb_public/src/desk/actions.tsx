@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { me } from '../lib/api';
-import { changeTasks, undoLast } from '../lib/bulk';
+import { changeTasks, thankTasks, undoLast } from '../lib/bulk';
 import { priorities } from '../lib/contract';
 import { t } from '../lib/i18n';
 import { address, readFilters } from '../lib/queueFilters';
@@ -27,25 +27,32 @@ function write(task: Target | undefined, into: 'notes' | 'comments') {
 export function useTaskActions(targets: () => Target[], done: () => void) {
   const [help, setHelp] = useState(false);
   const [giving, setGiving] = useState<Target[]>([]); // as they were when it was asked
-  const change = async (fields: Record<string, string>, said: (n: number) => string, of = targets()) => {
+  const apply = async (
+    work: (ids: string[], said: (n: number) => string) => Promise<boolean>,
+    said: (n: number) => string,
+    of = targets(),
+  ) => {
     if (!of.length) {
       toast(t('desk.no_row'));
       return;
     }
     const number = of.length === 1 ? t('desk.which', { n: String(of[0]?.number) }) : '';
     if (
-      await changeTasks(
+      await work(
         of.map((i) => i.id),
-        fields,
         (n) => said(n) + number,
       )
     )
       done();
   };
+  const change = (fields: Record<string, string>, said: (n: number) => string, of?: Target[]) =>
+    apply((ids, words) => changeTasks(ids, fields, words), said, of);
   const actions: Record<string, () => void> = {
     take: () => change({ consultant: me.value?.id ?? '' }, (n) => t('desk.taken', { n })),
     wait: () => change({ status: 'waiting' }, (n) => t('desk.now_waiting', { n })),
     done: () => change({ status: 'done' }, (n) => t('desk.now_done', { n })),
+    thanks: () => apply(thankTasks, (n) => t('desk.thanked', { n })),
+    work: () => change({ status: 'in_progress' }, (n) => t('desk.now_work', { n })),
     back: () => change({ consultant: '' }, (n) => t('desk.now_free', { n })),
     ...Object.fromEntries(
       priorities.map((p) => [p, () => change({ priority: p }, (n) => t('desk.reprioritised', { n }))]),

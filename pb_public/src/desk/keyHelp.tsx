@@ -10,6 +10,8 @@ const keys = [
   ['assign', ['A']],
   ['wait', ['W']],
   ['done', ['D']],
+  ['thanks', ['Y']],
+  ['work', ['B']],
   ['reply', ['R']],
   ['note', ['N']],
   ['select', ['X']],

@@ -22,6 +22,10 @@ export function Due({ at }: { at: string }) {
   return <span class={`q-due ${late ? 'q-late' : ''}`}>{t(late ? 'desk.late' : 'desk.due', { when: when(at) })}</span>;
 }
 
+/** Whether the client's last words wait for somebody. */
+const asks = ({ last_by, last_at, status, done_at }: Item) =>
+  last_by === 'client' && (openStatuses.includes(status) || (status === 'done' && last_at > done_at));
+
 /** Whether there is an unsent draft of an answer or a note. */
 const begun = ({ id }: Item) => ['comments', 'notes'].some((into) => hasDraft(me.value?.id ?? '', `${into}:${id}`));
 
@@ -103,9 +107,7 @@ export function QueueRow({
             <>
               {item.organization}
               <span aria-hidden="true"> · </span>
-              <span class={item.last_by === 'client' && openStatuses.includes(item.status) ? 'desk-asked' : ''}>
-                {last(item)}
-              </span>
+              <span class={asks(item) ? 'desk-asked' : ''}>{last(item)}</span>
             </>
           )}
         </p>

@@ -1,7 +1,7 @@
 import type { TargetedEvent } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { me } from '../lib/api';
-import { forgetUndo } from '../lib/bulk';
+import { forgetUndo, thankTasks } from '../lib/bulk';
 import { periods } from '../lib/contract';
 import { openStatuses } from '../lib/facts';
 import { date, t } from '../lib/i18n';
@@ -40,6 +40,12 @@ function HandOver({ at }: { at: At }) {
   );
 }
 
+/** Whether the client has had the last word since a task was done, and whoever looks may judge it. */
+const saidSince = (task: Task) =>
+  task.last_by === 'client' &&
+  task.last_at > task.done_at &&
+  (me.value?.role === 'manager' || task.consultant === me.value?.id);
+
 /** The buttons of a task: steps, handover, editing, restoring. */
 export function TaskActions({ at }: { at: At }) {
   const [editing, edit] = useState(false);
@@ -77,6 +83,17 @@ export function TaskActions({ at }: { at: At }) {
           {s.text}
         </button>
       ))}
+      {task.status === 'done' && saidSince(task) && (
+        <button
+          type="button"
+          class="btn"
+          onClick={async () => {
+            if (await thankTasks([task.id], (n) => t('desk.thanked', { n }))) at.reload();
+          }}
+        >
+          {t('desk.do_thanks')}
+        </button>
+      )}
       <HandOver at={at} />
       {me.value?.role === 'manager' && task.status !== 'closed' && (
         <>

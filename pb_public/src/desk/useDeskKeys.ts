@@ -15,6 +15,8 @@ export type DeskAction =
   | 'assign'
   | 'wait'
   | 'done'
+  | 'thanks'
+  | 'work'
   | 'note'
   | 'reply'
   | 'select'
@@ -36,6 +38,8 @@ const keys: Record<string, DeskAction> = {
   KeyA: 'assign',
   KeyW: 'wait',
   KeyD: 'done',
+  KeyY: 'thanks',
+  KeyB: 'work',
   KeyN: 'note',
   KeyR: 'reply',
   KeyX: 'select',

@@ -65,12 +65,21 @@ export function showRefused(refused: Refused[]) {
  * Changes tasks, each by itself, shows what was refused and offers to undo. True
  * if any has changed.
  */
-export async function changeTasks(ids: string[], change: Record<string, string>, said: (n: number) => string) {
-  if (!ids.length) return false;
-  const answer = await run(() => pb.send<BulkAnswer>('/api/desk/bulk', { method: 'POST', body: { ids, change } }));
+export const changeTasks = (ids: string[], change: Record<string, string>, said: (n: number) => string) =>
+  changeEach('/api/desk/bulk', { ids, change }, said);
+
+/** Says of done tasks that their clients' last words are thanks; the rest is as in changeTasks. */
+export const thankTasks = (ids: string[], said: (n: number) => string) => changeEach('/api/desk/thanks', { ids }, said);
+
+async function changeEach(path: string, body: { ids: string[]; change?: object }, said: (n: number) => string) {
+  if (!body.ids.length) return false;
+  const answer = await run(() => pb.send<BulkAnswer>(path, { method: 'POST', body }));
   if (!answer) return false;
   showRefused(answer.refused);
-  if (!answer.changed.length) return false;
+  if (!answer.changed.length) {
+    if (!answer.refused.length) toast(t('desk.unchanged'));
+    return false;
+  }
   if (answer.undo) done.push(answer.undo);
   else forgetUndo();
   toast(

@@ -174,6 +174,7 @@ export default {
   'desk.search': 'Title, number, organisation, INN',
   'desk.restore': 'Restore',
   'desk.undo_none': 'Nothing to undo',
+  'desk.unchanged': 'It is so already: there is nothing to change.',
   'desk.undone': { one: 'Undone: {n} task', other: 'Undone: {n} tasks' },
   'desk.refused_one': 'No. {n}: {why}',
   'desk.refused': {

@@ -177,6 +177,7 @@ export default {
   'desk.search': 'Тема, номер, организация, ИНН',
   'desk.restore': 'Восстановить',
   'desk.undo_none': 'Отменять нечего',
+  'desk.unchanged': 'Уже так: менять нечего.',
   'desk.undone': {
     one: 'Отменено: {n} задача',
     few: 'Отменено: {n} задачи',

@@ -69,6 +69,9 @@ export interface Task extends Row {
   closed_at: string;
   archived_at: string;
   due_at: string;
+  /** Whose the last comment is; empty too if the client's asks for nothing. */
+  last_by: 'client' | 'staff' | '';
+  last_at: string;
   rev: number;
   expand?: { profile?: Profile; client?: User };
 }
@@ -128,6 +131,7 @@ export interface QueueItem {
   last_by: 'client' | 'staff' | '';
   last_at: string;
   answered_at: string;
+  done_at: string;
   due_at: string;
   title_marked?: string;
   snippet?: string;
