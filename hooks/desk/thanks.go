@@ -30,8 +30,8 @@ func serveThanks(e *core.RequestEvent) error {
 	var request struct {
 		IDs []string `json:"ids"`
 	}
-	if err := e.BindBody(&request); err != nil {
-		return e.BadRequestError("", err)
+	if err := records.ReadBody(e, &request); err != nil {
+		return err
 	}
 	if found := checkBulkIDs(request.IDs); len(found) > 0 {
 		return e.BadRequestError("", found)

@@ -96,8 +96,8 @@ func TestAcceptNewClient(t *testing.T) {
 	}
 	d.letter("new@else.example", "invite")
 	d.letter("new@else.example", "received")
-	for _, what := range []string{"/accept", "/refuse", "/reopen"} {
-		d.want(409, "boss", "POST", at+what, newClient, `"code":"inbox_handled"`)
+	for what, body := range map[string]string{"/accept": newClient, "/refuse": "", "/reopen": ""} {
+		d.want(409, "boss", "POST", at+what, body, `"code":"inbox_handled"`)
 	}
 	d.want(404, "boss", "POST", "/api/desk/inbox/nothing/refuse", "")
 }

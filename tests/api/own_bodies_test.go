@@ -24,6 +24,7 @@ var ownWrites = []struct{ pattern, who, url, body string }{
 	{"/api/notifications/read", "olga", "/api/notifications/read", `"all":true`},
 	{"/api/desk/tasks/{id}/undo", "olga", "/api/desk/tasks/" + id("work") + "/undo", ""},
 	{"/api/desk/bulk", "anna", "/api/desk/bulk", `"ids":["` + id("work") + `"],"change":{"status":"done"}`},
+	{"/api/desk/thanks", "anna", "/api/desk/thanks", `"ids":["` + id("work") + `"]`},
 	{"/api/desk/bulk/undo", "anna", "/api/desk/bulk/undo", `"undo":"x"`},
 	{"/api/desk/staff", "boss", "/api/desk/staff", `"username":"newone","email":"newone@example.com"`},
 	{"/api/desk/canned/{id}/use", "anna", "/api/desk/canned/nothing/use", ""},
@@ -31,6 +32,10 @@ var ownWrites = []struct{ pattern, who, url, body string }{
 	{"/api/desk/sessions/end", "olga", "/api/desk/sessions/end", ""}, // the last of olga's
 	{"/api/desk/sessions/sign-out", "root", "/api/desk/sessions/sign-out", ""},
 }
+
+// ownFiles are the routes of ours whose body is a file of another program, which has
+// more in it than we read.
+var ownFiles = []string{"/api/desk/calendar"}
 
 // Our own routes refuse what they would not read, like those of collections, and do
 // nothing then.
@@ -63,7 +68,7 @@ func TestOwnRoutesAreAllTried(t *testing.T) {
 		}
 		text, err := os.ReadFile(path)
 		for _, found := range ownWrite.FindAllStringSubmatch(string(text), -1) {
-			if !slices.ContainsFunc(ownWrites, func(c struct{ pattern, who, url, body string }) bool { return c.pattern == found[1] }) {
+			if !slices.Contains(ownFiles, found[1]) && !slices.ContainsFunc(ownWrites, func(c struct{ pattern, who, url, body string }) bool { return c.pattern == found[1] }) {
 				t.Errorf("%s: nobody tries %s", path, found[1])
 			}
 		}
