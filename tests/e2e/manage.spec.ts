@@ -289,6 +289,57 @@ test('what was changed in the settings and not saved is there when one comes bac
   }
 });
 
+test('a manager brings the calendar of the next year, and corrects a day of it', async ({ browser }) => {
+  const server = await startServer();
+  try {
+    const desk = await Desk.open(server);
+    const boss = await desk.staff('manager', 'Пётр Ильин');
+    const page = await another(browser, desk, boss);
+    const next = new Date().getUTCFullYear() + 1;
+    const due = async () =>
+      (await boss.send<{ due: string }>('GET', `/api/desk/due?priority=high&from=${next}-07-01T00:00:00Z`)).due.slice(
+        0,
+        10,
+      );
+    await page.goto('/desk/settings?part=hours');
+    await expect(page.getByLabel('Часовой пояс').locator('option:checked')).toHaveText(
+      'Москва, Санкт-Петербург (UTC+3)',
+    );
+    await page.getByText(String(next), { exact: true }).click();
+    await expect(page.getByText(`Календаря на ${next} год нет`)).toBeVisible();
+    const file = (text: string) => ({ name: 'calendar.xml', mimeType: 'text/xml', buffer: Buffer.from(text) });
+    const input = page.locator('#calendar input[type=file]');
+    await input.setInputFiles(file('<html>'));
+    await expect(page.getByRole('alert').filter({ hasText: 'Это не календарь' })).toBeVisible();
+    await input.setInputFiles(
+      file(
+        `<calendar year="${next}"><days><day d="07.01" t="1"/><day d="07.02" t="1"/><day d="07.03" t="1"/></days></calendar>`,
+      ),
+    );
+    await toast(page, `Календарь на ${next} год загружен`);
+    await expect(page.getByText(`На ${next} год действует ваш календарь.`)).toBeVisible();
+    const weekday = (day: number) => new Date(Date.UTC(next, 6, day)).getUTCDay() % 6 > 0;
+    await expect.poll(due).toBe(`${next}-07-0${[4, 5, 6].find(weekday)}`);
+
+    await page.getByText(/рабоч\S+ д\S+, \d+ выходн/).click();
+    await page.getByRole('button', { name: '1 июля: выходной', exact: true }).click();
+    await page.getByRole('button', { name: '1 июля: короткий', exact: true }).press('Enter');
+    await expect(page.getByRole('button', { name: '1 июля: рабочий', exact: true })).toBeFocused();
+    await page.keyboard.press('ArrowRight');
+    await expect(page.getByRole('button', { name: '2 июля: выходной', exact: true })).toBeFocused();
+    await page.getByRole('button', { name: `Записать ${next} год` }).click();
+    await toast(page, `Календарь на ${next} год записан`);
+    expect(await due()).toBe(`${next}-07-01`);
+    await page.getByRole('button', { name: `Убрать свой календарь на ${next} год` }).click();
+    await expect(page.getByText(`Календаря на ${next} год нет`)).toBeVisible();
+    await page.goto('/desk/log');
+    await expect(page.getByText(`убран свой производственный календарь на ${next} год`)).toBeVisible();
+    await page.context().close();
+  } finally {
+    await server.stop();
+  }
+});
+
 test('two managers change the settings at once, each another part, and both changes stay', async ({ browser }) => {
   const server = await startServer();
   try {

@@ -224,6 +224,21 @@ export interface Schedule extends Row {
   target_normal: number;
   target_low: number;
 }
+/** The days of a month that differ from a working day: 1,8*,11+. */
+export interface CalendarMonth {
+  month: number;
+  days: string;
+}
+/** A year of the production calendar, and the years that can be asked for. */
+export interface CalendarYear {
+  year: number;
+  months: CalendarMonth[];
+  transitions: { from: string; to: string }[];
+  origin: 'shipped' | 'own' | 'law';
+  /** Of the record, if the year is the firm's own. */
+  id: string;
+  years: { year: number; origin: string }[];
+}
 /** A line of the log. */
 export interface LogItem {
   id: string;

@@ -3,7 +3,7 @@ import { historySentence } from '../lib/historyText';
 import { t } from '../lib/i18n';
 import type { Event, LogItem } from '../lib/types';
 
-const collections = ['categories', 'schedule', 'canned_answers', 'site', 'profiles'] as const;
+const collections = ['categories', 'schedule', 'calendar', 'canned_answers', 'site', 'profiles'] as const;
 const siteFields = ['name', 'about', 'phone', 'email', 'address', 'hours', 'logo'] as const;
 
 /** The changed fields of an account in the log. */

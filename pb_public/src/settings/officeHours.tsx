@@ -9,7 +9,8 @@ import type { Hours as HoursOfDay, Schedule } from '../lib/types';
 import { Field } from '../ui/field';
 import { Failed, Ghosts } from '../ui/states';
 import { Day } from './dayHours';
-import { fits, useSchedule, weekdays, zones } from './schedule';
+import { ProductionCalendar } from './productionCalendar';
+import { fits, otherZones, russianZones, useSchedule, weekdays, zoneInWords } from './schedule';
 import { Exceptions } from './specialDays';
 import { afterSaving, turn, useUnsaved, withUnsaved } from './unsavedChanges';
 import { UnsavedNote } from './unsavedNote';
@@ -70,7 +71,6 @@ function Form({ of, onSaved }: { of: Schedule; onSaved: (now: Schedule) => void 
     const { name, value } = e.target;
     if (name in typed) put({ [name]: name === 'timezone' || value === '' ? value : Number(value) });
   };
-  const { russian, other } = zones(begin.timezone);
   const names = weekdays();
   const target = (p: Priority) => (
     <Field
@@ -119,14 +119,14 @@ function Form({ of, onSaved }: { of: Schedule; onSaved: (now: Schedule) => void 
             aria-invalid={errors.timezone ? 'true' : undefined}
           >
             <optgroup label={t('hours.russian')}>
-              {russian.map((z) => (
+              {russianZones.map((z) => (
                 <option key={z} value={z} selected={z === begin.timezone}>
-                  {z}
+                  {zoneInWords(z)}
                 </option>
               ))}
             </optgroup>
             <optgroup label={t('hours.other')}>
-              {other.map((z) => (
+              {otherZones(begin.timezone).map((z) => (
                 <option key={z} value={z} selected={z === begin.timezone}>
                   {z}
                 </option>
@@ -172,13 +172,16 @@ export function OfficeHours() {
   const { schedule, failed, reload } = useSchedule();
   if (failed.value) return <Failed text={failed.value} retry={reload} />;
   return schedule.value ? (
-    <Form
-      key={turn.value}
-      of={schedule.value}
-      onSaved={(now: Schedule) => {
-        schedule.value = now;
-      }}
-    />
+    <>
+      <Form
+        key={turn.value}
+        of={schedule.value}
+        onSaved={(now: Schedule) => {
+          schedule.value = now;
+        }}
+      />
+      <ProductionCalendar />
+    </>
   ) : (
     <Ghosts n={7} />
   );

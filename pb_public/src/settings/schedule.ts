@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { explain, pb } from '../lib/api';
-import { lang } from '../lib/i18n';
+import { lang, t } from '../lib/i18n';
 import type { Hours, Schedule } from '../lib/types';
 
 /** The firm's office hours. */
@@ -46,25 +46,57 @@ export const dayInWords = (day: string) => {
   }).format(at);
 };
 
-/**
- * Every time zone, those of Russia first; and the one that is set, which may go by
- * a name that the browser does not list, such as UTC.
- */
-export function zones(set: string) {
-  const all = [...new Set([...Intl.supportedValuesOf('timeZone'), set])];
-  const russian = [
-    'Europe/Kaliningrad',
-    'Europe/Moscow',
-    'Europe/Samara',
-    'Asia/Yekaterinburg',
-    'Asia/Omsk',
-    'Asia/Novosibirsk',
-    'Asia/Krasnoyarsk',
-    'Asia/Irkutsk',
-    'Asia/Yakutsk',
-    'Asia/Vladivostok',
-    'Asia/Magadan',
-    'Asia/Kamchatka',
-  ];
-  return { russian, other: all.filter((z) => !russian.includes(z)) };
+/** The time zones of Russia from west to east. */
+export const russianZones = [
+  'Europe/Kaliningrad',
+  'Europe/Moscow',
+  'Europe/Kirov',
+  'Europe/Volgograd',
+  'Europe/Astrakhan',
+  'Europe/Saratov',
+  'Europe/Ulyanovsk',
+  'Europe/Samara',
+  'Asia/Yekaterinburg',
+  'Asia/Omsk',
+  'Asia/Novosibirsk',
+  'Asia/Barnaul',
+  'Asia/Tomsk',
+  'Asia/Novokuznetsk',
+  'Asia/Krasnoyarsk',
+  'Asia/Irkutsk',
+  'Asia/Chita',
+  'Asia/Yakutsk',
+  'Asia/Khandyga',
+  'Asia/Vladivostok',
+  'Asia/Ust-Nera',
+  'Asia/Magadan',
+  'Asia/Sakhalin',
+  'Asia/Srednekolymsk',
+  'Asia/Kamchatka',
+  'Asia/Anadyr',
+] as const;
+type RussianZone = (typeof russianZones)[number];
+
+/** By how much a time zone is ahead of UTC today: UTC+3. */
+const ahead = (zone: string) =>
+  new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'shortOffset' })
+    .formatToParts()
+    .find((part) => part.type === 'timeZoneName')
+    ?.value.replace('GMT', 'UTC');
+
+/** The cities of a Russian time zone, with its difference from UTC if the browser knows the zone. */
+export function zoneInWords(zone: RussianZone) {
+  const cities = t(`zone.${zone}`);
+  try {
+    return `${cities} (${ahead(zone)})`;
+  } catch {
+    return cities;
+  }
 }
+
+/**
+ * The time zones elsewhere; and the one that is set, which may go by a name that the
+ * browser does not list, such as UTC.
+ */
+export const otherZones = (set: string) =>
+  [...new Set([...Intl.supportedValuesOf('timeZone'), set])].filter((zone) => !russianZones.some((z) => z === zone));

@@ -42,30 +42,32 @@ export function Exceptions({
   const sorted = Object.entries(exceptions).sort(([a], [b]) => a.length - b.length || a.localeCompare(b));
   return (
     <div class="stack">
-      <ul class="exceptions">
-        {sorted.map(([key, of]) => (
-          <li key={key}>
-            <span>
-              {dayInWords(key)}
-              {key.length === 5 && (
-                <>
-                  {' '}
-                  <span class="hint">{t('hours.yearly')}</span>
-                </>
-              )}
-            </span>
-            <span class="hint">{of.length ? of.map(([a, b]) => `${a}–${b}`).join(', ') : t('hours.off')}</span>
-            <button
-              type="button"
-              class="btn-icon"
-              aria-label={t('hours.drop', { day: dayInWords(key) })}
-              onClick={() => drop(key)}
-            >
-              <Icon name="close" />
-            </button>
-          </li>
-        ))}
-      </ul>
+      {sorted.length > 0 && (
+        <ul class="exceptions">
+          {sorted.map(([key, of]) => (
+            <li key={key}>
+              <span>
+                {dayInWords(key)}
+                {key.length === 5 && (
+                  <>
+                    {' '}
+                    <span class="hint">{t('hours.yearly')}</span>
+                  </>
+                )}
+              </span>
+              <span class="hint">{of.length ? of.map(([a, b]) => `${a}–${b}`).join(', ') : t('hours.off')}</span>
+              <button
+                type="button"
+                class="btn-icon"
+                aria-label={t('hours.drop', { day: dayInWords(key) })}
+                onClick={() => drop(key)}
+              >
+                <Icon name="close" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
       <div class="exception-new">
         <div class="field">
           <label for="exception-day">{t('hours.day')}</label>
