@@ -19,6 +19,7 @@ const (
 	kindUnassigned = "unassigned" // the task is new and unassigned for UnassignedAfter
 	KindLowRating  = "low_rating" // the client rated the task LowRating or less
 	KindHeld       = "held"       // a held mail waits for a decision
+	KindCalendar   = "calendar"   // the next year has no production calendar
 )
 
 // The channels by which people are notified.
@@ -59,6 +60,7 @@ var NotificationKinds = []notificationKind{
 	{Name: kindUnassigned, role: actor.RoleManager, Placeholders: []string{"number", "title", "organization", "inn", "description"}},
 	{Name: KindLowRating, role: actor.RoleManager, joins: true, holds: true, Placeholders: []string{"actor", "number", "title", "organization", "inn", "consultant", "rating", "review"}},
 	{Name: KindHeld, role: actor.RoleManager, Placeholders: []string{"sender", "subject"}},
+	{Name: KindCalendar, role: actor.RoleManager, Placeholders: []string{"year"}},
 }
 
 // NotificationKindOf returns the declaration of a kind, or the zero value for any

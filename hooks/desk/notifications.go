@@ -27,6 +27,7 @@ type Notification struct {
 func RegisterNotifications(app core.App) {
 	jobs.Schedule(app, "otklik_tell_closing", "5 * * * *", notifyClosing)
 	jobs.Schedule(app, "otklik_tell_unassigned", "*/5 * * * *", notifyUnassigned)
+	jobs.Schedule(app, "otklik_tell_calendar", "0 6 * * *", remindOfCalendar) // nine in Moscow
 }
 
 // notifyOfComment notifies the client and the consultant of a comment, except its

@@ -271,6 +271,7 @@ var english = map[string]string{
 	"kind.unassigned": "Nobody has taken a task for {hours, plural, =1 {an hour} one {# hour} other {# hours}}",
 	"kind.low_rating": "A low rating",
 	"kind.held":       "A mail waits for a decision",
+	"kind.calendar":   "The next year has no calendar",
 
 	// What the page says of each kind: the notification, and what its switch is of.
 	"notice.answer":     "{name} has answered in task No. {n}",
@@ -285,6 +286,7 @@ var english = map[string]string{
 	"notice.unassigned": "Nobody has taken task No. {n} for {hours, plural, =1 {an hour} one {# hour} other {# hours}}",
 	"notice.low_rating": "A low rating in task No. {n}",
 	"notice.held":       "A mail came in and waits for your decision",
+	"notice.calendar":   "There is no production calendar of {year}",
 	"switch.answer":     "The consultant answers",
 	"switch.question":   "The consultant waits for an answer",
 	"switch.done":       "The task is done",
@@ -297,6 +299,7 @@ var english = map[string]string{
 	"switch.unassigned": "Nobody takes a task for {hours, plural, =1 {an hour} one {# hour} other {# hours}}",
 	"switch.low_rating": "A rating of {low} or less",
 	"switch.held":       "A mail waits for a decision",
+	"switch.calendar":   "The next year has no calendar",
 
 	// The names of sheets and columns of an export, and of the values in them.
 
@@ -468,6 +471,7 @@ var english = map[string]string{
 	"letter.confirm_reading":     "Confirm reading",
 	"letter.unsubscribe":         "Stop these mails",
 	"letter.see_mail":            "See the mail",
+	"letter.open_calendar":       "Open the calendar",
 	"letter.confirm_address":     "Confirm the address",
 	"letter.choose_password":     "Choose a password",
 	"letter.open_task":           "Open the task",

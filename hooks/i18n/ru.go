@@ -271,6 +271,7 @@ var russian = map[string]string{
 	"kind.unassigned": "Задача больше {hours, plural, =1 {часа} one {# часа} other {# часов}} ничья",
 	"kind.low_rating": "Низкая оценка",
 	"kind.held":       "Письмо ждёт решения",
+	"kind.calendar":   "Нет календаря на следующий год",
 
 	// What the page says of each kind: the notification, and what its switch is of.
 	"notice.answer":     "{name} отвечает в задаче №\u00a0{n}",
@@ -285,6 +286,7 @@ var russian = map[string]string{
 	"notice.unassigned": "Задачу №\u00a0{n} никто не взял за {hours, plural, =1 {час} one {# час} few {# часа} other {# часов}}",
 	"notice.low_rating": "Низкая оценка в задаче №\u00a0{n}",
 	"notice.held":       "Пришло письмо, нужно ваше решение",
+	"notice.calendar":   "Нет производственного календаря на {year}\u00a0год",
 	"switch.answer":     "Ответ консультанта",
 	"switch.question":   "Консультант ждёт ответа",
 	"switch.done":       "Задача решена",
@@ -297,6 +299,7 @@ var russian = map[string]string{
 	"switch.unassigned": "Задачу {hours, plural, =1 {час} one {# час} few {# часа} other {# часов}} никто не берёт",
 	"switch.low_rating": "Оценка {low} и ниже",
 	"switch.held":       "Письмо ждёт решения",
+	"switch.calendar":   "Нет календаря на следующий год",
 
 	// The names of sheets and columns of an export, and of the values in them.
 
@@ -468,6 +471,7 @@ var russian = map[string]string{
 	"letter.confirm_reading":     "Подтвердить прочтение",
 	"letter.unsubscribe":         "Не присылать таких писем",
 	"letter.see_mail":            "Посмотреть письмо",
+	"letter.open_calendar":       "Открыть календарь",
 	"letter.confirm_address":     "Подтвердить адрес",
 	"letter.choose_password":     "Придумать пароль",
 	"letter.open_task":           "Открыть задачу",

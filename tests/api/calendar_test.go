@@ -309,6 +309,58 @@ func TestCalendarImport(t *testing.T) {
 	d.want(400, "anna", "GET", "/api/desk/calendar?year=1999", "", `"year":{"code":`)
 }
 
+// Managers are reminded once a week in November while the next year has no calendar.
+func TestCalendarReminder(t *testing.T) {
+	d := newDesk(t)
+	d.followClock()
+	for _, c := range []struct {
+		day  string
+		do   func()
+		want int // letters so far
+	}{
+		{day: "2026-10-31", want: 0},
+		{day: "2026-11-01", want: 1},
+		{day: "2026-11-02", want: 1},
+		{day: "2026-11-07", want: 1},
+		{day: "2026-11-08", want: 2},
+		{day: "2026-12-01", want: 2},
+		{day: "2027-11-01", want: 3},
+		{day: "2027-11-10", do: func() { d.want(200, "boss", "POST", records("calendar"), `{"year":2028,`+monthsOf("2028")+`}`) }, want: 3},
+		{day: "2028-11-01", want: 4},
+	} {
+		at, err := time.ParseInLocation("2006-01-02 15:04", c.day+" 09:00", moscow)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.stopAt(at)
+		if c.do != nil {
+			c.do()
+		}
+		d.job("otklik_tell_calendar")
+		if n := d.count("outbox", "kind = 'calendar'"); n != c.want || d.count("notifications", "kind = 'calendar'") != n {
+			t.Errorf("on %s: %d letters, want %d", c.day, n, c.want)
+		}
+	}
+	if got := d.told("notifications"); fmt.Sprint(got) != "[boss calendar boss calendar boss calendar boss calendar]" {
+		t.Errorf("told: %v", got)
+	}
+}
+
+// The letter of the reminder names the year and leads to its calendar.
+func TestCalendarReminderByMail(t *testing.T) {
+	d := newDesk(t)
+	d.followClock()
+	d.stopAt(time.Date(2026, 11, 10, 9, 0, 0, 0, moscow))
+	s := withMail(d, nil)
+	d.job("otklik_tell_calendar")
+	m := s.next(d)
+	for _, part := range []string{"на 2027 год", "https://desk.firma.example/desk/settings?part=hours#calendar", "Открыть календарь"} {
+		if !strings.Contains(m.Text, part) || !strings.Contains(m.HTML, part) {
+			t.Errorf("no %q in %s\n%s", part, m.Text, m.HTML)
+		}
+	}
+}
+
 // sendFile posts a form with one file.
 func (d *desk) sendFile(status int, who, path, field, name, content string, want ...string) {
 	d.Helper()

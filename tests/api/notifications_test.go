@@ -116,7 +116,7 @@ func TestSwitchableKinds(t *testing.T) {
 	for _, c := range []struct{ role, want string }{
 		{"client", "answer question done closing closed"},
 		{"consultant", "assigned answered reopened rated"},
-		{"manager", "assigned answered reopened rated unassigned low_rating held"},
+		{"manager", "assigned answered reopened rated unassigned low_rating held calendar"},
 		{"", ""},
 	} {
 		if got := strings.Join(rules.SwitchableBy(c.role), " "); got != c.want {

@@ -79,6 +79,8 @@ func (l *letter) buttonLabel() string {
 	switch l.kind {
 	case desk.KindHeld:
 		return l.translate("see_mail")
+	case desk.KindCalendar:
+		return l.translate("open_calendar")
 	case mailVerify, mailEmailChange:
 		return l.translate("confirm_address")
 	case mailReset, mailInvite:

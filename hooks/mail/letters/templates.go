@@ -163,7 +163,7 @@ func (d draft) sample(app core.App) (sample, error) {
 		"name": "Ольга Петрова", "firm": app.Settings().Meta.AppName, "actor": "Анна Смирнова", "consultant": "Анна Смирнова",
 		"number": "128", "title": "Не проводится счёт-фактура", "organization": "ПАО Сбербанк", "inn": "7707083893",
 		"description": "Программа пишет «Не заполнен код».", "until": "2 декабря", "rating": "3", "review": "Помогли, но пришлось ждать.",
-		"sender": "new@example.com", "subject": "Вопрос по отчётности",
+		"sender": "new@example.com", "subject": "Вопрос по отчётности", "year": "2027",
 	}
 	l.answers = []quotedComment{{author: "Анна Смирнова", body: "Обновите программу до релиза 3.0.162,\nпосле этого счёт проведётся.", files: []string{"Инструкция.pdf"}}}
 	for range desk.HighestRating {

@@ -47,8 +47,11 @@ func (l *letter) fill() error {
 	if l.unsubscribe, err = links.Mint(l.app, links.PurposeUnsubscribe, l.task, l.user, l.kind); err != nil {
 		return err
 	}
-	if l.kind == desk.KindHeld {
+	switch l.kind {
+	case desk.KindHeld:
 		return l.fillHeld()
+	case desk.KindCalendar:
+		return l.fillCalendar()
 	}
 	if l.task == nil {
 		return nil
@@ -140,6 +143,17 @@ func (l *letter) fillHeld() error {
 	}
 	l.values["sender"], l.values["subject"] = text.OneLine(held.GetString("sender")), text.OneLine(held.GetString("subject"))
 	l.button = web.SiteURL(l.app) + "/desk/inbox"
+	return nil
+}
+
+// fillCalendar sets the year that has no calendar: the one after the reminder.
+func (l *letter) fillCalendar() error {
+	hours, err := desk.ReadHours(l.app)
+	if err != nil {
+		return err
+	}
+	l.values["year"] = strconv.Itoa(l.row.GetDateTime("created").Time().In(hours.Location()).Year() + 1)
+	l.button = web.SiteURL(l.app) + "/desk/settings?part=hours#calendar"
 	return nil
 }
 

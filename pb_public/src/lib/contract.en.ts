@@ -33,6 +33,8 @@ export default {
   'switch.low_rating': 'A rating of 3 or less',
   'notice.held': 'A mail came in and waits for your decision',
   'switch.held': 'A mail waits for a decision',
+  'notice.calendar': 'There is no production calendar of {year}',
+  'switch.calendar': 'The next year has no calendar',
   'field.organization': 'Organisation',
   'field.inn': 'INN',
   'field.kpp': 'KPP',

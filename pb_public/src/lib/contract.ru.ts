@@ -33,6 +33,8 @@ export default {
   'switch.low_rating': 'Оценка 3 и ниже',
   'notice.held': 'Пришло письмо, нужно ваше решение',
   'switch.held': 'Письмо ждёт решения',
+  'notice.calendar': 'Нет производственного календаря на {year}\u00a0год',
+  'switch.calendar': 'Нет календаря на следующий год',
   'field.organization': 'Организация',
   'field.inn': 'ИНН',
   'field.kpp': 'КПП',

@@ -66,7 +66,7 @@ export const profileFields = ['organization', 'inn', 'kpp', 'ogrn', 'contact', '
 export const notificationKinds = {
   client: ['answer', 'question', 'done', 'closing', 'closed'],
   consultant: ['assigned', 'answered', 'reopened', 'rated'],
-  manager: ['assigned', 'answered', 'reopened', 'rated', 'unassigned', 'low_rating', 'held'],
+  manager: ['assigned', 'answered', 'reopened', 'rated', 'unassigned', 'low_rating', 'held', 'calendar'],
 } as const;
 
 /** The channels of notifications. */

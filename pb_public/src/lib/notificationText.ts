@@ -11,12 +11,15 @@ export const along = {
 };
 
 /** The address of what a notification is about. */
-export const address = (n: Notification) =>
-  n.task ? `/${isStaff() ? 'desk' : 'tasks'}/${n.expand?.task?.number}` : '/desk/inbox';
+export function address(n: Notification) {
+  if (n.kind === 'calendar') return '/desk/settings?part=hours#calendar';
+  return n.task ? `/${isStaff() ? 'desk' : 'tasks'}/${n.expand?.task?.number}` : '/desk/inbox';
+}
 
 /** The text of a notification. */
 export function sentence(n: Notification) {
   const who = n.expand?.actor;
   const name = who ? who.name || who.username : nameOf(n.actor);
+  if (n.kind === 'calendar') return t('notice.calendar', { year: String(new Date(n.created).getFullYear() + 1) });
   return t(`notice.${n.kind}` as 'notice.answer', { name, n: String(n.expand?.task?.number ?? '') });
 }
