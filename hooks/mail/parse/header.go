@@ -77,17 +77,38 @@ var bareAddress = regexp.MustCompile(`[^\x00-\x20\x7f<>()\[\]",;:\\@]+@[^\x00-\x
 // as undisclosed-recipients:;, are left out.
 func addresses(value string) []mail.Address {
 	var out []mail.Address
+	before := "" // the beginning of a name that was split: «Иванова, Ольга <…>»
 	for _, field := range splitOutside(value, ',') {
 		for _, one := range splitOutside(field, ';') {
 			if len(out) == maxList {
 				return out
 			}
-			if a, ok := address(one); ok {
-				out = append(out, a)
+			a, ok := address(one)
+			if !ok {
+				before = nameBefore(before, one)
+				continue
 			}
+			if before != "" && strings.Contains(one, "<") {
+				a.Name = cutRunes(oneLine(before+", "+a.Name), maxName)
+			}
+			before = ""
+			out = append(out, a)
 		}
 	}
 	return out
+}
+
+// nameBefore adds an entry without an address to the name that it begins. The name of a
+// group, as undisclosed-recipients:, begins none.
+func nameBefore(before, entry string) string {
+	word := oneLine(unquote(oneLine(decodeHeader(cutBytes(strings.TrimSpace(entry), 8*maxName)))))
+	if word == "" || strings.ContainsAny(word, ":<>@") || len(before) > maxName {
+		return ""
+	}
+	if before != "" {
+		return before + ", " + word
+	}
+	return word
 }
 
 // address finds the address in <…> or, without brackets, anywhere; the name is the
@@ -96,7 +117,7 @@ func address(text string) (mail.Address, bool) {
 	name := ""
 	if at := strings.LastIndexByte(text, '<'); at >= 0 {
 		name, text = text[:at], text[at+1:]
-	} else if open := strings.IndexByte(text, '('); open >= 0 && strings.HasSuffix(strings.TrimSpace(text), ")") {
+	} else if open := strings.IndexByte(encodedWord.ReplaceAllStringFunc(text, blanks), '('); open >= 0 && strings.HasSuffix(strings.TrimSpace(text), ")") {
 		name, text = strings.TrimSuffix(strings.TrimSpace(text[open+1:]), ")"), text[:open]
 	}
 	found := bareAddress.FindString(text)
@@ -107,6 +128,9 @@ func address(text string) (mail.Address, bool) {
 	name = oneLine(unquote(oneLine(decodeHeader(unquote(name)))))
 	return mail.Address{Name: cutRunes(name, maxName), Address: asciiLower(strings.Trim(found, ".'"))}, true
 }
+
+// blanks returns as many spaces as a text has bytes.
+func blanks(text string) string { return strings.Repeat(" ", len(text)) }
 
 // maxName is the limit of a sender's name in characters.
 const maxName = 200

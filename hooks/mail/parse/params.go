@@ -75,12 +75,20 @@ func decodeExtended(texts []string, named bool) string {
 	return decode(data, charset)
 }
 
-// splitOutside splits at the separators outside quotes, angle brackets and
-// comments.
+// splitOutside splits at the separators outside quotes, angle brackets, comments and
+// encoded words, in which some programs leave them as they are.
 func splitOutside(value string, separator byte) []string {
 	var out []string
 	quoted, angle, depth, start := false, false, 0, 0
+	words := encodedWord.FindAllStringIndex(value, -1)
 	for i := 0; i < len(value); i++ {
+		if len(words) > 0 && i == words[0][0] && !quoted {
+			i, words = words[0][1]-1, words[1:]
+			continue
+		}
+		for len(words) > 0 && words[0][0] < i {
+			words = words[1:]
+		}
 		switch c := value[i]; {
 		case c == '\\' && quoted:
 			i++
