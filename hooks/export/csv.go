@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 )
 
 // csvBook writes CSV that a Russian Excel opens on a double click: UTF-8 with a
@@ -28,7 +27,7 @@ func (b *csvBook) Sheet(title string, columns []string) error {
 		if _, err := b.to.WriteString("\uFEFF"); err != nil {
 			return err
 		}
-	} else if err := errors.Join(b.line(nil), b.line([]string{escapeFormula(title)})); err != nil {
+	} else if err := errors.Join(b.line(nil), b.line([]string{keepText(title)})); err != nil {
 		return err
 	}
 	return b.line(columns)
@@ -58,7 +57,7 @@ func (b *csvBook) Row(cells []any) error {
 	for i, cell := range cells {
 		switch v := cell.(type) {
 		case string:
-			out[i] = escapeFormula(v)
+			out[i] = keepText(v)
 		case int:
 			out[i] = strconv.Itoa(v)
 		case float64:
@@ -77,19 +76,3 @@ func (b *csvBook) Finish() error { return b.to.Flush() }
 
 // Close implements book.
 func (b *csvBook) Close() {}
-
-// escapeFormula puts an apostrophe before a text that a spreadsheet could take for
-// a formula. Leading spaces, control and format characters are skipped, because
-// programs may skip them too; full-width signs count as the plain ones.
-func escapeFormula(text string) string {
-	trimmed := strings.TrimLeftFunc(text, func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
-	})
-	if trimmed == "" {
-		return text
-	}
-	if strings.ContainsAny(text[:1], "\t\r\n") || strings.ContainsRune("=+-@＝＋－＠﹢﹣﹦﹫", []rune(trimmed)[0]) {
-		return "'" + text
-	}
-	return text
-}

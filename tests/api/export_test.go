@@ -206,6 +206,9 @@ func TestExportIsHarmless(t *testing.T) {
 			if i < len(bad) && c.format == "csv" {
 				want = "'" + text
 			}
+			if c.format == "csv" && slices.Contains([]string{"+1", "-1", "1-2", "+7 495 000-00-00"}, text) {
+				want = `="` + text + `"` // the constant of a formula: neither a sum nor a day
+			}
 			if got := c.rows[i+1][1]; strings.Join(strings.Fields(got), "") != strings.Join(strings.Fields(want), "") {
 				t.Errorf("%s: %q, want %q", c.format, got, want)
 			}
