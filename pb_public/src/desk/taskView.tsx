@@ -6,8 +6,9 @@ import { usePage } from '../lib/page';
 import { loadStaff, nameOf } from '../lib/staff';
 import type { Task } from '../lib/types';
 import { ConflictDialog } from '../thread/conflictDialog';
+import { LeftFiles, Quoted } from '../thread/mailParts';
 import { OpenedBy, Typing } from '../thread/presence';
-import { useAssessment, useComments, useEvents, useNotes } from '../thread/rows';
+import { useAssessment, useComments, useEvents, useMailFiles, useNotes } from '../thread/rows';
 import { type At, useTask } from '../thread/task';
 import { Thread } from '../thread/thread';
 import { usePresence } from '../thread/usePresence';
@@ -26,6 +27,7 @@ function Whole({ at, embedded }: { at: At; embedded: boolean }) {
   const task = at.task.value as Task;
   const comments = useComments(task.id);
   const notes = useNotes(task.id);
+  const left = useMailFiles(task.id);
   const events = useEvents(task.id);
   const given = useAssessment(task.id);
   const presence = usePresence(task.id);
@@ -39,6 +41,7 @@ function Whole({ at, embedded }: { at: At; embedded: boolean }) {
     <Thread
       comments={comments.rows.value}
       notes={notes.rows.value}
+      left={left.rows.value ?? []}
       events={events.rows.value}
       name={name}
       put={comments.put}
@@ -57,7 +60,9 @@ function Whole({ at, embedded }: { at: At; embedded: boolean }) {
         <ConflictDialog at={at} />
         <div class="task-words">
           {task.description && <PlainText text={task.description} />}
+          {task.quoted && <Quoted text={task.quoted} />}
           <Files record={task} />
+          <LeftFiles rows={(left.rows.value ?? []).filter((files) => !files.comment)} />
           <p class="hint">
             <PriorityMark value={task.priority} />
           </p>

@@ -56,7 +56,7 @@ function useClients(q: string) {
 }
 
 export function Existing({ mail, send, onNew }: { mail: Mail; send: Send; onNew: () => void }) {
-  const [q, setQ] = useState(mail.expand?.user?.username ?? mail.sender);
+  const [q, setQ] = useState(mail.expand?.user?.username ?? (mail.reply_to || mail.sender));
   const [picked, pick] = useState(mail.expand?.user?.role === 'client' ? mail.user : '');
   const [wrong, setWrong] = useState('');
   const { found, failed } = useClients(q);

@@ -33,12 +33,13 @@ export function Newcomer({ mail, send }: { mail: Mail; send: Send }) {
         show,
       ),
   );
+  const address = mail.reply_to || mail.sender; // a web form's mail is from a machine
   return (
     <form {...props}>
       <p class="hint">{t('inbox.new_hint')}</p>
-      <NickField value={nickOf(mail.sender)} error={errors.username} />
-      <EmailField value={mail.sender} error={errors.email} />
-      <NameField value={mail.sender_name} error={errors.name} />
+      <NickField value={nickOf(address)} error={errors.username} />
+      <EmailField value={address} error={errors.email} />
+      <NameField value={mail.reply_to ? mail.reply_to_name : mail.sender_name} error={errors.name} />
       <MailLanguage />
       <Requisites prefix="profile." errors={errors} />
       <div class="actions">

@@ -11,7 +11,7 @@ import { Choice } from '../ui/field';
 import { ManagersOnly } from '../ui/managersOnly';
 import { Empty, Failed, Ghosts } from '../ui/states';
 import { useMails } from './mails';
-import { senderOf, subjectOf, why } from './mailTag';
+import { replyToOf, senderOf, subjectOf, why } from './mailTag';
 
 /** Those that wait for a decision first. */
 const statuses = [...selects['inbox.status']].sort((a, b) => Number(b === 'held') - Number(a === 'held'));
@@ -42,6 +42,12 @@ const Row = ({ mail }: { mail: Mail }) => (
           <>
             {' '}
             <span class="mail-address">{mail.sender}</span>
+          </>
+        )}
+        {mail.status === 'held' && mail.reply_to && (
+          <>
+            {' · '}
+            {t('inbox.reply_to')} <span class="mail-address">{replyToOf(mail)}</span>
           </>
         )}
       </p>

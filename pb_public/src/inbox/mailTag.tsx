@@ -12,6 +12,9 @@ export function why(mail: Mail) {
 
 export const subjectOf = (mail: Mail) => mail.subject || t('inbox.no_subject');
 export const senderOf = (mail: Mail) => mail.sender_name || mail.sender || t('inbox.no_sender');
+/** Whom the mail asks to answer, if that is not its sender. */
+export const replyToOf = (mail: Mail) =>
+  mail.reply_to_name ? `${mail.reply_to_name} <${mail.reply_to}>` : mail.reply_to;
 
 const shapes = { held: 'waiting', accepted: 'done', refused: 'closed', ignored: 'closed' };
 /** The state of a mail: a shape and a word, as tasks have. */

@@ -16,7 +16,7 @@ import { Empty, Failed, Ghosts } from '../ui/states';
 import { PlainText } from '../ui/text';
 import { AcceptDialog } from './acceptDialog';
 import { refuse, reopen, useMail } from './mails';
-import { MailTag, subjectOf, why } from './mailTag';
+import { MailTag, replyToOf, subjectOf, why } from './mailTag';
 
 function Decide({ mail }: { mail: Mail }) {
   const [accepting, accept] = useState(false);
@@ -71,6 +71,7 @@ function Facts({ mail }: { mail: Mail }) {
             {mail.sender ? <a href={`mailto:${mail.sender}`}>{mail.sender}</a> : t('inbox.no_sender')}
           </>,
         )}
+        {line(t('inbox.reply_to'), mail.reply_to && <a href={`mailto:${mail.reply_to}`}>{replyToOf(mail)}</a>)}
         {line(t('inbox.to'), mail.recipient)}
         {line(t('inbox.when'), date(mail.created))}
         {line(t('inbox.who'), user && (user.name ? `${user.name} (${user.username})` : user.username))}

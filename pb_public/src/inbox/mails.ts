@@ -10,7 +10,7 @@ import type { FoundClient, Mail } from '../lib/types';
 const pageSize = 50;
 /** A list does without the texts. */
 const listed =
-  'id,sender,sender_name,subject,status,reason,created,handled_at,expand.task.number,expand.user.username,expand.user.name';
+  'id,sender,sender_name,reply_to,reply_to_name,subject,status,reason,created,handled_at,expand.task.number,expand.user.username,expand.user.name';
 
 /**
  * The mails of one status, newest first, read again shortly after anything in

@@ -73,6 +73,7 @@ export interface Task extends Row {
   last_by: 'client' | 'staff' | '';
   last_at: string;
   rev: number;
+  quoted: string;
   expand?: { profile?: Profile; client?: User };
 }
 export interface Assessment extends Row {
@@ -176,6 +177,8 @@ export interface Mail extends Row {
   subject: string;
   body: string;
   quoted: string;
+  reply_to: string;
+  reply_to_name: string;
   raw: string;
   status: SelectValue<'inbox.status'>;
   reason: string;
@@ -185,6 +188,12 @@ export interface Mail extends Row {
   handled_by: string;
   handled_at: string;
   expand?: { task?: { number: number; title: string; archived_at?: string }; user?: User };
+}
+/** The files of a mail that its task or comment does not have. */
+export interface MailFiles extends Row {
+  task: string;
+  comment: string;
+  files: string[];
 }
 export interface FoundClient {
   id: string;

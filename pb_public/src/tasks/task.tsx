@@ -15,6 +15,7 @@ import { statusText } from '../lib/statusText';
 import { toast } from '../lib/toast';
 import type { Task } from '../lib/types';
 import { EditDialog } from '../thread/editDialog';
+import { Quoted } from '../thread/mailParts';
 import { Typing } from '../thread/presence';
 import { Reply } from '../thread/replyForm';
 import { useAssessment, useComments, useEvents } from '../thread/rows';
@@ -118,6 +119,7 @@ const Top = ({ task, answered }: { task: Task; answered: boolean }) => (
     </section>
     <div class="task-words">
       {task.description && <PlainText text={task.description} />}
+      {task.quoted && <Quoted text={task.quoted} />}
       <Files record={task} />
       <p class="hint">
         <PriorityMark value={task.priority} /> {t('task.created', { when: date(task.created) })}

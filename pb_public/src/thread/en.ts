@@ -21,6 +21,7 @@ export default {
   'letter.edit_hint': 'Ctrl + Enter saves, Esc leaves it as it was. {n} min left.',
   'letter.edit_over': 'The time for corrections is over: copy the text and write a new letter.',
   'letter.quoted': 'Show the earlier conversation',
+  'letter.left': 'Not attached, but in the mail itself',
 
   'presence.typing': '{names} is typing…',
   'presence.typing_many': '{names} are typing…',

@@ -1,6 +1,6 @@
 import { pb } from '../lib/api';
 import { useRows } from '../lib/realtime';
-import type { Assessment, Comment, Event } from '../lib/types';
+import type { Assessment, Comment, Event, MailFiles } from '../lib/types';
 
 const of = (task: string) => ({ filter: pb.filter('task = {:task}', { task }), sort: 'created' as const });
 
@@ -12,6 +12,8 @@ export const useComments = (task: string) =>
   useRows('comments', { ...of(task), keep: (row: Comment) => row.task === task });
 export const useNotes = (task: string) => useRows('notes', { ...of(task), keep: (row: Comment) => row.task === task });
 export const useEvents = (task: string) => useRows('history', { ...of(task), keep: (row: Event) => row.task === task });
+export const useMailFiles = (task: string) =>
+  useRows('mail_files', { ...of(task), keep: (row: MailFiles) => row.task === task });
 /** At most one. */
 export const useAssessment = (task: string) =>
   useRows('assessments', { ...of(task), keep: (row: Assessment) => row.task === task });

@@ -20,6 +20,7 @@ const ru = {
   'letter.edit_hint': 'Ctrl + Enter — сохранить, Esc — не менять. Осталось {n} мин.',
   'letter.edit_over': 'Время для правки вышло: скопируйте текст и напишите новое письмо.',
   'letter.quoted': 'Показать переписку',
+  'letter.left': 'Не приложено, есть в самом письме',
 
   'presence.typing': '{names} печатает…',
   'presence.typing_many': '{names} печатают…',

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { t } from '../lib/i18n';
-import type { Comment, Event } from '../lib/types';
+import type { Comment, Event, MailFiles } from '../lib/types';
 import { CommentItem } from './commentItem';
 import { HistoryLine } from './historyLine';
 
@@ -11,19 +11,32 @@ const long = 5;
 export function Thread({
   comments,
   notes = [],
+  left = [],
   events,
   name,
   put,
 }: {
   comments: Comment[];
   notes?: Comment[];
+  left?: MailFiles[];
   events: Event[];
   name: (id: string) => string;
   /** Takes in a comment its author has edited. */
   put: (comment: Comment) => void;
 }) {
   const items = [
-    ...comments.map((x) => ({ at: x.created, row: <CommentItem key={x.id} comment={x} name={name} put={put} /> })),
+    ...comments.map((x) => ({
+      at: x.created,
+      row: (
+        <CommentItem
+          key={x.id}
+          comment={x}
+          name={name}
+          put={put}
+          left={left.filter((files) => files.comment === x.id)}
+        />
+      ),
+    })),
     ...notes.map((x) => ({ at: x.created, row: <CommentItem key={x.id} comment={x} name={name} note /> })),
     ...events.map((x) => ({ at: x.created, row: <HistoryLine key={x.id} event={x} name={name} /> })),
   ].sort((a, b) => (a.at < b.at ? -1 : 1));
