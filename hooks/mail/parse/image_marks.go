@@ -36,6 +36,8 @@ type marks struct {
 	all, shown map[string]place // by Content-ID; shown is the part above the history
 	closing    int              // where the sign-off ends in the shown part; -1 for none
 	lastWord   int              // where the last word stands in the shown part; -1 for none
+	behind     int              // how many images stand behind it
+	isHTML     bool             // the mail has HTML
 }
 
 // place is where a Content-ID is marked first.
@@ -46,7 +48,12 @@ type place struct {
 
 func imageMarks(html string, kind threadKind) marks {
 	shown, _ := cut(html, kind)
-	m := marks{all: placesOf(html), shown: placesOf(shown), closing: -1, lastWord: lastWordOf(shown)}
+	m := marks{all: placesOf(html), shown: placesOf(shown), closing: -1, lastWord: lastWordOf(shown), isHTML: html != ""}
+	for _, p := range m.shown {
+		if p.at > m.lastWord && !p.inWords {
+			m.behind++
+		}
+	}
 	if at := closing.FindStringSubmatchIndex(shown); at != nil {
 		m.closing = at[3]
 	}
@@ -107,11 +114,18 @@ func (m marks) inSignature(cid string) bool {
 	return shown && m.closing >= 0 && m.closing <= at.at
 }
 
+// mostBehind is how many small images may stand behind the last word and be content: more
+// are the icons of a footer.
+const mostBehind = 2
+
 // belongsToWords reports whether an image stands among words or above some, or is all
 // that the mail says.
 func (m marks) belongsToWords(cid string) bool {
 	at, shown := m.shown[cid]
-	return shown && (at.inWords || m.lastWord < 0 || at.at < m.lastWord)
+	if !shown {
+		return !m.isHTML
+	}
+	return at.inWords || m.lastWord < 0 || at.at < m.lastWord || m.behind <= mostBehind
 }
 
 // losesPictures reports whether a plain text says nothing of the pictures that stand in

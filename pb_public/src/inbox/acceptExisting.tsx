@@ -60,7 +60,9 @@ export function Existing({ mail, send, onNew }: { mail: Mail; send: Send; onNew:
   const [picked, pick] = useState(mail.expand?.user?.role === 'client' ? mail.user : '');
   const [wrong, setWrong] = useState('');
   const { found, failed } = useClients(q);
-  const chosen = found.value?.some((c) => c.id === picked) ? picked : ''; // nobody out of sight
+  // nobody out of sight, and at first the one whom the mail asks to answer
+  const only = mail.reply_to && q === mail.reply_to && found.value?.length === 1 ? (found.value[0]?.id ?? '') : '';
+  const chosen = found.value?.some((c) => c.id === picked) ? picked : only;
   const { busy, props } = useForm(async () => {
     if (!chosen) {
       setWrong(t('inbox.pick'));
