@@ -18,9 +18,9 @@ var timestamps = []string{core.FieldNameId, "created", "updated"}
 var ClientFields = map[string][]string{
 	"users":         slices.Concat(timestamps, []string{"username", "email", "emailVisibility", "verified", "name", "role", "blocked", "locale", "muted", core.FieldNamePassword}),
 	"profiles":      slices.Concat(timestamps, []string{"user"}, ProfileFields),
-	"tasks":         slices.Concat(timestamps, []string{"number", "title", "description", "status", "priority", "category", "client", "profile", "consultant", "files", "done_at", "done_by", "closed_at", "archived_at", "rev", "last_by", "last_at", "answered_at", "due_at", "quoted"}),
+	"tasks":         slices.Concat(timestamps, []string{"number", "title", "description", "status", "priority", "category", "client", "profile", "consultant", "files", "file_names", "done_at", "done_by", "closed_at", "archived_at", "rev", "last_by", "last_at", "answered_at", "due_at", "quoted"}),
 	"assessments":   slices.Concat(timestamps, []string{"task", "client", "consultant"}, assessmentFields),
-	"comments":      slices.Concat(timestamps, []string{"task", "author", "body", "files", "edited_at", "quoted", "seen_at"}),
+	"comments":      slices.Concat(timestamps, []string{"task", "author", "body", "files", "file_names", "edited_at", "quoted", "seen_at"}),
 	"history":       slices.Concat(timestamps, []string{"task", "profile", "actor", "event", "before", "after", "about"}),
 	"notifications": slices.Concat(timestamps, []string{"user", "task", "comment", "actor", "kind", "bell", "read_at"}),
 	"site":          slices.Concat(timestamps, []string{"name", "about", "phone", "email", "address", "hours", "logo"}),

@@ -18,7 +18,7 @@ import (
 
 var attachmentCollections = []string{"tasks", "comments", "notes"}
 
-// RegisterFiles keeps the original names of attachments, and sets the headers that
+// RegisterFiles keeps the original names of attachments beside the stored ones, and sets the headers that
 // they and the files of all other collections are served with.
 func RegisterFiles(app core.App) {
 	app.OnRecordValidate(attachmentCollections...).BindFunc(keepFileNames)
@@ -36,10 +36,14 @@ var StoredSuffix = regexp.MustCompile(`_[a-z0-9]{10}(\.[^.]+)?$`)
 // bytes in all.
 const fileNameBytes = 110
 
-// keepFileNames gives uploads their original names. PocketBase would strip
-// Cyrillic letters.
+// keepFileNames gives uploads names that one can read in the folder too, where
+// PocketBase would strip Cyrillic letters, and remembers the original ones.
 func keepFileNames(e *core.RecordEvent) error {
-	for _, f := range e.Record.GetUnsavedFiles("files") {
+	files := e.Record.GetUnsavedFiles("files")
+	if len(files) == 0 {
+		return e.Next()
+	}
+	for _, f := range files {
 		name := strings.TrimSuffix(path.Base(f.OriginalName), path.Ext(f.OriginalName))
 		if suffix := StoredSuffix.FindString(f.Name); suffix != "" {
 			if name = cleanFileName(name); name != "" {
@@ -47,6 +51,7 @@ func keepFileNames(e *core.RecordEvent) error {
 			}
 		}
 	}
+	rememberFileNames(e.Record)
 	return e.Next()
 }
 
@@ -56,12 +61,16 @@ func cleanFileName(name string) string {
 	words := strings.FieldsFunc(text.Tidy(name), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '-'
 	})
-	name = strings.Join(words, "_")
-	for len(name) > fileNameBytes {
-		_, last := utf8.DecodeLastRuneInString(name)
-		name = name[:len(name)-last]
+	return clipBytes(strings.Join(words, "_"), fileNameBytes)
+}
+
+// clipBytes cuts a text to a number of bytes, between two characters.
+func clipBytes(s string, most int) string {
+	for len(s) > most {
+		_, last := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-last]
 	}
-	return name
+	return s
 }
 
 // pdfPolicy lets the browser's viewer show a PDF within our page, which the
@@ -77,11 +86,15 @@ type namedFile struct {
 	name string
 }
 
+// plainExt matches an extension that needs no quoting in a header.
+var plainExt = regexp.MustCompile(`\.[A-Za-z0-9]{1,10}$`)
+
 // WriteHeader replaces the file name and sends the headers.
 func (w namedFile) WriteHeader(status int) {
 	kind, _, found := strings.Cut(w.Header().Get("Content-Disposition"), ";")
 	if found {
-		w.Header().Set("Content-Disposition", fmt.Sprintf(`%s; filename="file%s"; filename*=UTF-8''%s`, kind, path.Ext(w.name), url.PathEscape(w.name)))
+		escaped := strings.ReplaceAll(url.QueryEscape(w.name), "+", "%20")
+		w.Header().Set("Content-Disposition", fmt.Sprintf(`%s; filename="file%s"; filename*=UTF-8''%s`, kind, plainExt.FindString(w.name), escaped))
 	}
 	w.ResponseWriter.WriteHeader(status)
 }
@@ -97,6 +110,6 @@ func ServeFile(e *core.FileDownloadRequestEvent) error {
 	if strings.EqualFold(path.Ext(e.ServedName), ".pdf") {
 		e.Response.Header().Set("Content-Security-Policy", pdfPolicy)
 	}
-	e.Response = namedFile{e.Response, StoredSuffix.ReplaceAllString(e.ServedName, "$1")}
+	e.Response = namedFile{e.Response, FileNamesOf(e.Record).Of(e.ServedName)}
 	return e.Next()
 }

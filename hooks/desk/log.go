@@ -55,6 +55,7 @@ type LogItem struct {
 	Before    types.JSONRaw `db:"before" json:"before"`
 	After     types.JSONRaw `db:"after" json:"after"`
 	About     string        `db:"about" json:"about"`
+	FileNames types.JSONRaw `db:"file_names" json:"file_names"`
 }
 
 // serveLog answers GET /api/desk/log?actor=&event=&from=&to=&task=&after=&limit=
@@ -102,7 +103,7 @@ func LogQuery(where string) string {
 	return `SELECT h.rowid AS row, h.id, h.created, h.actor, COALESCE(NULLIF(u.name, ''), u.username, '') AS actor_name, h.event, h.task,
 			COALESCE(t.number, 0) AS number, COALESCE(t.title, '') AS title,
 			COALESCE(NULLIF(h.before, ''), 'null') AS before, COALESCE(NULLIF(h.after, ''), 'null') AS after,
-			COALESCE(NULLIF(h.about, ''), p.organization, '') AS about
+			COALESCE(NULLIF(h.about, ''), p.organization, '') AS about, COALESCE(NULLIF(t.file_names, ''), 'null') AS file_names
 		FROM history h LEFT JOIN users u ON u.id = h.actor LEFT JOIN tasks t ON t.id = h.task LEFT JOIN profiles p ON p.id = h.profile
 		WHERE ` + where + " ORDER BY h.created DESC, h.rowid DESC"
 }

@@ -20,8 +20,9 @@ import (
 )
 
 // change formats the stored fields of a history line for a cell: «Статус: Решена;
-// Решена: 26.11.2026 03:34». It is empty if there are no fields.
-func (x *job) change(raw types.JSONRaw) string {
+// Решена: 26.11.2026 03:34». It is empty if there are no fields. files has the names
+// of the task's files.
+func (x *job) change(raw types.JSONRaw, files desk.FileNames) string {
 	fields := map[string]any{}
 	if json.Unmarshal(raw, &fields) != nil {
 		return string(raw) // not an object
@@ -29,7 +30,7 @@ func (x *job) change(raw types.JSONRaw) string {
 	fields = fieldsOf(fields)
 	lines := make([]string, 0, len(fields))
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		lines = append(lines, x.fieldName(name)+": "+x.fieldValue(name, fields[name]))
+		lines = append(lines, x.fieldName(name)+": "+x.fieldValue(name, fields[name], files))
 	}
 	return strings.Join(lines, "; ")
 }
@@ -58,7 +59,7 @@ func (x *job) fieldName(name string) string {
 
 // fieldValue formats a value for people: translated, with names instead of ids, and
 // times in the firm's time zone.
-func (x *job) fieldValue(name string, value any) string {
+func (x *job) fieldValue(name string, value any, files desk.FileNames) string {
 	switch v := value.(type) {
 	case nil:
 		return ""
@@ -73,7 +74,7 @@ func (x *job) fieldValue(name string, value any) string {
 		if name == "week" {
 			return x.weekText(v)
 		}
-		return strings.Join(list.ToUniqueStringSlice(v), ", ") // names of files
+		return strings.Join(listed(name, list.ToUniqueStringSlice(v), files), ", ")
 	case map[string]any: // special days
 		days := make([]string, 0, len(v))
 		for _, day := range slices.Sorted(maps.Keys(v)) {
@@ -82,6 +83,18 @@ func (x *job) fieldValue(name string, value any) string {
 		return strings.Join(days, ", ")
 	}
 	return fmt.Sprint(value) // a number
+}
+
+// listed returns the values of a list as people know them.
+func listed(name string, values []string, files desk.FileNames) []string {
+	if name != "files" {
+		return values
+	}
+	names := make([]string, len(values))
+	for i, stored := range values {
+		names[i] = files.Of(stored)
+	}
+	return names
 }
 
 // weekText formats the hours of a week from Monday: «пн 09:00–18:00, …, вс выходной».

@@ -132,7 +132,8 @@ func (x *job) log(where string, params dbx.Params) error {
 			return err
 		}
 		for _, line := range batch {
-			if err := x.row(x.day(line.Created), line.ActorName, x.text("event_"+line.Event), nonZero(line.Number), line.Title, line.About, x.change(line.Before), x.change(line.After)); err != nil {
+			names := desk.ReadFileNames(line.FileNames)
+			if err := x.row(x.day(line.Created), line.ActorName, x.text("event_"+line.Event), nonZero(line.Number), line.Title, line.About, x.change(line.Before, names), x.change(line.After, names)); err != nil {
 				return err
 			}
 			params["afterAt"], params["afterRow"] = line.Created, line.Row

@@ -166,7 +166,7 @@ func TestFiles(t *testing.T) {
 		t.Errorf("cached: %s", c)
 	}
 	kind, params, err := mime.ParseMediaType(got.header.Get("Content-Disposition"))
-	if err != nil || kind != "attachment" || params["filename"] != "Акт_сверки_за_октябрь.txt" {
+	if err != nil || kind != "attachment" || params["filename"] != "Акт сверки за октябрь.txt" {
 		t.Errorf("Content-Disposition: %s %v, %v", kind, params, err)
 	}
 	d.check(file("anna", true), 200)

@@ -54,9 +54,9 @@ test('files by picker, drop and paste, with their names and a look at pictures',
     )
     .toBeGreaterThan(0);
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Акт_сверки.txt' }).click();
+  await page.getByRole('button', { name: 'Акт сверки.txt' }).click();
   const file = await download;
-  expect(file.suggestedFilename()).toBe('Акт_сверки.txt');
+  expect(file.suggestedFilename()).toBe('Акт сверки.txt');
   expect(readFileSync(await file.path(), 'utf8')).toBe('сумма 100');
 });
 

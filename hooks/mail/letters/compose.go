@@ -201,7 +201,7 @@ func (l *letter) readAnswers() error {
 			one.author = author.DisplayName()
 		}
 		for _, f := range c.GetStringSlice("files") {
-			one.files = append(one.files, desk.StoredSuffix.ReplaceAllString(f, "$1"))
+			one.files = append(one.files, desk.FileNamesOf(c).Of(f))
 		}
 		l.answers = append(l.answers, one)
 	}

@@ -43,6 +43,7 @@ function Whole({ at, embedded }: { at: At; embedded: boolean }) {
       notes={notes.rows.value}
       left={left.rows.value ?? []}
       events={events.rows.value}
+      files={task.file_names}
       name={name}
       put={comments.put}
     />

@@ -54,6 +54,8 @@ export interface Canned {
   owner: string;
   used: number;
 }
+/** What files were called where they came from, by their stored names. */
+export type FileNames = Record<string, string>;
 export interface Task extends Row {
   number: number;
   title: string;
@@ -65,6 +67,7 @@ export interface Task extends Row {
   consultant: string;
   category: string;
   files: string[];
+  file_names: FileNames | null;
   done_at: string;
   closed_at: string;
   archived_at: string;
@@ -89,6 +92,7 @@ export interface Comment extends Row {
   author: string;
   body: string;
   files: string[];
+  file_names: FileNames | null;
   edited_at?: string;
   quoted?: string;
 }

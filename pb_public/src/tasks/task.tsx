@@ -153,7 +153,13 @@ function Whole({ at }: { at: At }) {
         />
       )}
       {comments.rows.value && events.rows.value ? (
-        <Thread comments={comments.rows.value} events={events.rows.value} name={name} put={comments.put} />
+        <Thread
+          comments={comments.rows.value}
+          events={events.rows.value}
+          files={task.file_names}
+          name={name}
+          put={comments.put}
+        />
       ) : (
         !failed && <Ghosts n={3} />
       )}

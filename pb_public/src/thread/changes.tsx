@@ -3,14 +3,14 @@ import { categoryName, loadCategories } from '../lib/categories';
 import type { Field } from '../lib/historyText';
 import { changedFields } from '../lib/historyText';
 import { date, t } from '../lib/i18n';
-import type { Event } from '../lib/types';
-import { plainName } from '../ui/files';
+import type { Event, FileNames } from '../lib/types';
+import { fileName } from '../ui/files';
 import type { Change } from './diff';
 import { compare } from './diff';
 
 /** The text of a field; files are listed one a line. */
-function inWords(field: Field, v: unknown) {
-  if (Array.isArray(v)) return v.map(plainName).join('\n');
+function inWords(field: Field, v: unknown, files: FileNames | null) {
+  if (Array.isArray(v)) return v.map((stored) => fileName(files, stored)).join('\n');
   const text = typeof v === 'string' ? v : '';
   if (field === 'category') return text && (categoryName(text) || '…');
   if (field === 'priority') return text && t(`priority.${text}` as 'priority.low');
@@ -37,7 +37,7 @@ export function Part({ part }: { part: Change }) {
 }
 
 /** What an edit has changed, field by field. */
-export function Changes({ event }: { event: Event }) {
+export function Changes({ event, files }: { event: Event; files: FileNames | null }) {
   useEffect(() => {
     loadCategories();
   }, []);
@@ -47,7 +47,7 @@ export function Changes({ event }: { event: Event }) {
         <div key={f}>
           <dt>{t(`task.${f}`)}</dt>
           <dd class="words">
-            {compare(inWords(f, event.before?.[f]), inWords(f, event.after?.[f])).map((part, i) => (
+            {compare(inWords(f, event.before?.[f], files), inWords(f, event.after?.[f], files)).map((part, i) => (
               <Part key={i} part={part} />
             ))}
           </dd>

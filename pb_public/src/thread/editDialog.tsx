@@ -11,7 +11,7 @@ import type { Task } from '../lib/types';
 import { CategoryField } from '../ui/categoryField';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
-import { plainName } from '../ui/files';
+import { fileName } from '../ui/files';
 import { PriorityChoice } from '../ui/priority';
 import { Upload, useFiles } from '../ui/upload';
 import type { Conflict } from './conflict';
@@ -138,7 +138,7 @@ function Form({
                     setDropped(e.currentTarget.checked ? dropped.filter((x) => x !== f) : [...dropped, f])
                   }
                 />
-                {plainName(f)}
+                {fileName(task.file_names, f)}
               </label>
             ))}
           </fieldset>

@@ -2,11 +2,11 @@ import { useId, useState } from 'preact/hooks';
 import { changedFields, historySentence } from '../lib/historyText';
 import { date, t } from '../lib/i18n';
 import { loadPart } from '../lib/loadPart';
-import type { Event } from '../lib/types';
+import type { Event, FileNames } from '../lib/types';
 
-type Props = { event: Event; name: (id: string) => string };
+type Props = { event: Event; name: (id: string) => string; files: FileNames | null };
 
-const When = ({ event }: Props) => <time datetime={event.created}>{date(event.created)}</time>;
+const When = ({ event }: Pick<Props, 'event'>) => <time datetime={event.created}>{date(event.created)}</time>;
 const who = ({ event, name }: Props) => (event.actor ? name(event.actor) : t('thread.system'));
 
 /** An edit that opens to show what it changed; the code that compares is loaded only then. */
@@ -28,7 +28,7 @@ function Edited(p: Props) {
         </button>
       </span>
       <div id={id} class="event-changes" hidden={!open}>
-        {open && view && <view.Changes event={p.event} />}
+        {open && view && <view.Changes event={p.event} files={p.files} />}
       </div>
     </li>
   );

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { t } from '../lib/i18n';
-import type { Comment, Event, MailFiles } from '../lib/types';
+import type { Comment, Event, FileNames, MailFiles } from '../lib/types';
 import { CommentItem } from './commentItem';
 import { HistoryLine } from './historyLine';
 
@@ -13,6 +13,7 @@ export function Thread({
   notes = [],
   left = [],
   events,
+  files,
   name,
   put,
 }: {
@@ -20,6 +21,8 @@ export function Thread({
   notes?: Comment[];
   left?: MailFiles[];
   events: Event[];
+  /** The names of the task's files. */
+  files: FileNames | null;
   name: (id: string) => string;
   /** Takes in a comment its author has edited. */
   put: (comment: Comment) => void;
@@ -38,7 +41,7 @@ export function Thread({
       ),
     })),
     ...notes.map((x) => ({ at: x.created, row: <CommentItem key={x.id} comment={x} name={name} note /> })),
-    ...events.map((x) => ({ at: x.created, row: <HistoryLine key={x.id} event={x} name={name} /> })),
+    ...events.map((x) => ({ at: x.created, row: <HistoryLine key={x.id} event={x} name={name} files={files} /> })),
   ].sort((a, b) => (a.at < b.at ? -1 : 1));
   const list = useRef<HTMLOListElement | null>(null);
   const toLast = () => {

@@ -4,21 +4,22 @@ import { pb, run } from '../lib/api';
 import { fileToken, forgetToken, kindOf } from '../lib/files';
 import { size, t } from '../lib/i18n';
 import { loadPart } from '../lib/loadPart';
-import type { Task } from '../lib/types';
+import type { FileNames, Task } from '../lib/types';
 import { Icon } from './icon';
 
 /** A record with files. */
-export type Holder = Pick<Task, 'id' | 'collectionId' | 'collectionName' | 'files'>;
+export type Holder = Pick<Task, 'id' | 'collectionId' | 'collectionName' | 'files'> & Partial<Pick<Task, 'file_names'>>;
 
-/** The original name: the server inserts ten random characters before the dot. */
-export const plainName = (stored: string) => stored.replace(/_[a-z0-9]{10}(\.[^.]+)?$/i, '$1');
+/** What a file is called for people; of an older one the stored name, without the random characters in it. */
+export const fileName = (names: FileNames | null | undefined, stored: string) =>
+  names?.[stored] || stored.replace(/_[a-z0-9]{10}(\.[^.]+)?$/i, '$1');
 
 export async function download(record: Holder, name: string) {
   const token = await run(fileToken);
   if (!token) return;
   const a = document.createElement('a');
   a.href = pb.files.getURL(record, name, { token, download: true });
-  a.download = plainName(name);
+  a.download = fileName(record.file_names, name);
   a.target = '_self';
   a.click();
 }
@@ -84,20 +85,20 @@ export function Files({ record }: { record: Holder }) {
             {kindOf(name) === 'picture' ? (
               <button type="button" class="file file-picture" title={t('files.view')} onClick={() => open(name)}>
                 <Thumb record={record} name={name} />
-                <span class="name">{plainName(name)}</span>
+                <span class="name">{fileName(record.file_names, name)}</span>
               </button>
             ) : kindOf(name) === 'pdf' ? (
               <button type="button" class="file" title={t('files.view')} onClick={() => open(name)}>
                 <Icon name="page" />
                 <span>
-                  {plainName(name)}
+                  {fileName(record.file_names, name)}
                   <PdfKind record={record} name={name} />
                 </span>
               </button>
             ) : (
               <button type="button" class="file" title={t('files.download')} onClick={() => download(record, name)}>
                 <Icon name="clip" />
-                <span>{plainName(name)}</span>
+                <span>{fileName(record.file_names, name)}</span>
               </button>
             )}
           </li>

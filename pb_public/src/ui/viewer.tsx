@@ -4,17 +4,17 @@ import { fileToken, kindOf } from '../lib/files';
 import { t } from '../lib/i18n';
 import { Dialog } from './dialog';
 import type { Holder } from './files';
-import { download, plainName } from './files';
+import { download, fileName } from './files';
 import { Icon } from './icon';
 
 /** A PDF in the browser's own viewer; where it has none, as on most phones, a link that opens it. */
-const Pdf = ({ name, src }: { name: string; src: string }) =>
+const Pdf = ({ title, src }: { title: string; src: string }) =>
   navigator.pdfViewerEnabled ? (
-    <iframe src={src} title={plainName(name)}></iframe>
+    <iframe src={src} title={title}></iframe>
   ) : (
     <p class="viewer-tile">
       <Icon name="page" />
-      <span>{plainName(name)}</span>
+      <span>{title}</span>
     </p>
   );
 
@@ -46,6 +46,7 @@ async function openTab(record: Holder, name: string) {
 function Stage({ record, name }: { record: Holder; name: string }) {
   const [broken, setBroken] = useState(false);
   const src = useAddress(record, name);
+  const title = fileName(record.file_names, name);
   return (
     <div class="viewer-stage">
       {broken ? (
@@ -56,9 +57,9 @@ function Stage({ record, name }: { record: Holder; name: string }) {
       ) : (
         src &&
         (kindOf(name) === 'pdf' ? (
-          <Pdf name={name} src={src} />
+          <Pdf title={title} src={src} />
         ) : (
-          <img src={src} alt={plainName(name)} onError={() => setBroken(true)} />
+          <img src={src} alt={title} onError={() => setBroken(true)} />
         ))
       )}
     </div>
@@ -91,7 +92,13 @@ export function Viewer({
     if (e.key === 'ArrowLeft') step(-1);
   };
   return (
-    <Dialog open={at >= 0} wide title={at >= 0 ? plainName(name) : ''} onClose={onClose} onKeyDown={onKeyDown}>
+    <Dialog
+      open={at >= 0}
+      wide
+      title={at >= 0 ? fileName(record.file_names, name) : ''}
+      onClose={onClose}
+      onKeyDown={onKeyDown}
+    >
       <div class="viewer">
         <Stage key={name} record={record} name={name} />
         <div class="viewer-bar">
