@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Person } from '../api.ts';
 import { allowErrors, another, enter, expect, test, toast } from './fixtures.ts';
 
 const picture = Buffer.from(
@@ -96,6 +97,93 @@ test('drafts survive a reload and go once they are sent', async ({ page, desk })
   await expect(page.getByLabel('Ваш ответ')).toHaveValue('');
   await page.goto('/tasks/new');
   await expect(page.getByRole('textbox', { name: 'Описание' })).toHaveValue('Недописанное описание');
+});
+
+const act = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('сумма 100') });
+
+test('chosen files survive a reload, each for its form and person, and go once they are sent', async ({
+  page,
+  desk,
+}) => {
+  const [olga, ivan] = await Promise.all([desk.client(), desk.client()]);
+  const task = await desk.task(olga, 'Файлы черновика');
+  await enter(page, olga);
+  const chosen = page.locator('.upload-name');
+  await page.goto('/tasks/new');
+  await page.getByRole('textbox', { name: 'Тема' }).fill('С файлами');
+  await page.locator('input[type=file]').setInputFiles([act('Акт (1).txt'), act('Акт (2).txt')]);
+  await page.getByRole('button', { name: 'Убрать Акт (2).txt' }).click();
+  await page.goto(`/tasks/${task.number}`);
+  await expect(chosen).toHaveCount(0);
+  await page.locator('.reply input[type=file]').setInputFiles([act('К ответу.txt')]);
+  await page.reload();
+  await expect(chosen).toHaveText(['К ответу.txt']);
+  await page.getByLabel('Ваш ответ').fill('Вот он');
+  await page.getByRole('button', { name: 'Отправить', exact: true }).click();
+  await expect(page.locator('.letter')).toContainText('К ответу.txt');
+  await page.reload();
+  await expect(page.locator('.letter')).toContainText('К ответу.txt');
+  await expect(chosen).toHaveCount(0);
+
+  await page.goto('/tasks/new');
+  await expect(chosen).toHaveText(['Акт (1).txt']);
+  await page.getByRole('button', { name: 'Отправить' }).click();
+  await expect(page.getByRole('heading', { name: 'С файлами' })).toBeVisible();
+  await expect(page.locator('.file')).toHaveText(['Акт (1).txt']);
+  await page.goto('/tasks/new');
+  await expect(chosen).toHaveCount(0);
+
+  await page.locator('input[type=file]').setInputFiles([act('Тайный.txt')]);
+  await expect(chosen).toHaveText(['Тайный.txt']);
+  const become = async ({ token, record }: Person) => {
+    await page.evaluate((auth) => localStorage.setItem('pocketbase_auth', auth), JSON.stringify({ token, record }));
+    await page.goto('/tasks/new');
+    await expect(page.getByText(record.username, { exact: true })).toBeVisible();
+  };
+  await become(ivan); // at the same computer
+  await expect(chosen).toHaveCount(0);
+  await become(olga);
+  await expect(chosen).toHaveText(['Тайный.txt']);
+  await page.evaluate(ageDrafts, 15 * 86_400_000);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Отправить' })).toBeVisible();
+  await expect.poll(() => page.evaluate(keptDrafts)).toBe(0);
+  await expect(chosen).toHaveCount(0);
+});
+
+/** Runs in the page: how many drafts have files in the browser. */
+const keptDrafts = () =>
+  new Promise<number>((resolve) => {
+    const open = indexedDB.open('otklik-drafts');
+    open.onsuccess = () => {
+      const count = open.result.transaction('files').objectStore('files').count();
+      count.onsuccess = () => resolve(count.result);
+    };
+  });
+
+/** Runs in the page: makes the kept files of drafts older, by so many ms. */
+const ageDrafts = (by: number) =>
+  new Promise<void>((resolve) => {
+    const open = indexedDB.open('otklik-drafts');
+    open.onsuccess = () => {
+      const transaction = open.result.transaction('files', 'readwrite');
+      transaction.objectStore('files').openCursor().onsuccess = (e) => {
+        const cursor = (e.target as IDBRequest<IDBCursorWithValue | null>).result;
+        cursor?.update({ ...cursor.value, at: cursor.value.at - by });
+        cursor?.continue();
+      };
+      transaction.oncomplete = () => resolve();
+    };
+  });
+
+test('who signs out leaves no files of drafts behind', async ({ page, desk }) => {
+  await enter(page, await desk.client());
+  await page.goto('/tasks/new');
+  await page.locator('input[type=file]').setInputFiles([act('Тайный.txt')]);
+  await expect.poll(() => page.evaluate(keptDrafts)).toBe(1);
+  await page.getByRole('button', { name: 'Выйти' }).first().click();
+  await toast(page, 'Вы вышли');
+  await expect.poll(() => page.evaluate(keptDrafts)).toBe(0);
 });
 
 test('a double click makes one task', async ({ page, desk }) => {

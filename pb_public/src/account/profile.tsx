@@ -2,9 +2,9 @@ import './account.css';
 import './ru';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { me, pb, renewSession, run, signOut } from '../lib/api';
+import { me, pb, renewSession, run } from '../lib/api';
 import { t } from '../lib/i18n';
-import { leave } from '../lib/logOut';
+import { forgetSession, leave } from '../lib/logOut';
 import { usePage } from '../lib/page';
 import { route } from '../lib/router';
 import { Email } from './email';
@@ -20,7 +20,7 @@ async function leaveEverywhere() {
       return true;
     }),
   );
-  if (done) leave('/login', t('profile.left'), signOut);
+  if (done) leave('/login', t('profile.left'), forgetSession);
 }
 
 /** A part of the page; one that the address names is brought into view. */

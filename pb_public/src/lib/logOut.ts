@@ -1,6 +1,13 @@
-import { pb, signOut } from './api';
+import { me, pb, signOut } from './api';
+import { dropDraftFiles } from './draftFiles';
 import { go } from './router';
 import { toast } from './toast';
+
+/** Forgets a session that somebody has left, and the files of what was not sent: this may be a shared computer. */
+export function forgetSession() {
+  if (me.value) dropDraftFiles(me.value.id);
+  signOut();
+}
 
 /**
  * Ends the session at the server and forgets it here. The request outlives the
@@ -14,14 +21,14 @@ export function endSession() {
       headers: { Authorization: token },
       keepalive: true,
     }).catch(() => {});
-  signOut();
+  forgetSession();
 }
 
 /**
  * Logs out and goes to an open page. The session is gone at once, however long
  * the page takes to come; the guard of the present one sees that the person is
  * leaving and says nothing.
- * @param end signOut if the server has ended the session already
+ * @param end forgetSession if the server has ended the session already
  */
 export function leave(to: string, said: string, end: () => void = endSession) {
   go(to);

@@ -63,7 +63,7 @@ function Alike(p: { title: string; description: string }) {
 
 function Form() {
   const [words, setWords] = useState({ title: '', description: '' });
-  const files = useFiles();
+  const files = useFiles('task');
   const [progress, setProgress] = useState(0);
   const key = useRef(randomKey());
   const { errors, show, busy, done, props } = useForm<'title' | 'description' | 'priority' | 'category'>(
@@ -85,6 +85,7 @@ function Form() {
       );
       setProgress(0);
       if (!task) return;
+      files.clear();
       done();
       toast(t('new.done', { n: String(task.number) }));
       go(`/tasks/${task.number}`, { replace: true });

@@ -1,6 +1,7 @@
 import './files.css';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { me } from '../lib/api';
+import { draftFilesAtHand, readDraftFiles, writeDraftFiles } from '../lib/draftFiles';
 import { maxFiles, maxSize } from '../lib/facts';
 import { size, t } from '../lib/i18n';
 import { Icon } from './icon';
@@ -24,22 +25,32 @@ const named = (f: File, i: number) =>
         { type: f.type },
       );
 
-/** Files of drafts whose form is not mounted, until the page is closed. */
-const kept: Map<string, File[]> = new Map();
-
-/** The files chosen for a form; with a draft's name they are kept while the form is not mounted. */
+/**
+ * The files chosen for a form; with a draft's name they are kept while the form
+ * is not mounted, and over a reload.
+ */
 export function useFiles(draft?: string) {
-  const name = draft && `${me.value?.id}:${draft}`;
-  const [files, setFiles] = useState(() => kept.get(name ?? '') ?? []);
-  const change = (how: (old: File[]) => File[]) =>
-    setFiles((old) => {
-      const now = how(old);
-      if (name) kept.set(name, now);
-      return now;
+  const owner = me.value?.id ?? '';
+  const [files, setFiles] = useState(() => (draft && draftFilesAtHand(owner, draft)) || []);
+  const latest = useRef(files);
+  const change = (now: File[]) => {
+    latest.current = now;
+    if (draft) writeDraftFiles(owner, draft, now);
+    setFiles(now);
+  };
+  useEffect(() => {
+    if (!draft || draftFilesAtHand(owner, draft)) return undefined;
+    let over = false;
+    readDraftFiles(owner, draft).then((found) => {
+      if (!over && found.length) change([...found, ...latest.current]); // chosen while they were read
     });
-  const add = (more: Iterable<File>) => change((old) => [...old, ...more]);
-  const remove = (at: number) => change((old) => old.filter((_, i) => i !== at));
-  return { files, add, remove, clear: () => change(() => []), problem: fileProblem(files) };
+    return () => {
+      over = true;
+    };
+  }, [owner, draft]);
+  const add = (more: Iterable<File>) => change([...latest.current, ...more]);
+  const remove = (at: number) => change(latest.current.filter((_, i) => i !== at));
+  return { files, add, remove, clear: () => change([]), problem: fileProblem(files) };
 }
 
 function Preview({ file }: { file: File }) {
