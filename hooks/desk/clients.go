@@ -9,6 +9,7 @@ import (
 
 	"otklik/hooks/actor"
 	"otklik/hooks/query"
+	"otklik/hooks/search"
 	"otklik/hooks/text"
 )
 
@@ -46,11 +47,16 @@ type clientsPage struct {
 // a part of the username, name or e-mail address, or of the organisation's name
 // or INN.
 const PersonMatch = `(u.username LIKE {:words} ESCAPE '\' OR u.name LIKE {:words} ESCAPE '\' OR u.email LIKE {:words} ESCAPE '\'
-	OR p.organization LIKE {:words} ESCAPE '\' OR p.inn LIKE {:words} ESCAPE '\')`
+	OR p.organization LIKE {:words} ESCAPE '\' OR p.inn LIKE {:words} ESCAPE '\'
+	OR {:digits} != '' AND (p.inn = {:digits} OR p.kpp = {:digits} OR ` + phoneAsDigits + ` LIKE '%' || {:digits} || '%'))`
+
+// phoneAsDigits is the SQL of the phone of a profile p without what is written between
+// its digits.
+const phoneAsDigits = `replace(replace(replace(replace(replace(replace(p.phone, ' ', ''), char(160), ''), '-', ''), '(', ''), ')', ''), '+', '')`
 
 // PersonMatchParams returns the parameters of [PersonMatch] for a search text.
 func PersonMatchParams(words string) dbx.Params {
-	return dbx.Params{"words": "%" + query.EscapeLike(words) + "%"}
+	return dbx.Params{"words": "%" + query.EscapeLike(words) + "%", "digits": search.NumberOf(words)}
 }
 
 // serveClients answers GET /api/desk/clients?q= with the clients that

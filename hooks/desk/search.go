@@ -58,7 +58,7 @@ type foundItem struct {
 type hit struct {
 	TitleMarked string `json:"title_marked"`
 	Snippet     string `json:"snippet"`
-	Where       string `json:"where"` // number, title, description, comment, note or organization
+	Where       string `json:"where"` // number, title, description, comment, note, organization or client
 	Answer      string `json:"answer,omitempty"`
 }
 
@@ -207,7 +207,7 @@ func (s searchReader) idsOf(numbers []int) ([]string, error) {
 }
 
 // hit finds the terms in a task: in the title, then in its texts, then in its
-// organisation. The snippet comes from the texts even if the title matches.
+// organisation and its person. The snippet comes from the texts even if the title matches.
 func (s searchReader) hit(row *queueItem, terms []search.Term, left *int) (hit, error) {
 	h := hit{Where: "number"}
 	var inTitle bool
@@ -226,7 +226,22 @@ func (s searchReader) hit(row *queueItem, terms []search.Term, left *int) (hit, 
 	if h.Snippet = search.Snippet(row.Organization+", ИНН "+row.INN, terms); h.Snippet != "" && !inTitle {
 		h.Where = "organization"
 	}
-	return h, nil
+	if h.Snippet == "" && s.client == "" {
+		err = s.personHit(row.Client, terms, &h, inTitle)
+	}
+	return h, err
+}
+
+// personHit finds the terms in what the client of a task is found by.
+func (s searchReader) personHit(client string, terms []search.Term, h *hit, inTitle bool) error {
+	about, err := search.PersonText(s.app, client)
+	if err != nil {
+		return err
+	}
+	if h.Snippet = search.Snippet(about, terms); h.Snippet != "" && !inTitle {
+		h.Where = "client"
+	}
+	return nil
 }
 
 // answerLength is the limit of a similar task's answer, in characters.

@@ -27,6 +27,7 @@ func Register(app core.App) {
 		app.OnRecordDelete(collection).BindFunc(indexThread)
 	}
 	app.OnRecordUpdate("profiles").BindFunc(indexProfile)
+	registerPeople(app)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		if err := IndexAll(e.App); err != nil {
 			return err
@@ -181,14 +182,9 @@ func learnWords(tx core.App, words []string) error {
 			fresh = append(fresh, w) // may repeat: a check costs more than the ignored insert
 		}
 	}
-	for chunk := range slices.Chunk(fresh, 200) {
+	for chunk := range slices.Chunk(fresh, wordsInsert) {
 		params := dbx.Params{}
-		values := make([]string, len(chunk))
-		for i, w := range chunk {
-			name := "w" + strconv.Itoa(i)
-			params[name], values[i] = w, "({:"+name+"})"
-		}
-		if _, err := tx.DB().NewQuery("INSERT OR IGNORE INTO otklik_words (word) VALUES " + strings.Join(values, ", ")).Bind(params).Execute(); err != nil {
+		if _, err := tx.DB().NewQuery("INSERT OR IGNORE INTO otklik_words (word) VALUES " + rowsOf(chunk, params, "")).Bind(params).Execute(); err != nil {
 			return err
 		}
 	}
@@ -202,6 +198,19 @@ func learnWords(tx core.App, words []string) error {
 		return nil
 	}
 	return nil
+}
+
+// wordsInsert is the number of words in one INSERT.
+const wordsInsert = 200
+
+// rowsOf returns the rows of an INSERT, one for each word, with more after the word.
+func rowsOf(words []string, params dbx.Params, more string) string {
+	rows := make([]string, len(words))
+	for i, w := range words {
+		name := "w" + strconv.Itoa(i)
+		params[name], rows[i] = w, "({:"+name+"}"+more+")"
+	}
+	return strings.Join(rows, ", ")
 }
 
 // remember caches words whose transaction has been committed.
@@ -219,11 +228,14 @@ func (v *vocabulary) remember(words []string) {
 // indexBatchSize is the number of tasks indexed in one transaction.
 const indexBatchSize = 2000
 
-// IndexAll indexes the tasks with a number above the last indexed one. They exist
+// IndexAll indexes the people without words, and the tasks with a number above the last indexed one. They exist
 // in a database older than the index, or in one filled past the hooks. After more
 // than one batch it merges the index segments, because a search reads every
 // segment: over a million tasks it was five times slower without the merge.
 func IndexAll(app core.App) error {
+	if err := indexPeople(app); err != nil {
+		return err
+	}
 	for batches := 0; ; batches++ {
 		n, err := indexBatch(app)
 		switch {

@@ -7,9 +7,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
-	"unicode/utf8"
 
-	"github.com/kljensen/snowball/russian"
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
@@ -27,30 +25,6 @@ const (
 	// Candidates is the number of the newest matching tasks that are ranked.
 	Candidates = 500
 )
-
-// Term is one word of a query. A task matches it if it contains any of the stems.
-type Term struct {
-	plain string
-	last  bool     // may be the beginning of a word
-	stems []string // folded words of the index: free of FTS5 syntax
-}
-
-// has reports whether a word of a text matches the term.
-func (t Term) has(w word) bool {
-	if t.last && strings.HasPrefix(w.plain, t.plain) {
-		return true
-	}
-	return slices.ContainsFunc(t.stems, func(s string) bool { return slices.Contains(w.stems, s) })
-}
-
-// match returns the term as an FTS5 expression.
-func (t Term) match() string {
-	parts := make([]string, 0, len(t.stems)+1)
-	for _, s := range t.stems {
-		parts = append(parts, `"`+s+`"`)
-	}
-	return "(" + strings.Join(parts, " OR ") + ")"
-}
 
 // Searcher runs queries for one user. A client finds only the client's own tasks,
 // and texts of other clients change neither the results nor their order.
@@ -96,55 +70,15 @@ func joinINN(question string) string {
 	})
 }
 
-// read parses a query into terms.
-func (s Searcher) read(question string) ([]Term, error) {
-	question = joinINN(question)
-	if runes := []rune(question); len(runes) > maxQueryLength {
-		question = string(runes[:maxQueryLength])
-	}
-	words := withoutStopWords(splitWords(question))
-	if len(words) > maxQueryWords {
-		words = words[:maxQueryWords]
-	}
-	terms := make([]Term, len(words))
-	for i, w := range words {
-		terms[i] = Term{plain: w.plain, stems: w.stems}
-	}
-	if n := len(terms); n > 0 && words[n-1].to == len(question) && utf8.RuneCountInString(terms[n-1].plain) > 1 {
-		terms[n-1].last = true
-		return terms, s.complete(&terms[n-1])
-	}
-	return terms, nil
-}
-
-// withoutStopWords drops the stop words, unless there are no other words.
-func withoutStopWords(words []word) []word {
-	var out []word
-	for _, w := range words {
-		if !russian.IsStopWord(w.plain) {
-			out = append(out, w)
-		}
-	}
-	if len(out) == 0 {
-		return words
-	}
-	return out
-}
-
-// complete adds to the last term, which may be incomplete, the known words with
-// its prefix. A prefix query of FTS5 would read the tasks of all such words before
-// it returns the first, so the words are looked up instead.
-func (s Searcher) complete(t *Term) (err error) {
-	var words []string
+// completions returns the shortest known words with a prefix.
+func (s Searcher) completions(prefix string) (words []string, err error) {
 	if s.client != "" {
-		words, err = s.ownCompletions(t.plain)
-	} else {
-		err = s.app.DB().Select("word").From("otklik_words").
-			Where(dbx.NewExp("word > {:from} AND word < {:to}", dbx.Params{"from": t.plain, "to": t.plain + "\U0010FFFF"})).
-			OrderBy("LENGTH(word)", "word").Limit(maxCompletions).Column(&words)
+		return s.ownCompletions(prefix)
 	}
-	t.stems = append(t.stems, words...)
-	return err
+	err = s.app.DB().Select("word").From("otklik_words").
+		Where(dbx.NewExp("word > {:from} AND word < {:to}", dbx.Params{"from": prefix, "to": prefix + "\U0010FFFF"})).
+		OrderBy("LENGTH(word)", "word").Limit(maxCompletions).Column(&words)
+	return words, err
 }
 
 // find returns the numbers of at most limit tasks, best first: tasks that have all
@@ -211,21 +145,37 @@ func (s Searcher) Match(terms []Term, columns []string, limit int) (numbers []in
 	if len(terms) == 0 {
 		return nil, nil
 	}
+	match, err := s.expression(terms, columns)
+	if err != nil {
+		return nil, err
+	}
 	err = s.app.DB().NewQuery("SELECT rowid FROM otklik_search WHERE otklik_search MATCH {:match} ORDER BY rowid DESC LIMIT {:limit}").
-		Bind(dbx.Params{"match": s.expression(terms, columns), "limit": limit}).Column(&numbers)
+		Bind(dbx.Params{"match": match, "limit": limit}).Column(&numbers)
 	return numbers, err
 }
 
-func (s Searcher) expression(terms []Term, columns []string) string {
+// expression returns the FTS5 expression of the tasks that have all the terms in the
+// columns. Where the organisation counts, a term may name the client instead, for staff.
+func (s Searcher) expression(terms []Term, columns []string) (string, error) {
 	parts := make([]string, len(terms))
 	for i, t := range terms {
-		parts[i] = t.match()
+		parts[i] = "{" + strings.Join(columns, " ") + "} : " + t.match()
+		if s.client != "" || !slices.Contains(columns, "org") {
+			continue
+		}
+		people, err := s.people(t)
+		if err != nil {
+			return "", err
+		}
+		if len(people) > 0 {
+			parts[i] += " OR who : (" + strings.Join(people, " OR ") + ")"
+		}
 	}
-	match := "{" + strings.Join(columns, " ") + "} : (" + strings.Join(parts, " AND ") + ")"
+	match := "(" + strings.Join(parts, ") AND (") + ")"
 	if s.client != "" {
 		match = "who : " + ownerToken(s.client) + " AND (" + match + ")"
 	}
-	return match
+	return match, nil
 }
 
 // taskNumber matches «1042», «№ 1042», «#1042», «задача 1042».

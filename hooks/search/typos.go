@@ -29,6 +29,10 @@ func (s Searcher) correctTypos(question string) ([]Term, error) {
 		if err != nil {
 			return nil, err
 		}
+		if len(terms[i].groups) > 0 { // a number or an address has no typos that a word would tell
+			kept = append(kept, terms[i])
+			continue
+		}
 		closest, relatives, err := s.nearWords(terms[i].stems[0])
 		if err != nil {
 			return nil, err

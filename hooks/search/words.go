@@ -17,6 +17,7 @@ type word struct {
 	from, to int      // byte offsets
 	plain    string   // folded: lower case, ё as е, one alphabet
 	stems    []string // one for each reading of the word
+	numbers  []string // that it makes with the digits beside it
 }
 
 // longestWord is the indexed length of a word, in letters.
@@ -36,6 +37,7 @@ func splitWords(text string) []word {
 		w.from, w.to = from, to
 		words = append(words, w)
 	}
+	joinNumbers(words, text)
 	return words
 }
 
@@ -128,6 +130,9 @@ func stemsOf(w string) []string {
 // and as a noun: in «подпись» the ending of a verb is сь, of a noun ь.
 func computeStems(w string) []string {
 	out := []string{stem(w)}
+	if isNumber(w) {
+		return numberForms(w)
+	}
 	if !strings.ContainsFunc(w, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) || strings.ContainsFunc(w, unicode.IsDigit) {
 		return out
 	}
@@ -155,6 +160,9 @@ func stems(text string) []string {
 	words := splitWords(text)
 	for i, w := range words {
 		for _, s := range w.stems {
+			add(s)
+		}
+		for _, s := range w.numbers {
 			add(s)
 		}
 		if i > 0 && joined(text[words[i-1].to:w.from]) {
