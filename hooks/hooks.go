@@ -11,6 +11,7 @@ package hooks
 import (
 	"io"
 	"io/fs"
+	"slices"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -119,7 +120,7 @@ func Register(app core.App, config Config) {
 	pictures.Register(app)
 	desk.RegisterFiles(app)
 	problem.RegisterMessages(app)
-	probe.Register(app)
+	probe.Register(app, slices.Concat(desk.CollectionNames(), desk.SuperuserCollections))
 	desk.RegisterQueue(app)
 	reports.Register(app)
 	reports.RegisterLowRatings(app)

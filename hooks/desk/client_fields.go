@@ -37,6 +37,9 @@ func CollectionNames() []string {
 	return slices.Concat(slices.Sorted(maps.Keys(ClientFields)), staffCollections)
 }
 
+// SuperuserCollections are our other collections.
+var SuperuserCollections = []string{"lockouts", "mail_templates", "mailbox", "outbox", "quotas", "task_board"}
+
 // KnowsField reports whether a field of a collection exists for who.
 func KnowsField(who actor.Actor, collection *core.Collection, name string) bool {
 	field := collection.Fields.GetByName(name)

@@ -23,13 +23,10 @@ var readWith = []string{core.FieldNameCollectionId, core.FieldNameCollectionName
 // passwordFields are what PocketBase takes beside the fields of an account.
 var passwordFields = []string{"oldPassword", core.FieldNamePassword + "Confirm"}
 
-// superuserCollections are those of ours that only superusers write.
-var superuserCollections = []string{"lockouts", "mailbox", "mail_templates", "outbox"}
-
 // RegisterUnknownFields refuses fields that don't exist for the caller. PocketBase
 // drops them, and what a misspelt one should have changed would be lost in silence.
 func RegisterUnknownFields(app core.App) {
-	names := slices.Concat(desk.CollectionNames(), superuserCollections)
+	names := slices.Concat(desk.CollectionNames(), desk.SuperuserCollections)
 	check := &hook.Handler[*core.RecordRequestEvent]{Id: "otklikUnknownFields", Priority: refuseUnknownPriority, Func: refuseUnknown}
 	app.OnRecordCreateRequest(names...).Bind(check)
 	app.OnRecordUpdateRequest(names...).Bind(check)

@@ -47,7 +47,7 @@ func (p *probe) examine(app core.App) (code string, err error) {
 	if err := writeFile(app.DataDir()); err != nil {
 		return codeOf(err, "health_storage"), err
 	}
-	missing, err := missingTables(app)
+	missing, err := p.missingTables(app)
 	if err != nil {
 		return codeOf(err, "health_database"), err
 	}
@@ -90,24 +90,23 @@ func isFolder(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// missingTables returns the tables of collections, and of ours beside them, that are
-// not there.
-func missingTables(app core.App) ([]string, error) {
-	var missing []string
-	err := app.ConcurrentDB().NewQuery(`SELECT name FROM _collections WHERE name NOT IN (SELECT name FROM sqlite_schema WHERE type IN ('table', 'view'))`).Column(&missing)
-	if err != nil {
+// missingTables returns the collections of ours, the tables of collections and our
+// tables beside them that are not there. A collection without its row is lost however
+// whole its table is: its routes answer 404.
+func (p *probe) missingTables(app core.App) ([]string, error) {
+	var collections, tables []string
+	if err := app.ConcurrentDB().NewQuery(`SELECT name FROM _collections`).Column(&collections); err != nil {
 		return nil, err
 	}
-	var present []string
-	if err := app.ConcurrentDB().NewQuery(`SELECT name FROM sqlite_schema WHERE type = 'table'`).Column(&present); err != nil {
+	if err := app.ConcurrentDB().NewQuery(`SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')`).Column(&tables); err != nil {
 		return nil, err
 	}
-	for _, name := range Tables {
-		if !slices.Contains(present, name) {
-			missing = append(missing, name)
-		}
-	}
-	return missing, nil
+	return append(lacking(p.collections, collections), lacking(slices.Concat(collections, Tables), tables)...), nil
+}
+
+// lacking returns the names that are not present.
+func lacking(names, present []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(present, name) })
 }
 
 // writeRow writes the row of the check, as a change of a person would be written.

@@ -32,7 +32,7 @@ func TestReplacedDatabase(t *testing.T) {
 		}
 		app := core.NewBaseApp(core.BaseAppConfig{DataDir: folder})
 		var log bytes.Buffer
-		p, err := newProbe(app, &log)
+		p, err := newProbe(app, &log, nil)
 		if err == nil {
 			err = c.change(file)
 		}

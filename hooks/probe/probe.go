@@ -32,10 +32,10 @@ const (
 )
 
 // Register checks the health for every caller of /api/health, and each minute, so that
-// the line on stderr does not wait for one.
-func Register(app core.App) {
+// the line on stderr does not wait for one. collections are the names of all of ours.
+func Register(app core.App, collections []string) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		p, err := newProbe(e.App, os.Stderr)
+		p, err := newProbe(e.App, os.Stderr, collections)
 		if err != nil {
 			return err
 		}
@@ -51,17 +51,18 @@ func Register(app core.App) {
 
 // probe holds the result of the last check.
 type probe struct {
-	log      io.Writer
-	database os.FileInfo // the file as it was at the start
+	log         io.Writer
+	database    os.FileInfo // the file as it was at the start
+	collections []string
 
 	mu      sync.Mutex
 	checked time.Time
 	code    string // of what is wrong, empty if nothing is
 }
 
-func newProbe(app core.App, log io.Writer) (*probe, error) {
+func newProbe(app core.App, log io.Writer, collections []string) (*probe, error) {
 	database, err := os.Stat(filepath.Join(app.DataDir(), sqlite.Database))
-	return &probe{log: log, database: database}, err
+	return &probe{log: log, database: database, collections: collections}, err
 }
 
 // serve answers /api/health 503 while the desk is ill.

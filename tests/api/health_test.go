@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	rules "otklik/hooks/desk"
 	"otklik/hooks/probe"
 	"otklik/hooks/sqlite"
 )
@@ -32,6 +33,13 @@ func TestHealth(t *testing.T) {
 		t.Errorf("%d %v", got.status, got.header)
 	}
 	d.run("ALTER TABLE x_numbers RENAME TO otklik_numbers")
+
+	d.run("CREATE TABLE kept AS SELECT * FROM _collections WHERE name IN ('notes', 'outbox')")
+	for _, name := range []string{"notes", "outbox"} {
+		d.run("DELETE FROM _collections WHERE name = '" + name + "'")
+		ask(503, `"code":"health_tables"`)
+		d.run("INSERT INTO _collections SELECT * FROM kept WHERE name = '" + name + "'")
+	}
 
 	other, err := sqlite.Connect(file)
 	if err != nil {
@@ -60,7 +68,7 @@ func TestHealth(t *testing.T) {
 	ask(200)
 }
 
-// The check knows every table of ours.
+// The check knows every table and collection of ours.
 func TestHealthKnowsTheTables(t *testing.T) {
 	d := newDesk(t)
 	var tables []string
@@ -69,5 +77,12 @@ func TestHealthKnowsTheTables(t *testing.T) {
 	}
 	if !slices.Equal(tables, probe.Tables) {
 		t.Errorf("probe.Tables are %v, want %v", probe.Tables, tables)
+	}
+	var collections []string
+	if err := d.app.DB().NewQuery(`SELECT name FROM _collections WHERE NOT system ORDER BY name`).Column(&collections); err != nil {
+		t.Fatal(err)
+	}
+	if known := slices.Sorted(slices.Values(slices.Concat(rules.CollectionNames(), rules.SuperuserCollections))); !slices.Equal(known, collections) {
+		t.Errorf("known are the collections %v, want %v", known, collections)
 	}
 }
