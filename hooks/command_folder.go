@@ -43,7 +43,7 @@ func (o *folderOpener) open(c *cobra.Command) error {
 			return err
 		}
 	}
-	o.tighten(folder)
+	o.tighten(folder, c.Name() == "serve")
 	if len(state.Pending) > 0 {
 		if err := copyBeforeUpdate(folder); err != nil {
 			return err
@@ -73,17 +73,20 @@ func (o *folderOpener) bootstrap(folder string) error {
 	return nil
 }
 
-// tighten sets right the modes of an older folder, those of the many files of
-// records in the background, and removes what a killed program has left. On a disk
-// without modes the start goes on.
-func (o *folderOpener) tighten(folder string) {
+// tighten sets right the modes of a folder that is older or comes from elsewhere, and
+// removes what a killed program has left. The many files of records are a server's
+// work, in the background: a short command would read them all and not get far. On a
+// disk without modes the start goes on.
+func (o *folderOpener) tighten(folder string, server bool) {
 	warn := func(err error) {
 		if err != nil {
 			fmt.Fprintln(os.Stderr, "Папка данных приведена в порядок не вся:", err)
 		}
 	}
 	warn(errors.Join(datafolder.Tighten(folder), datafolder.RemoveOldTemp(folder)))
-	go func() { warn(datafolder.TightenStorage(folder)) }()
+	if server {
+		go func() { warn(datafolder.TightenStorage(folder)) }()
+	}
 }
 
 // copyBeforeUpdate copies the data before this version changes the collections.

@@ -19,7 +19,7 @@ const (
 
 // OwnFiles are the files of this package in a data folder, which no backup takes and
 // no restore replaces.
-var OwnFiles = []string{lockName, tempLock, TempName}
+var OwnFiles = []string{lockName, tempLock, modesName, TempName}
 
 // TempName is the folder for what is being made, beside the data.
 const TempName = ".otklik_tmp"

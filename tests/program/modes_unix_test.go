@@ -10,13 +10,21 @@ import (
 	"testing"
 )
 
-// The data is its user's alone, whatever the mask and however old the folder.
+// The data is its user's alone, whatever the mask and however old the folder, also if it
+// was copied and a short command came first.
 func TestModes(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "data")
 	if code, said := command(t, "superuser", "create", "root@example.com", "parol-12345", "--dir", folder); code != 0 {
 		t.Fatal(said)
 	}
 	checkModes(t, folder)
+	looked := func() bool { // at the files of records, in the background
+		_, err := os.Stat(filepath.Join(folder, "otklik.modes"))
+		return err == nil
+	}
+	server := launch(t, folder)
+	eventually(t, "the first look", looked)
+	server.stop(t, os.Interrupt)
 	put(t, folder, "storage/a/b/old.txt", "старый файл")
 	put(t, folder, "backups/old.zip", "старая копия")
 	if err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
@@ -30,7 +38,11 @@ func TestModes(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	server := launch(t, folder)
+	if code, said := command(t, "superuser", "create", "other@example.com", "parol-12345", "--dir", folder); code != 0 {
+		t.Fatal(said)
+	}
+	server = launch(t, folder)
+	eventually(t, "the look after the copy", looked)
 	register(t, server.base, "olga")
 	checkModes(t, folder)
 }
