@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"net/http"
 	"time"
 
@@ -85,7 +86,10 @@ func guardQuotas(e *core.RecordRequestEvent) error {
 			}
 		}
 		if bytes > 0 {
-			if err := countUpload(e.App, who.ID, bytes, int64(limit.Megabytes)<<20, now); err != nil {
+			if fits, err := uploadFits(e.App, who.ID, bytes, limit, now); err != nil || !fits {
+				return cmp.Or(err, quotaError("files", "quota_files", limit.Megabytes))
+			}
+			if err := CountUpload(e.App, who.ID, bytes); err != nil {
 				return err
 			}
 		}
@@ -102,12 +106,6 @@ func readQuotas(app core.App) (quotas, error) {
 	return found[0], nil
 }
 
-// UploadQuota returns how many bytes a client may add in a period.
-func UploadQuota(app core.App) (bytes int64, period time.Duration, err error) {
-	limit, err := readQuotas(app)
-	return int64(limit.Megabytes) << 20, quotaPeriod, err
-}
-
 func checkTaskQuota(app core.App, client string, limit int, now time.Time) error {
 	var n int
 	err := app.DB().Select("COUNT(*)").From("tasks").Where(dbx.And(dbx.HashExp{"client": client},
@@ -121,20 +119,29 @@ func checkTaskQuota(app core.App, client string, limit int, now time.Time) error
 // hourFormat is that of otklik_uploads.hour, in UTC; it sorts by time.
 const hourFormat = "2006-01-02 15"
 
-// countUpload adds the bytes to those of the client, and refuses more than limit.
-func countUpload(app core.App, client string, bytes, limit int64, now time.Time) error {
-	if _, err := app.DB().NewQuery(`INSERT INTO otklik_uploads (user, hour, bytes) VALUES ({:user}, {:hour}, {:bytes})
-		ON CONFLICT (user, hour) DO UPDATE SET bytes = bytes + excluded.bytes`).
-		Bind(dbx.Params{"user": client, "hour": now.UTC().Format(hourFormat), "bytes": bytes}).Execute(); err != nil {
-		return err
+// UploadFits reports whether a client may add so many bytes now, by whatever way.
+func UploadFits(app core.App, client string, bytes int64) (bool, error) {
+	limit, err := readQuotas(app)
+	if err != nil {
+		return false, err
 	}
+	return uploadFits(app, client, bytes, limit, clock.Now(app))
+}
+
+func uploadFits(app core.App, client string, bytes int64, limit quotas, now time.Time) (bool, error) {
 	var sum int64
 	err := app.DB().Select("COALESCE(SUM(bytes), 0)").From("otklik_uploads").Where(dbx.And(dbx.HashExp{"user": client},
 		dbx.NewExp("hour > {:since}", dbx.Params{"since": now.Add(-quotaPeriod).UTC().Format(hourFormat)}))).Row(&sum)
-	if err != nil || sum <= limit {
-		return err
-	}
-	return quotaError("files", "quota_files", int(limit>>20))
+	return sum+bytes <= int64(limit.Megabytes)<<20, err
+}
+
+// CountUpload adds the bytes to those of the client. Call it in the transaction that
+// stores them.
+func CountUpload(app core.App, client string, bytes int64) error {
+	_, err := app.DB().NewQuery(`INSERT INTO otklik_uploads (user, hour, bytes) VALUES ({:user}, {:hour}, {:bytes})
+		ON CONFLICT (user, hour) DO UPDATE SET bytes = bytes + excluded.bytes`).
+		Bind(dbx.Params{"user": client, "hour": clock.Now(app).UTC().Format(hourFormat), "bytes": bytes}).Execute()
+	return err
 }
 
 func quotaError(field, code string, limit int) error {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"otklik/hooks/clock"
 	"otklik/hooks/mail/inbox"
 	"otklik/hooks/mail/smtpd"
 )
@@ -305,21 +306,52 @@ func TestStrangersFillNoDisk(t *testing.T) {
 	bring("three@else.example", "250")
 }
 
-// A client's mails are held once they are more than a client may upload in a day.
+// The files of a client's mails and of the page have one quota; held mails don't count,
+// nor do words.
 func TestMailsWithinQuota(t *testing.T) {
+	const third = 350_000
 	d := newMailDesk(t)
-	bring := func(id, to, status, reason string) {
-		t.Helper()
-		d.judged(d.receive(mailOf("olga@example.com", to, id, "Письмо "+id, "Слова "+id)), status, reason)
-	}
+	d.quota(`{"megabytes_a_day":1}`)
 	answer := d.replyTo("work", "olga")
-	bring("q1@olga", deskAddress, "accepted", "")
-	d.exec(fmt.Sprintf("UPDATE inbox SET size = %d", 500<<20-10_000))
-	bring("q2@olga", deskAddress, "accepted", "")
-	d.exec(fmt.Sprintf("UPDATE inbox SET size = %d WHERE message_id = 'q1@olga'", 500<<20))
-	bring("q3@olga", deskAddress, "held", "flood")
-	bring("q4@olga", answer, "held", "flood")
-	d.judged(d.receive(mailOf("ivan@example.com", deskAddress, "q5@ivan", "Другой", "Слова")), "accepted", "")
-	d.exec("UPDATE inbox SET created = '2020-01-01 00:00:00.000Z'")
-	bring("q6@olga", answer, "accepted", "")
+	bring := func(id, to string, n int, status, reason string) {
+		t.Helper()
+		file := filePart(id+".txt", "text/plain", strings.Repeat("text ", n/5))
+		d.judged(d.receive(mailWithFiles(to, id+"@olga", "Письмо "+id, "Слова "+id, file)), status, reason)
+	}
+	upload := func(status int) {
+		t.Helper()
+		d.check(d.attach("olga", "POST", records("comments"), third, "task", id("work"), "body", "С файлом"), status)
+	}
+	bring("q1", deskAddress, 3*third, "held", "flood")
+	bring("q2", deskAddress, third, "accepted", "")
+	upload(200)
+	bring("q3", answer, 2*third, "held", "flood")
+	bring("q4", answer, third-10_000, "accepted", "")
+	upload(429)
+	bring("q5", deskAddress, third, "held", "flood")
+	bring("q6", answer, third, "held", "flood")
+	words := func(from, to, id string) {
+		t.Helper()
+		d.judged(d.receive(mailOf(from, to, id, "Без файлов "+id, "Слова "+id)), "accepted", "")
+	}
+	words("olga@example.com", deskAddress, "q7@olga")
+	words("olga@example.com", answer, "q8@olga")
+	words("ivan@example.com", deskAddress, "q9@ivan")
+	long := d.receive(mailOf("olga@example.com", deskAddress, "q10@olga", "Длинное", strings.Repeat("Слова и слова\r\n", 40_000)))
+	d.judged(long, "held", "flood")
+	clock.Set(d.app, func() time.Time { return time.Now().Add(25 * time.Hour) })
+	upload(200)
+	bring("q11", answer, third, "accepted", "")
+	bring("q12", answer, third, "held", "flood")
+}
+
+// Staff answer by mail with what files they like, as on the page.
+func TestMailsOfStaffHaveNoQuota(t *testing.T) {
+	d := newMailDesk(t)
+	d.quota(`{"megabytes_a_day":1}`)
+	mail := mailWithFiles(d.replyTo("work", "anna"), "s1@anna", "Re: Работа", "Слова", filePart("a.txt", "text/plain", strings.Repeat("text ", 300_000)))
+	d.judged(d.receive(strings.Replace(mail, "olga@example.com", "anna@example.com", 1)), "accepted", "")
+	if n := d.count("otklik_uploads", "1"); n != 0 {
+		t.Errorf("%d counts of staff", n)
+	}
 }

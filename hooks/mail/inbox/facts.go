@@ -10,7 +10,6 @@ import (
 
 	"otklik/hooks/actor"
 	"otklik/hooks/clock"
-	"otklik/hooks/desk"
 	"otklik/hooks/mail/parse"
 	"otklik/hooks/records"
 	"otklik/hooks/signing"
@@ -147,6 +146,10 @@ func (in *incoming) facts(tx core.App, row *core.Record, target replyTarget) (*c
 		f.archived = !target.task.GetDateTime("archived_at").IsZero()
 		f.mayRead = f.role != actor.RoleClient || target.task.GetString("client") == person.Id
 	}
+	if over, err := in.exceedsQuota(tx, person); err != nil || over {
+		f.flood = true
+		return person, f, err
+	}
 	profiles, err := tx.CountRecords("profiles", dbx.HashExp{"user": person.Id})
 	f.profile = profiles > 0
 	return person, f, err
@@ -202,18 +205,5 @@ func (in *incoming) floods(tx core.App, row *core.Record, target replyTarget, no
 	if err != nil || n >= sameMails {
 		return true, err
 	}
-	return in.exceedsQuota(tx, row, now)
-}
-
-// exceedsQuota reports whether the accepted mails of the sender are more than a client
-// may upload in a day, with this one.
-func (in *incoming) exceedsQuota(tx core.App, row *core.Record, now time.Time) (bool, error) {
-	limit, period, err := desk.UploadQuota(tx)
-	if err != nil {
-		return false, err
-	}
-	var sent int64
-	err = tx.DB().NewQuery("SELECT COALESCE(SUM(size), 0) FROM inbox WHERE sender = {:sender} AND status = {:accepted} AND created > {:then}").
-		Bind(dbx.Params{"sender": row.GetString("sender"), "accepted": inboxAccepted, "then": records.DateTime(now.Add(-period))}).Row(&sent)
-	return sent+int64(len(in.Raw)) > limit, err
+	return false, nil
 }

@@ -194,6 +194,9 @@ func (in *incoming) carryOut(tx core.App, row *core.Record, v verdict, person, t
 	}
 	switch v.status {
 	case inboxAccepted:
+		if err := in.countUpload(tx, person); err != nil {
+			return err
+		}
 		return notifyReceived(tx, row, person)
 	case inboxHeld:
 		return notifyHeld(tx, row)
