@@ -1,12 +1,11 @@
 package desk
 
 import (
-	"net/http"
 	"time"
 
 	"github.com/pocketbase/dbx"
-	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
 
 	"otklik/hooks/actor"
 	"otklik/hooks/clock"
@@ -29,14 +28,23 @@ func limitChanges(app core.App, who actor.Actor, task, event, field string) erro
 	if who.Role != actor.RoleClient {
 		return nil
 	}
-	var n int
-	err := app.DB().Select("COUNT(*)").From("history").Where(dbx.And(
-		dbx.HashExp{"task": task, "actor": who.ID, "event": event},
-		dbx.NewExp("task != '' AND created > {:since}", dbx.Params{"since": records.DateTime(clock.Now(app).Add(-changePeriod))}),
-	)).Row(&n)
-	if err != nil || n < changesPerPeriod {
+	changes := app.DB().Select("created").From("history").Where(dbx.And(
+		dbx.HashExp{"task": task, "actor": who.ID, "event": event}, dbx.NewExp("task != ''")))
+	wait, err := waitForTurn(changes, changesPerPeriod, changePeriod, clock.Now(app))
+	if err != nil || wait <= 0 {
 		return err
 	}
-	return apis.NewApiError(http.StatusTooManyRequests, problem.Sentence("too_many_requests"),
-		problem.FieldErrorWith(field, "too_many_changes", i18n.Params{"max": changesPerPeriod}))
+	return problem.TooMany(problem.FieldErrorWith(field, "too_many_changes", i18n.Params{"max": changesPerPeriod}), wait)
+}
+
+// waitForTurn returns how long it takes until fewer than limit of the rows were made in
+// the period; limit is at least 1, and rows select their created.
+func waitForTurn(rows *dbx.SelectQuery, limit int, period time.Duration, now time.Time) (time.Duration, error) {
+	var made []types.DateTime
+	err := rows.AndWhere(dbx.NewExp("created > {:since}", dbx.Params{"since": records.DateTime(now.Add(-period))})).
+		OrderBy("created DESC").Limit(1).Offset(int64(limit - 1)).Column(&made)
+	if err != nil || len(made) == 0 {
+		return 0, err
+	}
+	return made[0].Time().Add(period).Sub(now), nil
 }

@@ -1,12 +1,10 @@
 package desk
 
 import (
-	"cmp"
 	"net/http"
 	"time"
 
 	"github.com/pocketbase/dbx"
-	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 
 	"otklik/hooks/actor"
@@ -86,8 +84,12 @@ func guardQuotas(e *core.RecordRequestEvent) error {
 			}
 		}
 		if bytes > 0 {
-			if fits, err := uploadFits(e.App, who.ID, bytes, limit, now); err != nil || !fits {
-				return cmp.Or(err, quotaError("files", "quota_files", limit.Megabytes))
+			fits, wait, err := waitForRoom(e.App, who.ID, bytes, limit, now)
+			if err != nil {
+				return err
+			}
+			if !fits {
+				return problem.TooMany(problem.FieldErrorWith("files", "quota_files", i18n.Params{"max": limit.Megabytes}), wait)
 			}
 			if err := CountUpload(e.App, who.ID, bytes); err != nil {
 				return err
@@ -107,13 +109,15 @@ func readQuotas(app core.App) (quotas, error) {
 }
 
 func checkTaskQuota(app core.App, client string, limit int, now time.Time) error {
-	var n int
-	err := app.DB().Select("COUNT(*)").From("tasks").Where(dbx.And(dbx.HashExp{"client": client},
-		dbx.NewExp("created > {:since}", dbx.Params{"since": records.DateTime(now.Add(-quotaPeriod))}))).Row(&n)
-	if err != nil || n < limit {
+	refused := problem.FieldErrorWith("title", "quota_tasks", i18n.Params{"max": limit})
+	if limit < 1 {
+		return problem.TooMany(refused, 0)
+	}
+	wait, err := waitForTurn(app.DB().Select("created").From("tasks").Where(dbx.HashExp{"client": client}), limit, quotaPeriod, now)
+	if err != nil || wait <= 0 {
 		return err
 	}
-	return quotaError("title", "quota_tasks", limit)
+	return problem.TooMany(refused, wait)
 }
 
 // hourFormat is that of otklik_uploads.hour, in UTC; it sorts by time.
@@ -125,14 +129,30 @@ func UploadFits(app core.App, client string, bytes int64) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return uploadFits(app, client, bytes, limit, clock.Now(app))
+	fits, _, err := waitForRoom(app, client, bytes, limit, clock.Now(app))
+	return fits, err
 }
 
-func uploadFits(app core.App, client string, bytes int64, limit quotas, now time.Time) (bool, error) {
-	var sum int64
-	err := app.DB().Select("COALESCE(SUM(bytes), 0)").From("otklik_uploads").Where(dbx.And(dbx.HashExp{"user": client},
-		dbx.NewExp("hour > {:since}", dbx.Params{"since": now.Add(-quotaPeriod).UTC().Format(hourFormat)}))).Row(&sum)
-	return sum+bytes <= int64(limit.Megabytes)<<20, err
+// waitForRoom reports whether a client may add so many bytes now, or else how long it
+// takes until enough of the others no longer count; 0 if the bytes never fit.
+func waitForRoom(app core.App, client string, bytes int64, limit quotas, now time.Time) (fits bool, wait time.Duration, err error) {
+	var counts []struct {
+		Hour  string
+		Bytes int64
+	}
+	err = app.DB().Select("hour", "bytes").From("otklik_uploads").Where(dbx.And(dbx.HashExp{"user": client},
+		dbx.NewExp("hour > {:since}", dbx.Params{"since": now.Add(-quotaPeriod).UTC().Format(hourFormat)}))).OrderBy("hour DESC").All(&counts)
+	room := int64(limit.Megabytes)<<20 - bytes
+	if err != nil || room < 0 {
+		return false, 0, err
+	}
+	for _, c := range counts {
+		if room -= c.Bytes; room < 0 {
+			hour, err := time.Parse(hourFormat, c.Hour)
+			return false, hour.Add(quotaPeriod).Sub(now), err
+		}
+	}
+	return true, 0, nil
 }
 
 // CountUpload adds the bytes to those of the client. Call it in the transaction that
@@ -142,11 +162,6 @@ func CountUpload(app core.App, client string, bytes int64) error {
 		ON CONFLICT (user, hour) DO UPDATE SET bytes = bytes + excluded.bytes`).
 		Bind(dbx.Params{"user": client, "hour": clock.Now(app).UTC().Format(hourFormat), "bytes": bytes}).Execute()
 	return err
-}
-
-func quotaError(field, code string, limit int) error {
-	return apis.NewApiError(http.StatusTooManyRequests, problem.Sentence("too_many_requests"),
-		problem.FieldErrorWith(field, code, i18n.Params{"max": limit}))
 }
 
 // forgetUploads deletes the counts that no quota needs.

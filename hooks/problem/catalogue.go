@@ -76,6 +76,9 @@ func localize(e *core.RequestEvent) error {
 	if !errors.As(err, &answer) {
 		return err
 	}
+	if after := waitOf(answer); after > 0 {
+		RetryAfter(e, after)
+	}
 	locale := i18n.Reader(e)
 	title := codeOfTitle(answer) // before it is translated
 	translateTitle(answer, title, locale, actor.Of(e.Auth).Role == actor.RoleSuperuser)

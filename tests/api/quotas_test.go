@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"mime/multipart"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -40,6 +41,15 @@ func (d *desk) quota(body string) {
 	d.want(200, "root", "PATCH", "/api/collections/quotas/records/"+row.Id, body)
 }
 
+// later checks when a refused request may be tried again.
+func (d *desk) later(got response, least, most time.Duration) {
+	d.Helper()
+	seconds, err := strconv.Atoi(got.header.Get("Retry-After"))
+	if after := time.Duration(seconds) * time.Second; err != nil || after < least || after > most {
+		d.Errorf("Retry-After %q is not between %v and %v", got.header.Get("Retry-After"), least, most)
+	}
+}
+
 // A client may create so many tasks a day; those that are refused don't count.
 func TestQuotaOfTasks(t *testing.T) {
 	d := newDesk(t)
@@ -51,7 +61,9 @@ func TestQuotaOfTasks(t *testing.T) {
 	d.want(400, "olga", "POST", records("tasks"), `{"title":"x"}`)
 	d.check(create("olga"), 200)
 	d.check(create("olga"), 200)
-	d.check(create("olga"), 429, `"title":{"code":"quota_tasks"`, "За сутки")
+	refused := create("olga")
+	d.check(refused, 429, `"title":{"code":"quota_tasks"`, "За сутки")
+	d.later(refused, 23*time.Hour, 24*time.Hour)
 	d.check(create("ivan"), 200)
 	d.want(200, "root", "POST", records("tasks"), `{"title":"Ещё задача","client":"`+id("olga")+`"}`)
 	clock.Set(d.app, func() time.Time { return time.Now().Add(24*time.Hour + time.Minute) })
@@ -72,6 +84,12 @@ func TestQuotaOfFiles(t *testing.T) {
 		d.attach("olga", "PATCH", record("tasks", "work"), half),
 	} {
 		d.check(got, 429, `"files":{"code":"quota_files"`, `"max":1`)
+		d.later(got, 22*time.Hour, 24*time.Hour)
+	}
+	never := d.attach("ivan", "POST", records("tasks"), 3*half, "title", "С файлом")
+	d.check(never, 429, `"files":{"code":"quota_files"`)
+	if after := never.header.Get("Retry-After"); after != "" {
+		t.Errorf("what never fits may be tried again after %s", after)
 	}
 	d.check(d.attach("olga", "POST", records("tasks"), 0, "title", "Без файла"), 200)
 	d.check(d.attach("ivan", "POST", records("tasks"), half, "title", "С файлом"), 200)
