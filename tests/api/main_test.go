@@ -138,6 +138,7 @@ func newDeskOn(t testing.TB, app *tests.TestApp) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
+	app.Cron().Stop() // tests run the jobs that they mean, see [desk.job]; a full minute would run others
 	return d
 }
 
