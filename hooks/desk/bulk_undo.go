@@ -145,8 +145,9 @@ func restoreTask(app core.App, who actor.Actor, t undoTask, at time.Time) (task 
 	})
 }
 
-// restoreDue restores the due time of the response and whose the last word is, unless a
-// comment has been written since: then both follow from that comment.
+// restoreDue restores the due time of the response, by the working hours of now, and
+// whose the last word is, unless a comment has been written since: then both follow from
+// that comment.
 func restoreDue(tx core.App, task *core.Record, before dbx.Params) error {
 	if task.GetString("last_at") != before["last_at"] {
 		return nil
@@ -154,5 +155,10 @@ func restoreDue(tx core.App, task *core.Record, before dbx.Params) error {
 	task.Set("due_at", before["due_at"])
 	task.Set("due_from", before["due_from"])
 	task.Set("last_by", before["last_by"])
+	if from := task.GetDateTime("due_from"); !from.IsZero() {
+		if err := setDue(tx, task, from.Time()); err != nil {
+			return err
+		}
+	}
 	return storeReplyState(tx, task)
 }

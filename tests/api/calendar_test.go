@@ -156,6 +156,31 @@ func TestDueIsCountedAgain(t *testing.T) {
 	}
 }
 
+// What comes back to be owed, from the archive or by undo, is due by the hours of now.
+func TestDueComesBackByTheHoursOfNow(t *testing.T) {
+	d := newDesk(t)
+	d.workAlways()
+	due := func() time.Duration {
+		return d.task("work").GetDateTime("due_at").Time().Sub(d.task("work").GetDateTime("due_from").Time())
+	}
+	d.want(200, "olga", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Когда?"}`)
+	if due() != 8*time.Hour {
+		t.Fatalf("due in %v", due())
+	}
+	undo := d.want(200, "anna", "POST", "/api/desk/bulk", `{"ids":["`+id("work")+`"],"change":{"status":"done"}}`).decode(t)["undo"].(string)
+	d.want(200, "boss", "PATCH", d.schedulePath(), `{"target_normal":5}`)
+	d.want(200, "anna", "POST", "/api/desk/bulk/undo", `{"undo":"`+undo+`"}`)
+	if due() != 5*time.Hour {
+		t.Errorf("after the undo it is due in %v", due())
+	}
+	d.want(204, "olga", "DELETE", record("tasks", "work"), "")
+	d.want(200, "boss", "PATCH", d.schedulePath(), `{"target_normal":3}`)
+	d.want(200, "boss", "PATCH", record("tasks", "work"), `{"archived_at":""}`)
+	if due() != 3*time.Hour {
+		t.Errorf("back from the archive it is due in %v", due())
+	}
+}
+
 // monthsOf returns the months of a year without a decree, as JSON.
 func monthsOf(year string) string {
 	months := []string{}
