@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import type { Fields, Task } from '../api.ts';
 import { startMail } from '../mail.ts';
-import { admin, sendMailsTo } from '../server.ts';
-import { allowErrors, another, enter, expect, follow, nick, test, toast } from './fixtures.ts';
+import { admin, sendMailsTo, startServer } from '../server.ts';
+import { allowErrors, another, Desk, enter, expect, follow, nick, test, toast } from './fixtures.ts';
 
 test('the queue: filters, counts, hand over, back to the queue', async ({ page, browser, desk }) => {
   const anna = await desk.staff('consultant', 'Анна Смирнова');
@@ -36,6 +36,45 @@ test('the queue: filters, counts, hand over, back to the queue', async ({ page, 
   await igors.getByRole('button', { name: 'Вернуть в очередь' }).click();
   await expect(page.getByRole('button', { name: 'Взять себе' })).toBeVisible();
   await expect(page.getByRole('complementary').getByText('Новая')).toBeVisible();
+});
+
+test('open is the same number in the tab, in the report and among the people; done tasks have a tab', async ({
+  browser,
+}) => {
+  const server = await startServer();
+  try {
+    const desk = await Desk.open(server);
+    const boss = await desk.staff('manager', 'Пётр Ильин');
+    const olga = await desk.client();
+    await desk.task(olga, 'Ничья');
+    const [taken, done] = [await desk.task(olga, 'В работе'), await desk.task(olga, 'Уже решена')];
+    for (const task of [taken, done]) await desk.patch(boss, task, { consultant: boss.record.id });
+    await boss.update('tasks', done.id, { status: 'done' });
+    const page = await another(browser, desk, boss);
+    await page.goto('/desk');
+    const views = page.getByRole('navigation', { name: 'Виды очереди' });
+    await expect(views.getByRole('link', { name: /Открытые/ })).toHaveText(/^Открытые\s*2$/);
+    await expect(page.locator('.q-row')).toHaveCount(2);
+    await views.getByRole('link', { name: /Решены/ }).click();
+    await expect(views.getByRole('link', { name: /Решены/ })).toHaveText(/^Решены\s*1$/);
+    await expect(page.locator('.q-row')).toHaveText(/Уже решена/);
+    await views.getByRole('link', { name: /Просрочены/ }).click();
+    await expect(page.getByLabel('Порядок')).toHaveValue('due');
+    await page.goto('/reports');
+    await expect(page.getByRole('link', { name: '2 открытые задачи' })).toBeVisible();
+    await page.getByRole('link', { name: '2 открытые задачи' }).click();
+    await expect(page.locator('.q-row')).toHaveCount(2);
+    const client = await another(browser, desk, olga);
+    await client.goto('/tasks');
+    await client.getByText('Открытые', { exact: true }).click();
+    await expect(client.getByRole('listitem').filter({ hasText: 'Уже решена' })).toHaveCount(0);
+    await expect(client.getByRole('listitem').filter({ hasText: 'В работе' })).toHaveCount(1);
+    await client.getByText('Решённые', { exact: true }).click();
+    await expect(client.getByRole('listitem').filter({ hasText: 'Уже решена' })).toHaveCount(1);
+    await Promise.all([page.context().close(), client.context().close()]);
+  } finally {
+    await server.stop();
+  }
 });
 
 test('several tasks get a category at once, and back; the files of an unsent answer wait for it', async ({
