@@ -43,7 +43,7 @@ async function bring(desk: Desk, { from, name, subject, body, headers = [] }: Ma
     `Message-ID: <${nick('mail')}@else.example>`,
     'Date: Tue, 24 Nov 2026 10:00:00 +0300',
     'MIME-Version: 1.0',
-    'Content-Type: text/plain; charset=utf-8',
+    ...(headers.some((h) => h.startsWith('Content-Type')) ? [] : ['Content-Type: text/plain; charset=utf-8']),
     ...headers,
     '',
     ...body.split('\n'),
@@ -336,3 +336,51 @@ for (const [scheme, viewport] of [
     await look('newcomer');
   });
 }
+
+test('the mail of a web form is offered to the client whom it asks to answer', async ({ page, desk }) => {
+  const boss = await desk.staff('manager', 'Пётр Ильин');
+  const olga = await desk.client();
+  const reply = `${olga.username}@example.com`;
+  await bring(
+    desk,
+    stranger('Заявка с сайта', { from: 'noreply@site.example', name: 'Форма сайта', headers: [`Reply-To: ${reply}`] }),
+  );
+  await enter(page, boss);
+  await page.goto('/desk/inbox');
+  await expect(row(page, 'Заявка с сайта')).toContainText(reply);
+  await row(page, 'Заявка с сайта').getByRole('link').click();
+  await expect(page.getByRole('complementary').getByRole('link', { name: reply })).toBeVisible();
+  await page.getByRole('button', { name: 'Принять…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('radio', { name: new RegExp(olga.username) })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Принять', exact: true }).click();
+  await toast(page, 'Принято: задача №');
+});
+
+test('a task by mail has the history of its thread, and staff fetch the files left out', async ({ page, desk }) => {
+  const anna = await desk.staff('consultant', 'Анна Смирнова');
+  const olga = await desk.client();
+  await desk.root.update('users', olga.record.id, { verified: true });
+  const part = (head: string, body: string) => `--b\n${head}\n\n${body}\n`;
+  await bring(desk, {
+    from: `${olga.username}@example.com`,
+    name: 'Ольга',
+    subject: 'Re: Платёж отклонён',
+    headers: ['In-Reply-To: <x@bank.example>', 'Content-Type: multipart/mixed; boundary=b'],
+    body: `${part('Content-Type: text/plain; charset=utf-8', 'Что делать?\n\n01.02.2026 10:00, Банк <info@bank.example> пишет:\n> Код 14')}${part(
+      'Content-Type: application/octet-stream\nContent-Disposition: attachment; filename="key.bin"\nContent-Transfer-Encoding: base64',
+      'AQIDAP7/gA==',
+    )}--b--`,
+  });
+  await enter(page, anna);
+  await page.goto('/desk?view=all');
+  await page.getByRole('link', { name: 'Платёж отклонён' }).first().click();
+  await expect(page.getByText('Не приложены: key.bin')).toBeVisible();
+  await expect(page.getByText('Код 14')).toBeHidden();
+  await page.getByText('Показать переписку').click();
+  await expect(page.getByText('Код 14')).toBeVisible();
+  await page.getByText('Не приложено, есть в самом письме').click();
+  const file = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'key.bin' }).click();
+  expect((await file).suggestedFilename()).toBe('key.bin');
+});
