@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -108,6 +109,24 @@ func TestTradeFilesOfMail(t *testing.T) {
 		t.Fatal(err)
 	}
 	if names := originalNames(task); !slices.Equal(names, []string{"Print.epf", "akt.sgn"}) || task.GetString("description") != "Файлы" {
+		t.Errorf("%v: %s", names, task.GetString("description"))
+	}
+}
+
+// A mail that is encrypted says so, and keeps what only its reader can open.
+func TestEncryptedMail(t *testing.T) {
+	d := newMailDesk(t)
+	raw, err := os.ReadFile("../../hooks/mail/parse/testdata/smime_encrypted.eml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := d.receive(strings.Replace(string(raw), "losev@example.com", "olga@example.com", 1))
+	d.judged(row, "accepted", "")
+	task, err := d.app.FindRecordById("tasks", row.GetString("task"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if names := originalNames(task); !slices.Equal(names, []string{"smime.p7m"}) || !strings.Contains(task.GetString("description"), "Письмо зашифровано") {
 		t.Errorf("%v: %s", names, task.GetString("description"))
 	}
 }
