@@ -76,11 +76,11 @@ func TestLeftFilesOfMail(t *testing.T) {
 	d := newMailDesk(t)
 	program := "MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff" + strings.Repeat("\x00", 100)
 	for i, to := range []string{deskAddress, d.replyTo("work", "olga")} {
-		row := d.receive(mailWithFiles(to, fmt.Sprintf("left%d@olga", i), "Re: Задача", "Вот", filePart("Обновление.exe", "application/x-msdownload", program)))
+		row := d.receive(mailWithFiles(to, fmt.Sprintf("left%d@olga", i), "Re: Задача", "Вот", filePart("Обновление 1.2 (новое).exe", "application/x-msdownload", program)))
 		d.judged(row, "accepted", "")
 		filter := "?filter=" + url.QueryEscape("mail='"+row.Id+"'")
 		for _, who := range []string{"anna", "boss"} {
-			got := d.want(200, who, "GET", records("mail_files")+filter, "", `"totalItems":1`, "Обновление_").decode(t)["items"].([]any)[0].(map[string]any)
+			got := d.want(200, who, "GET", records("mail_files")+filter, "", `"totalItems":1`, `"Обновление 1.2 (новое).exe"`).decode(t)["items"].([]any)[0].(map[string]any)
 			if got["task"] != row.GetString("task") || got["comment"] != row.GetString("comment") {
 				t.Errorf("it belongs to %v", got)
 			}

@@ -198,6 +198,7 @@ export interface MailFiles extends Row {
   task: string;
   comment: string;
   files: string[];
+  file_names: Task['file_names'];
 }
 export interface FoundClient {
   id: string;
