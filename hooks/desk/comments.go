@@ -40,14 +40,18 @@ func createCommentRequest(e *core.RecordRequestEvent) error {
 	return e.Next()
 }
 
-// createNote saves a note and checks its task in one transaction.
+// createNote saves a note, checks its task and notifies the task's consultant, in one
+// transaction.
 func createNote(e *core.RecordEvent) error {
 	return records.SaveInTransaction(e, func() error {
 		if err := e.Next(); err != nil {
 			return err
 		}
-		_, err := commentedTask(e)
-		return err
+		task, err := commentedTask(e)
+		if err != nil {
+			return err
+		}
+		return notifyOfNote(e.App, e.Record, task)
 	})
 }
 

@@ -13,7 +13,7 @@ const (
 	KindClosed     = "closed"     // the task is closed
 	KindReceived   = "received"   // a mail has become a task
 	kindAssigned   = "assigned"   // the task was assigned to the reader
-	KindAnswered   = "answered"   // the client or a colleague commented
+	KindAnswered   = "answered"   // the client or a colleague commented, or a colleague left a note
 	kindReopened   = "reopened"   // the task was reopened
 	KindRated      = "rated"      // the client assessed the task
 	kindUnassigned = "unassigned" // the task is new and unassigned for UnassignedAfter

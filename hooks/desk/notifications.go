@@ -21,6 +21,7 @@ type Notification struct {
 	Users   []string     // ids of the recipients; the actor is skipped
 
 	undoable bool // the actor can undo it for [undoPeriod]
+	pageOnly bool // no mail tells of it
 }
 
 // RegisterNotifications schedules the time-based notifications.
@@ -38,6 +39,18 @@ func notifyOfComment(app core.App, comment, task *core.Record) error {
 		return err
 	}
 	return Notify(app, n.addressedTo(KindAnswered, task.GetString("consultant")))
+}
+
+// notifyOfNote rings the bell of the task's consultant, unless it is the author's own
+// note. No mail tells of a note. A former member of staff who still has the task is not
+// notified.
+func notifyOfNote(app core.App, note, task *core.Record) error {
+	who, err := FindReader(app, task.GetString("consultant"))
+	if err != nil || who == nil || who.Role == actor.RoleClient {
+		return err
+	}
+	n := Notification{Task: task, actor: note.GetString("author"), pageOnly: true}
+	return Notify(app, n.addressedTo(KindAnswered, who.ID))
 }
 
 // notifyOfTask notifies the client and the consultant of a task's change. Undoing
@@ -195,7 +208,7 @@ func notifyReader(tx core.App, n Notification, who *Reader) error {
 			return err
 		}
 	}
-	if who.hasMuted(n.Kind, channelMail) {
+	if n.pageOnly || who.hasMuted(n.Kind, channelMail) {
 		return nil
 	}
 	return enqueueNotification(tx, n, who)

@@ -13,14 +13,14 @@ import (
 
 // withdrawNotifications deletes the unread notifications and the unsent mail
 // about actor's changes of a task since a time, and returns the deleted
-// notifications. Those about comments stay.
+// notifications. Those about comments and notes stay.
 func withdrawNotifications(tx core.App, task, actor string, since time.Time) (gone []*core.Record, err error) {
 	params := dbx.Params{"task": task, "actor": actor, "since": records.StoredTime(since), "answer": KindAnswer, "answered": KindAnswered}
-	if err := tx.RecordQuery("notifications").AndWhere(dbx.NewExp("task = {:task} AND actor = {:actor} AND created >= {:since} AND read_at = '' AND comment = ''", params)).
+	if err := tx.RecordQuery("notifications").AndWhere(dbx.NewExp("task = {:task} AND actor = {:actor} AND created >= {:since} AND read_at = '' AND comment = '' AND kind != {:answered}", params)).
 		OrderBy("user").All(&gone); err != nil {
 		return nil, err
 	}
-	if _, err := tx.DB().NewQuery("DELETE FROM notifications WHERE task = {:task} AND actor = {:actor} AND created >= {:since} AND read_at = '' AND comment = ''").
+	if _, err := tx.DB().NewQuery("DELETE FROM notifications WHERE task = {:task} AND actor = {:actor} AND created >= {:since} AND read_at = '' AND comment = '' AND kind != {:answered}").
 		Bind(params).Execute(); err != nil {
 		return nil, err
 	}

@@ -101,6 +101,40 @@ func TestTableRecipients(t *testing.T) {
 	}
 }
 
+// A colleague's note rings the bell of who has the task, and sends no mail.
+func TestNotesRingTheBell(t *testing.T) {
+	d := newDesk(t)
+	note := func(who string) {
+		d.want(200, who, "POST", records("notes"), `{"task":"`+id("work")+`","body":"Посмотри, пожалуйста"}`)
+	}
+	note("anna")
+	if got := d.told("notifications"); got != nil {
+		t.Errorf("told of an own note: %v", got)
+	}
+	note("igor")
+	note("boss")
+	if got := d.told("notifications"); !slices.Equal(got, []string{"anna answered"}) {
+		t.Errorf("told: %v", got)
+	}
+	if got := d.told("outbox"); got != nil {
+		t.Errorf("mailed: %v", got)
+	}
+	d.want(200, "anna", "GET", records("notifications"), "", `"bell":true`, `"actor":"`+id("boss")+`"`, `"task":"`+id("work")+`"`)
+	d.want(200, "olga", "GET", records("notifications"), "", `"totalItems":0`)
+	action := d.bulk("boss", `{"priority":"high"}`, "work")
+	note("boss")
+	d.undo(200, "boss", action, `"restored":1`)
+	if n := d.count("notifications", "user = '"+id("anna")+"'"); n != 1 {
+		t.Errorf("%d are left of the note once another change is undone", n)
+	}
+	d.exec("DELETE FROM notifications")
+	d.want(200, "boss", "PATCH", record("users", "anna"), `{"role":"client"}`)
+	note("igor")
+	if got := d.told("notifications"); got != nil {
+		t.Errorf("a former member of staff is told: %v", got)
+	}
+}
+
 // An action that its client undoes at once notifies nobody.
 func TestUndoNotifiesNobody(t *testing.T) {
 	d := newDesk(t)
