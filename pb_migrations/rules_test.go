@@ -58,8 +58,8 @@ notes
   delete  superusers
 
 history
-  list    (client && task.client = @request.auth.id && task.archived_at = "") || (client && profile.user = @request.auth.id) || (consultant && event != "user" && event != "settings" && (task = "" || task.archived_at = "")) || (manager)
-  view    (client && task.client = @request.auth.id && task.archived_at = "") || (client && profile.user = @request.auth.id) || (consultant && event != "user" && event != "settings" && (task = "" || task.archived_at = "")) || (manager)
+  list    (client && task.client = @request.auth.id && task.archived_at = "") || (client && profile.user = @request.auth.id) || (consultant && event != "user" && event != "settings" && event != "exported" && (task = "" || task.archived_at = "")) || (manager)
+  view    (client && task.client = @request.auth.id && task.archived_at = "") || (client && profile.user = @request.auth.id) || (consultant && event != "user" && event != "settings" && event != "exported" && (task = "" || task.archived_at = "")) || (manager)
   create  superusers
   update  superusers
   delete  superusers

@@ -25,10 +25,15 @@ const (
 )
 
 // logEvents are the events of history, in the order in which the filter lists them.
-var logEvents = []string{"created", "edited", "status", "assigned", "assessed", "archived", "restored", "profile", "user", "settings"}
+var logEvents = []string{"created", "edited", "status", "assigned", "assessed", "archived", "restored", "profile", "user", "settings", eventExported}
 
-// settingsEvents is the condition of the partial index on the events "user" and
-// "settings".
+// eventExported is the event of an export.
+const eventExported = "exported"
+
+// firmEvents are the events of neither a task nor an organisation; settingsEvents is the
+// condition of their partial index.
+var firmEvents = []string{"user", "settings", eventExported}
+
 const settingsEvents = "h.task = '' AND h.profile = ''"
 
 // RegisterLog serves the log of the desk.
@@ -118,7 +123,7 @@ func LogFilter(values url.Values, hours *OfficeHours) (where string, params dbx.
 	}
 	if len(events) > 0 {
 		where += " AND h.event IN ('" + strings.Join(events, "', '") + "')" // query.List allows only logEvents
-		if !slices.ContainsFunc(events, func(s string) bool { return s != "user" && s != "settings" }) {
+		if !slices.ContainsFunc(events, func(s string) bool { return !slices.Contains(firmEvents, s) }) {
 			where += " AND " + settingsEvents
 		}
 	}

@@ -75,7 +75,10 @@ func (x *job) fieldValue(name string, value any, files desk.FileNames) string {
 			return x.weekText(v)
 		}
 		return strings.Join(listed(name, list.ToUniqueStringSlice(v), files), ", ")
-	case map[string]any: // special days
+	case map[string]any: // special days, or the filters of an export
+		if name == "filters" {
+			return filtersText(v)
+		}
 		days := make([]string, 0, len(v))
 		for _, day := range slices.Sorted(maps.Keys(v)) {
 			days = append(days, day+" "+x.hoursText(v[day]))
@@ -95,6 +98,14 @@ func listed(name string, values []string, files desk.FileNames) []string {
 		names[i] = files.Of(stored)
 	}
 	return names
+}
+
+func filtersText(filters map[string]any) string {
+	texts := make([]string, 0, len(filters))
+	for _, name := range slices.Sorted(maps.Keys(filters)) {
+		texts = append(texts, fmt.Sprint(name, "=", filters[name]))
+	}
+	return strings.Join(texts, ", ")
 }
 
 // weekText formats the hours of a week from Monday: «пн 09:00–18:00, …, вс выходной».

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ import (
 	"otklik/hooks/i18n"
 	"otklik/hooks/problem"
 	"otklik/hooks/query"
+	"otklik/hooks/text"
 )
 
 // Register binds the routes of exports and of their progress.
@@ -100,6 +102,11 @@ func serveExport(e *core.RequestEvent) error {
 		return err
 	}
 	defer x.seen.finish()
+	if total < 0 { // counted as it is written
+		defer x.auditWritten(kind)
+	} else if err := x.audit(kind, total); err != nil {
+		return err
+	}
 	day := cmp.Or(x.days, x.now.In(x.hours.Location()).Format(time.DateOnly))
 	header := e.Response.Header()
 	header.Set("Content-Type", format.mime)
@@ -120,6 +127,32 @@ func serveExport(e *core.RequestEvent) error {
 	}
 	panic(http.ErrAbortHandler) // so that the reader sees an incomplete download
 }
+
+// audit records the export of staff: a client's own tasks are the client's.
+func (x *job) audit(kind exportKind, rows int) error {
+	if !x.who.IsInsider() {
+		return nil
+	}
+	filters := map[string]string{}
+	for name := range x.values {
+		if value := x.values.Get(name); value != "" && !slices.Contains([]string{"what", "format", "progress", "token"}, name) {
+			filters[name] = text.Clip(value, auditedFilter)
+		}
+	}
+	return desk.RecordExport(x.app, x.who, desk.Export{
+		Name: i18n.Text(i18n.Default, "export."+kind.title), What: kind.name, Format: x.values.Get("format"), Rows: rows, Filters: filters,
+	})
+}
+
+// auditWritten records an export by the rows that are written.
+func (x *job) auditWritten(kind exportKind) {
+	if err := x.audit(kind, int(x.seen.rows.Load())); err != nil {
+		x.app.Logger().Error("An export could not be recorded.", "what", kind.name, "error", err)
+	}
+}
+
+// auditedFilter is how many letters of a filter the history keeps.
+const auditedFilter = 200
 
 func readExport(e *core.RequestEvent) (*job, exportKind, error) {
 	who := actor.Of(e.Auth)

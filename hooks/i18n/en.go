@@ -445,6 +445,7 @@ var english = map[string]string{
 	"export.event_archived": "Deleted",
 	"export.event_restored": "Restored",
 	"export.event_profile":  "Requisites",
+	"export.event_exported": "Export",
 	"export.event_user":     "People",
 	"export.event_settings": "Settings",
 

@@ -445,6 +445,7 @@ var russian = map[string]string{
 	"export.event_archived": "Удаление",
 	"export.event_restored": "Возврат",
 	"export.event_profile":  "Реквизиты",
+	"export.event_exported": "Выгрузка",
 	"export.event_user":     "Люди",
 	"export.event_settings": "Настройки",
 

@@ -169,6 +169,7 @@ export const selects = {
     'profile',
     'user',
     'settings',
+    'exported',
   ],
   'inbox.status': ['accepted', 'held', 'refused', 'ignored'],
 } as const;

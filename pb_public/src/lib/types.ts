@@ -102,7 +102,7 @@ export interface Event extends Row {
   actor: string;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
-  event: Exclude<SelectValue<'history.event'>, 'user' | 'settings'>;
+  event: Exclude<SelectValue<'history.event'>, 'user' | 'settings' | 'exported'>;
 }
 export interface Site extends Row {
   name: string;

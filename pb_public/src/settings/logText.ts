@@ -1,6 +1,6 @@
 import type { Role } from '../lib/contract';
 import { historySentence } from '../lib/historyText';
-import { t } from '../lib/i18n';
+import { number, t } from '../lib/i18n';
 import type { Event, LogItem } from '../lib/types';
 
 const collections = ['categories', 'schedule', 'calendar', 'canned_answers', 'site', 'profiles'] as const;
@@ -63,10 +63,19 @@ function ofSetting({ before, after, about }: LogItem) {
   return t(`log.${what}_${changeOf(was, is) as 'made'}`, { name: about || was?.name || '' });
 }
 
+/** The text for an export. */
+function ofExport({ after, about }: LogItem) {
+  const { format, rows, filters } = after as { format: string; rows: number; filters: Record<string, string> };
+  const said = Object.entries(filters).map(([name, value]) => `${name}=${value}`);
+  const words = { what: about, format: format.toUpperCase(), rows: number(rows) };
+  return said.length ? t('log.exported_of', { ...words, filters: said.join(', ') }) : t('log.exported', words);
+}
+
 /** The text of a line of the log, without the actor. */
 export function inLog(line: LogItem, name: (id: string) => string) {
   if (line.event === 'user') return ofPerson(line);
   if (line.event === 'settings') return ofSetting(line);
+  if (line.event === 'exported') return ofExport(line);
   const said = historySentence(line as Pick<Event, 'event' | 'before' | 'after'>, name);
   return line.event === 'profile' ? `${said}: ${line.about}` : said;
 }
