@@ -40,7 +40,7 @@ type card struct {
 // managers only; archived tasks are never open.
 var cardQuery = `SELECT
 	json_object('id', u.id, 'username', u.username, 'name', u.name, 'blocked', json(iif(u.blocked, 'true', 'false')), 'created', u.created,
-		'email', iif({:manager} OR u.emailVisibility, u.email, '')) AS user,
+		'email', u.email) AS user,
 	` + jsonObject("p", slices.Concat([]string{"id", "user"}, ProfileFields, FactFields)) + ` AS profile,
 	(SELECT json_group_array(json_object('id', id, 'number', number, 'title', title, 'status', status)) FROM (
 		SELECT id, number, title, status FROM tasks WHERE client = u.id AND archived_at = '' AND status IN ` + query.Quote(OpenStatuses) + `

@@ -109,9 +109,14 @@ func checkManaged(tx core.App, id string) error {
 
 var errNotManaged = errors.New("a manager may change only clients and consultants")
 
-// showEmail shows e-mail addresses, hidden by default, to managers.
+// showEmail shows e-mail addresses, hidden by default, to managers, and those of clients
+// to all staff: they must be able to reach them.
 func showEmail(e *core.RecordEnrichEvent) error {
-	if e.RequestInfo != nil && actor.Of(e.RequestInfo.Auth).Role == actor.RoleManager {
+	if e.RequestInfo == nil {
+		return e.Next()
+	}
+	who := actor.Of(e.RequestInfo.Auth)
+	if who.Role == actor.RoleManager || who.IsStaff() && e.Record.GetString("role") == actor.RoleClient {
 		e.Record.IgnoreEmailVisibility(true)
 	}
 	return e.Next()
