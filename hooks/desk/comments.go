@@ -15,6 +15,7 @@ const Continued = "@continued"
 // RegisterComments binds the rules of comments and their effects on the task.
 func RegisterComments(app core.App) {
 	app.OnRecordCreateRequest("comments").BindFunc(createCommentRequest)
+	app.OnRecordCreateRequest("comments").BindFunc(commentAndChange)
 	app.OnRecordCreate("comments").BindFunc(createComment)
 }
 

@@ -14,12 +14,21 @@ import (
 const (
 	profileCompanion    = "profile"    // with a registration
 	assessmentCompanion = "assessment" // with a change of a task
+	changeCompanion     = "change"     // with a comment: of its task
 )
 
 // IsCompanion reports whether requests to create or to update a record of a
 // collection may carry a companion of this name.
 func IsCompanion(collection, name string, creates bool) bool {
-	return collection == "users" && creates && name == profileCompanion || collection == "tasks" && !creates && name == assessmentCompanion
+	switch name {
+	case profileCompanion:
+		return collection == "users" && creates
+	case assessmentCompanion:
+		return collection == "tasks" && !creates
+	case changeCompanion:
+		return collection == "comments" && creates
+	}
+	return false
 }
 
 // RequiredCompanion returns the companion without which a request by who is refused;

@@ -107,6 +107,7 @@ var english = map[string]string{
 	"error.nobody_to_assess":        "There is nobody to assess: the task had no consultant.",
 	"error.no_task":                 "There is no such task.",
 	"error.assess_expired":          "More than {days, plural, one {# day has} other {# days have}} passed; the assessment can't be changed.",
+	"error.changed_by_staff_only":   "Staff change the status together with an answer.",
 	"error.assessed_by_client_only": "The client gives the assessment.",
 
 	// accounts

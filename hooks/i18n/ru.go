@@ -107,6 +107,7 @@ var russian = map[string]string{
 	"error.nobody_to_assess":        "Оценивать пока некого: у задачи не было консультанта.",
 	"error.no_task":                 "Такой задачи нет.",
 	"error.assess_expired":          "Прошло больше {days, plural, one {# дня} other {# дней}}, оценку уже не изменить.",
+	"error.changed_by_staff_only":   "Статус вместе с ответом меняют сотрудники.",
 	"error.assessed_by_client_only": "Оценку ставит клиент.",
 
 	// accounts

@@ -1,5 +1,6 @@
+import type { ClientResponseError } from 'pocketbase';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { me } from '../lib/api';
+import { explain, me } from '../lib/api';
 import { hasDraft } from '../lib/drafts';
 import { workedStatuses } from '../lib/facts';
 import { t } from '../lib/i18n';
@@ -8,7 +9,7 @@ import { toast } from '../lib/toast';
 import type { Comment, Task } from '../lib/types';
 import { Reply } from '../thread/replyForm';
 import type { useComments, useNotes } from '../thread/rows';
-import { type At, change } from '../thread/task';
+import type { At } from '../thread/task';
 import type { usePresence } from '../thread/usePresence';
 import { spokeSince } from '../thread/versions';
 import { Choice } from '../ui/field';
@@ -72,10 +73,20 @@ export function AnswerBox({
   const draft = (mode: Into) => (some: boolean) => setDrafts((d) => (d[mode] === some ? d : { ...d, [mode]: some }));
   const may =
     workedStatuses.includes(task.status) && (task.consultant === me.value?.id || me.value?.role === 'manager');
-  const answered = async (comment: Comment, pressed: string) => {
+  const answered = (comment: Comment, pressed: string) => {
     comments.put(comment);
     toast(t('toast.sent'));
-    if (pressed) await change(at, { status: pressed });
+    if (pressed) at.reload();
+  };
+  // the answer and the status are saved together or not at all
+  const together = (pressed: string) =>
+    pressed ? { change: { status: pressed, rev: (at.task.value as Task).rev } } : {};
+  const refused = (e: ClientResponseError, pressed: string) => {
+    const why = e.response.data?.change?.status?.message;
+    if (!pressed || !(why || e.response.data?.present)) return false;
+    toast(t('work.not_sent', { why: why ?? explain(e) }), { kind: 'bad' });
+    at.reload();
+    return true;
   };
   const noted = (note: Comment) => {
     notes.put(note);
@@ -120,6 +131,8 @@ export function AnswerBox({
           label={t('desk.reply_label')}
           send={t('desk.send')}
           onSent={answered}
+          together={together}
+          onRefused={refused}
           onTyped={presence.typed}
           onDraft={draft('comments')}
           warn={warn}

@@ -159,5 +159,6 @@ export default {
   'desk.which': ': No. {n}',
   'desk.answer_due': 'Answer',
 
+  'work.not_sent': 'The answer was not sent: {why} Read the task and send it again.',
   'work.answered': 'While you were writing, an answer was sent by {names}. Read it above.',
 } satisfies Translation<typeof ru>;

@@ -1,3 +1,4 @@
+import type { ClientResponseError } from 'pocketbase';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { run } from '../lib/api';
@@ -22,6 +23,8 @@ export function Reply({
   send: button,
   children,
   onSent,
+  together,
+  onRefused,
   onTyped,
   onDraft,
   warn,
@@ -34,6 +37,10 @@ export function Reply({
   /** More buttons that send, told apart by their value. */
   children?: ComponentChildren;
   onSent: (comment: Comment, pressed: string) => unknown;
+  /** What is saved together with what is written, by the button that was pressed. */
+  together?: (pressed: string) => Record<string, unknown>;
+  /** Shows a refusal of its own; false leaves it to the form. */
+  onRefused?: (e: ClientResponseError, pressed: string) => boolean;
   /** A key was pressed. */
   onTyped?: (some: boolean) => void;
   /** Whether there is a text that is not sent. */
@@ -58,8 +65,12 @@ export function Reply({
       setWarning('');
       const path = `/api/collections/${into}/records`;
       const comment = await run(
-        () => send<Comment>('POST', path, { task, body }, files.files, { onProgress: setProgress, key: key.current }),
-        { fields: show },
+        () =>
+          send<Comment>('POST', path, { task, body, ...together?.(pressed) }, files.files, {
+            onProgress: setProgress,
+            key: key.current,
+          }),
+        { fields: show, failed: (e) => onRefused?.(e, pressed) ?? false },
       );
       setProgress(0);
       if (!comment) return;
