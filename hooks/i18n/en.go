@@ -132,6 +132,11 @@ var english = map[string]string{
 	"error.passwordConfirm/validation_values_mismatch": "The passwords differ.",
 	"error.validation_invalid_old_password":            "The current password did not match.",
 	"error.validation_invalid_password":                "The password did not match.",
+	"error.validation_invalid_token_claims":            "The link is incomplete or has expired. Copy all of it from the letter, or ask for a new one.",
+	"error.validation_invalid_token_payload":           "The link is incomplete or has expired. Copy all of it from the letter, or ask for a new one.",
+	"error.validation_invalid_token_email":             "The link is incomplete or has expired. Copy all of it from the letter, or ask for a new one.",
+	"error.validation_token_collection_mismatch":       "The link is incomplete or has expired. Copy all of it from the letter, or ask for a new one.",
+	"error.validation_token_email_mismatch":            "The link is incomplete or has expired. Copy all of it from the letter, or ask for a new one.",
 	"error.validation_invalid_token":                   "The link has expired or been used. Ask for a new one.",
 
 	// mail

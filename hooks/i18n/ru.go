@@ -132,6 +132,11 @@ var russian = map[string]string{
 	"error.passwordConfirm/validation_values_mismatch": "Пароли не совпадают.",
 	"error.validation_invalid_old_password":            "Нынешний пароль не подошёл.",
 	"error.validation_invalid_password":                "Пароль не подошёл.",
+	"error.validation_invalid_token_claims":            "Ссылка неполная или устарела. Скопируйте её из письма целиком или запросите новую.",
+	"error.validation_invalid_token_payload":           "Ссылка неполная или устарела. Скопируйте её из письма целиком или запросите новую.",
+	"error.validation_invalid_token_email":             "Ссылка неполная или устарела. Скопируйте её из письма целиком или запросите новую.",
+	"error.validation_token_collection_mismatch":       "Ссылка неполная или устарела. Скопируйте её из письма целиком или запросите новую.",
+	"error.validation_token_email_mismatch":            "Ссылка неполная или устарела. Скопируйте её из письма целиком или запросите новую.",
 	"error.validation_invalid_token":                   "Ссылка устарела или уже использована. Запросите новую.",
 
 	// mail

@@ -84,6 +84,7 @@ func localize(e *core.RequestEvent) error {
 	translateTitle(answer, title, locale, actor.Of(e.Auth).Role == actor.RoleSuperuser)
 	addCode(answer, title)
 	Translate(answer.Data, locale)
+	explainToken(e, answer.Data, locale)
 	return err
 }
 
