@@ -11,6 +11,7 @@ export default {
   'tasks.search': 'Search tasks and answers',
   'tasks.none': 'No tasks yet',
   'tasks.none_hint': 'Describe the first one; a consultant answers here.',
+  'tasks.without_consultant': 'Without a consultant',
   'tasks.nobody': 'Waits for a consultant',
   'tasks.staff': 'This is where a client sees own tasks. Yours are on the desk.',
   'tasks.found': { one: '{n} task found', other: '{n} tasks found' },

@@ -7,6 +7,7 @@ import { marked } from '../ui/marked';
 import { Empty, Failed, Ghosts } from '../ui/states';
 import { StatusTag } from '../ui/statusTag';
 import { useSearch } from './search';
+import { withoutConsultant } from './withoutConsultant';
 
 /** Where a task has the words, if not in its title. */
 const Where = ({ item }: { item: Item }) =>
@@ -31,7 +32,7 @@ const Row = ({ item, fresh }: { item: Item; fresh: boolean }) => (
       )}
       <Where item={item} />
       <p class="row-sub">
-        {item.consultant_name || t('tasks.nobody')}
+        {item.consultant_name || withoutConsultant(item.status)}
         <span aria-hidden="true"> · </span>
         <time datetime={item.created}>{day(item.created)}</time>
       </p>

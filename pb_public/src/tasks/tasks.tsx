@@ -25,6 +25,7 @@ import { StarShow } from '../ui/stars';
 import { Empty, Failed, Ghosts } from '../ui/states';
 import { StatusTag } from '../ui/statusTag';
 import { Found } from './found';
+import { withoutConsultant } from './withoutConsultant';
 
 const pageSize = 50;
 const views = ['all', 'open', 'done', 'closed'] as const;
@@ -98,7 +99,7 @@ const Row = ({ task, rating, fresh }: { task: Task; rating?: number; fresh: bool
         </>
       )}
       <p class="row-sub">
-        {task.consultant ? nameOf(task.consultant) : t('tasks.nobody')}
+        {task.consultant ? nameOf(task.consultant) : withoutConsultant(task.status)}
         <span aria-hidden="true"> · </span>
         <time datetime={task.updated}>{ago(task.updated)}</time>
       </p>
