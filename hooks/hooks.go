@@ -116,6 +116,7 @@ func Register(app core.App, config Config) {
 	guard.RegisterLists(app)
 	guard.RegisterEmptyLists(app)
 	guard.RegisterUnknownFields(app)
+	guard.RegisterServerFields(app)
 	guard.RegisterRouteFields(app)
 	pictures.Register(app)
 	desk.RegisterFiles(app)
