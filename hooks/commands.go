@@ -21,8 +21,8 @@ import (
 	"otklik/hooks/web"
 )
 
-// AddCommands adds the commands of the program: PocketBase's serve and superuser, and
-// role, backup, verify, unlock, demo and version.
+// AddCommands adds the commands of the program: PocketBase's serve and superuser,
+// and role, backup, verify, unlock, demo, help and version.
 func AddCommands(app *pocketbase.PocketBase, config Config, version string) {
 	root := app.RootCmd
 	root.Version = version
@@ -41,6 +41,7 @@ func AddCommands(app *pocketbase.PocketBase, config Config, version string) {
 			announceNew(c.OutOrStdout(), app.DataDir())
 		}
 	}
+	root.SetHelpCommand(helpCommand())
 	root.AddCommand(
 		serveCommand(app, open),
 		superuserCommand(app),
@@ -51,6 +52,23 @@ func AddCommands(app *pocketbase.PocketBase, config Config, version string) {
 		demo.Command(app, func(app core.App) { Register(app, config) }),
 		versionCommand(version),
 	)
+}
+
+// helpCommand returns the command that many type first; PocketBase has taken
+// cobra's own away.
+func helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "help [команда]", Short: "Показать помощь по команде",
+		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
+		RunE: func(c *cobra.Command, args []string) error {
+			about, rest, err := c.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return fmt.Errorf("unknown command %q for help", strings.Join(args, " "))
+			}
+			about.InitDefaultHelpFlag()
+			return about.Help()
+		},
+	}
 }
 
 // superuserCommand returns PocketBase's superuser command, made to reject an unknown

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"strconv"
 
@@ -49,10 +50,20 @@ func Command(app *pocketbase.PocketBase, register func(core.App)) *cobra.Command
 	return command
 }
 
-func runDemo(outer core.App, register func(core.App), c *cobra.Command, opts options) (err error) {
+func runDemo(outer core.App, register func(core.App), c *cobra.Command, opts options) error {
+	tasks, err := readTasks(opts.tasks)
+	if err != nil {
+		return err
+	}
 	folder, kept, err := demoFolder(opts.folder)
 	if err != nil {
 		return err
+	}
+	if err := checkAddress(opts.address); err != nil {
+		if kept {
+			return err
+		}
+		return firstError(err, os.RemoveAll(folder))
 	}
 	demo := core.NewBaseApp(core.BaseAppConfig{DataDir: folder, DBConnect: sqlite.Connect})
 	register(demo)
@@ -68,7 +79,7 @@ func runDemo(outer core.App, register func(core.App), c *cobra.Command, opts opt
 	outer.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
 		return firstError(closeDemo(), e.Next())
 	})
-	if err := makeDemo(demo, register, opts.tasks, os.Stderr); err != nil {
+	if err := makeDemo(demo, register, tasks, os.Stderr); err != nil {
 		return fmt.Errorf("пример не получилось подготовить: %w", err)
 	}
 	out := c.OutOrStdout()
@@ -91,6 +102,37 @@ func runDemo(outer core.App, register func(core.App), c *cobra.Command, opts opt
 	return apis.Serve(demo, apis.ServeConfig{HttpAddr: opts.address})
 }
 
+// readTasks returns the number of tasks that is asked for; 0 for the small firm.
+func readTasks(asked string) (int, error) {
+	if asked == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(asked)
+	if err != nil || n < 1 || n > firmMostTasks {
+		return 0, errFirmTasks
+	}
+	return n, nil
+}
+
+// checkAddress refuses an address that the server could not listen on, before the
+// firm is made for it.
+func checkAddress(address string) error {
+	if _, port, err := net.SplitHostPort(address); err != nil || !isPort(port) {
+		return fmt.Errorf("адрес %q непонятен. Нужны адрес и порт, например --http 127.0.0.1:8091", address)
+	}
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return err
+	}
+	return listener.Close()
+}
+
+// isPort reports whether a text is the number of a port.
+func isPort(text string) bool {
+	_, err := strconv.ParseUint(text, 10, 16)
+	return err == nil
+}
+
 // demoFolder returns the data folder: a temporary one, or the wanted one, which is
 // kept and must be empty or new.
 func demoFolder(wanted string) (folder string, kept bool, err error) {
@@ -110,15 +152,11 @@ func demoFolder(wanted string) (folder string, kept bool, err error) {
 
 // makeDemo fills the data folder of an application that has not been bootstrapped,
 // and bootstraps it.
-func makeDemo(demo core.App, register func(core.App), tasks string, progress io.Writer) error {
-	if tasks == "" {
+func makeDemo(demo core.App, register func(core.App), tasks int, progress io.Writer) error {
+	if tasks == 0 {
 		return prepareDemo(demo)
 	}
-	n, err := strconv.Atoi(tasks)
-	if err != nil {
-		return errFirmTasks
-	}
-	if err := SeedLarge(demo.DataDir(), n, register, progress); err != nil {
+	if err := SeedLarge(demo.DataDir(), tasks, register, progress); err != nil {
 		return err
 	}
 	return demo.Bootstrap()

@@ -106,6 +106,9 @@ func TestFailures(t *testing.T) {
 		{[]string{"demo", "--http", busy.Addr().String()}, "уже занят"},
 		{[]string{"demo", "--tasks", "много"}, "от 1 до"},
 		{[]string{"demo", "--tasks", "0", "--dir", filepath.Join(t.TempDir(), "firm")}, "от 1 до"},
+		{[]string{"demo", "--http", "nonsense"}, "127.0.0.1:8091"},
+		{[]string{"demo", "--http", "127.0.0.1:99999"}, "127.0.0.1:8091"},
+		{[]string{"help", "bogus"}, "неизвестная команда"},
 		{[]string{"serve", "--dir", t.TempDir(), "--bogus"}, "неизвестный ключ"},
 		{[]string{"serve", "--dir", file}, "папку данных"},
 		{[]string{"bogus"}, "неизвестная команда"},
@@ -115,6 +118,42 @@ func TestFailures(t *testing.T) {
 	} {
 		code, said := command(t, c.args...)
 		if code == 0 || !strings.Contains(said, c.says) || strings.Count(strings.TrimSpace(said), "\n") > 0 {
+			t.Errorf("%v: %d %q", c.args, code, said)
+		}
+	}
+}
+
+// What can't be served is refused before a firm of a hundred thousand tasks is made
+// for it, and leaves nothing behind.
+func TestDemoChecksFirst(t *testing.T) {
+	busy, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer busy.Close()
+	for _, address := range []string{busy.Addr().String(), "nonsense", "127.0.0.1:99999", "127.0.0.1:"} {
+		folder := filepath.Join(t.TempDir(), "firm")
+		code, said := command(t, "demo", "--tasks", "100000", "--dir", folder, "--http", address)
+		if code == 0 {
+			t.Errorf("%s: %s", address, said)
+		}
+		if _, err := os.Stat(folder); err == nil {
+			t.Errorf("%s: the firm was made", address)
+		}
+	}
+}
+
+// Help is asked for by a command too, as in most programs.
+func TestHelp(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"help"}, "otklik [command]"}, {[]string{"--help"}, "otklik [command]"},
+		{[]string{"help", "demo"}, "otklik demo [flags]"}, {[]string{"help", "superuser", "create"}, "otklik superuser create [flags]"},
+	} {
+		code, said := command(t, c.args...)
+		if code != 0 || !strings.Contains(said, "Usage:\n  "+c.says) {
 			t.Errorf("%v: %d %q", c.args, code, said)
 		}
 	}
