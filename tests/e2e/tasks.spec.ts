@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Person } from '../api.ts';
-import { allowErrors, another, enter, expect, test, toast } from './fixtures.ts';
+import { allowErrors, another, enter, expect, follow, test, toast } from './fixtures.ts';
 
 const picture = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAIAAAACUFjqAAAAEklEQVR4nGP4z8CAB+GTG8HSALfKY52fTcuYAAAAAElFTkSuQmCC',
@@ -344,4 +344,42 @@ test('a task in a status that the page does not know is shown all the same', asy
   await expect(page.locator('.answer')).toContainText('paused');
   await expect(page.getByLabel('Ваш ответ')).toBeVisible();
   await page.unrouteAll({ behavior: 'ignoreErrors' }); // the page may still be asking
+});
+
+test('closing by keyboard keeps the focus at the task, and a newer toast about it takes the place of the older', async ({
+  page,
+  desk,
+}) => {
+  const olga = await desk.client();
+  const task = await desk.task(olga, 'Закрою сама', { description: 'Описание' });
+  await enter(page, olga);
+  await page.goto(`/tasks/${task.number}`);
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Изменить' }).press('Enter');
+  await expect(dialog.getByRole('textbox', { name: 'Тема' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Закрыть задачу' }).press('Enter');
+  await expect(dialog.getByRole('button').nth(1)).toBeFocused(); // the one that leaves it open
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await toast(page, `Задача № ${task.number} закрыта`);
+  await expect(page.locator('.answer')).toBeFocused();
+  await page.getByRole('button', { name: 'Удалить' }).click();
+  await dialog.getByRole('button', { name: 'Удалить' }).click();
+  await toast(page, 'удалена');
+  await expect(page.locator('.toast').filter({ hasText: `№ ${task.number}` })).toHaveCount(1);
+});
+
+test('a session that was ended elsewhere is told once', async ({ page, desk }) => {
+  const olga = await desk.client();
+  await enter(page, olga);
+  allowErrors(page, /401/);
+  await page.goto('/tasks');
+  await expect(page.getByText('Задач пока нет')).toBeVisible();
+  await olga.send('POST', '/api/desk/sessions/end');
+  await follow(page, '/tasks/new');
+  await page.reload();
+  await toast(page, 'Сеанс завершён');
+  await expect(page).toHaveURL(/\/login/);
+  await expect(page.locator('.toast')).toHaveCount(1);
 });

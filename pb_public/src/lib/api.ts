@@ -114,13 +114,14 @@ export async function run<T>(
   work: () => Promise<T>,
   o: {
     ok?: string;
+    about?: string;
     fields?: (errors: Record<string, string>) => void;
     failed?: (e: ClientResponseError) => boolean;
   } = {},
 ): Promise<T | undefined> {
   try {
     const out = await work();
-    if (o.ok) toast(o.ok);
+    if (o.ok) toast(o.ok, { about: o.about });
     return out;
   } catch (e) {
     if (!(e instanceof ClientResponseError)) throw e;

@@ -70,7 +70,14 @@ function LanguageSwitch() {
   const next = languageCodes[(languageCodes.indexOf(lang.value) + 1) % languageCodes.length] ?? lang.value;
   const { name, short, switchTo } = languages[next];
   return (
-    <button type="button" class="btn-icon" lang={next} aria-label={switchTo} title={name} onClick={() => setLang(next)}>
+    <button
+      type="button"
+      class="btn-icon"
+      lang={next}
+      aria-label={`${short}, ${switchTo}`}
+      title={name}
+      onClick={() => setLang(next)}
+    >
       {short}
     </button>
   );

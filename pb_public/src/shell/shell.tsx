@@ -9,18 +9,21 @@ import { online } from '../lib/online';
 import type { Route } from '../lib/router';
 import { go, pending, retry, route, stuck } from '../lib/router';
 import { loadSite } from '../lib/site';
-import { toast } from '../lib/toast';
+import { toast, toasts } from '../lib/toast';
 import { Failed } from '../ui/states';
 import { Menu } from './menu';
 import { Toasts } from './toasts';
 import { useNotifications } from './useNotifications';
+
+/** Whether the end of the session is on the screen: that says why one has to log in. */
+const justEnded = () => toasts.value.some(({ text }) => text === t('session.ended') || text === t('session.expired'));
 
 /** Whether the user may see a view; if not, says so and goes to the log-in or home. */
 function admit(r: Route) {
   if (r.path !== location.pathname) return true; // it is about to be replaced
   if (r.who === 'all' || (r.who === 'user' && me.value) || isStaff()) return true;
   if (!me.value) {
-    toast(t('guard.login'), { kind: 'bad' });
+    if (!justEnded()) toast(t('guard.login'), { kind: 'bad' });
     go(`/login?to=${encodeURIComponent(r.path + location.search)}`, { replace: true });
   } else {
     toast(t('guard.denied'), { kind: 'bad' });

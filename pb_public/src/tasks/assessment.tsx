@@ -32,6 +32,7 @@ async function close(at: At, assessment: Record<string, unknown> | null, show: (
   );
   if (saved)
     toast(t(assessment ? 'toast.closed_rated' : 'toast.closed', { n: String(saved.number) }), {
+      about: saved.id,
       action: {
         label: t('toast.undo'),
         run: async () => {

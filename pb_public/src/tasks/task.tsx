@@ -4,7 +4,7 @@ import '../thread/thread.css';
 import './tasks.css';
 import '../thread/ru';
 import './ru';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { isStaff, me } from '../lib/api';
 import { date, day, t } from '../lib/i18n';
 import { useSeen } from '../lib/notifications';
@@ -78,7 +78,8 @@ function Actions({ at }: { at: At }) {
   const task = at.task.value as Task;
   const shut = () => setOpen('');
   const reopen = async () => {
-    if (await change(at, { status: task.consultant ? 'in_progress' : 'new' })) toast(t('toast.reopened'));
+    if (await change(at, { status: task.consultant ? 'in_progress' : 'new' }))
+      toast(t('toast.reopened'), { about: task.id });
   };
   const mayReopen = task.status === 'done' || (task.status === 'closed' && reopensUntil(task) > new Date());
   return (
@@ -111,9 +112,28 @@ function Actions({ at }: { at: At }) {
   );
 }
 
+/** Where a step took away what had the focus, the answer to it gets the focus. */
+function useFocusedAnswer(status: Task['status']) {
+  const section = useRef<HTMLElement | null>(null);
+  const before = useRef(status);
+  useEffect(() => {
+    if (before.current === status) return;
+    before.current = status;
+    const settle = () =>
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) section.current?.focus();
+      });
+    // a dialog that asked for the step gives the focus back when it closes: to a button that has gone
+    if (document.querySelector('dialog[open]'))
+      document.addEventListener('close', settle, { capture: true, once: true });
+    else settle();
+  }, [status]);
+  return section;
+}
+
 const Top = ({ task, answered }: { task: Task; answered: boolean }) => (
   <>
-    <section class={`answer answer-${task.status}`}>
+    <section class={`answer answer-${task.status}`} ref={useFocusedAnswer(task.status)} tabindex={-1}>
       <StatusTag value={task.status} />
       <p role="status">{answer(task, answered)}</p>
     </section>

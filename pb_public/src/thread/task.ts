@@ -87,6 +87,7 @@ export type At = ReturnType<typeof useTask>;
 export const undo = (task: Task, said: Key & ('toast.back' | 'toast.restored')) =>
   run(() => pb.send<Task>(`/api/desk/tasks/${task.id}/undo`, { method: 'POST' }), {
     ok: t(said, { n: String(task.number) }),
+    about: task.id,
   });
 
 /** The task as the server will most likely return it. */
@@ -138,6 +139,7 @@ export async function remove(task: Task) {
   const done = await run(() => pb.collection('tasks').delete(task.id));
   if (done)
     toast(t('toast.deleted', { n: String(task.number) }), {
+      about: task.id,
       action: {
         label: t('toast.undo'),
         run: async () => {

@@ -97,7 +97,7 @@ export function CannedList({ shared = false }: { shared?: boolean }) {
           <p>{t(shared ? 'canned.none_shared' : 'canned.none_own')}</p>
         </Empty>
       )}
-      <ul class="canned-rows">
+      <ul class="canned-rows" hidden={!rows.length}>
         {rows.map((row) =>
           edited === row.id ? (
             <li key={row.id} class="canned-row">

@@ -3,6 +3,21 @@ import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../lib/i18n';
 import { Icon } from './icon';
 
+/** What is to be filled in, or else the button that changes nothing. */
+const first = ':is(input, textarea, select):not([type=file]):not(:disabled)';
+
+/**
+ * A dialog opens at its first field, or at the safe button; the browser would
+ * take the one that closes it. Not where a keyboard would cover it.
+ */
+function focusFirst(dialog: HTMLDialogElement) {
+  const close = dialog.querySelector('.dialog-head button');
+  if (document.activeElement !== close || matchMedia('(pointer: coarse)').matches) return;
+  const fields = [...dialog.querySelectorAll<HTMLElement>(first)];
+  const to = fields.find((el) => el.getClientRects().length) ?? dialog.querySelector<HTMLElement>('.actions button');
+  to?.focus();
+}
+
 /**
  * The native modal dialog: focus trap, Escape, inert page and the return of the
  * focus come from the browser. A bottom sheet on a phone.
@@ -28,7 +43,10 @@ export function Dialog({
   useLayoutEffect(() => {
     // before the next key: it is meant for the dialog
     const d = ref.current;
-    if (open && d && !d.open) d.showModal();
+    if (open && d && !d.open) {
+      d.showModal();
+      focusFirst(d);
+    }
     if (!open && d?.open) d.close();
   }, [open]);
   return (
