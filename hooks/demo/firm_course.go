@@ -191,8 +191,8 @@ func (c *firmCourse) rate() error {
 	}
 	rating, words := []int{5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 4, 4, 4, 4, 3, 3, 2, 1}[c.rand.IntN(20)], firmPraise
 	switch {
-	case rating < 3:
-		words = demoComplaints
+	case rating <= desk.LowRating:
+		words = demoComplaints[rating]
 	case rating < 5:
 		words = firmMiddling
 	}

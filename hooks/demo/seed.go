@@ -18,9 +18,8 @@ import (
 
 // The size of the small firm.
 const (
-	demoTasks   = 150
-	demoDays    = 60
-	demoWeekend = 3 // how far workingHour may move a time back, in days
+	demoTasks = 150
+	demoDays  = 59 // how far its past goes back
 )
 
 // demoStuck is the goal of a task with a client comment unanswered for days.
@@ -32,6 +31,8 @@ type demoSeed struct {
 	app        core.App
 	rand       *rand.Rand
 	started    time.Time
+	hours      *desk.OfficeHours
+	last       time.Time // the last working moment before it started: nobody works at night
 	clients    []*core.Record
 	staff      []*core.Record
 	categories []string // in the order of demoCategories
@@ -47,6 +48,13 @@ func Seed(app core.App, password string) error {
 			return err
 		}
 		if err := d.firm(); err != nil {
+			return err
+		}
+		if d.hours, err = desk.ReadHours(tx); err != nil {
+			return err
+		}
+		d.last = d.hours.Add(d.started, -time.Minute)
+		if err := d.deskThings(); err != nil {
 			return err
 		}
 		if d.categories, err = d.makeCategories(); err != nil {
@@ -152,9 +160,7 @@ func (d *demoSeed) firm() error {
 func (d *demoSeed) story(i int) error {
 	c := demoCases[i%len(demoCases)]
 	client := d.clients[(i*5+i/len(demoCases))%len(d.clients)]
-	// squared, so that there are more recent tasks
-	share := 1 - float64(i)/demoTasks
-	at := workingHour(d.started.Add(-time.Duration(share*share*(demoDays-demoWeekend)*24) * time.Hour).Add(-time.Duration(d.rand.IntN(90)) * time.Minute))
+	at := d.postedAt(i)
 	t, err := d.blank("tasks")
 	if err != nil {
 		return err
@@ -173,6 +179,15 @@ func (d *demoSeed) story(i int) error {
 		return err
 	}
 	return play.date()
+}
+
+// postedAt returns when a task is posted, in working hours; there are more recent
+// tasks than old ones.
+func (d *demoSeed) postedAt(i int) time.Time {
+	past := d.hours.Between(d.started.AddDate(0, 0, -demoDays), d.last)
+	share := 1 - float64(i)/demoTasks
+	back := time.Duration(share * share * float64(past))
+	return d.hours.Add(d.last, -min(back+time.Duration(d.rand.IntN(40))*time.Minute, past-time.Minute))
 }
 
 // goal returns a state for a task of this age.
@@ -207,7 +222,7 @@ func (p *demoPlay) run(c demoCase, goal string) error {
 	case desk.StatusNew:
 		return nil
 	case "archived": // recently, so that it is not purged yet
-		p.at = p.started.AddDate(0, 0, -2)
+		p.at = p.hours.Add(p.started.AddDate(0, 0, -2), -time.Minute)
 		p.task.Set("archived_at", records.DateTime(p.at))
 		return p.save(p.client, p.task)
 	}
@@ -259,13 +274,13 @@ func (p *demoPlay) move(who *core.Record, status string) error {
 
 // rate rates the task: mostly well, sometimes badly, sometimes not at all.
 func (p *demoPlay) rate(c demoCase) error {
-	rating := []int{5, 5, 5, 5, 4, 4, 4, 3, 2, 0}[p.rand.IntN(10)]
+	rating := []int{5, 5, 5, 5, 5, 5, 4, 4, 4, 4, 5, 4, 3, 2, 1, 0, 0, 0, 5, 5}[p.rand.IntN(20)]
 	if rating == 0 {
 		return nil
 	}
 	assessment := map[string]any{"rating": rating, "comment": c.comment}
-	if rating <= 2 {
-		assessment["comment"] = demoComplaints[p.rand.IntN(len(demoComplaints))]
+	if rating <= desk.LowRating {
+		assessment["comment"] = demoComplaints[rating][p.rand.IntN(len(demoComplaints[rating]))]
 	}
 	p.wait(5 * time.Minute)
 	if err := desk.Assess(p.app, actor.Of(p.client), p.task, assessment); err != nil {
@@ -280,12 +295,9 @@ func (p *demoPlay) step(who *core.Record, after time.Duration, r *core.Record) e
 	return p.save(who, r)
 }
 
-// wait advances the time, but never past now.
+// wait advances the time by working hours, but never past the last of them.
 func (p *demoPlay) wait(d time.Duration) {
-	if left := p.started.Sub(p.at); d > left/4 {
-		d = left / 4
-	}
-	p.at = p.at.Add(d)
+	p.at = p.hours.Add(p.at, min(d, p.hours.Between(p.at, p.last)/4))
 }
 
 func (p *demoPlay) save(who, r *core.Record) error {
@@ -306,17 +318,3 @@ func (d *demoSeed) blank(collection string) (*core.Record, error) {
 
 // monthBefore returns the name of the previous month: on 31 May, April.
 func monthBefore(at time.Time) string { return demoMonths[(at.Month()+10)%12] }
-
-// workingHour moves a time back into the hours of a working day.
-func workingHour(t time.Time) time.Time {
-	switch {
-	case t.Hour() < 9:
-		t = t.Add(-time.Duration(t.Hour()+7) * time.Hour)
-	case t.Hour() >= 18:
-		t = t.Add(-time.Duration(t.Hour()-17) * time.Hour)
-	}
-	for t.Weekday() == time.Saturday || t.Weekday() == time.Sunday {
-		t = t.AddDate(0, 0, -1)
-	}
-	return t
-}

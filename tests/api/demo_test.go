@@ -14,6 +14,7 @@ import (
 	"otklik/hooks"
 	"otklik/hooks/clock"
 	"otklik/hooks/demo"
+	rules "otklik/hooks/desk"
 	_ "otklik/pb_migrations"
 )
 
@@ -85,6 +86,7 @@ func livingFirm(t *testing.T, app core.App) {
 			t.Errorf("%d tasks %s", n, c.what)
 		}
 	}
+	shownAtItsBest(t, app)
 	if last, err := app.FindFirstRecordByData("users", "username", demo.Clients[len(demo.Clients)-1].Nick); err != nil || !last.ValidatePassword(demo.Password) {
 		t.Errorf("the last client can't log in: %v", err)
 	}
@@ -94,6 +96,50 @@ func livingFirm(t *testing.T, app core.App) {
 	var ratings, letters int
 	if err := app.DB().NewQuery("SELECT (SELECT COUNT(DISTINCT rating) FROM assessments), (SELECT COUNT(*) FROM comments)").Row(&ratings, &letters); err != nil || ratings < 4 || letters < 200 {
 		t.Errorf("%d kinds of ratings, %d letters, %v", ratings, letters, err)
+	}
+}
+
+// shownAtItsBest checks what a visitor of the demo looks at, at whatever hour: all of
+// it happened in working hours, low ratings have words of their own, and there are
+// canned answers and mails that wait.
+func shownAtItsBest(t *testing.T, app core.App) {
+	t.Helper()
+	hours, err := rules.ReadHours(app)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for table, column := range map[string]string{"history": "created", "comments": "created", "assessments": "created", "tasks": "created"} {
+		var moments []types.DateTime
+		if err := app.DB().Select(column).From(table).Column(&moments); err != nil || len(moments) == 0 {
+			t.Fatalf("%s: %d, %v", table, len(moments), err)
+		}
+		night := 0
+		for _, m := range moments {
+			if table == "history" && m.Time().After(clock.Now(app).Add(-time.Second)) {
+				continue // the people and the firm, made just now
+			}
+			if hours.Between(m.Time().Add(-time.Minute), m.Time().Add(time.Minute)) == 0 {
+				night++
+			}
+		}
+		if night > 0 {
+			t.Errorf("%d of %d of %s outside of working hours", night, len(moments), table)
+		}
+	}
+	var fast, answered int
+	if err := app.DB().NewQuery(`SELECT SUM(unixepoch(answered_at) - unixepoch(created) < 60), COUNT(*) FROM tasks WHERE answered_at != ''`).Row(&fast, &answered); err != nil || fast*10 > answered {
+		t.Errorf("%d of %d answers came within a minute, %v", fast, answered, err)
+	}
+	for what, query := range map[string]string{
+		"low ratings":     "SELECT COUNT(*) >= 3 AND SUM(comment = '') = 0 FROM assessments WHERE rating BETWEEN 1 AND 3",
+		"praise that low": "SELECT COUNT(*) = 0 FROM assessments a JOIN assessments b ON a.comment = b.comment AND a.rating <= 3 AND b.rating > 3",
+		"canned answers":  "SELECT COUNT(*) >= 5 FROM canned_answers WHERE owner = ''",
+		"mails that wait": "SELECT COUNT(*) >= 1 FROM inbox WHERE status = 'held' AND raw != ''",
+	} {
+		var right bool
+		if err := app.DB().NewQuery(query).Row(&right); err != nil || !right {
+			t.Errorf("%s: %v, %v", what, right, err)
+		}
 	}
 }
 
