@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { compress } from './build/compress.ts';
 import { fonts } from './build/fonts.ts';
+import { icons } from './build/icons.ts';
 import { routes } from './build/routes.ts';
 import { browsers, cssTargets } from './build/targets.ts';
 
@@ -32,7 +33,13 @@ const groups = [
 
 export default defineConfig({
   root,
-  plugins: [fonts(), renderBlocking, routes(join(root, 'src/routes.ts')), compress(dist)],
+  plugins: [
+    fonts(),
+    icons(join(root, 'public/mark.svg')),
+    renderBlocking,
+    routes(join(root, 'src/routes.ts')),
+    compress(dist),
+  ],
   css: { transformer: 'lightningcss', lightningcss: { targets: cssTargets } },
   build: {
     outDir: dist,
