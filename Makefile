@@ -23,7 +23,7 @@ PAGE := pb_public/dist/index.html
 MODULES := pb_public/node_modules/.package-lock.json
 LINT := go tool -modfile=tools/lint/go.mod
 
-.PHONY: all run dev test browser-lane go-lane bench page lint check go-test race-test table-test page-test browser-test mail-test cross browser compiler tracer mail-servers
+.PHONY: all run dev test browser-lane go-lane bench page lint check go-test race-test table-test page-test browser-test mail-test cross browser compiler tracer mail-servers picture
 all: otklik
 
 otklik: $(GO_SOURCES) $(PAGE)
@@ -96,6 +96,10 @@ browser-test: otklik tests/node_modules browser
 # Mails out and in, with mail servers of Debian; and killed between the two.
 mail-test: otklik tests/node_modules mail-servers
 	cd tests && node_modules/.bin/playwright test --project=mail
+
+# Takes the picture of README anew, from the demo.
+picture: otklik tests/node_modules browser
+	cd tests && node_modules/.bin/playwright test --project=picture
 
 # The program must build for what our users run; nothing but Go is needed. Vet
 # compiles it for each platform with all it imports, without the optimiser, which

@@ -19,6 +19,7 @@ export interface Task extends Stored {
   title: string;
   description: string;
   status: string;
+  client: string;
   consultant: string;
   category: string;
   files: string[];

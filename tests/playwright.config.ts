@@ -45,6 +45,12 @@ export default defineConfig({
       dependencies: ['browser'],
       use: { launchOptions: { executablePath: chromium } },
     },
+    {
+      name: 'picture',
+      testDir: '.',
+      testMatch: 'picture.spec.ts',
+      use: { launchOptions: { executablePath: shell } },
+    },
     { name: 'mail', testDir: './mail', outputDir: './results/mail', fullyParallel: false, timeout: 600_000 },
   ],
 });

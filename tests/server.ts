@@ -53,10 +53,10 @@ export async function startServer(flags: string[] = []): Promise<Server> {
   };
 }
 
-/** The invented firm of so many tasks, in which everybody has the demo's password. */
-export async function startFirm(tasks: number) {
+/** The invented firm, in which everybody has the demo's password: the small one, or a large one of so many tasks. */
+export async function startFirm(tasks?: number) {
   const folder = mkdtempSync(join(tmpdir(), 'otklik-firm-'));
-  const child = await launch(folder, '127.0.0.1:0', [], ['demo', '--tasks', String(tasks)]);
+  const child = await launch(folder, '127.0.0.1:0', [], tasks ? ['demo', '--tasks', String(tasks)] : ['demo']);
   return {
     url: child.url,
     stop: async () => {
