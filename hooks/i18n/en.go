@@ -143,7 +143,7 @@ var english = map[string]string{
 	"error.only_retry":            "One thing can be done with a mail: set it to queued, to send it again.",
 	"error.mail_erased":           "The mail was sent before and its link is erased: ask the person to request a new one.",
 	"error.outbox_is_the_servers": "The server writes the mails.",
-	"error.template_word":         "There is nothing to replace “{word}” with in this mail.",
+	"error.template_word":         "There is nothing to replace {word} with in this mail. You may use {known}.",
 	"error.templates_stay":        "The mails are set by the program: they can be changed, not added or deleted.",
 	"error.mail_off":              "Mail is not set up; mails are waiting. Settings → Mail settings.",
 	"error.mail_sender":           "The sender address is not set: Settings → Mail settings → Sender address.",

@@ -143,7 +143,7 @@ var russian = map[string]string{
 	"error.only_retry":            "С письмом можно сделать одно: вернуть ему статус queued, чтобы отправить ещё раз.",
 	"error.mail_erased":           "Письмо уже уходило, и ссылка в нём стёрта: попросите человека запросить новую.",
 	"error.outbox_is_the_servers": "Письма пишет сервер.",
-	"error.template_word":         "Слова «{word}» в этом письме нет, его нечем заменить.",
+	"error.template_word":         "В этом письме нечем заменить {word}. Можно: {known}.",
 	"error.templates_stay":        "Письма заданы программой: их можно менять, но не добавлять и не удалять.",
 	"error.mail_off":              "Почта не настроена, письма ждут. Settings → Mail settings.",
 	"error.mail_sender":           "Не указан адрес отправителя: Settings → Mail settings → Sender address.",

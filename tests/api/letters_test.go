@@ -112,6 +112,8 @@ func TestTemplates(t *testing.T) {
 	with := func(body string) string { return strings.Replace(draft, "%", body, 1) }
 	d.want(200, "root", "POST", "/api/desk/letters/preview", with(`{name}, готово.\n\n{answers}\n\n{stars}`), `"subject":"Готово: Не проводится`, "Ольга Петрова, готово.", "★★★★★", "Инструкция.pdf")
 	d.want(400, "root", "POST", "/api/desk/letters/preview", with("{nmae}"), `"body":{"code":"template_word"`, "«nmae»")
+	d.want(400, "root", "POST", "/api/desk/letters/preview", with("{nmae} {number} {raiting} {nmae}"), `"word":"«nmae», «raiting»"`, "{name}, {firm}, {actor}", "нечем заменить «nmae», «raiting»")
+	d.want(200, "root", "POST", "/api/desk/letters/preview", with("{name}"), `"words":{`, `"body":["{name}","{firm}","{actor}","{number}"`, `"{answers}","{stars}","{button}"]`, `"subject":["{name}","{firm}"`)
 	d.want(400, "root", "POST", "/api/desk/letters/test", with("Проба"), `"mail_off"`)
 	d.want(403, "boss", "POST", "/api/desk/letters/preview", with("Проба"))
 	s := withMail(d, nil, errors.New("450 занято"))

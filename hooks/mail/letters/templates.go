@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -41,23 +42,38 @@ func validateTemplate(e *core.RecordEvent) error {
 	err := e.Next()
 	kind := e.Record.GetString("kind")
 	for _, name := range []string{"subject", "body"} {
-		if unknown := unknownPlaceholder(kind, e.Record.GetString(name), name == "body"); unknown != "" {
-			err = problem.Merge(err, problem.FieldErrorWith(name, "template_word", map[string]any{"word": unknown}))
-		}
+		err = problem.Merge(err, checkPlaceholders(kind, name, e.Record.GetString(name)))
 	}
 	return err
 }
 
-// unknownPlaceholder returns the first unknown placeholder of a template text;
-// empty if there is none. blocks allows the block placeholders.
-func unknownPlaceholder(kind, text string, blocks bool) string {
+// placeholdersOf returns the placeholders, in braces, that a field of the templates of a
+// kind may have.
+func placeholdersOf(kind, field string) []string {
+	out := []string{"{name}", "{firm}"}
+	for _, name := range letterPlaceholders[kind] {
+		out = append(out, "{"+name+"}")
+	}
+	if field == "body" {
+		out = append(out, blockAnswers, blockStars, blockButton)
+	}
+	return out
+}
+
+// checkPlaceholders returns an error of a field that names all its unknown placeholders
+// and those it may have.
+func checkPlaceholders(kind, field, text string) error {
+	known := placeholdersOf(kind, field)
+	var unknown []string
 	for _, found := range placeholderPattern.FindAllStringSubmatch(text, -1) {
-		known := found[1] == "name" || found[1] == "firm" || slices.Contains(letterPlaceholders[kind], found[1])
-		if !known && !(blocks && slices.Contains([]string{blockAnswers, blockStars, blockButton}, found[0])) {
-			return found[1]
+		if name := "«" + found[1] + "»"; !slices.Contains(known, found[0]) && !slices.Contains(unknown, name) {
+			unknown = append(unknown, name)
 		}
 	}
-	return ""
+	if len(unknown) == 0 {
+		return nil
+	}
+	return problem.FieldErrorWith(field, "template_word", i18n.Params{"word": strings.Join(unknown, ", "), "known": strings.Join(known, ", ")})
 }
 
 // protectTemplate refuses a change of a template's kind and locale.
@@ -88,6 +104,9 @@ type sample struct {
 	Subject string `json:"subject"`
 	Text    string `json:"text"`
 	HTML    string `json:"html"`
+
+	// Words are the placeholders that the subject and the body may have.
+	Words map[string][]string `json:"words,omitempty"`
 }
 
 // readDraft reads a draft from the request body, and refuses what
@@ -104,14 +123,15 @@ func readDraft(e *core.RequestEvent) (draft, error) {
 		if part.text == "" {
 			return d, e.BadRequestError("", problem.FieldError(part.name, "validation_required"))
 		}
-		if unknown := unknownPlaceholder(d.Kind, part.text, part.name == "body"); unknown != "" {
-			return d, e.BadRequestError("", problem.FieldErrorWith(part.name, "template_word", map[string]any{"word": unknown}))
+		if err := checkPlaceholders(d.Kind, part.name, part.text); err != nil {
+			return d, e.BadRequestError("", err)
 		}
 	}
 	return d, nil
 }
 
-// previewLetter answers POST /api/desk/letters/preview with the mail of a draft.
+// previewLetter answers POST /api/desk/letters/preview with the mail of a draft and the
+// placeholders that it may have.
 func previewLetter(e *core.RequestEvent) error {
 	d, err := readDraft(e)
 	if err != nil {
@@ -121,6 +141,7 @@ func previewLetter(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	s.Words = map[string][]string{"subject": placeholdersOf(d.Kind, "subject"), "body": placeholdersOf(d.Kind, "body")}
 	return e.JSON(http.StatusOK, s)
 }
 
@@ -170,5 +191,5 @@ func (d draft) sample(app core.App) (sample, error) {
 		l.stars = append(l.stars, web.SiteURL(app)+"/")
 	}
 	plain, html, err := l.render(l.blocks(d.Body))
-	return sample{text.OneLine(i18n.Fill(d.Subject, l.params())), plain, html}, err
+	return sample{Subject: text.OneLine(i18n.Fill(d.Subject, l.params())), Text: plain, HTML: html}, err
 }

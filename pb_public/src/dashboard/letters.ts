@@ -50,6 +50,8 @@ interface Sample {
   subject: string;
   text: string;
   html: string;
+  /** The words in braces that the subject and the body may have. */
+  words: { subject: string[]; body: string[] };
 }
 interface Editor {
   list: Letter[];
@@ -183,6 +185,9 @@ export function lettersPage() {
           t.p(
             { className: 'txt-hint' },
             'Слова в фигурных скобках заменит сервер. {answers}, {stars} и {button} стоят отдельным абзацем. Абзац, для которого замены не нашлось, в письмо не войдёт.',
+          ),
+          t.p({ className: 'txt-hint' }, () =>
+            data.shown ? `Можно в этом письме: ${data.shown.words.body.join(', ')}` : '',
           ),
           t.p(null, button('Сохранить', 'btn', save), ' ', button('Прислать мне', 'btn outline', test)),
         ),
