@@ -443,6 +443,10 @@ var english = map[string]string{
 	"export.no":             "no",
 	"export.is_cloud":       "In the cloud",
 	"export.is_local":       "At the client",
+
+	"export.change_done_at":   "Done at",
+	"export.change_closed_at": "Closed at",
+
 	"export.event_created":  "Created",
 	"export.event_edited":   "Edited",
 	"export.event_status":   "Status",

@@ -370,7 +370,7 @@ var russian = map[string]string{
 	"export.to":           "По",
 
 	// figures
-	"export.n_created":     "Создано",
+	"export.n_created":     "Поступило",
 	"export.n_done":        "Решено",
 	"export.n_closed":      "Закрыто",
 	"export.n_open":        "Из созданных открыто сейчас",
@@ -443,6 +443,10 @@ var russian = map[string]string{
 	"export.no":             "нет",
 	"export.is_cloud":       "В облаке",
 	"export.is_local":       "У клиента",
+
+	"export.change_done_at":   "Когда решена",
+	"export.change_closed_at": "Когда закрыта",
+
 	"export.event_created":  "Создание",
 	"export.event_edited":   "Правка",
 	"export.event_status":   "Статус",

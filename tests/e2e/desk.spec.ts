@@ -167,7 +167,7 @@ test('the dashboard opens on the desk, leads into the board and says in Russian 
   await expect(page.getByText('Что требует внимания')).toBeVisible();
   const low = page.locator('.otklik-tile').filter({ hasText: 'Низкие оценки' });
   await expect(low.locator('.otklik-count')).toHaveText(String(all.total)); // other stories leave low ratings too
-  const made = page.locator('.otklik-tile').filter({ hasText: 'Пришло' });
+  const made = page.locator('.otklik-tile').filter({ hasText: 'Поступило' });
   await expect(made.locator('.otklik-count')).toHaveText(/^[1-9]\d*$/); // those of other stories are of this month too
   await expect(page.locator('.otklik-ratings')).toContainText(/Оценили [1-9]/);
   await low.click();

@@ -34,7 +34,7 @@ function tiles({ totals: { now, before }, period, backlog }: Report, timeZone: s
   const done = within('done_at');
   const speed = (f: ReportTime) => `90\u00a0%: ${span(f, f.p90)}; ${f.n ? `задач: ${f.n}` : 'задач нет'}`;
   return [
-    ['Пришло', now.created, `за то же время прошлого месяца ${before.created}`, within('created')],
+    ['Поступило', now.created, `за то же время прошлого месяца ${before.created}`, within('created')],
     ['Решено', now.done, `за то же время прошлого месяца ${before.done}`, done],
     ['Открыто', backlog.n, 'сейчас, когда бы ни пришли', open],
     ['Просрочено', backlog.overdue, 'ответ был нужен раньше', "due_at != '' && due_at < @now && archived_at = ''"],

@@ -241,21 +241,26 @@ try {
     );
   }
 
-  /** A status of a task by its Russian name; undefined for those of other records. */
-  const nameOf = (status: string) => {
-    const known = statuses.find(({ name }) => name === status);
-    return known && statusNames[`status.${known.name}`];
+  /** A status or a priority of a task by its Russian name; undefined for values of other records. */
+  const nameOf = (field: string, value: unknown) => {
+    if (field !== 'status' && field !== 'priority') return undefined;
+    const names: Record<string, string> = statusNames;
+    return names[`${field}.${value}`];
   };
 
   // Set by the record's own field, so that any list of tasks reads in Russian.
-  function russianStatuses() {
+  function russianValues() {
     const plain = app.fieldTypes.select.view;
     app.fieldTypes.select.view = (props) => {
-      const { record } = props;
-      return props.field.name === 'status' && record && nameOf(record.status)
+      const { record, field } = props;
+      const value = String(record?.[field.name as 'status'] ?? '');
+      return record && nameOf(field.name, value)
         ? t.div(
             { className: 'record-field-view field-type-select' },
-            t.span({ className: 'label', title: record.status }, () => nameOf(record.status) ?? record.status),
+            t.span(
+              { className: 'label', title: value },
+              () => nameOf(field.name, record[field.name as 'status']) ?? value,
+            ),
           )
         : plain(props);
     };
@@ -275,7 +280,7 @@ try {
   app.routes.superuserOnly('#/desk', deskPage);
   app.routes.superuserOnly('#/desk/letters', lettersPage);
   app.routes.fallbackPath = '#/desk';
-  russianStatuses();
+  russianValues();
 } catch (e) {
   console.warn('Сервис-деск не открылся', e);
 }

@@ -112,7 +112,7 @@ const ru = {
   'desk.sort_due': 'По сроку ответа',
   'desk.sort_urgent': 'Сначала срочные',
   'desk.compact': 'Строки плотнее',
-  'desk.chip_created': 'Созданы: {from} — {to}',
+  'desk.chip_created': 'Поступили: {from} — {to}',
   'desk.chip_done': 'Решены: {from} — {to}',
   'desk.chip_closed': 'Закрыты: {from} — {to}',
   'desk.chip_finished': 'Закончены: {from} — {to}',
