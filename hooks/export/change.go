@@ -51,7 +51,7 @@ func fieldsOf(change map[string]any) map[string]any {
 // fieldName returns the translated name of a field, or the name itself if there is
 // no translation.
 func (x *job) fieldName(name string) string {
-	if key := "export.change_" + name; i18n.Has(key) { // a heading of a list may be the name of a status
+	if key := "export." + "change_" + name; i18n.Has(key) { // a heading of a list may be the name of a status
 		return x.text(strings.TrimPrefix(key, "export."))
 	}
 	if key := i18n.FieldKey(name); i18n.Has(key) {

@@ -56,7 +56,7 @@ test('pictures and a PDF: pasted, seen small, looked at by keyboard', async ({ p
   const letter = staff.locator('.letter').filter({ hasText: 'Снимок и акт' });
   await timed(
     'the consultant sees the files',
-    expect(letter.getByRole('button', { name: /Снимок_экрана/ })).toBeVisible(),
+    expect(letter.getByRole('button', { name: /Снимок экрана/ })).toBeVisible(),
   );
   await expect
     .poll(() =>
@@ -64,7 +64,7 @@ test('pictures and a PDF: pasted, seen small, looked at by keyboard', async ({ p
     )
     .toEqual([true, true]);
   await expect(letter.getByRole('button', { name: /акт\.pdf PDF/ })).toBeVisible();
-  await letter.getByRole('button', { name: /Снимок_экрана/ }).focus();
+  await letter.getByRole('button', { name: /Снимок экрана/ }).focus();
   await staff.keyboard.press('Enter');
   const viewer = staff.getByRole('dialog');
   await expect(viewer.getByText('1 из 3')).toBeVisible();
@@ -87,7 +87,7 @@ test('pictures and a PDF: pasted, seen small, looked at by keyboard', async ({ p
   expect(saved.suggestedFilename()).toBe('второй.png');
   await staff.keyboard.press('Escape');
   await expect(viewer).toBeHidden();
-  await expect(letter.getByRole('button', { name: /Снимок_экрана/ })).toBeFocused();
+  await expect(letter.getByRole('button', { name: /Снимок экрана/ })).toBeFocused();
 
   // dropped anywhere on the form
   await staff.getByLabel('Ответ клиенту').evaluate((el) => {
