@@ -119,3 +119,9 @@ export const sendMailsTo = (root: Client, port: number | null) =>
   root.send('PATCH', '/api/settings', {
     smtp: port === null ? { enabled: false } : { enabled: true, host: '127.0.0.1', port },
   });
+
+/** Sends what waits for somebody at once, as an administrator may: letters about a status wait for the undo. */
+export async function sendNow(root: Client, to: string) {
+  for (const { id } of await root.list('outbox', `to = "${to}" && status = "queued"`))
+    await root.update('outbox', id, { next_at: new Date().toISOString() });
+}

@@ -308,7 +308,7 @@ func TestStrangersFillNoDisk(t *testing.T) {
 
 // The files of a client's mails and of the page have one quota; held mails don't count,
 // nor do words.
-func TestMailsWithinQuota(t *testing.T) {
+func TestTableMailsWithinQuota(t *testing.T) {
 	const third = 350_000
 	d := newMailDesk(t)
 	d.quota(`{"megabytes_a_day":1}`)

@@ -148,11 +148,26 @@ func TestMailFailsAndIsRetried(t *testing.T) {
 	at := records("outbox") + "/" + row.Id
 	d.want(400, "root", "PATCH", at, `{"to":"else@example.com"}`, "only_retry")
 	d.want(400, "root", "PATCH", at, `{"status":"sent"}`, "only_retry")
+	d.want(400, "root", "PATCH", at, `{"next_at":"2026-01-02 03:04:05.000Z"}`, "only_retry")
+	d.want(400, "root", "PATCH", at, `{"status":"queued","next_at":"2026-01-02 03:04:05.000Z"}`, "only_retry")
 	d.want(403, "boss", "PATCH", at, `{"status":"queued"}`)
 	d.want(403, "root", "POST", records("outbox"), `{"to":"x@example.com","kind":"other","status":"queued"}`)
 	d.want(200, "root", "PATCH", at, `{"status":"queued"}`)
 	d.settled("olga@example.com", "done", "queued")
 	d.due()
+	s.next(d)
+	d.settled("olga@example.com", "done", "sent")
+}
+
+// An administrator sends a mail that waits when it suits.
+func TestWaitingMailIsSentEarlier(t *testing.T) {
+	d := newDesk(t)
+	s := withMail(d, nil)
+	d.want(200, "anna", "PATCH", record("tasks", "work"), `{"status":"done"}`)
+	at := records("outbox") + "/" + d.letter("olga@example.com", "done").Id
+	d.want(400, "root", "PATCH", at, `{"next_at":""}`, "only_retry")
+	d.want(403, "boss", "PATCH", at, `{"next_at":"2026-01-02 03:04:05.000Z"}`)
+	d.want(200, "root", "PATCH", at, `{"next_at":"2026-01-02 03:04:05.000Z"}`)
 	s.next(d)
 	d.settled("olga@example.com", "done", "sent")
 }

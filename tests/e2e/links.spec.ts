@@ -1,6 +1,6 @@
 import { type Fields, first, type Person } from '../api.ts';
 import { type MailServer, startMail } from '../mail.ts';
-import { sendMailsTo } from '../server.ts';
+import { sendMailsTo, sendNow } from '../server.ts';
 import { allowErrors, another, type Desk, expect, test, violations, watch } from './fixtures.ts';
 
 /** The program with a mail server of its own, and a task that is done. */
@@ -23,14 +23,17 @@ async function finished(desk: Desk, fields: Fields = {}) {
   const task = await desk.task(olga, 'Расхождение в 6-НДФЛ');
   await desk.patch(anna, task, { consultant: anna.record.id });
   await desk.patch(anna, task, { status: 'done' });
-  return { anna, olga, address: `${olga.username}@example.com` };
+  const address = `${olga.username}@example.com`;
+  await sendNow(desk.root, address);
+  return { anna, olga, address };
 }
 
 /** A second task of the same people that waits for the client. */
-async function asked(desk: Desk, { anna, olga }: { anna: Person; olga: Person }) {
+async function asked(desk: Desk, { anna, olga, address }: { anna: Person; olga: Person; address: string }) {
   const task = await desk.task(olga, 'Вторая задача');
   await desk.patch(anna, task, { consultant: anna.record.id });
   await desk.patch(anna, task, { status: 'waiting' });
+  await sendNow(desk.root, address);
 }
 
 const assessments = (who: Person) => who.list('assessments');

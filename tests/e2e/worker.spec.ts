@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { startMail } from '../mail.ts';
-import { admin, sendMailsTo } from '../server.ts';
+import { admin, sendMailsTo, sendNow } from '../server.ts';
 import { allowErrors, enter, expect, test } from './fixtures.ts';
 
 test.use({ serviceWorkers: 'allow' });
@@ -44,6 +44,7 @@ test('the worker leaves the pages behind links to the server', async ({ page, de
     const task = await desk.task(olga, 'Оценка из письма');
     await desk.patch(anna, task, { consultant: anna.record.id });
     await desk.patch(anna, task, { status: 'done' });
+    await sendNow(desk.root, `${olga.username}@example.com`);
     await served(page, '/');
     await page.goto((await mail.link(`${olga.username}@example.com`, '/links/rate/')).replace(/\?r=\d$/, '?r=5'));
     await expect(page.getByRole('heading', { name: 'Как вам помогли?' })).toBeVisible();

@@ -11,7 +11,7 @@ import { pause, until } from './servers.ts';
 
 const cuts = 200;
 
-/** One desk with a client, a consultant and a task between them. */
+/** One desk with a task of a client, and two consultants who hand it to and fro: such letters go at once. */
 async function open(mail: MailServer) {
   const server = await startServer();
   const root = await openRoot(server.url);
@@ -29,9 +29,10 @@ async function open(mail: MailServer) {
   };
   const olga = await person('olga', { profile: { organization: 'ПАО Сбербанк', inn: '7707083893' } }, guest);
   const anna = await person('anna', { role: 'consultant' }, root);
+  const igor = await person('igor', { role: 'consultant' }, root);
   const task = await olga.create('tasks', { title: 'Свет гаснет' });
-  await anna.update('tasks', task.id, { consultant: anna.record.id });
-  return { server, root, anna, task };
+  await anna.update('tasks', task.id, { consultant: anna.record.id }); // of which nobody is notified
+  return { server, root, anna, igor, task };
 }
 
 /** Waits until every letter is with the mail server. */
@@ -42,7 +43,7 @@ const allSent = (root: Client) =>
 async function lane(n: number, backlog: boolean) {
   let cut = () => {};
   const mail = await startMail({ taken: () => cut(), slow: backlog ? 80 : 0 });
-  const { server, root, anna, task } = await open(mail);
+  const { server, root, anna, igor, task } = await open(mail);
   const kills: [from: number, to: number][] = [];
   const kill = async () => {
     const from = Date.now();
@@ -63,8 +64,8 @@ async function lane(n: number, backlog: boolean) {
               };
             })
           : null;
-      if (i % 2) await anna.update('tasks', task.id, { status: 'in_progress' }); // of which nobody is notified
-      const step = anna.update('tasks', task.id, { status: i % 2 ? 'waiting' : 'done' });
+      const [from, to] = i % 2 ? [igor, anna] : [anna, igor];
+      const step = from.update('tasks', task.id, { consultant: to.record.id });
       await step.catch((e) => {
         if (!taken) throw e;
       }); // the cut may come before the answer
@@ -76,7 +77,7 @@ async function lane(n: number, backlog: boolean) {
       await server.start();
     }
     await allSent(root);
-    const all = await root.list('outbox', 'kind = "done" || kind = "question"');
+    const all = await root.list('outbox', 'kind = "assigned"');
     const letters = all.map((r) => ({
       copies: mail.letters.filter((l) => l.text.includes(`X-Otklik-Letter: ${r.id}`)).length,
       cuts: kills.filter(([from, to]) => Date.parse(r.created) <= to && from <= Date.parse(r.sent_at)).length,

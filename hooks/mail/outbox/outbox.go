@@ -88,7 +88,8 @@ func insert(app core.App, m Mail) (string, error) {
 	return id, nil
 }
 
-// retryRequest lets a superuser queue a mail again, and refuses any other change.
+// retryRequest lets a superuser queue a mail again, or send one that waits at another
+// time, and refuses any other change.
 func retryRequest(e *core.RecordRequestEvent) error {
 	stored := e.Record.Original().GetString("error")
 	if e.Record.GetString("error") == i18n.Shown(i18n.Reader(e.RequestEvent), stored) {
@@ -98,13 +99,16 @@ func retryRequest(e *core.RecordRequestEvent) error {
 	if len(changed) == 0 {
 		return e.Next()
 	}
-	if !slices.Equal(changed, []string{"status"}) || e.Record.GetString("status") != StatusQueued {
+	queued := e.Record.GetString("status") == StatusQueued
+	switch {
+	case queued && slices.Equal(changed, []string{"next_at"}) && !e.Record.GetDateTime("next_at").IsZero():
+	case !queued || !slices.Equal(changed, []string{"status"}):
 		return e.BadRequestError("", problem.FieldError("status", "only_retry"))
-	}
-	if HasErasedLinks(e.Record) {
+	case HasErasedLinks(e.Record):
 		return e.BadRequestError("", problem.FieldError("status", "mail_erased"))
+	default:
+		Requeue(e.Record, clock.Now(e.App))
 	}
-	Requeue(e.Record, clock.Now(e.App))
 	if err := e.Next(); err != nil {
 		return err
 	}
