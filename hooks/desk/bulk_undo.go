@@ -44,9 +44,14 @@ func actionsOf(app core.App) *actions {
 	return app.Store().GetOrSet(actionsKey, func() any { return &actions{kept: map[string]undoBatch{}} }).(*actions)
 }
 
-// keepBatch stores a batch and returns its id, or an empty string if the batch
-// has changed nothing. It drops expired batches.
+// keepBatch stores a batch under a new id and returns it, or an empty string if the
+// batch has changed nothing.
 func keepBatch(app core.App, batch undoBatch) string {
+	return keepBatchAs(app, core.GenerateDefaultRandomId(), batch)
+}
+
+// keepBatchAs is [keepBatch] with a given id. It drops expired batches.
+func keepBatchAs(app core.App, id string, batch undoBatch) string {
 	if len(batch.tasks) == 0 {
 		return ""
 	}
@@ -58,7 +63,6 @@ func keepBatch(app core.App, batch undoBatch) string {
 			delete(all.kept, id)
 		}
 	}
-	id := core.GenerateDefaultRandomId()
 	all.kept[id] = batch
 	return id
 }

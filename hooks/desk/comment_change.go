@@ -7,6 +7,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/router"
 
 	"otklik/hooks/actor"
+	"otklik/hooks/clock"
 	"otklik/hooks/problem"
 	"otklik/hooks/records"
 )
@@ -17,7 +18,8 @@ var changeFields = []string{"status", "rev"}
 
 // commentAndChange changes the status of the task in the transaction of a staff's
 // comment: both are saved or neither, so that an answer «решено» is never sent without
-// the status. Comments without a change pass through.
+// the status. The change can be undone like that of [serveBulk], by the id of the
+// comment, which stays. Comments without a change pass through.
 func commentAndChange(e *core.RecordRequestEvent) error {
 	info, err := e.RequestInfo()
 	if err != nil {
@@ -45,34 +47,39 @@ func commentAndChange(e *core.RecordRequestEvent) error {
 	if status, _ := values["status"].(string); status == "" {
 		return e.BadRequestError("", NestErrors(changeCompanion, problem.FieldError("status", "validation_required")))
 	}
-	return records.RequestInTransaction(e, func() error {
+	batch := undoBatch{who: who, at: clock.Now(e.App)}
+	err = records.RequestInTransaction(e, func() error {
 		if err := e.Next(); err != nil {
 			return err
 		}
-		err := changeCommented(e, who, values)
+		var err error
+		batch.tasks, err = changeCommented(e, who, values)
 		if answer := (*router.ApiError)(nil); err == nil || errors.As(err, &answer) {
 			return err
 		}
 		return e.BadRequestError("", NestErrors(changeCompanion, err))
 	})
+	if err == nil {
+		keepBatchAs(e.App, e.Record.Id, batch)
+	}
+	return err
 }
 
-// changeCommented changes the status of the task of a comment as a request by who would.
-func changeCommented(e *core.RecordRequestEvent, who actor.Actor, values map[string]any) error {
+// changeCommented changes the status of the task of a comment as a request by who would,
+// and returns what undoes it; nothing if the status is so already.
+func changeCommented(e *core.RecordRequestEvent, who actor.Actor, values map[string]any) ([]undoTask, error) {
 	task, err := ReadTask(e.App, e.Record.GetString("task"))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if rev, seen := values["rev"]; seen {
 		if err := checkRev(task, rev); err != nil {
-			return records.WithCurrent(e, task, err)
+			return nil, records.WithCurrent(e, task, err)
 		}
 	}
-	before := task.Original()
-	task.Set("status", values["status"])
-	if err := checkTaskFields(who, before, task, records.ChangedFields(task)); err != nil {
-		return err
+	before, after, mails, err := changeTask(e.App, who, task.Id, map[string]any{"status": values["status"]})
+	if err != nil || after.GetInt("rev") == before.GetInt("rev") {
+		return nil, err
 	}
-	actor.SetActor(task, who)
-	return e.App.Save(task)
+	return []undoTask{{after.Id, after.GetInt("rev"), snapshot(before), mails}}, nil
 }

@@ -47,6 +47,29 @@ func TestTableAnswerWithStatus(t *testing.T) {
 	}
 }
 
+// The status that came with an answer is taken back by the id of the answer, which
+// stays; so does its letter, and that of the status goes.
+func TestAnswerStaysWhenItsStatusIsUndone(t *testing.T) {
+	d := newDesk(t)
+	made := d.want(200, "anna", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Готово","change":{"status":"done"}}`).decode(t)
+	undo := fmt.Sprintf(`{"undo":"%s"}`, made["id"])
+	d.letter("olga@example.com", "done")
+	d.want(409, "boss", "POST", "/api/desk/bulk/undo", undo, "undo_expired")
+	d.want(200, "anna", "POST", "/api/desk/bulk/undo", undo, `"restored":1`, `"refused":[]`)
+	if got := d.task("work"); got.GetString("status") != "in_progress" || got.GetString("done_by") != "" {
+		t.Errorf("%s, done by %q", got.GetString("status"), got.GetString("done_by"))
+	}
+	if words := d.letter("olga@example.com", "answer").GetStringSlice("comments"); len(words) != 1 || words[0] != made["id"] {
+		t.Errorf("the letter has %v", words)
+	}
+	if n := d.count("outbox", "kind = 'done'"); n != 0 {
+		t.Errorf("%d letters of the status", n)
+	}
+	d.want(409, "anna", "POST", "/api/desk/bulk/undo", undo, "undo_expired")
+	plain := d.want(200, "anna", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Ещё"}`).decode(t)
+	d.want(409, "anna", "POST", "/api/desk/bulk/undo", fmt.Sprintf(`{"undo":"%s"}`, plain["id"]), "undo_expired")
+}
+
 // A repeated request with the same key is one answer and one step; the letter of the
 // status has the answer.
 func TestAnswerWithStatusOnce(t *testing.T) {

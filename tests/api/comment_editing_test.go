@@ -47,7 +47,7 @@ func TestTableEditingComments(t *testing.T) {
 		{"olga", "olgaword", 0, `{"edited_at":""}`, 200, `"edited_at":""`}, // as it is
 		{"olga", "olgaword", 0, `{"edited_at":"2030-01-01 00:00:00.000Z"}`, 400, `"edited_at":{"code":"read_only"`},
 		{"olga", "olgaword", 0, seen, 400, `"seen_at":{"code":"read_only"`},
-		{"olga", "olgaword", 0, `{"created":"2030-01-01 00:00:00.000Z"}`, 200, `"created":"20`},
+		{"olga", "olgaword", 0, `{"created":"2030-01-01 00:00:00.000Z"}`, 400, `"created":{"code":"read_only"`},
 		{"olga", "olgaword", 0, `{"body":"Исправлено","task":"` + id("wait") + `"}`, 400, `"read_only"`},
 		{"olga", "olgaword", late, seen, 400, `"edit_expired"`},
 		{"anna", "annaword", 0, seen, 400, `"read_only"`},

@@ -61,4 +61,11 @@ test('an answer whose status is refused is not sent, and stays in the form', asy
   await toast(page, 'Ответ отправлен');
   await expect.poll(async () => (await olga.get('tasks', task.id)).status).toBe('done');
   expect(await olga.list('comments', `task = "${task.id}"`)).toHaveLength(1);
+
+  await page.locator('.toast').getByRole('button', { name: 'Отменить' }).click(); // the status, not the answer
+  await toast(page, 'Отменено: 1 задача');
+  await expect(page.locator('.toast').getByRole('button', { name: 'Отменить' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Отправить, решено' })).toBeVisible();
+  expect((await olga.get('tasks', task.id)).status).toBe('in_progress');
+  expect(await olga.list('comments', `task = "${task.id}"`)).toHaveLength(1);
 });

@@ -111,11 +111,13 @@ test('chosen files survive a reload, each for its form and person, and go once t
   const chosen = page.locator('.upload-name');
   await page.goto('/tasks/new');
   await page.getByRole('textbox', { name: 'Тема' }).fill('С файлами');
+  await page.getByText('Срочно', { exact: true }).click();
   await page.locator('input[type=file]').setInputFiles([act('Акт (1).txt'), act('Акт (2).txt')]);
   await page.getByRole('button', { name: 'Убрать Акт (2).txt' }).click();
   await page.goto(`/tasks/${task.number}`);
   await expect(chosen).toHaveCount(0);
   await page.locator('.reply input[type=file]').setInputFiles([act('К ответу.txt')]);
+  await expect.poll(() => page.evaluate(keptDrafts)).toBe(2); // nobody reloads within a moment
   await page.reload();
   await expect(chosen).toHaveText(['К ответу.txt']);
   await page.getByLabel('Ваш ответ').fill('Вот он');
@@ -127,6 +129,7 @@ test('chosen files survive a reload, each for its form and person, and go once t
 
   await page.goto('/tasks/new');
   await expect(chosen).toHaveText(['Акт (1).txt']);
+  await expect(page.getByRole('radio', { name: 'Срочно', exact: true })).toBeChecked();
   await page.getByRole('button', { name: 'Отправить' }).click();
   await expect(page.getByRole('heading', { name: 'С файлами' })).toBeVisible();
   await expect(page.locator('.file')).toHaveText(['Акт (1).txt']);
@@ -358,6 +361,7 @@ test('closing by keyboard keeps the focus at the task, and a newer toast about i
   await page.getByRole('button', { name: 'Изменить' }).press('Enter');
   await expect(dialog.getByRole('textbox', { name: 'Тема' })).toBeFocused();
   await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
   await page.getByRole('button', { name: 'Закрыть задачу' }).press('Enter');
   await expect(dialog.getByRole('button').nth(1)).toBeFocused(); // the one that leaves it open
   await page.keyboard.press('Tab');

@@ -8,7 +8,7 @@ export function Email() {
   const { errors, show, busy, props } = useForm<'newEmail'>(async ({ newEmail }) => {
     await run(() => pb.collection('users').requestEmailChange(newEmail.trim()), {
       fields: show,
-      ok: t('profile.email_sent', { email: newEmail.trim() }),
+      ok: t('profile.email_sent'),
     });
   });
   const verify = () =>

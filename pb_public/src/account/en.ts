@@ -51,7 +51,7 @@ export default {
   'profile.email_new': 'New address',
   'profile.email_hint': 'We will mail a confirmation link to it.',
   'profile.email_submit': 'Change the e-mail',
-  'profile.email_sent': 'A mail with the link is on its way to {email}.',
+  'profile.email_sent': 'A mail with the link is on its way to the new address.',
   'profile.password_old': 'Current password',
   'profile.password_new': 'New password',
   'profile.password_submit': 'Change the password',

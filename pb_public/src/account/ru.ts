@@ -50,7 +50,7 @@ const ru = {
   'profile.email_new': 'Новый адрес',
   'profile.email_hint': 'Пришлём на него ссылку для подтверждения.',
   'profile.email_submit': 'Сменить почту',
-  'profile.email_sent': 'Письмо со ссылкой отправлено на {email}.',
+  'profile.email_sent': 'Письмо со ссылкой отправлено на новый адрес.',
   'profile.password_old': 'Нынешний пароль',
   'profile.password_new': 'Новый пароль',
   'profile.password_submit': 'Сменить пароль',

@@ -1,6 +1,7 @@
 import type { ClientResponseError } from 'pocketbase';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { explain, me } from '../lib/api';
+import { offerUndo } from '../lib/bulk';
 import { hasDraft } from '../lib/drafts';
 import { workedStatuses } from '../lib/facts';
 import { t } from '../lib/i18n';
@@ -75,8 +76,9 @@ export function AnswerBox({
     workedStatuses.includes(task.status) && (task.consultant === me.value?.id || me.value?.role === 'manager');
   const answered = (comment: Comment, pressed: string) => {
     comments.put(comment);
-    toast(t('toast.sent'));
-    if (pressed) at.reload();
+    if (!pressed) return toast(t('toast.sent'));
+    offerUndo(comment.id, t('work.sent_with_status'));
+    at.reload();
   };
   // the answer and the status are saved together or not at all
   const together = (pressed: string) =>

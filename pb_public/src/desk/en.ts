@@ -159,6 +159,7 @@ export default {
   'desk.which': ': No. {n}',
   'desk.answer_due': 'Answer',
 
+  'work.sent_with_status': 'The answer is sent, the status changed',
   'work.not_sent': 'The answer was not sent: {why} Read the task and send it again.',
   'work.answered': 'While you were writing, an answer was sent by {names}. Read it above.',
 } satisfies Translation<typeof ru>;

@@ -223,6 +223,7 @@ const ru = {
   'desk.which': ': №\u00a0{n}',
   'desk.answer_due': 'Ответ',
 
+  'work.sent_with_status': 'Ответ отправлен, статус изменён',
   'work.not_sent': 'Ответ не отправлен: {why} Прочитайте задачу и отправьте ещё раз.',
   'work.answered': 'Пока вы писали, ответ отправлен: {names}. Прочитайте его выше.',
 } as const;

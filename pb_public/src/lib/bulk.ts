@@ -10,12 +10,18 @@ export const forgetUndo = () => {
   done = [];
 };
 
+/** Says what has been done, and offers to undo it by its token. */
+export function offerUndo(undo: string, said: string) {
+  done.push(undo);
+  toast(said, { action: { label: t('toast.undo'), run: () => takeBack(undo) }, about: undo });
+}
+
 async function takeBack(undo: string) {
   done = done.filter((u) => u !== undo);
   const answer = await run(() => undoBatch(undo));
   if (!answer) return;
   showRefused(answer.refused);
-  if (answer.restored) toast(t('desk.undone', { n: answer.restored }));
+  if (answer.restored) toast(t('desk.undone', { n: answer.restored }), { about: undo });
 }
 
 /** Undoes the latest change of this page that has not been undone. */
@@ -80,11 +86,10 @@ async function changeEach(path: string, body: { ids: string[]; change?: object }
     if (!answer.refused.length) toast(t('desk.unchanged'));
     return false;
   }
-  if (answer.undo) done.push(answer.undo);
-  else forgetUndo();
-  toast(
-    said(answer.changed.length),
-    answer.undo ? { action: { label: t('toast.undo'), run: () => takeBack(answer.undo) } } : {},
-  );
+  if (answer.undo) offerUndo(answer.undo, said(answer.changed.length));
+  else {
+    forgetUndo();
+    toast(said(answer.changed.length));
+  }
   return true;
 }

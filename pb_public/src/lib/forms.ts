@@ -94,10 +94,21 @@ export function useForm<F extends string>(
       setBusy(false);
     }
   };
+  // A choice is kept once it was made, and what is of a control that is not there yet.
+  const keep = (draft: string, target: EventTarget | null) => {
+    const was = readDraft(owner, draft);
+    const chosen = controls().filter(
+      (el) => el instanceof HTMLInputElement && el.type === 'radio' && el.checked && (el === target || was[el.name]),
+    );
+    writeDraft(owner, draft, {
+      ...was,
+      ...Object.fromEntries([...texts(), ...chosen].map((el) => [el.name, el.value])),
+    });
+  };
   const onInput = (e: Event) => {
     const name = e.target instanceof Element && isControl(e.target) ? e.target.name : '';
     if (errors[name]) setErrors({ ...errors, [name]: '' });
-    if (o.draft) writeDraft(owner, o.draft, Object.fromEntries(texts().map((el) => [el.name, el.value])));
+    if (o.draft) keep(o.draft, e.target);
   };
   const done = () => {
     if (o.draft) dropDraft(owner, o.draft);

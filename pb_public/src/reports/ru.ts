@@ -18,7 +18,7 @@ const ru = {
   'reports.unassigned': 'Ничьи задачи',
   'reports.low': 'Низкие оценки без ответа',
   'reports.low_none': 'Таких нет: на каждую низкую оценку ответили.',
-  'reports.low_by': 'вёл {name}',
+  'reports.low_by': 'консультант — {name}',
   'reports.low_answer': 'Ответить',
   'reports.low_handled': 'Разобрано',
   'reports.low_off': 'Разобрано: № {n}',

@@ -1,4 +1,4 @@
-import { limits } from '../lib/contract';
+import { limits, priorities } from '../lib/contract';
 import { lengthsOf } from '../lib/facts';
 import '../ui/lists.css';
 import '../thread/thread.css';
@@ -7,6 +7,7 @@ import '../thread/ru';
 import './ru';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isStaff, me, run } from '../lib/api';
+import { readDraft } from '../lib/drafts';
 import { isControl, useForm } from '../lib/forms';
 import { t } from '../lib/i18n';
 import { usePage } from '../lib/page';
@@ -63,6 +64,7 @@ function Alike(p: { title: string; description: string }) {
 
 function Form() {
   const [words, setWords] = useState({ title: '', description: '' });
+  const kept = useRef(readDraft(me.value?.id ?? '', 'task')).current;
   const files = useFiles('task');
   const [progress, setProgress] = useState(0);
   const key = useRef(randomKey());
@@ -117,8 +119,8 @@ function Form() {
         error={errors.description}
       />
       <Alike {...words} />
-      <CategoryField error={errors.category} />
-      <PriorityChoice />
+      <CategoryField value={kept.category} error={errors.category} />
+      <PriorityChoice value={priorities.find((p) => p === kept.priority)} />
       <Upload store={files} progress={progress} error={errors.files} />
       <div class="actions actions-start">
         <button type="submit" class="btn btn-main" aria-busy={busy}>
