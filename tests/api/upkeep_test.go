@@ -88,10 +88,11 @@ func TestWarnings(t *testing.T) {
 // none before mail can be sent.
 func TestWarningsAreMailed(t *testing.T) {
 	d := newDesk(t)
-	now := time.Now()
-	clock.Set(d.app, func() time.Time { return now })
-	free := uint64(2 * disk.Reserve)
-	disk.Set(d.app, func() uint64 { return free })
+	start := time.Now()
+	at := func(after time.Duration) { clock.Set(d.app, func() time.Time { return start.Add(after) }) }
+	free := func(bytes uint64) { disk.Set(d.app, func() uint64 { return bytes }) }
+	at(0)
+	free(2 * disk.Reserve)
 	mailed := func(what string, want int) {
 		t.Helper()
 		d.job("otklik_mail_warnings")
@@ -105,20 +106,20 @@ func TestWarningsAreMailed(t *testing.T) {
 	if m := d.letter("root@example.com", "warning"); !strings.Contains(m.GetString("text"), "меньше 4 ГБ") || m.GetString("subject") == "" {
 		t.Errorf("%s: %s", m.GetString("subject"), m.GetString("text"))
 	}
-	now = now.Add(23 * time.Hour)
+	at(23 * time.Hour)
 	mailed("within a day", 1)
-	free = 1
+	free(1)
 	mailed("another warning", 2)
-	now = now.Add(23 * time.Hour)
+	at(46 * time.Hour)
 	mailed("within a day of the second", 2)
-	now = now.Add(time.Hour)
+	at(47 * time.Hour)
 	mailed("a day later", 3)
-	free = 8 * disk.Reserve
+	free(8 * disk.Reserve)
 	if err := d.app.CreateBackup(context.Background(), "a.zip"); err != nil {
 		t.Fatal(err)
 	}
 	d.set(func(s *core.Settings) { s.Backups.Cron = "" })
 	mailed("well again, and without backups on purpose", 3)
-	free = 1
+	free(1)
 	mailed("back at once", 4)
 }
