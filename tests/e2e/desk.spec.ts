@@ -57,7 +57,7 @@ test('open is the same number in the tab, in the report and among the people; do
     await expect(page.locator('.q-row')).toHaveCount(2);
     await views.getByRole('link', { name: /Решены/ }).click();
     await expect(views.getByRole('link', { name: /Решены/ })).toHaveText(/^Решены\s*1$/);
-    await expect(page.locator('.q-row')).toHaveText(/Уже решена/);
+    await expect(page.locator('.q-row')).toHaveText([/Уже решена/]);
     await views.getByRole('link', { name: /Просрочены/ }).click();
     await expect(page.getByLabel('Порядок')).toHaveValue('due');
     await page.goto('/reports');
