@@ -22,9 +22,8 @@ const (
 )
 
 // lockWait waits for the lock of another program, for all connections of a pool. SQLite
-// waits for each statement anew, and not at all for one within a transaction that has
-// read; PocketBase then tries a dozen times. With thirty changes behind one another
-// the last would be answered after minutes.
+// waits for each statement anew, and PocketBase then tries a dozen times. With thirty
+// changes behind one another the last would be answered after minutes.
 type lockWait struct {
 	limit time.Duration
 
@@ -39,7 +38,7 @@ func (w *lockWait) run(ctx context.Context, statement func() error) error {
 		if !isBusy(err) {
 			return err
 		}
-		if !w.mayWait(time.Now()) || isStale(err) {
+		if !w.mayWait(time.Now()) {
 			return busyError{err}
 		}
 		select {
@@ -76,13 +75,6 @@ func isBusy(err error) bool {
 	}
 	code := refused.Code() & 0xff
 	return code == sqlite3.SQLITE_BUSY || code == sqlite3.SQLITE_LOCKED
-}
-
-// isStale reports whether another program has written since the transaction read: it
-// can't be continued.
-func isStale(err error) bool {
-	var refused *sqlite.Error
-	return errors.As(err, &refused) && refused.Code() == sqlite3.SQLITE_BUSY_SNAPSHOT
 }
 
 // busyError is a refusal after the wait. Its text is not the driver's, by which

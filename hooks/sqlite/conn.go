@@ -101,6 +101,18 @@ func (s *statement) drop() {
 	}
 }
 
+// BeginTx implements driver.ConnBeginTx.
+func (c *conn) BeginTx(ctx context.Context, options driver.TxOptions) (tx driver.Tx, err error) {
+	err = c.lock.run(ctx, func() error {
+		tx, err = c.plainConn.BeginTx(ctx, options)
+		return err
+	})
+	if err == nil {
+		c.lock.wrote()
+	}
+	return tx, err
+}
+
 // ExecContext implements driver.ExecerContext.
 func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (result driver.Result, err error) {
 	err = c.lock.run(ctx, func() error {

@@ -23,14 +23,17 @@ import (
 const driverName = "sqlite"
 
 // pragmas are those of core.DefaultDBConnect, which explains why busy_timeout must
-// be the first, with three differences. A commit returns when it is on the disk
+// be the first pragma, with three differences. A commit returns when it is on the disk
 // (FULL): what a person or a mail server was told is done survives a power failure.
 // That costs a commit about 3 ms, and one request of many at once a third more. The
 // write-ahead log may grow to 8 MB instead of 4 before a checkpoint, which is two
 // more waits for the disk. Each connection caches 2 MB instead of 32: the system
 // caches the file anyway, and sixteen consultants at once take 130 MB of memory
 // instead of 1,200, at the same speed.
-const pragmas = "?_pragma=busy_timeout(50)&_pragma=journal_mode(WAL)&_pragma=journal_size_limit(200000000)" +
+//
+// A transaction begins as a writer (_txlock). One that read first and wrote later
+// would fail whenever another program, such as a short command, wrote in between.
+const pragmas = "?_txlock=immediate&_pragma=busy_timeout(50)&_pragma=journal_mode(WAL)&_pragma=journal_size_limit(200000000)" +
 	"&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-2000)&_pragma=wal_autocheckpoint(2000)" +
 	"&_pragma=synchronous("
 
