@@ -2,28 +2,11 @@ package pb_migrations
 
 import (
 	"testing"
-
-	"github.com/pocketbase/pocketbase/core"
 )
 
 // History tells who did the tasks that are done already.
 func TestDoneByIsReadFromHistory(t *testing.T) {
-	const tested = "1795000600_done_by.go"
-	before := core.MigrationsList{}
-	before.Copy(core.SystemMigrations)
-	for _, one := range core.AppMigrations.Items() {
-		if one.File < tested {
-			before.Add(one)
-		}
-	}
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: t.TempDir()})
-	if err := app.Bootstrap(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = app.ClearBootstrap() })
-	if _, err := core.NewMigrationsRunner(app, before).Up(); err != nil {
-		t.Fatal(err)
-	}
+	app := deskBefore(t, "1795000600_done_by.go")
 	if _, err := app.NonconcurrentDB().NewQuery(`
 		INSERT INTO users (id, username, email, password, tokenKey, role) VALUES ('anna', 'anna', 'a@x', '', 'a', 'consultant'), ('igor', 'igor', 'i@x', '', 'i', 'consultant');
 		INSERT INTO tasks (id, number, title, status, client, consultant, done_at) VALUES

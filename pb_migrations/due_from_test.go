@@ -2,29 +2,12 @@ package pb_migrations
 
 import (
 	"testing"
-
-	"github.com/pocketbase/pocketbase/core"
 )
 
 // An older desk learns from when each owed answer is counted, counts it again by the
 // calendar, and loses the exceptions that the calendar knows.
 func TestOlderDeskLearnsFromWhenAnswersAreOwed(t *testing.T) {
-	const tested = "1795000500_calendar.go"
-	before := core.MigrationsList{}
-	before.Copy(core.SystemMigrations)
-	for _, one := range core.AppMigrations.Items() {
-		if one.File < tested {
-			before.Add(one)
-		}
-	}
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: t.TempDir()})
-	if err := app.Bootstrap(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = app.ClearBootstrap() })
-	if _, err := core.NewMigrationsRunner(app, before).Up(); err != nil {
-		t.Fatal(err)
-	}
+	app := deskBefore(t, "1795000500_calendar.go")
 	if _, err := app.DB().NewQuery(`
 		INSERT INTO tasks (id, number, title, status, client, created, due_at) VALUES
 			('new', 1, 'т', 'new', 'client', '2026-11-01 10:00:00.000Z', '2026-11-02 10:00:00.000Z'),

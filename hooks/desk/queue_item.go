@@ -33,6 +33,7 @@ type queueItem struct {
 	LastAt         string `db:"last_at" json:"last_at"`
 	AnsweredAt     string `db:"answered_at" json:"answered_at"`
 	DoneAt         string `db:"done_at" json:"done_at"`
+	ClosedAt       string `db:"closed_at" json:"closed_at"`
 	DueAt          string `db:"due_at" json:"due_at"`
 }
 
@@ -41,7 +42,7 @@ const (
 		COALESCE(c.name, '') AS client_name, COALESCE(c.username, '') AS username, t.profile,
 		COALESCE(p.organization, '') AS organization, COALESCE(p.inn, '') AS inn,
 		t.consultant, COALESCE(NULLIF(s.name, ''), s.username, '') AS consultant_name, COALESCE(a.rating, 0) AS rating,
-		t.category, t.last_by, t.last_at, t.answered_at, t.done_at, t.due_at`
+		t.category, t.last_by, t.last_at, t.answered_at, t.done_at, t.closed_at, t.due_at`
 	// QueueJoins joins the tables that the columns of the queue come from.
 	QueueJoins = `LEFT JOIN users c ON c.id = t.client
 		LEFT JOIN profiles p ON p.id = t.profile

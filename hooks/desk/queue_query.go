@@ -29,7 +29,7 @@ const (
 	viewMine       = "mine"       // open, assigned to the caller
 	viewUnassigned = "unassigned" // open, without a consultant
 	viewWaiting    = "waiting"    // waiting for the client
-	viewAnswered   = "answered"   // assigned, open or done, the client wrote last
+	viewAnswered   = "answered"   // begun, and the client wrote last; of those that have ended, since then
 	ViewOverdue    = "overdue"    // open, the due time has passed
 	viewDone       = "done"       // done, not closed yet
 	ViewAll        = "all"        // of any status

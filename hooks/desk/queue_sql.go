@@ -126,14 +126,17 @@ func orAll(only, all string) string {
 	return only
 }
 
-// answeredStatuses excludes the statuses in which a client's comment asks for no
-// reply, or for a reply of any consultant, and done tasks on which the client has said
-// nothing since. It is written out as in the condition of the partial index.
+// answeredStatuses excludes new tasks, where a client's comment asks for a reply of any
+// consultant, and ended ones on which the client has said nothing since. It is written
+// out as in the condition of the partial index.
 var answeredStatuses = func() (where string) {
-	for _, s := range statusesWith(func(s taskStatus) bool { return !s.NeedsConsultant }) {
-		where += " AND t.status != '" + s + "'"
+	where = " AND t.status != '" + StatusNew + "'"
+	for _, s := range StatusTable {
+		if s.EndedAt != "" {
+			where += " AND (t.status != '" + s.Name + "' OR t.last_at > t." + s.EndedAt + ")"
+		}
 	}
-	return where + " AND (t.status != '" + StatusDone + "' OR t.last_at > t.done_at)"
+	return where
 }()
 
 // Only returns the condition of a view that isn't made of statuses, and its index.

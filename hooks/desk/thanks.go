@@ -10,11 +10,11 @@ import (
 	"otklik/hooks/records"
 )
 
-// thankedKey marks a done task of which staff have said that the client's last words
+// thankedKey marks an ended task of which staff have said that the client's last words
 // ask for nothing.
 const thankedKey = "@thanked"
 
-// RegisterThanks serves the marking of a client's words on done tasks as thanks.
+// RegisterThanks serves the marking of a client's words on ended tasks as thanks.
 func RegisterThanks(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.POST("/api/desk/thanks", serveThanks).Bind(apis.RequireAuth("users")).BindFunc(actor.RequireStaff)
@@ -23,8 +23,8 @@ func RegisterThanks(app core.App) {
 }
 
 // serveThanks answers POST /api/desk/thanks with {ids}: the client's last words on these
-// done tasks ask for nothing. They stay done, leave the view answered and may close by
-// themselves. The response and the undo are those of [serveBulk].
+// done or closed tasks ask for nothing. They stay so, leave the view answered, and done
+// ones may close by themselves. The response and the undo are those of [serveBulk].
 func serveThanks(e *core.RequestEvent) error {
 	who := actor.Of(e.Auth)
 	var request struct {
@@ -55,7 +55,7 @@ func thankForTask(app core.App, who actor.Actor, id string) (before, after *core
 		if who.Role == actor.RoleConsultant && task.GetString("consultant") != who.ID {
 			return problem.FieldError("id", "not_your_task")
 		}
-		if !saidAfterDone(task) {
+		if !saidAfterEnd(task) {
 			return problem.FieldError("id", "nothing_said")
 		}
 		task.SetRaw(thankedKey, true)
@@ -66,9 +66,9 @@ func thankForTask(app core.App, who actor.Actor, id string) (before, after *core
 	return before, after, err
 }
 
-// saidAfterDone reports whether a task is done and its client has had the last word
-// since.
-func saidAfterDone(task *core.Record) bool {
-	return task.GetString("status") == StatusDone && task.GetString("last_by") == LastByClient &&
-		task.GetDateTime("last_at").After(task.GetDateTime("done_at"))
+// saidAfterEnd reports whether the work on a task has ended and its client has had the
+// last word since.
+func saidAfterEnd(task *core.Record) bool {
+	ended := taskStatusOf(task.GetString("status")).EndedAt
+	return ended != "" && task.GetString("last_by") == LastByClient && task.GetDateTime("last_at").After(task.GetDateTime(ended))
 }

@@ -22,9 +22,10 @@ const (
 // and [Steps] all they need of statuses.
 type taskStatus struct {
 	Name            string
-	Open            bool // the work has not ended
-	NeedsConsultant bool // a task in it has a consultant
-	AwaitsReply     bool // staff may owe the client a reply
+	Open            bool   // the work has not ended
+	NeedsConsultant bool   // a task in it has a consultant
+	AwaitsReply     bool   // staff may owe the client a reply
+	EndedAt         string // the field with the time since when the work has ended; empty while it has not
 }
 
 // StatusTable declares the statuses, in the order of the workflow.
@@ -32,8 +33,8 @@ var StatusTable = []taskStatus{
 	{Name: StatusNew, Open: true, AwaitsReply: true},
 	{Name: StatusInProgress, Open: true, NeedsConsultant: true, AwaitsReply: true},
 	{Name: StatusWaiting, Open: true, NeedsConsultant: true},
-	{Name: StatusDone, NeedsConsultant: true},
-	{Name: StatusClosed},
+	{Name: StatusDone, NeedsConsultant: true, EndedAt: "done_at"},
+	{Name: StatusClosed, EndedAt: "closed_at"},
 }
 
 // The names of all statuses, of the open ones and of the others.

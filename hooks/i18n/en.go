@@ -60,7 +60,7 @@ var english = map[string]string{
 	"error.not_staff":           "Only an active consultant or manager can be assigned.",
 	"error.reopen_expired":      "The task was closed more than {days, plural, one {# day} other {# days}} ago. Please create a new one.",
 	"error.task_done":           "The task is done and is not handed over. Return it to work first.",
-	"error.nothing_said":        "The client has written nothing on the done task, or has been answered.",
+	"error.nothing_said":        "The client has written nothing since the task was done or closed, or has been answered.",
 	"error.task_closed":         "The task is closed. Reopen it to make changes.",
 	"error.task_archived":       "The client deleted the task. Restore it first.",
 	"error.no_profile":          "The client has no organisation: fill it in first.",

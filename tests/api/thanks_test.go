@@ -25,7 +25,7 @@ func (d *desk) thanks(status int, who string, contains string, tasks ...string) 
 	return d.want(status, who, "POST", "/api/desk/thanks", `{"ids":["`+strings.Join(ids, `","`)+`"]}`, contains).decode(d)
 }
 
-// What a client says on a done task stands in the view answered until staff answer it,
+// What a client says on a done or closed task stands in the view answered until staff answer it,
 // say that it is thanks, or return the task to work and answer there.
 func TestWordOnDoneTaskIsSeen(t *testing.T) {
 	t.Parallel()
@@ -54,6 +54,20 @@ func TestWordOnDoneTaskIsSeen(t *testing.T) {
 		}, false},
 		{"back to work", func(d *desk) { d.bulk("anna", `{"status":"in_progress"}`, "done") }, true},
 		{"closed by the client", func(d *desk) { d.want(200, "olga", "PATCH", record("tasks", "done"), `{"status":"closed"}`) }, false},
+		{"closed, and another word", func(d *desk) {
+			d.want(200, "olga", "PATCH", record("tasks", "done"), `{"status":"closed"}`)
+			d.answers("olga", "done", "И ещё вопрос")
+		}, true},
+		{"closed, another word, thanks", func(d *desk) {
+			d.want(200, "olga", "PATCH", record("tasks", "done"), `{"status":"closed"}`)
+			d.answers("olga", "done", "И спасибо ещё раз")
+			d.thanks(200, "anna", `"refused":[]`, "done")
+		}, false},
+		{"closed, another word, answered", func(d *desk) {
+			d.want(200, "olga", "PATCH", record("tasks", "done"), `{"status":"closed"}`)
+			d.answers("olga", "done", "И ещё вопрос")
+			d.answers("anna", "done", "Ответ")
+		}, false},
 		{"deleted", func(d *desk) { d.want(204, "olga", "DELETE", record("tasks", "done"), "") }, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -69,7 +83,7 @@ func TestWordOnDoneTaskIsSeen(t *testing.T) {
 			if slices.Contains(numbers, number) != c.seen || count != want || slices.Contains(before, number) {
 				t.Errorf("in the view: %v (%d), before %v (%d)", numbers, count, before, was)
 			}
-			if status := d.task("done").GetString("status"); c.name != "back to work" && c.name != "closed by the client" && status != "done" {
+			if status := d.task("done").GetString("status"); c.name != "back to work" && !strings.HasPrefix(c.name, "closed") && status != "done" {
 				t.Errorf("the task is %s", status)
 			}
 		})

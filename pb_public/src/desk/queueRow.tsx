@@ -23,8 +23,8 @@ export function Due({ at }: { at: string }) {
 }
 
 /** Whether the client's last words wait for somebody. */
-const asks = ({ last_by, last_at, status, done_at }: Item) =>
-  last_by === 'client' && (openStatuses.includes(status) || (status === 'done' && last_at > done_at));
+const asks = ({ last_by, last_at, status, done_at, closed_at }: Item) =>
+  last_by === 'client' && (openStatuses.includes(status) || last_at > (closed_at || done_at));
 
 /** Whether there is an unsent draft of an answer or a note. */
 const begun = ({ id }: Item) => ['comments', 'notes'].some((into) => hasDraft(me.value?.id ?? '', `${into}:${id}`));

@@ -40,10 +40,10 @@ function HandOver({ at }: { at: At }) {
   );
 }
 
-/** Whether the client has had the last word since a task was done, and whoever looks may judge it. */
+/** Whether the client has had the last word since a task was done or closed, and whoever looks may judge it. */
 const saidSince = (task: Task) =>
   task.last_by === 'client' &&
-  task.last_at > task.done_at &&
+  task.last_at > (task.closed_at || task.done_at) &&
   (me.value?.role === 'manager' || task.consultant === me.value?.id);
 
 /** The buttons of a task: steps, handover, editing, restoring. */
@@ -83,7 +83,7 @@ export function TaskActions({ at }: { at: At }) {
           {s.text}
         </button>
       ))}
-      {task.status === 'done' && saidSince(task) && (
+      {!openStatuses.includes(task.status) && saidSince(task) && (
         <button
           type="button"
           class="btn"

@@ -137,6 +137,7 @@ export interface QueueItem {
   last_at: string;
   answered_at: string;
   done_at: string;
+  closed_at: string;
   due_at: string;
   title_marked?: string;
   snippet?: string;
