@@ -120,8 +120,13 @@ export const sendMailsTo = (root: Client, port: number | null) =>
     smtp: port === null ? { enabled: false } : { enabled: true, host: '127.0.0.1', port },
   });
 
-/** Sends what waits for somebody at once, as an administrator may: letters about a status wait for the undo. */
+/** Sends what waits for the undo of a status at once, as an administrator may; others are on their way by themselves. */
 export async function sendNow(root: Client, to: string) {
-  for (const { id } of await root.list('outbox', `to = "${to}" && status = "queued"`))
-    await root.update('outbox', id, { next_at: new Date().toISOString() });
+  const waiting = `to = "${to}" && status = "queued" && attempts = 0 && next_at > @now`;
+  for (const { id } of await root.list('outbox', waiting)) {
+    await root.update('outbox', id, { next_at: new Date().toISOString() }).catch(async (problem) => {
+      const { status } = await root.get('outbox', id);
+      if (status !== 'sent') throw problem; // its time came by itself
+    });
+  }
 }

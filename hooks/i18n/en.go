@@ -140,6 +140,7 @@ var english = map[string]string{
 	"error.validation_invalid_token":                   "The link has expired or been used. Ask for a new one.",
 
 	// mail
+	"error.mail_in_hand":          "This mail is being sent or has just been sent: reload the page and see what became of it.",
 	"error.only_retry":            "A mail can be set to queued, to send it again, and one that waits can be given another time (next_at). Nothing else in it changes.",
 	"error.mail_erased":           "The mail was sent before and its link is erased: ask the person to request a new one.",
 	"error.outbox_is_the_servers": "The server writes the mails.",

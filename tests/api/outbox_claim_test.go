@@ -2,15 +2,20 @@ package api
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 )
 
-// enqueue writes a mail into the outbox that is due.
-func (d *desk) enqueue(name string) {
+// enqueue writes mails into the outbox that are due, all at once: the worker may look
+// at any moment, and reads them together.
+func (d *desk) enqueue(names ...string) {
 	d.Helper()
-	d.execAt(fmt.Sprintf(`INSERT INTO outbox (id, "to", subject, kind, status, attempts, text, html, headers, comments, message_id, next_at, created, updated)
-		VALUES ('%s', '%s@example.com', 'Тема', 'verification', 'queued', 0, 'Текст', '<p>Текст</p>', '{}', '[]', '%s@firma.example', {:at}, {:at}, {:at})`, id(name), name, name),
+	var rows []string
+	for _, name := range names {
+		rows = append(rows, fmt.Sprintf(`('%s', '%s@example.com', 'Тема', 'verification', 'queued', 0, 'Текст', '<p>Текст</p>', '{}', '[]', '%s@firma.example', {:at}, {:at}, {:at})`, id(name), name, name))
+	}
+	d.execAt(`INSERT INTO outbox (id, "to", subject, kind, status, attempts, text, html, headers, comments, message_id, next_at, created, updated) VALUES `+strings.Join(rows, ", "),
 		time.Now().Add(-time.Minute).UTC().Format("2006-01-02 15:04:05.000Z"))
 }
 
@@ -19,9 +24,7 @@ func (d *desk) enqueue(name string) {
 func TestMailIsClaimed(t *testing.T) {
 	d := newDesk(t)
 	s := withMail(d)
-	for n := range 6 {
-		d.enqueue(fmt.Sprintf("m%d", n))
-	}
+	d.enqueue("m0", "m1", "m2", "m3", "m4", "m5")
 	d.wake()
 	deadline := time.Now().Add(longWait)
 	for d.count("outbox", "attempts = 1") < 4 { // as many as are sent at once; all six were read
@@ -48,5 +51,27 @@ func TestMailIsClaimed(t *testing.T) {
 		if n != 1 {
 			t.Errorf("%s got it %d times", to, n)
 		}
+	}
+}
+
+// A mail in hand is not given another time: it would be sent a second time.
+func TestMailInHandKeepsItsTime(t *testing.T) {
+	d := newDesk(t)
+	s := withMail(d)
+	d.enqueue("olga")
+	d.wake()
+	deadline := time.Now().Add(longWait)
+	for d.count("outbox", "attempts = 1") == 0 {
+		if time.Now().After(deadline) {
+			t.Fatal("the mail is not taken in hand")
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	d.want(409, "root", "PATCH", records("outbox")+"/"+id("olga"), `{"next_at":"2026-01-02 03:04:05.000Z"}`, "mail_in_hand")
+	s.answers <- nil
+	s.next(d)
+	d.settled("olga@example.com", "verification", "sent")
+	if len(s.took) != 0 {
+		t.Errorf("sent %d times more", len(s.took))
 	}
 }

@@ -109,11 +109,32 @@ func retryRequest(e *core.RecordRequestEvent) error {
 	default:
 		Requeue(e.Record, clock.Now(e.App))
 	}
-	if err := e.Next(); err != nil {
+	if err := records.RequestInTransaction(e, func() error { return saveRetry(e) }); err != nil {
 		return err
 	}
 	WakeAfterCommit(e.App)
 	return nil
+}
+
+// saveRetry saves the change unless an attempt has begun or ended since the row was
+// read: the row as it was read would be sent a second time.
+func saveRetry(e *core.RecordRequestEvent) error {
+	current, err := e.App.FindRecordById("outbox", e.Record.Id)
+	if err != nil {
+		return err
+	}
+	read := e.Record.Original()
+	same := current.GetString("status") == read.GetString("status") && current.GetInt("attempts") == read.GetInt("attempts")
+	if !same || isInHand(current) {
+		return problem.Conflict(problem.FieldError("status", "mail_in_hand"))
+	}
+	return e.Next()
+}
+
+// isInHand reports whether an attempt of a mail has begun and not ended. Should the
+// program end before that, the next start resumes it.
+func isInHand(row *core.Record) bool {
+	return row.GetString("status") == StatusQueued && row.GetInt("attempts") > 0 && row.GetString("error") == ""
 }
 
 // Requeue resets a mail to untried and due now.
