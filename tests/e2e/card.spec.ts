@@ -151,7 +151,7 @@ test('on a phone: the card opens when asked to, a canned answer is a tap away, a
   await phone.keyboard.press('Escape');
   await desk.patch(olga, task, { title: 'С телефона, срочно' });
   await phone.getByRole('button', { name: 'Ждать клиента' }).tap();
-  const dialog = phone.getByRole('dialog');
+  const dialog = phone.getByRole('dialog', { name: 'Задачу уже изменили' });
   await expect(dialog).toContainText('Тема: С телефона, срочно');
   await dialog.getByRole('button', { name: 'Сохранить моё' }).tap();
   await expect(phone.getByRole('complementary').getByText('Ждёт клиента')).toBeVisible();
