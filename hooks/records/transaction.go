@@ -8,7 +8,7 @@ import "github.com/pocketbase/pocketbase/core"
 func RequestInTransaction(e *core.RecordRequestEvent, work func() error) error {
 	outer := e.App
 	defer func() { e.App = outer }()
-	return outer.RunInTransaction(func(tx core.App) error {
+	return inTurn(outer, func(tx core.App) error {
 		e.App = tx
 		return work()
 	})
@@ -22,7 +22,7 @@ func SaveInTransaction(e *core.RecordEvent, work func() error) error {
 		return work()
 	}
 	defer func() { e.App = outer }()
-	return outer.RunInTransaction(func(tx core.App) error {
+	return inTurn(outer, func(tx core.App) error {
 		e.App = tx
 		return work()
 	})

@@ -101,11 +101,10 @@ func (s *side) fill() {
 	err := s.app.RunInTransaction(func(tx core.App) error {
 		for i := range rows / perClient {
 			name := fmt.Sprintf("client%03d", i)
-			token, id := s.person(tx, name, "client")
+			token, id := s.clientPerson(tx, name)
 			if i == 0 {
 				s.client, s.clientID = token, id
 			}
-			s.exec(tx, "profiles", dbx.Params{"id": s.id("p" + name), "user": id, "organization": "ООО " + name, "inn": "7707083893", "kpp": "", "ogrn": "", "address": "", "phone": "", "contact": "", "created": now(), "updated": now()})
 		}
 		for n := 1; n <= rows; n++ {
 			name := fmt.Sprintf("client%03d", n%(rows/perClient))
@@ -158,6 +157,13 @@ func (s *side) person(app core.App, nick, role string) (token, id string) {
 		s.b.Fatal(err)
 	}
 	return token, r.Id
+}
+
+// clientPerson writes a client with an organisation.
+func (s *side) clientPerson(app core.App, nick string) (token, id string) {
+	token, id = s.person(app, nick, "client")
+	s.exec(app, "profiles", dbx.Params{"id": s.id("p" + nick), "user": id, "organization": "ООО " + nick, "inn": "7707083893", "kpp": "", "ogrn": "", "address": "", "phone": "", "contact": "", "created": now(), "updated": now()})
+	return token, id
 }
 
 // ask makes one request, which must succeed.
