@@ -26,7 +26,12 @@ func main() {
 		debug.SetGCPercent(gcPercent)
 	}
 	config := hooks.Config{Page: pb_public.FS}
-	app := pocketbase.NewWithConfig(pocketbase.Config{HideStartBanner: true, DBConnect: sqlite.Connect})
+	app := pocketbase.NewWithConfig(pocketbase.Config{
+		HideStartBanner:  true,
+		DBConnect:        sqlite.Connect,
+		DataMaxOpenConns: sqlite.Connections,
+		DataMaxIdleConns: sqlite.Connections,
+	})
 	hooks.Register(app, config)
 	hooks.AddCommands(app, config, version)
 	os.Exit(hooks.Execute(app))

@@ -4,7 +4,11 @@
 // query on every run, which often costs more than the query itself. A program that
 // embeds Otklik may use it:
 //
-//	pocketbase.NewWithConfig(pocketbase.Config{DBConnect: sqlite.Connect})
+//	pocketbase.NewWithConfig(pocketbase.Config{
+//		DBConnect:        sqlite.Connect,
+//		DataMaxOpenConns: sqlite.Connections,
+//		DataMaxIdleConns: sqlite.Connections,
+//	})
 package sqlite
 
 import (
@@ -21,6 +25,13 @@ import (
 
 // driverName is the name of the driver; dbx chooses the SQL dialect by it.
 const driverName = "sqlite"
+
+// Connections is how many connections to a database may be open, and how many stay
+// open when idle: PocketBase's DataMaxOpenConns and DataMaxIdleConns. PocketBase keeps
+// 15 of up to 120, so that with more requests at once each query opens a connection,
+// reads the schema and compiles its statement anew. Those that nobody uses for three
+// minutes are closed. Code must not query while it reads the rows of another query.
+const Connections = 16
 
 // pragmas are those of core.DefaultDBConnect, which explains why busy_timeout must
 // be the first pragma, with three differences. A commit returns when it is on the disk

@@ -42,7 +42,8 @@ type side struct {
 func ours(b *testing.B) *side { return oursWith(b, hooks.Config{}) }
 
 func oursWith(b *testing.B, config hooks.Config) *side {
-	app, err := tests.NewTestAppWithConfig(core.BaseAppConfig{DataDir: b.TempDir(), EncryptionEnv: "OTKLIK_BENCH", DBConnect: sqlite.Connect})
+	app, err := tests.NewTestAppWithConfig(core.BaseAppConfig{DataDir: b.TempDir(), EncryptionEnv: "OTKLIK_BENCH", DBConnect: sqlite.Connect,
+		DataMaxOpenConns: sqlite.Connections, DataMaxIdleConns: sqlite.Connections})
 	if err != nil {
 		b.Fatal(err)
 	}
