@@ -69,13 +69,25 @@ func Connect(path string) (*dbx.DB, error) { return ConnectWaiting(busyWait)(pat
 // ConnectWaiting is [Connect] with another wait for the lock of another program.
 func ConnectWaiting(limit time.Duration) core.DBConnectFunc {
 	return func(path string) (*dbx.DB, error) {
-		plain, err := sql.Open(driverName, dsn(path)) // does not connect yet
+		c, err := newConnector(path, limit)
 		if err != nil {
 			return nil, err
 		}
-		defer plain.Close()
-		return dbx.NewFromDB(sql.OpenDB(connector{plain.Driver(), dsn(path), &lockWait{limit: limit}}), driverName), nil
+		return dbx.NewFromDB(sql.OpenDB(c), driverName), nil
 	}
+}
+
+// Connector returns what opens the connections of [Connect], for programs that watch
+// them.
+func Connector(path string) (driver.Connector, error) { return newConnector(path, busyWait) }
+
+func newConnector(path string, limit time.Duration) (driver.Connector, error) {
+	plain, err := sql.Open(driverName, dsn(path)) // does not connect yet
+	if err != nil {
+		return nil, err
+	}
+	defer plain.Close()
+	return connector{plain.Driver(), dsn(path), &lockWait{limit: limit}}, nil
 }
 
 // connector opens connections for the pool of database/sql.

@@ -75,7 +75,12 @@ func newApp(t testing.TB) *tests.TestApp {
 
 func newAppWith(t testing.TB, config hooks.Config) *tests.TestApp {
 	t.Helper()
-	app, err := tests.NewTestAppWithConfig(core.BaseAppConfig{DataDir: seeded, EncryptionEnv: "OTKLIK_TEST", DBConnect: sqlite.Connect})
+	return newAppOn(t, config, sqlite.Connect)
+}
+
+func newAppOn(t testing.TB, config hooks.Config, connect core.DBConnectFunc) *tests.TestApp {
+	t.Helper()
+	app, err := tests.NewTestAppWithConfig(core.BaseAppConfig{DataDir: seeded, EncryptionEnv: "OTKLIK_TEST", DBConnect: connect})
 	if err != nil {
 		t.Fatal(err)
 	}

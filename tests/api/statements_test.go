@@ -1,0 +1,34 @@
+package api
+
+import (
+	"strings"
+	"testing"
+)
+
+// Each request has a price in statements, which is the same on every machine. Whoever
+// needs a dearer one raises its number and says why in the commit. BEGIN, COMMIT and
+// the look-up of who asks are counted; what is done after the answer is not.
+func TestStatementsOfARequest(t *testing.T) {
+	d, l := newCountedDesk(t)
+	d.want(200, "boss", "PATCH", record("tasks", "work"), `{"status":"done"}`)
+	for _, row := range []struct {
+		what, who, method, url, body string
+		want                         int
+	}{
+		{"create", "olga", "POST", records("tasks"), `{"title":"Новая задача","description":"Описание"}`, 18},
+		{"list of own", "olga", "GET", records("tasks") + "?skipTotal=1&sort=-number", "", 3},
+		{"view", "olga", "GET", record("tasks", "new") + "?expand=profile,assessments_via_task", "", 6},
+		{"edit", "olga", "PATCH", record("tasks", "new"), `{"title":"Другая тема"}`, 15},
+		{"take", "anna", "PATCH", record("tasks", "new"), `{"consultant":"` + id("anna") + `"}`, 17},
+		{"comment", "olga", "POST", records("comments"), `{"task":"` + id("new") + `","body":"Вопрос"}`, 18},
+		{"close with rating", "olga", "PATCH", record("tasks", "work"), `{"status":"closed","assessment":{"rating":5,"comment":"Спасибо"}}`, 30},
+		{"queue", "boss", "GET", "/api/desk/queue", "", 6},
+	} {
+		auth := token(t, d.app, row.who)
+		l.taken()
+		d.check(d.ask("", row.method, row.url, row.body, "Authorization", auth), 200)
+		if got := l.taken(); len(got) != row.want {
+			t.Errorf("%s: %d statements, want %d:\n  %s", row.what, len(got), row.want, strings.Join(got, "\n  "))
+		}
+	}
+}
