@@ -72,8 +72,16 @@ func (s session) hasEnded(app core.App) (bool, error) {
 	if end := s.end(); !end.IsZero() && !clock.Now(app).Before(end) {
 		return true, nil
 	}
+	live := liveSessionsOf(app)
+	known, ends := live.has(s.id)
+	if known {
+		return false, nil
+	}
 	var found int
 	err := app.DB().NewQuery("SELECT EXISTS (SELECT 1 FROM otklik_ended_sessions WHERE id = {:id})").Bind(dbx.Params{"id": s.id}).Row(&found)
+	if err == nil && found == 0 {
+		live.keep(s.id, ends)
+	}
 	return found == 1, err
 }
 
@@ -174,6 +182,7 @@ func signOut(e *core.RequestEvent) error {
 	s, forget := sessionOf(token), lastUse(token, e.Auth.Collection(), clock.Now(e.App))
 	_, err := e.App.NonconcurrentDB().NewQuery("INSERT OR IGNORE INTO otklik_ended_sessions (id, forget) VALUES ({:id}, {:forget})").
 		Bind(dbx.Params{"id": s.id, "forget": records.DateTime(forget)}).Execute()
+	liveSessionsOf(e.App).forget(s.id) // also if it is unknown whether it was written
 	if err != nil {
 		return err
 	}
