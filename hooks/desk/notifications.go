@@ -59,7 +59,7 @@ func notifyOfTask(app core.App, t, stored *core.Record) error {
 	if t.GetRaw(revertingKey) != nil {
 		return nil
 	}
-	n := Notification{Task: t, actor: actor.OfRecord(t).ID, undoable: t.GetRaw(undoableKey) != nil}
+	n := Notification{Task: t, actor: actor.OfRecord(t).ID, undoable: t.GetRaw(undoableKey) != nil, pageOnly: t.GetRaw(lateKey) != nil}
 	if err := withdrawOutdated(app, t, WorkflowOf(stored), WorkflowOf(t)); err != nil {
 		return err
 	}
@@ -139,7 +139,8 @@ func notifyClosing(app core.App, now time.Time) error {
 		dbx.Not(warned(now)),
 		dbx.NewExp("EXISTS (SELECT 1 FROM users u WHERE u.id = tasks.client AND NOT u.blocked)"),
 	), func(app core.App, t *core.Record) error {
-		return Notify(app, Notification{Kind: kindClosing, Task: t, Users: []string{t.GetString("client")}})
+		return Notify(app, Notification{Kind: kindClosing, Task: t, Users: []string{t.GetString("client")},
+			pageOnly: isLate(t, CloseDoneAfter-closingWarning, now, "done_at", "last_at")})
 	})
 }
 
@@ -163,7 +164,8 @@ func notifyUnassigned(app core.App, now time.Time) error {
 		dbx.NewExp("created <= {:then}", dbx.Params{"then": records.DateTime(then)}),
 		dbx.NewExp("NOT EXISTS (SELECT 1 FROM notifications n WHERE n.task = tasks.id AND n.kind = {:unassigned})", dbx.Params{"unassigned": kindUnassigned}),
 	), func(app core.App, t *core.Record) error {
-		return Notify(app, Notification{Kind: kindUnassigned, Task: t, Users: who})
+		due := hours.Add(t.GetDateTime("updated").Time(), UnassignedAfter) // it may have come back
+		return Notify(app, Notification{Kind: kindUnassigned, Task: t, Users: who, pageOnly: now.Sub(due) > lateAfter})
 	})
 }
 

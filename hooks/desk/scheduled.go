@@ -28,6 +28,9 @@ func closeDone(app core.App, now time.Time) error {
 		dbx.NewExp(noLateLetter, dbx.Params{"closing": kindClosing, "letter": records.DateTime(now.Add(-closingWarning)), "mail": outbox.IsConfigured(app), "queued": outbox.StatusQueued, "sent": outbox.StatusSent}),
 	), func(app core.App, t *core.Record) error {
 		t.Set("status", StatusClosed)
+		if isLate(t, CloseDoneAfter, now, "done_at", "last_at") {
+			t.SetRaw(lateKey, true)
+		}
 		return app.Save(t)
 	})
 }

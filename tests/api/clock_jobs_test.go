@@ -214,3 +214,56 @@ func TestForgettingWaitsAfterAJump(t *testing.T) {
 		}
 	}
 }
+
+// What a job tells in time comes by letter too; what it tells more than a day late,
+// after the program stood still, is told in the page alone.
+func TestTableStandstill(t *testing.T) {
+	kept := newDesk(t).keep()
+	for _, c := range []struct {
+		name, task, column, job, kind string
+		age                           time.Duration
+		letter                        bool
+	}{
+		{"unassigned for a day", "new", "updated", "otklik_tell_unassigned", "unassigned", 25*hour - time.Minute, true},
+		{"unassigned for longer", "new", "updated", "otklik_tell_unassigned", "unassigned", 25*hour + time.Minute, false},
+		{"closing a day late", "done", "done_at", "otklik_tell_closing", "closing", 6*day - time.Minute, true},
+		{"closing later", "done", "done_at", "otklik_tell_closing", "closing", 6*day + time.Minute, false},
+		{"closed a day late", "done", "done_at", "otklik_close_done", "closed", 8*day - time.Minute, true},
+		{"closed later", "done", "done_at", "otklik_close_done", "closed", 8*day + time.Minute, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := kept.restored(t)
+			d.workAlways()
+			d.age("tasks", c.task, 30*day, "created")
+			d.age("tasks", c.task, c.age, c.column)
+			if c.kind == "closed" {
+				d.warn("done", 3*day, "", 0)
+			}
+			d.job(c.job)
+			of := "kind = '" + c.kind + "' AND task = '" + id(c.task) + "'"
+			letters := 0
+			if c.letter {
+				letters = 1
+			}
+			if told, sent := d.count("notifications", of), d.count("outbox", of); told != 1 || sent != letters {
+				t.Errorf("%d notifications and %d letters, want 1 and %d", told, sent, letters)
+			}
+		})
+	}
+}
+
+// A thousand tasks that nobody has taken for a week, doubled, are not a letter each.
+func TestStandstillOfAThousandTasks(t *testing.T) {
+	d := newDesk(t)
+	d.workAlways()
+	d.execAt(`INSERT INTO tasks (id, number, title, description, status, priority, client, profile, consultant, files, created, updated, rev)
+		WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+		SELECT printf('old%012d', i), 100000 + i, 'Старая', '', 'new', 'normal', client, profile, '', '[]', {:at}, {:at}, 1 FROM n, tasks WHERE id = '`+id("new")+`'`,
+		time.Now().Add(-7*day).UTC().Format("2006-01-02 15:04:05.000Z"))
+	for range 5 {
+		d.job("otklik_tell_unassigned")
+	}
+	if told, sent := d.count("notifications", "kind = 'unassigned' AND task LIKE 'old%'"), d.count("outbox", "kind = 'unassigned' AND task LIKE 'old%'"); told != 2000 || sent != 0 {
+		t.Errorf("%d notifications and %d letters, want 2000 and 0", told, sent)
+	}
+}
