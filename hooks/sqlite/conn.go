@@ -136,6 +136,7 @@ func (c *conn) exec(ctx context.Context, query string, args []driver.NamedValue)
 
 // QueryContext implements driver.QueryerContext.
 func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (found driver.Rows, err error) {
+	query, args = canonical(query, args)
 	err = c.lock.run(ctx, func() error {
 		found, err = c.query(ctx, query, args)
 		return err
