@@ -64,6 +64,7 @@ func Register(app core.App, config Config) {
 	records.RegisterApp(app)
 	records.RegisterTexts(app)
 	records.RegisterPartialUpdates(app)
+	records.RegisterTrust(app)
 	realtime.Register(app)
 	desk.RegisterAddresses(app)
 	desk.RegisterUsers(app)

@@ -105,15 +105,17 @@ func saveAssessment(e *core.RecordEvent) error {
 		}
 		a.Set("client", task.GetString("client"))
 		a.Set("consultant", WorkflowOf(task).worker())
+		records.Trust(a, "task", "client", "consultant") // they are those of the task
+		defer records.Distrust(a)
 		var before map[string]any
 		if !a.IsNew() {
 			before = records.Pick(a.Original(), records.DifferingFields(a, a.Original(), assessmentFields)...)
 			if len(before) == 0 {
 				return e.Next()
 			}
-		}
-		if err := limitChanges(e.App, actor.OfRecord(a), task.Id, "assessed", "rating"); err != nil {
-			return err
+			if err := limitChanges(e.App, actor.OfRecord(a), task.Id, "assessed", "rating"); err != nil {
+				return err
+			}
 		}
 		if err := e.Next(); err != nil {
 			return err
@@ -122,7 +124,9 @@ func saveAssessment(e *core.RecordEvent) error {
 		if before != nil {
 			after = records.Pick(a, slices.Collect(maps.Keys(before))...)
 		}
-		if err := writeHistory(e.App, actor.OfRecord(a), "assessed", before, after, map[string]any{"task": task.Id}); err != nil {
+		held, _ := task.GetRaw(heldLinesKey).([]historyLine)
+		task.SetRaw(heldLinesKey, nil)
+		if err := writeHistory(e.App, append(held, lineOf(task, actor.OfRecord(a), "assessed", before, after))...); err != nil {
 			return err
 		}
 		return notifyOfAssessment(e.App, a, task, before)

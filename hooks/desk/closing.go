@@ -43,6 +43,8 @@ func closeAndAssess(e *core.RecordRequestEvent) error {
 		return e.BadRequestError("", NestErrors(assessmentCompanion, err))
 	}
 	return records.RequestInTransaction(e, func() error {
+		task := e.Record
+		holdLines(task)
 		if err := e.Next(); err != nil {
 			return err
 		}
@@ -53,6 +55,6 @@ func closeAndAssess(e *core.RecordRequestEvent) error {
 			}
 			return e.BadRequestError("", NestErrors(assessmentCompanion, err))
 		}
-		return nil
+		return writeHeldLines(e.App, task)
 	})
 }

@@ -35,6 +35,7 @@ func createCommentRequest(e *core.RecordRequestEvent) error {
 			fresh.SetRaw(name, e.Record.GetRaw(name))
 		}
 		fresh.Set("author", who.ID)
+		records.Trust(fresh, "author")
 		e.Record = fresh
 	}
 	actor.SetActor(e.Record, who)
@@ -45,43 +46,43 @@ func createCommentRequest(e *core.RecordRequestEvent) error {
 // transaction.
 func createNote(e *core.RecordEvent) error {
 	return records.SaveInTransaction(e, func() error {
+		records.Trust(e.Record, "task") // read below
+		defer records.Distrust(e.Record)
 		if err := e.Next(); err != nil {
 			return err
 		}
-		task, err := commentedTask(e)
-		if err != nil {
+		task, err := e.App.FindRecordById("tasks", e.Record.GetString("task"))
+		if err := checkCommented(e.Record, task, err); err != nil {
 			return err
 		}
 		return notifyOfNote(e.App, e.Record, task)
 	})
 }
 
-// commentedTask returns the task of a comment or a note. It fails if the task was
-// archived after the create rule had been checked. The system and superusers may
-// comment on an archived task.
-func commentedTask(e *core.RecordEvent) (*core.Record, error) {
-	task, err := e.App.FindRecordById("tasks", e.Record.GetString("task"))
+// checkCommented refuses a comment or a note on a task that could not be read, or was
+// archived after the create rule had been checked. The system and superusers may comment
+// on an archived task.
+func checkCommented(comment, task *core.Record, err error) error {
 	if records.IgnoreNotFound(err) != nil {
-		return nil, err
+		return err
 	}
-	if err != nil || (!task.GetDateTime("archived_at").IsZero() && !actor.OfRecord(e.Record).IsTrusted()) {
-		return nil, problem.FieldError("task", "no_task")
+	if err != nil || (!task.GetDateTime("archived_at").IsZero() && !actor.OfRecord(comment).IsTrusted()) {
+		return problem.FieldError("task", "no_task")
 	}
-	return task, nil
+	return nil
 }
 
 // createComment returns a waiting task to work when its client answers. A comment
 // on a done task does not reopen it, as it may be only a thank-you.
 func createComment(e *core.RecordEvent) error {
 	return records.SaveInTransaction(e, func() error {
+		records.Trust(e.Record, "task") // recordReply finds it
+		defer records.Distrust(e.Record)
 		if err := e.Next(); err != nil {
 			return err
 		}
-		task, err := commentedTask(e)
-		if err != nil {
-			return err
-		}
-		if err := recordReply(e.App, e.Record, task); err != nil {
+		task, err := recordReply(e.App, e.Record)
+		if err := checkCommented(e.Record, task, err); err != nil {
 			return err
 		}
 		if e.Record.GetRaw(Continued) == nil {

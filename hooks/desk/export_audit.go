@@ -19,6 +19,6 @@ type Export struct {
 func RecordExport(app core.App, who actor.Actor, x Export) error {
 	after := map[string]any{"what": x.What, "format": x.Format, "rows": x.Rows, "filters": x.Filters}
 	return app.RunInTransaction(func(tx core.App) error {
-		return writeHistory(tx, who, eventExported, nil, after, map[string]any{"about": x.Name})
+		return writeHistory(tx, historyLine{who, eventExported, nil, after, map[string]any{"about": x.Name}})
 	})
 }

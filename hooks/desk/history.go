@@ -29,25 +29,50 @@ func refuseHistory(e *core.RecordRequestEvent) error {
 	return e.ForbiddenError(problem.Sentence("history_is_fixed"), problem.FieldError("event", "history_is_fixed"))
 }
 
-// recordEvent writes one line of a task's history in the transaction of the event.
-func recordEvent(app core.App, task *core.Record, event string, before, after map[string]any) error {
-	return writeHistory(app, actor.OfRecord(task), event, before, after, map[string]any{"task": task.Id})
+// historyLine is a line of history. subject holds the relation to the changed record, by
+// its field: task or profile.
+type historyLine struct {
+	who                    actor.Actor
+	event                  string
+	before, after, subject map[string]any
 }
 
-// writeHistory writes a line of history. subject holds the relation to the
-// changed record, by its field: task or profile.
-func writeHistory(app core.App, who actor.Actor, event string, before, after, subject map[string]any) error {
+// lineOf returns a line of a task's history.
+func lineOf(task *core.Record, who actor.Actor, event string, before, after map[string]any) historyLine {
+	return historyLine{who, event, before, after, map[string]any{"task": task.Id}}
+}
+
+// writeHistory writes lines of history in the transaction of their event, in order.
+func writeHistory(app core.App, lines ...historyLine) error {
 	collection, err := app.FindCachedCollectionByNameOrId("history")
 	if err != nil {
 		return err
 	}
-	line := core.NewRecord(collection)
-	line.Load(subject)
-	line.Set("actor", who.ID)
-	line.Set("event", event)
-	line.Set("before", objectOrNull(before))
-	line.Set("after", objectOrNull(after))
-	return records.Insert(app, line)
+	rows := make([]*core.Record, len(lines))
+	for i, l := range lines {
+		rows[i] = core.NewRecord(collection)
+		rows[i].Load(l.subject)
+		rows[i].Set("actor", l.who.ID)
+		rows[i].Set("event", l.event)
+		rows[i].Set("before", objectOrNull(l.before))
+		rows[i].Set("after", objectOrNull(l.after))
+	}
+	return records.Insert(app, rows...)
+}
+
+// heldLinesKey is the key of a task under which lines of its history wait for those of a
+// companion, so that all are written at once.
+const heldLinesKey = "@heldLines"
+
+// holdLines makes the lines of a task's history wait for [writeTaskHistory] of its
+// companion, or for [writeHeldLines].
+func holdLines(task *core.Record) { task.SetRaw(heldLinesKey, []historyLine{}) }
+
+// writeHeldLines writes the lines that wait, if any do.
+func writeHeldLines(app core.App, task *core.Record) error {
+	lines, _ := task.GetRaw(heldLinesKey).([]historyLine)
+	task.SetRaw(heldLinesKey, nil)
+	return writeHistory(app, lines...)
 }
 
 // objectOrNull returns null for nil fields, those before a create or after a
@@ -59,34 +84,43 @@ func objectOrNull(fields map[string]any) any {
 	return fields
 }
 
-// recordChanges writes the changes of a task's update, one line per event.
+// recordChanges writes the changes of a task's update, one line per event, unless they
+// are held.
 func recordChanges(app core.App, t, stored *core.Record) error {
-	type line struct {
-		event  string
-		fields []string
+	var lines []historyLine
+	for _, c := range changesOf(t, stored) {
+		if len(c.fields) > 0 {
+			lines = append(lines, lineOf(t, actor.OfRecord(t), c.event, records.Pick(stored, c.fields...), records.Pick(t, c.fields...)))
+		}
 	}
-	lines := []line{{"edited", records.DifferingFields(t, stored, editedFields)}}
+	if held, ok := t.GetRaw(heldLinesKey).([]historyLine); ok {
+		t.SetRaw(heldLinesKey, append(held, lines...))
+		return nil
+	}
+	return writeHistory(app, lines...)
+}
+
+// taskChange is an event of a task's update and the fields that changed with it.
+type taskChange struct {
+	event  string
+	fields []string
+}
+
+// changesOf returns the events of a task's update; those without fields did not happen.
+func changesOf(t, stored *core.Record) []taskChange {
+	lines := []taskChange{{"edited", records.DifferingFields(t, stored, editedFields)}}
 	moved := records.DifferingFields(t, stored, []string{"status", "done_at", "closed_at"})
 	if slices.Contains(moved, "status") {
-		lines = append(lines, line{"status", moved})
+		lines = append(lines, taskChange{"status", moved})
 	} else {
 		lines[0].fields = append(lines[0].fields, moved...) // timestamps corrected by hand
 	}
-	lines = append(lines, line{"assigned", records.DifferingFields(t, stored, []string{"consultant"})})
-	if archived := records.DifferingFields(t, stored, []string{"archived_at"}); t.GetDateTime("archived_at").IsZero() {
-		lines = append(lines, line{"restored", archived})
-	} else {
-		lines = append(lines, line{"archived", archived})
+	lines = append(lines, taskChange{"assigned", records.DifferingFields(t, stored, []string{"consultant"})})
+	archived := records.DifferingFields(t, stored, []string{"archived_at"})
+	if t.GetDateTime("archived_at").IsZero() {
+		return append(lines, taskChange{"restored", archived})
 	}
-	for _, l := range lines {
-		if len(l.fields) == 0 {
-			continue
-		}
-		if err := recordEvent(app, t, l.event, records.Pick(stored, l.fields...), records.Pick(t, l.fields...)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return append(lines, taskChange{"archived", archived})
 }
 
 // recordedFields returns the fields of an organisation whose changes are written
@@ -117,7 +151,7 @@ func recordProfile(e *core.RecordEvent) error {
 		if len(fields) == 0 {
 			return nil
 		}
-		return writeHistory(e.App, actor.OfRecord(e.Record), "profile",
-			records.Pick(stored, fields...), records.Pick(e.Record, fields...), map[string]any{"profile": e.Record.Id})
+		return writeHistory(e.App, historyLine{actor.OfRecord(e.Record), "profile",
+			records.Pick(stored, fields...), records.Pick(e.Record, fields...), map[string]any{"profile": e.Record.Id}})
 	})
 }

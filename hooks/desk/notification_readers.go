@@ -5,9 +5,11 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/list"
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"otklik/hooks/actor"
+	"otklik/hooks/mail/outbox"
 	"otklik/hooks/text"
 )
 
@@ -21,6 +23,38 @@ type Reader struct {
 	Role     string                  `db:"role"`
 	Blocked  bool                    `db:"blocked"`
 	Muted    types.JSONArray[string] `db:"muted"`
+}
+
+// recipient is a reader of a notification, and what there is that it may join.
+type recipient struct {
+	Reader
+	Unread  string                  `db:"unread"`  // the id of the unread notification of its kind about its task
+	Waiting string                  `db:"waiting"` // the id of such a mail before its first attempt
+	Joined  types.JSONArray[string] `db:"joined"`  // the comments of that mail
+}
+
+// findRecipients finds those who may receive a notification, by id: one statement for
+// all that is asked about each.
+func findRecipients(app core.App, n Notification, ids []string) (map[string]*recipient, error) {
+	var found []*recipient
+	task := ""
+	if n.Task != nil {
+		task = n.Task.Id
+	}
+	// the literals repeat the conditions of partial indexes
+	waiting := "FROM outbox WHERE user = u.id AND kind = {:kind} AND task = {:task} AND task != '' AND status = '" + outbox.StatusQueued + "' AND attempts = 0 LIMIT 1"
+	columns := []string{"id", "email", "name", "username", "locale", "role", "blocked", "muted",
+		"COALESCE((SELECT id FROM notifications WHERE user = u.id AND kind = {:kind} AND task = {:task} AND read_at = '' LIMIT 1), '') AS unread",
+		"COALESCE((SELECT id " + waiting + "), '') AS waiting", "COALESCE((SELECT comments " + waiting + "), '[]') AS joined"}
+	err := app.DB().Select(columns...).From("users u").Where(dbx.HashExp{"id": list.ToInterfaceSlice(ids)}).
+		AndBind(dbx.Params{"kind": n.Kind, "task": task}).All(&found)
+	byID := make(map[string]*recipient, len(found))
+	for _, who := range found {
+		if who.MayReceive(n.Kind, n.Task) {
+			byID[who.ID] = who
+		}
+	}
+	return byID, err
 }
 
 // FindReader finds a user by id; nil if the user no longer exists.

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -107,6 +108,9 @@ func notifyOfAssessment(app core.App, a, task *core.Record, before map[string]an
 	}
 	_, rerated := before["rating"]
 	if a.GetInt("rating") > LowRating {
+		if before == nil {
+			return nil
+		}
 		return withdrawWaiting(app, task.Id, KindLowRating)
 	}
 	if rating := a.GetInt("rating"); rating == 0 || (before != nil && !rerated) {
@@ -179,20 +183,20 @@ func (n Notification) addressedTo(kind string, users ...string) Notification {
 // for the mail, in the transaction of the event. It skips the actor and recipients
 // who may not read the task.
 func Notify(app core.App, n Notification) error {
+	ids := slices.DeleteFunc(slices.Clone(n.Users), func(id string) bool { return id == "" || id == n.actor })
+	if len(ids) == 0 {
+		return nil
+	}
 	return app.RunInTransaction(func(tx core.App) error {
-		for _, id := range n.Users {
-			if id == "" || id == n.actor {
-				continue
-			}
-			who, err := FindReader(tx, id)
-			if err != nil {
-				return err
-			}
-			if who == nil || !who.MayReceive(n.Kind, n.Task) {
-				continue
-			}
-			if err := notifyReader(tx, n, who); err != nil {
-				return err
+		found, err := findRecipients(tx, n, ids)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if who := found[id]; who != nil {
+				if err := notifyReader(tx, n, who); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
@@ -204,7 +208,7 @@ func Notify(app core.App, n Notification) error {
 // told once.
 func (n Notification) isJoinable() bool { return n.Task != nil && n.comment == "" && n.actor != "" }
 
-func notifyReader(tx core.App, n Notification, who *Reader) error {
+func notifyReader(tx core.App, n Notification, who *recipient) error {
 	if !NotificationKindOf(n.Kind).MailOnly {
 		if err := writeNotification(tx, n, who); err != nil {
 			return err
@@ -217,11 +221,9 @@ func notifyReader(tx core.App, n Notification, who *Reader) error {
 }
 
 // writeNotification inserts the row for the page, or joins it to the unread one.
-func writeNotification(tx core.App, n Notification, who *Reader) error {
-	if n.isJoinable() {
-		if joined, err := joinUnread(tx, n, who); joined || err != nil {
-			return err
-		}
+func writeNotification(tx core.App, n Notification, who *recipient) error {
+	if n.isJoinable() && who.Unread != "" {
+		return joinUnread(tx, n, who)
 	}
 	collection, err := tx.FindCachedCollectionByNameOrId("notifications")
 	if err != nil {
@@ -239,16 +241,12 @@ func writeNotification(tx core.App, n Notification, who *Reader) error {
 	return records.Insert(tx, row)
 }
 
-// joinUnread updates the unread notification of the same kind about the same task;
-// false if there is none.
-func joinUnread(tx core.App, n Notification, who *Reader) (bool, error) {
-	var unread []*core.Record
-	// the literal '' is the condition of the partial index on unread notifications
-	err := tx.RecordQuery("notifications").AndWhere(dbx.HashExp{"user": who.ID, "task": n.Task.Id, "kind": n.Kind}).
-		AndWhere(dbx.NewExp("read_at = ''")).Limit(1).All(&unread)
-	if err != nil || len(unread) == 0 {
-		return false, err
+// joinUnread updates the unread notification of the same kind about the same task.
+func joinUnread(tx core.App, n Notification, who *recipient) error {
+	unread, err := tx.FindRecordById("notifications", who.Unread)
+	if err != nil {
+		return err
 	}
-	unread[0].Set("actor", n.actor)
-	return true, tx.SaveNoValidate(unread[0])
+	unread.Set("actor", n.actor)
+	return tx.SaveNoValidate(unread)
 }

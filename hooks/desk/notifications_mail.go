@@ -17,7 +17,7 @@ import (
 // its kind that is still waiting. A kind that collects answers replaces the waiting mails,
 // so that the user gets one mail instead of two. The mail of what can be undone waits
 // for [undoPeriod], and so does that of what is often followed by more of its kind.
-func enqueueNotification(app core.App, n Notification, who *Reader) error {
+func enqueueNotification(app core.App, n Notification, who *recipient) error {
 	m := outbox.Mail{To: who.Email, Kind: n.Kind, User: who.ID, Actor: n.actor, At: clock.Now(app)}
 	if n.comment != "" {
 		m.Comments = []string{n.comment}
@@ -35,10 +35,8 @@ func enqueueNotification(app core.App, n Notification, who *Reader) error {
 		m.At = m.At.Add(undoPeriod)
 	}
 	switch {
-	case kind.joins:
-		if joined, err := joinWaiting(app, m); joined || err != nil {
-			return err
-		}
+	case kind.joins && who.Waiting != "" && len(who.Joined) < maxAnswers:
+		return joinWaiting(app, &waitingMail{who.Waiting, who.Joined}, m)
 	case kind.collectsAnswers:
 		var err error
 		if m.Comments, err = takeWaiting(app, m.User, m.Task); err != nil {
@@ -74,17 +72,13 @@ func findWaiting(app core.App, user, task, kind string) (*waitingMail, error) {
 // outbox.comments.
 const maxAnswers = 100
 
-// joinWaiting adds to the waiting mail, which is composed from the current data when
-// it is sent; false if there is none or it is full.
-func joinWaiting(app core.App, m outbox.Mail) (bool, error) {
-	w, err := findWaiting(app, m.User, m.Task, m.Kind)
-	if err != nil || w == nil || len(w.Comments) >= maxAnswers {
-		return false, err
-	}
-	_, err = app.DB().Update("outbox",
+// joinWaiting adds a mail to a waiting one that has room, and is composed from the
+// current data when it is sent.
+func joinWaiting(app core.App, w *waitingMail, m outbox.Mail) error {
+	_, err := app.DB().Update("outbox",
 		dbx.Params{"comments": append(w.Comments, m.Comments...), "actor": m.Actor, "updated": records.DateTime(clock.Now(app))},
 		dbx.HashExp{"id": w.ID}).Execute()
-	return err == nil, err
+	return err
 }
 
 // collectedKinds are the kinds whose waiting mails are replaced by one that collects
@@ -133,7 +127,7 @@ func withdrawOutdated(app core.App, t *core.Record, was, is workflow) error {
 			return err
 		}
 	}
-	if is.ended() {
+	if is.ended() && !was.ended() {
 		if err := withdrawWaiting(app, task, kindReopened); err != nil {
 			return err
 		}
@@ -170,15 +164,24 @@ func turnIntoAnswers(app core.App, task string, kinds ...any) error {
 		if len(m.Comments) == 0 {
 			continue
 		}
-		joined, err := joinWaiting(app, m)
-		if err == nil && !joined {
-			err = outbox.Enqueue(app, m)
-		}
-		if err != nil {
+		if err := joinOrEnqueue(app, m); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// joinOrEnqueue adds a mail to the waiting one of its kind, or queues it if there is none
+// with room.
+func joinOrEnqueue(app core.App, m outbox.Mail) error {
+	w, err := findWaiting(app, m.User, m.Task, m.Kind)
+	switch {
+	case err != nil:
+		return err
+	case w != nil && len(w.Comments) < maxAnswers:
+		return joinWaiting(app, w, m)
+	}
+	return outbox.Enqueue(app, m)
 }
 
 // heldMail is a mail that isn't due yet.

@@ -28,6 +28,13 @@ type quotas struct {
 	Megabytes int `db:"megabytes_a_day"`
 }
 
+// tasksQuota selects the quota of tasks, or the one named {:quota} if there is no record.
+const tasksQuota = "COALESCE((SELECT tasks_a_day FROM quotas LIMIT 1), {:quota})"
+
+// quotaKey marks a new task that counts against the quota of its client, which
+// [createTask] checks when it takes its number.
+const quotaKey = "@quota"
+
 // defaultQuotas apply if the administrator has deleted the record.
 var defaultQuotas = quotas{Tasks: 1000, Megabytes: 500}
 
@@ -64,12 +71,18 @@ func uploadedBytes(r *core.Record) int64 {
 	return bytes
 }
 
-// guardQuotas refuses a client's task or files beyond the quotas. It counts in the
-// transaction of the request, so that a refused request does not count.
+// guardQuotas refuses a client's files beyond the quota, and marks a task to be checked.
+// It counts in the transaction of the request, so that a refused request does not count.
 func guardQuotas(e *core.RecordRequestEvent) error {
 	who, bytes := actor.Of(e.Auth), uploadedBytes(e.Record)
 	isTask := e.Record.IsNew() && e.Collection.Name == "tasks"
 	if who.Role != actor.RoleClient || bytes == 0 && !isTask {
+		return e.Next()
+	}
+	if isTask {
+		e.Record.SetRaw(quotaKey, true)
+	}
+	if bytes == 0 {
 		return e.Next()
 	}
 	return records.RequestInTransaction(e, func() error {
@@ -77,23 +90,15 @@ func guardQuotas(e *core.RecordRequestEvent) error {
 		if err != nil {
 			return err
 		}
-		now := clock.Now(e.App)
-		if isTask {
-			if err := checkTaskQuota(e.App, who.ID, limit.Tasks, now); err != nil {
-				return err
-			}
+		fits, wait, err := waitForRoom(e.App, who.ID, bytes, limit, clock.Now(e.App))
+		if err != nil {
+			return err
 		}
-		if bytes > 0 {
-			fits, wait, err := waitForRoom(e.App, who.ID, bytes, limit, now)
-			if err != nil {
-				return err
-			}
-			if !fits {
-				return problem.TooMany(problem.FieldErrorWith("files", "quota_files", i18n.Params{"max": limit.Megabytes}), wait)
-			}
-			if err := CountUpload(e.App, who.ID, bytes); err != nil {
-				return err
-			}
+		if !fits {
+			return problem.TooMany(problem.FieldErrorWith("files", "quota_files", i18n.Params{"max": limit.Megabytes}), wait)
+		}
+		if err := CountUpload(e.App, who.ID, bytes); err != nil {
+			return err
 		}
 		return e.Next()
 	})
@@ -108,16 +113,19 @@ func readQuotas(app core.App) (quotas, error) {
 	return found[0], nil
 }
 
-func checkTaskQuota(app core.App, client string, limit int, now time.Time) error {
-	refused := problem.FieldErrorWith("title", "quota_tasks", i18n.Params{"max": limit})
-	if limit < 1 {
+// checkTaskQuota refuses a new task beyond the quota of its client.
+func checkTaskQuota(t *core.Record, facts newTaskFacts, now time.Time) error {
+	if t.GetRaw(quotaKey) == nil {
+		return nil
+	}
+	refused := problem.FieldErrorWith("title", "quota_tasks", i18n.Params{"max": facts.Quota})
+	switch {
+	case facts.Quota < 1:
 		return problem.TooMany(refused, 0)
+	case !facts.Earlier.IsZero():
+		return problem.TooMany(refused, facts.Earlier.Time().Add(quotaPeriod).Sub(now))
 	}
-	wait, err := waitForTurn(app.DB().Select("created").From("tasks").Where(dbx.HashExp{"client": client}), limit, quotaPeriod, now)
-	if err != nil || wait <= 0 {
-		return err
-	}
-	return problem.TooMany(refused, wait)
+	return nil
 }
 
 // hourFormat is that of otklik_uploads.hour, in UTC; it sorts by time.

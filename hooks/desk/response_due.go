@@ -2,6 +2,7 @@ package desk
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -9,6 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"otklik/hooks/clock"
+	"otklik/hooks/query"
 	"otklik/hooks/records"
 )
 
@@ -89,27 +91,42 @@ func updateDue(app core.App, t, stored *core.Record) error {
 	return nil
 }
 
-// recordReply sets the reply fields of a task for a new comment. The due time
-// follows the oldest unanswered question until staff answer. The task must have
-// been read in this transaction.
-func recordReply(app core.App, comment, t *core.Record) error {
-	at := comment.GetDateTime("created")
-	t.Set("last_at", at)
-	if comment.GetString("author") == t.GetString("client") {
-		t.Set("last_by", LastByClient)
-		if t.GetDateTime("due_at").IsZero() && AwaitsReply(t.GetString("status")) {
-			if err := setDue(app, t, at.Time()); err != nil {
-				return err
-			}
-		}
-	} else {
-		t.Set("last_by", LastByStaff)
-		clearDue(t)
-		if t.GetDateTime("answered_at").IsZero() {
-			t.Set("answered_at", at)
-		}
+// recordReply sets the reply fields of the task of a new comment and returns the task,
+// read in this transaction; sql.ErrNoRows if there is none. The due time follows the
+// oldest unanswered question until staff answer. SQL bypasses the hooks, so the rev of
+// the task stays: nobody has edited it.
+func recordReply(app core.App, comment *core.Record) (*core.Record, error) {
+	hours, err := ReadHours(app)
+	if err != nil {
+		return nil, err
 	}
-	return storeReplyState(app, t)
+	at := comment.GetDateTime("created")
+	params := dbx.Params{"task": comment.GetString("task"), "author": comment.GetString("author"), "at": at.String(), "client": LastByClient, "staff": LastByStaff}
+	var due strings.Builder // by priority
+	for _, priority := range Priorities {
+		due.WriteString(" WHEN {:" + priority + "} THEN {:due_" + priority + "}")
+		params[priority], params["due_"+priority] = priority, records.StoredTime(hours.Due(at.Time(), priority))
+	}
+	asks := "due_at = '' AND status IN " + query.Quote(awaitingStatuses)
+	row := dbx.NullStringMap{}
+	err = app.DB().NewQuery(`UPDATE tasks SET last_at = {:at},
+			last_by = IIF(client = {:author}, {:client}, {:staff}),
+			answered_at = IIF(client != {:author} AND answered_at = '', {:at}, answered_at),
+			due_at = CASE WHEN client != {:author} THEN '' WHEN ` + asks + ` THEN CASE priority` + due.String() + ` END ELSE due_at END,
+			due_from = CASE WHEN client != {:author} THEN '' WHEN ` + asks + ` THEN {:at} ELSE due_from END
+		WHERE id = {:task} RETURNING *`).Bind(params).One(row)
+	if err != nil {
+		return nil, err
+	}
+	collection, err := app.FindCachedCollectionByNameOrId("tasks")
+	if err != nil {
+		return nil, err
+	}
+	task, err := records.FromRow(collection, row)
+	if err == nil {
+		task.SetRaw(readInTransactionKey, true)
+	}
+	return task, err
 }
 
 // storeReplyState stores the reply fields. SQL bypasses the hooks, so the rev of

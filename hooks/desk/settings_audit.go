@@ -138,7 +138,7 @@ func auditSettings(app core.App, r *core.Record, event string, before, after map
 		values["id"] = r.Id
 		return map[string]any{r.Collection().Name: values}
 	}
-	return writeHistory(app, actor.OfRecord(r), event, under(before), under(after), map[string]any{"about": subjectOf(r)})
+	return writeHistory(app, historyLine{actor.OfRecord(r), event, under(before), under(after), map[string]any{"about": subjectOf(r)}})
 }
 
 // subjectOf returns the name of a setting or a user, at most 200 characters.

@@ -30,6 +30,7 @@ var newTaskFields = []string{"title", "description", "priority", "category", "fi
 func RegisterTaskRequests(app core.App) {
 	app.OnRecordCreateRequest("tasks").BindFunc(createTaskRequest)
 	app.OnRecordUpdateRequest("tasks").BindFunc(updateTaskRequest)
+	registerTaskTransaction(app)
 }
 
 // createTaskRequest keeps the allowed fields of a new task and sets its client. It
@@ -78,7 +79,7 @@ func updateTaskRequest(e *core.RecordRequestEvent) error {
 	seen, hasRev := info.Body["rev"]
 	e.Record.Set("rev", e.Record.Original().GetInt("rev"))
 	return records.RequestInTransaction(e, func() error {
-		stored, err := ReadTask(e.App, e.Record.Id)
+		stored, err := currentTask(e)
 		if err != nil {
 			return e.NotFoundError("", err)
 		}
@@ -93,6 +94,17 @@ func updateTaskRequest(e *core.RecordRequestEvent) error {
 		e.Record = stored
 		return e.Next()
 	})
+}
+
+// currentTask returns the stored task of a request, and reads it unless the request has
+// done so in this transaction.
+func currentTask(e *core.RecordRequestEvent) (*core.Record, error) {
+	if e.Get(readHereKey) == nil {
+		return ReadTask(e.App, e.Record.Id)
+	}
+	stored := e.Record.Original()
+	stored.SetRaw(readInTransactionKey, true)
+	return stored, nil
 }
 
 // applyTask copies the changed fields of a request to the stored row, if the

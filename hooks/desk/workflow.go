@@ -42,6 +42,8 @@ var (
 	TaskStatuses  = statusesWith(func(taskStatus) bool { return true })
 	OpenStatuses  = statusesWith(func(s taskStatus) bool { return s.Open })
 	endedStatuses = statusesWith(func(s taskStatus) bool { return !s.Open })
+
+	awaitingStatuses = statusesWith(func(s taskStatus) bool { return s.AwaitsReply })
 )
 
 // statusesWith returns the names of the statuses that have a property.

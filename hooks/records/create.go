@@ -4,29 +4,54 @@ package records
 
 import (
 	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"otklik/hooks/clock"
 )
 
-// Insert inserts a record made only by our own code. It skips validation and the
-// hooks before the insert, which are half the cost of a save. The hooks after
-// creation, such as realtime events, run once tx is committed.
-func Insert(tx core.App, r *core.Record) error {
+// Insert inserts records of one collection made only by our own code, in one statement.
+// It skips validation and the hooks before the insert, which are half the cost of a save.
+// The hooks after creation, such as realtime events, run once tx is committed.
+func Insert(tx core.App, rs ...*core.Record) error {
+	if len(rs) == 0 {
+		return nil
+	}
 	now := DateTime(clock.Now(tx))
-	r.Id = core.GenerateDefaultRandomId()
-	r.SetRaw("created", now)
-	r.SetRaw("updated", now)
-	values, err := r.DBExport(tx)
+	params := dbx.Params{}
+	var columns, rows []string
+	for i, r := range rs {
+		r.Id = core.GenerateDefaultRandomId()
+		r.SetRaw("created", now)
+		r.SetRaw("updated", now)
+		values, err := r.DBExport(tx)
+		if err != nil {
+			return err
+		}
+		if i == 0 {
+			columns = slices.Sorted(maps.Keys(values))
+		}
+		row := make([]string, len(columns))
+		for at, column := range columns {
+			name := fmt.Sprintf("v%d_%d", i, at)
+			row[at], params[name] = "{:"+name+"}", values[column]
+		}
+		rows = append(rows, "("+strings.Join(row, ", ")+")")
+	}
+	_, err := tx.DB().NewQuery("INSERT INTO {{" + rs[0].TableName() + "}} ([[" + strings.Join(columns, "]], [[") + "]]) VALUES " + strings.Join(rows, ", ")).
+		Bind(params).Execute()
 	if err != nil {
 		return err
 	}
-	if _, err := tx.DB().Insert(r.TableName(), values).Execute(); err != nil {
-		return err
+	for _, r := range rs {
+		r.MarkAsNotNew()
+		triggerCreated(tx, r)
 	}
-	r.MarkAsNotNew()
-	triggerCreated(tx, r)
 	return nil
 }
 

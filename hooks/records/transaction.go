@@ -6,6 +6,11 @@ import "github.com/pocketbase/pocketbase/core"
 // that the other writes of the hooks are committed with the record or not at all.
 // PocketBase sends the response only after the commit.
 func RequestInTransaction(e *core.RecordRequestEvent, work func() error) error {
+	return EventInTransaction(e.RequestEvent, work)
+}
+
+// EventInTransaction does the same for any request.
+func EventInTransaction(e *core.RequestEvent, work func() error) error {
 	outer := e.App
 	defer func() { e.App = outer }()
 	return inTurn(outer, func(tx core.App) error {

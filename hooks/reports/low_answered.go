@@ -26,19 +26,6 @@ func keepAnswered(e *core.RecordEvent) error {
 	return e.Next()
 }
 
-// answerLowByComment marks the low rating of a task as answered once staff comment
-// on the task.
-func answerLowByComment(e *core.RecordEvent) error {
-	return records.SaveInTransaction(e, func() error {
-		if err := e.Next(); err != nil {
-			return err
-		}
-		_, err := markAnswered(e.App, e.Record.GetString("author"), dbx.NewExp("task = {:task} AND client != {:author}",
-			dbx.Params{"task": e.Record.GetString("task"), "author": e.Record.GetString("author")}))
-		return err
-	})
-}
-
 // answerLow answers POST /api/desk/low/{assessment}/answered: the client has been
 // called, or the rating needs no answer.
 func answerLow(e *core.RequestEvent) error {

@@ -75,7 +75,6 @@ func RegisterLowRatings(app core.App) {
 	})
 	app.OnRecordCreate("assessments").BindFunc(keepAnswered)
 	app.OnRecordUpdate("assessments").BindFunc(keepAnswered)
-	app.OnRecordCreate("comments").BindFunc(answerLowByComment)
 }
 
 // serveLow answers GET /api/desk/low?after=&limit=.
