@@ -28,6 +28,8 @@ type queuePage struct {
 	Next   string         `json:"next"`
 	Total  int            `json:"total"`
 	Counts map[string]int `json:"counts"`
+	// Indexing is set while words are searched in an index that is being made anew.
+	Indexing *search.Progress `json:"indexing,omitempty"`
 }
 
 // serveQueue answers GET /api/desk/queue for staff; [ReadQueueQuery] lists the
@@ -49,6 +51,11 @@ func serveQueue(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	if q.words != "" {
+		if page.Indexing, err = search.ReadProgress(e.App); err != nil {
+			return err
+		}
+	}
 	return e.JSON(http.StatusOK, page)
 }
 
@@ -62,13 +69,12 @@ func readQueuePage(app core.App, q QueueQuery, who actor.Actor) (page queuePage,
 		page.Items = page.Items[:q.limit]
 		page.Next = q.next(page.Items[q.limit-1])
 	}
-	counters, err := readCounters(app)
+	counters, counts, err := readCounters(app, q)
 	if err != nil {
 		return page, err
 	}
-	if page.Counts, err = queueCounts(app, q, who.ID, counters); err != nil {
-		return page, err
-	}
+	queueCounts(q, who.ID, counters, counts)
+	page.Counts = counts
 	page.Total, err = queueTotal(app, q, page, counters)
 	return page, err
 }

@@ -26,16 +26,42 @@ func (c counter) of(consultant string) bool {
 	return consultant == "" || consultant == c.Consultant || (consultant == "none" && c.Consultant == "")
 }
 
-func readCounters(app core.App) (counters []counter, err error) {
-	err = app.DB().Select("consultant", "status", "n").From("otklik_counts").All(&counters)
-	return counters, err
+// countedViews are the views without a stored counter.
+var countedViews = []string{viewAnswered, ViewOverdue}
+
+// readCounters reads the stored counters, and counts the tasks of [countedViews] up to
+// [CountedUpTo], for the consultant of the query: all in one statement.
+func readCounters(app core.App, q QueueQuery) (counters []counter, views map[string]int, err error) {
+	params := dbx.Params{"most": CountedUpTo}
+	sql := "SELECT '' AS view, consultant, status, n FROM otklik_counts"
+	for _, view := range countedViews {
+		counted := QueueQuery{View: view, consultant: q.requested, now: q.now}
+		sql += " UNION ALL SELECT '" + view + "', '', '', (" + counted.count(counted.whole(), params) + ")"
+	}
+	var rows []struct {
+		View string `db:"view"`
+		counter
+	}
+	if err := app.DB().NewQuery(sql).Bind(params).All(&rows); err != nil {
+		return nil, nil, err
+	}
+	views = map[string]int{}
+	for _, r := range rows {
+		if r.View != "" {
+			views[r.View] = r.N
+		} else {
+			counters = append(counters, r.counter)
+		}
+	}
+	return counters, views, nil
 }
 
-// queueCounts returns the counts of the statuses and the views. They respect the
-// consultant of the query, except those of the views mine and unassigned. Answered
-// and overdue tasks are counted up to [CountedUpTo].
-func queueCounts(app core.App, q QueueQuery, me string, counters []counter) (map[string]int, error) {
-	counts := map[string]int{viewMine: 0, viewUnassigned: 0, ViewAll: 0}
+// queueCounts adds the counts of the statuses and of the other views to counts. They
+// respect the consultant of the query, except those of the views mine and unassigned.
+func queueCounts(q QueueQuery, me string, counters []counter, counts map[string]int) {
+	for _, view := range []string{viewMine, viewUnassigned, ViewAll} {
+		counts[view] = 0
+	}
 	for _, s := range TaskStatuses {
 		counts[s] = 0
 	}
@@ -50,14 +76,6 @@ func queueCounts(app core.App, q QueueQuery, me string, counters []counter) (map
 			counts[viewMine] += c.N
 		}
 	}
-	for _, view := range []string{viewAnswered, ViewOverdue} {
-		n, err := countUpTo(app, QueueQuery{View: view, consultant: q.requested, now: q.now})
-		if err != nil {
-			return nil, err
-		}
-		counts[view] = n
-	}
-	return counts, nil
 }
 
 // queueTotal returns the length of the list that a page belongs to.

@@ -64,7 +64,8 @@ type hit struct {
 
 // serveSearch answers GET /api/desk/search?q=&status=&limit=&offset=&mode= with
 // {items, more}: the tasks that the caller may see, best first. more reports that
-// a next page can be requested. With mode=similar the items are the client's own
+// a next page can be requested; indexing, while it is made anew, how far the index is.
+// With mode=similar the items are the client's own
 // tasks that have some of the words, each with the last answer of staff.
 func serveSearch(e *core.RequestEvent) error {
 	who := actor.Of(e.Auth)
@@ -100,7 +101,15 @@ func serveSearch(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, map[string]any{"items": items, "more": len(numbers) > end && end <= searchMaxOffset})
+	answer := map[string]any{"items": items, "more": len(numbers) > end && end <= searchMaxOffset}
+	indexing, err := search.ReadProgress(e.App)
+	if indexing != nil {
+		answer["indexing"] = indexing
+	}
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, answer)
 }
 
 // searchQuery holds the parameters of [serveSearch].

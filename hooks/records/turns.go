@@ -21,12 +21,12 @@ func (t turns) take(write func(pass func()) error) error {
 	return write(pass)
 }
 
-// inTurn runs a transaction when those that came earlier have done their work. There
+// InTurn runs a transaction when those that came earlier have done their work. There
 // is one connection for writing, and database/sql hands it to any of those who wait:
 // of 64 at once the unlucky would wait six times as long as the others. The turn
 // passes on before the commit, so that the next one stands at the connection when it
 // becomes free.
-func inTurn(app core.App, work func(tx core.App) error) error {
+func InTurn(app core.App, work func(tx core.App) error) error {
 	if app.IsTransactional() {
 		return app.RunInTransaction(work)
 	}

@@ -34,11 +34,13 @@ type Searcher struct {
 	// The words of the client's own texts and their stems, read once: a query may
 	// need them several times.
 	ownWords, ownStems func() ([]string, error)
+	// awaitIndexed waits, once, for the index to hold what was saved before.
+	awaitIndexed func()
 }
 
 // New returns a searcher of all tasks, or of one client's tasks if client is set.
 func New(app core.App, client string) Searcher {
-	s := Searcher{app: app, client: client}
+	s := Searcher{app: app, client: client, awaitIndexed: sync.OnceFunc(func() { awaitIndexed(app) })}
 	s.ownWords = sync.OnceValues(s.readOwnWords)
 	s.ownStems = sync.OnceValues(s.stemOwnWords) // binds a copy of s, so ownWords is set first
 	return s
@@ -75,6 +77,7 @@ func (s Searcher) completions(prefix string) (words []string, err error) {
 	if s.client != "" {
 		return s.ownCompletions(prefix)
 	}
+	s.awaitIndexed()
 	err = s.app.DB().Select("word").From("otklik_words").
 		Where(dbx.NewExp("word > {:from} AND word < {:to}", dbx.Params{"from": prefix, "to": prefix + "\U0010FFFF"})).
 		OrderBy("LENGTH(word)", "word").Limit(maxCompletions).Column(&words)
@@ -145,6 +148,7 @@ func (s Searcher) Match(terms []Term, columns []string, limit int) (numbers []in
 	if len(terms) == 0 {
 		return nil, nil
 	}
+	s.awaitIndexed()
 	match, err := s.expression(terms, columns)
 	if err != nil {
 		return nil, err

@@ -99,6 +99,7 @@ func beginsWith(letter rune) dbx.Expression {
 // vocabulary returns the known words that a stem may be a misspelling of.
 func (s Searcher) vocabulary(stem string) (words []string, err error) {
 	if s.client == "" {
+		s.awaitIndexed()
 		first, _ := utf8.DecodeRuneInString(stem)
 		other := cmp.Or(typoPatterns[first], first)
 		err = s.app.DB().Select("word").From("otklik_words").

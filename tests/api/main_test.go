@@ -143,7 +143,8 @@ func newDeskOn(t testing.TB, app *tests.TestApp) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	app.Cron().Stop() // tests run the jobs that they mean, see [desk.job]; a full minute would run others
+	app.Store().Set("otklikIndexWait", longWait) // a search finds what was saved, on a busy machine too
+	app.Cron().Stop()                            // tests run the jobs that they mean, see [desk.job]; a full minute would run others
 	return d
 }
 

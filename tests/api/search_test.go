@@ -7,10 +7,14 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/search"
 )
 
 // Clients find their own tasks and nothing in notes; staff find everything that is
@@ -76,9 +80,9 @@ func TestSearchTellsNothing(t *testing.T) {
 // The index is updated in the transaction that saves, and rolled back with it.
 func TestSearchIsFresh(t *testing.T) {
 	d := newDesk(t)
-	found := func(app core.App, word string) (n int) {
+	marks := func(app core.App) (n int) {
 		t.Helper()
-		if err := app.DB().NewQuery("SELECT COUNT(*) FROM otklik_search WHERE otklik_search MATCH {:word}").Bind(dbx.Params{"word": word}).Row(&n); err != nil {
+		if err := app.DB().NewQuery("SELECT COUNT(*) FROM otklik_index_marks").Row(&n); err != nil {
 			t.Fatal(err)
 		}
 		return n
@@ -97,13 +101,13 @@ func TestSearchIsFresh(t *testing.T) {
 		if err := tx.Save(taskAbout("самовар")); err != nil {
 			return err
 		}
-		if n := found(tx, "самовар"); n != 1 {
-			t.Errorf("%d found in the transaction, want 1", n)
+		if n := marks(tx); n != 1 {
+			t.Errorf("%d tasks are marked in the transaction, want 1", n)
 		}
 		return errBack
 	})
-	if !errors.Is(err, errBack) || found(d.app, "самовар") != 0 {
-		t.Errorf("%v; %d found after it was rolled back", err, found(d.app, "самовар"))
+	if names, _ := d.search("anna", "самовар"); !errors.Is(err, errBack) || len(names) != 0 || marks(d.app) != 0 {
+		t.Errorf("%v; %v found and %d tasks marked after it was rolled back", err, names, marks(d.app))
 	}
 	for _, step := range []struct {
 		status            int
@@ -196,15 +200,70 @@ func TestSimilar(t *testing.T) {
 	}
 }
 
-// A database that was filled past the hooks is indexed at the next start.
-func TestSearchFillsItself(t *testing.T) {
-	app := newApp(t)
-	if _, err := app.DB().NewQuery("INSERT INTO otklik_search (otklik_search) VALUES ('delete-all')").Execute(); err != nil {
-		t.Fatal(err)
+// An index that is empty or of another version is made anew while the desk serves: it says
+// how far it is, finds what is new at once, and in the end all.
+func TestSearchIsMadeAnew(t *testing.T) {
+	for _, broken := range []string{
+		"INSERT INTO otklik_search (otklik_search) VALUES ('delete-all')",
+		"INSERT INTO otklik_search (otklik_search) VALUES ('delete-all'); UPDATE otklik_index_state SET version = 99, cursor = 0",
+		"INSERT INTO otklik_search (otklik_search) VALUES ('delete-all'); UPDATE otklik_index_state SET version = 99, cursor = 400, total = 600", // was interrupted
+	} {
+		app := newApp(t)
+		(&desk{TB: t, app: app}).manyTasks(600)
+		if err := search.IndexAll(app); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := app.DB().NewQuery(broken).Execute(); err != nil {
+			t.Fatal(err)
+		}
+		d := newDeskOn(t, app)
+		d.want(200, "olga", "PATCH", record("tasks", "work"), `{"title":"Сломался самовар"}`)
+		if names, _ := d.search("anna", "самовар"); strings.Join(names, " ") != "work" {
+			t.Errorf("found %v", names)
+		}
+		deadline := time.Now().Add(longWait)
+		for strings.Contains(d.want(200, "anna", "GET", "/api/desk/search?q=x", "").body, `"indexing"`) {
+			if time.Now().After(deadline) {
+				t.Fatal("it is never complete")
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		want := d.count("tasks", "archived_at = ''")
+		if strings.Contains(broken, "400") {
+			want = d.count("tasks", "archived_at = '' AND (number <= 400 OR id = '"+id("work")+"')")
+		}
+		if n := d.count("otklik_search", "1"); n != want {
+			t.Errorf("after %s: %d tasks can be found, want %d", broken, n, want)
+		}
 	}
-	d := newDeskOn(t, app)
-	if names, _ := d.search("anna", "слово анны"); strings.Join(names, " ") != "work" {
-		t.Errorf("found %v", names)
+}
+
+// The index follows each change of what it holds, also of many tasks at once, and of
+// changes that come while it is written.
+func TestSearchFollowsMany(t *testing.T) {
+	d := newDesk(t)
+	d.manyTasks(600)
+	d.run("UPDATE tasks SET title = 'Перенос базы ' || number WHERE number >= 100")
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for range 10 {
+				d.want(200, "anna", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Медный чайник"}`)
+			}
+		})
+	}
+	all.Wait()
+	d.want(200, "anna", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Последний самовар"}`)
+	for q, want := range map[string]string{"чайник": "work", "самовар": "work"} {
+		if names, _ := d.search("anna", q); strings.Join(names, " ") != want {
+			t.Errorf("%s finds %v", q, names)
+		}
+	}
+	if n := d.count("otklik_search", "otklik_search MATCH 'перенос'"); n < 500 {
+		t.Errorf("%d tasks are found by their new title", n)
+	}
+	if n := d.count("otklik_index_marks", "1"); n != 0 {
+		t.Errorf("%d marks are left", n)
 	}
 }
 

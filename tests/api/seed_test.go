@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"otklik/hooks"
+	"otklik/hooks/search"
 	_ "otklik/pb_migrations"
 )
 
@@ -20,7 +21,7 @@ func seed(folder string) error {
 	if err := app.RunAllMigrations(); err != nil {
 		return err
 	}
-	for _, part := range []func(core.App) error{cheapPasswords, seedPeople, seedLarge, seedWords, withdrawNotifications} {
+	for _, part := range []func(core.App) error{cheapPasswords, seedPeople, seedLarge, seedWords, withdrawNotifications, search.IndexAll} {
 		if err := part(app); err != nil {
 			return err
 		}

@@ -3,6 +3,9 @@ package api
 import (
 	"strings"
 	"testing"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
 )
 
 // Each request has a price in statements, which is the same on every machine. Whoever
@@ -10,6 +13,9 @@ import (
 // the look-up of who asks are counted; what is done after the answer is not.
 func TestStatementsOfARequest(t *testing.T) {
 	d, l := newCountedDesk(t)
+	for _, saved := range []*hook.TaggedHook[*core.RecordEvent]{d.app.OnRecordAfterCreateSuccess(), d.app.OnRecordAfterUpdateSuccess()} {
+		saved.Unbind("otklikIndexWake") // tasks are indexed behind the answer
+	}
 	d.want(200, "boss", "PATCH", record("tasks", "work"), `{"status":"done"}`)
 	// People have asked before, of a desk that has run for a while.
 	keys := map[string]string{}
@@ -22,14 +28,14 @@ func TestStatementsOfARequest(t *testing.T) {
 		what, who, method, url, body string
 		want                         int
 	}{
-		{"create", "olga", "POST", records("tasks"), `{"title":"Новая задача","description":"Описание"}`, 10},
+		{"create", "olga", "POST", records("tasks"), `{"title":"Новая задача","description":"Описание"}`, 7},
 		{"list of own", "olga", "GET", records("tasks") + "?skipTotal=1&sort=-number", "", 2},
 		{"view", "olga", "GET", record("tasks", "new") + "?expand=profile,assessments_via_task", "", 5},
-		{"edit", "olga", "PATCH", record("tasks", "new"), `{"title":"Другая тема"}`, 10},
+		{"edit", "olga", "PATCH", record("tasks", "new"), `{"title":"Другая тема"}`, 7},
 		{"take", "anna", "PATCH", record("tasks", "new"), `{"consultant":"` + id("anna") + `"}`, 9},
-		{"comment", "olga", "POST", records("comments"), `{"task":"` + id("new") + `","body":"Вопрос"}`, 12},
+		{"comment", "olga", "POST", records("comments"), `{"task":"` + id("new") + `","body":"Вопрос"}`, 9},
 		{"close with rating", "olga", "PATCH", record("tasks", "work"), `{"status":"closed","assessment":{"rating":5,"comment":"Спасибо"}}`, 13},
-		{"queue", "boss", "GET", "/api/desk/queue", "", 5},
+		{"queue", "boss", "GET", "/api/desk/queue", "", 3},
 	} {
 		l.taken()
 		d.check(d.with(keys[row.who], row.method, row.url, row.body), 200)

@@ -65,7 +65,7 @@ var layers = []layer{
 	{
 		{"mail/outbox", "clock i18n jobs lifecycle problem records signing"},
 		{"presence", "actor problem records"},
-		{"search", "query records requisites text"},
+		{"search", "jobs lifecycle query records requisites text"},
 	},
 	{
 		{"desk", "actor calendar clock disk i18n jobs mail/outbox network problem query realtime records requisites search text worktime"},

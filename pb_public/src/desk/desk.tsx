@@ -185,6 +185,7 @@ function Queue({ filters, number }: { filters: Filters; number: string }) {
   const chosen =
     !filters.q && Object.entries(filters).some(([name, value]) => value && name !== 'view' && name !== 'sort'); // what the search finds nobody has counted
   const left = queue.left.value;
+  const indexing = queue.indexing.value;
   return (
     <div class={`desk ${number ? 'desk-split' : ''}`}>
       <DeskMenu />
@@ -205,6 +206,11 @@ function Queue({ filters, number }: { filters: Filters; number: string }) {
             </p>
             <p role="status">{left.map(({ number: n, name }) => t('desk.left', { n: String(n), name })).join('; ')}</p>
           </div>
+          {indexing && (
+            <p class="hint" role="status">
+              {t('desk.indexing', { done: String(indexing.done), total: String(indexing.total) })}
+            </p>
+          )}
           {queue.failed.value && <Failed text={queue.failed.value} retry={queue.reload} />}
           {found < 0 && !queue.failed.value && <Ghosts n={8} />}
           {found === 0 && (

@@ -54,6 +54,7 @@ export default {
   'desk.last_staff': 'we answered {when}',
   'desk.created': 'created {when}',
   'desk.empty': 'The queue is empty',
+  'desk.indexing': 'The search is being prepared after an update: {done} of {total}. It does not find everything yet.',
   'desk.empty_hint': "A client's new task appears here by itself.",
   'desk.gone_hint': 'The client deleted it, or it never existed.',
   'desk.facts': 'About the task',

@@ -68,6 +68,7 @@ const ru = {
   'desk.last_staff': 'мы ответили {when}',
   'desk.created': 'создана {when}',
   'desk.empty': 'Очередь пуста',
+  'desk.indexing': 'Поиск готовится после обновления: {done} из {total}. Пока он находит не всё.',
   'desk.empty_hint': 'Новая задача клиента появится здесь сама.',
   'desk.gone_hint': 'Клиент удалил её, или её никогда не было.',
   'desk.facts': 'О задаче',

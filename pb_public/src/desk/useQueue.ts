@@ -4,7 +4,7 @@ import { explain, me, pb } from '../lib/api';
 import type { Filters } from '../lib/queueFilters';
 import { type Heard, listen } from '../lib/realtime';
 import { nameOf } from '../lib/staff';
-import type { QueueItem as Item, QueuePage as Page, Task } from '../lib/types';
+import type { Indexing, QueueItem as Item, QueuePage as Page, Task } from '../lib/types';
 
 /** A task that a colleague has taken from the list. */
 type Taken = { id: string; number: number; name: string };
@@ -21,13 +21,14 @@ async function ask(filters: Filters, page: number): Promise<Page> {
     return pb.send<Page>('/api/desk/queue', { method: 'GET', query });
   }
   const [found, { counts }] = await Promise.all([
-    pb.send<{ items: Item[]; more: boolean }>('/api/desk/search', {
+    pb.send<{ items: Item[]; more: boolean; indexing?: Indexing }>('/api/desk/search', {
       method: 'GET',
       query: { q: filters.q, limit: pageSize, offset: page * pageSize },
     }),
     pb.send<Page>('/api/desk/queue', { method: 'GET', query: { limit: 1 } }),
   ]);
-  return { items: found.items, total: page * pageSize + found.items.length, next: found.more ? 'more' : '', counts };
+  const total = page * pageSize + found.items.length;
+  return { items: found.items, total, next: found.more ? 'more' : '', counts, indexing: found.indexing };
 }
 
 /**
@@ -42,6 +43,7 @@ export function useQueue(filters: Filters, key: string) {
       rows: signal<Map<number, Item>>(new Map()),
       total: signal(-1),
       counts: signal<Page['counts'] | null>(null),
+      indexing: signal<Indexing | undefined>(undefined),
       shown: signal(''),
       failed: signal(''),
       left: signal<Taken[]>([]),
@@ -71,6 +73,7 @@ export function useQueue(filters: Filters, key: string) {
         ? end
         : Math.min(page.total, n * pageSize); // the list has become shorter than where the window is
     s.counts.value = page.counts;
+    s.indexing.value = page.indexing;
     s.shown.value = state.key;
     s.failed.value = '';
   };

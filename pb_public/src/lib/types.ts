@@ -148,6 +148,12 @@ export interface QueuePage {
   next: string;
   total: number;
   counts: Record<Status | 'mine' | 'unassigned' | 'answered' | 'overdue' | 'all', number>;
+  /** How far the search index is being made anew, in tasks; absent if it is complete. */
+  indexing?: Indexing;
+}
+export interface Indexing {
+  done: number;
+  total: number;
 }
 /** A task that a client's search has found; title_marked and snippet mark the matches, see ui/marked.tsx. */
 export interface Found {
