@@ -16,6 +16,9 @@ const (
 	// indexPoll is how often the indexer looks for marks that nobody told it of, such as
 	// those of SQL typed into the dashboard.
 	indexPoll = 5 * time.Second
+	// indexPause is how long marks are gathered when no search waits: many in one
+	// transaction cost a fifth, and a thread that grows fast is indexed once a while.
+	indexPause = 200 * time.Millisecond
 	// indexRetry is how often it tries again what has failed.
 	indexRetry = time.Minute
 	// indexWait is how long a search waits for what was saved before it.
@@ -36,10 +39,11 @@ const indexJob = "otklik_search_index"
 // indexer works off the marks of tasks whose texts have changed. An application that
 // serves has one.
 type indexer struct {
-	app  core.App
-	wake chan struct{}
-	stop chan struct{} // closed to end it
-	done chan struct{} // closed when it has ended
+	app   core.App
+	wake  chan struct{} // there are marks
+	hurry chan struct{} // a search waits for them
+	stop  chan struct{} // closed to end it
+	done  chan struct{} // closed when it has ended
 
 	mu       sync.Mutex
 	progress chan struct{} // closed and replaced after each batch
@@ -48,7 +52,7 @@ type indexer struct {
 
 func registerIndexer(app core.App) {
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: indexerKey, Func: func(e *core.ServeEvent) error {
-		x := &indexer{app: app, wake: make(chan struct{}, 1), stop: make(chan struct{}), done: make(chan struct{}), progress: make(chan struct{})}
+		x := &indexer{app: app, wake: make(chan struct{}, 1), hurry: make(chan struct{}, 1), stop: make(chan struct{}), done: make(chan struct{}), progress: make(chan struct{})}
 		app.Store().Set(indexerKey, x)
 		go x.run()
 		return e.Next()
@@ -64,7 +68,7 @@ func registerIndexer(app core.App) {
 	})
 	wake := &hook.Handler[*core.RecordEvent]{Id: "otklikIndexWake", Func: func(e *core.RecordEvent) error {
 		if x, ok := app.Store().Get(indexerKey).(*indexer); ok {
-			x.wakeUp()
+			signal(x.wake)
 		}
 		return e.Next()
 	}}
@@ -77,10 +81,10 @@ func registerIndexer(app core.App) {
 	}
 }
 
-func (x *indexer) wakeUp() {
+func signal(to chan<- struct{}) {
 	select {
-	case x.wake <- struct{}{}:
-	default: // a wake-up is pending
+	case to <- struct{}{}:
+	default: // a signal is pending
 	}
 }
 
@@ -110,6 +114,12 @@ func (x *indexer) run() {
 		case <-x.stop:
 			return
 		case <-x.wake:
+			select {
+			case <-x.hurry:
+			case <-time.After(indexPause):
+			case <-x.stop:
+			}
+		case <-x.hurry:
 		case <-poll.C:
 		case <-retry.C:
 			x.retry()
@@ -117,8 +127,8 @@ func (x *indexer) run() {
 	}
 }
 
-// work indexes until nothing is left. What people have changed goes before the tasks of
-// a rebuild; it returns whether that is still to be ended.
+// work indexes until nothing is left but what came meanwhile. What people have changed
+// goes before the tasks of a rebuild; it returns whether that is still to be ended.
 func (x *indexer) work(rebuild bool) bool {
 	batches := 0
 	for ; !x.stopping(); batches++ {
@@ -131,13 +141,15 @@ func (x *indexer) work(rebuild bool) bool {
 			err = indexMarked(x.app, marks)
 			if err != nil {
 				err = indexEach(x.app, marks)
+			} else if len(marks) < indexBatch && !rebuild {
+				x.announce()
+				x.report(x.mergeAfter(batches))
+				return false
 			}
 		case rebuild:
 			rebuild, err = rebuildBatch(x.app)
 		default:
-			if batches > manyBatches {
-				x.report(mergeSegments(x.app, func() bool { return !x.stopping() }))
-			}
+			x.report(x.mergeAfter(batches))
 			return false
 		}
 		x.report(err)
@@ -147,6 +159,14 @@ func (x *indexer) work(rebuild bool) bool {
 		}
 	}
 	return rebuild
+}
+
+// mergeAfter merges the index after many batches in a row.
+func (x *indexer) mergeAfter(batches int) error {
+	if batches <= manyBatches {
+		return nil
+	}
+	return mergeSegments(x.app, func() bool { return !x.stopping() })
 }
 
 // retry tries again what has failed.
@@ -200,7 +220,7 @@ func awaitIndexed(app core.App) {
 	limit := time.After(wait)
 	for {
 		batch := x.nextBatch()
-		x.wakeUp()
+		signal(x.hurry)
 		var left bool
 		err := app.DB().NewQuery("SELECT EXISTS (SELECT 1 FROM otklik_index_marks WHERE failed = 0 AND id <= {:last})").Bind(dbx.Params{"last": last}).Row(&left)
 		if err != nil || !left {
