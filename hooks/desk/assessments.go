@@ -120,6 +120,7 @@ func saveAssessment(e *core.RecordEvent) error {
 		if err := e.Next(); err != nil {
 			return err
 		}
+		task.Set("rating", a.GetInt("rating")) // as a trigger has stored it
 		after := records.Pick(a, assessmentFields...)
 		if before != nil {
 			after = records.Pick(a, slices.Collect(maps.Keys(before))...)

@@ -18,7 +18,7 @@ var timestamps = []string{core.FieldNameId, "created", "updated"}
 var ClientFields = map[string][]string{
 	"users":         slices.Concat(timestamps, []string{"username", "email", "emailVisibility", "verified", "name", "role", "blocked", "locale", "muted", core.FieldNamePassword}),
 	"profiles":      slices.Concat(timestamps, []string{"user"}, ProfileFields),
-	"tasks":         slices.Concat(timestamps, []string{"number", "title", "description", "status", "priority", "category", "client", "profile", "consultant", "files", "file_names", "done_at", "done_by", "closed_at", "archived_at", "rev", "last_by", "last_at", "answered_at", "due_at", "quoted"}),
+	"tasks":         slices.Concat(timestamps, []string{"number", "title", "description", "status", "priority", "category", "client", "profile", "consultant", "files", "file_names", "done_at", "done_by", "closed_at", "archived_at", "rev", "last_by", "last_at", "answered_at", "due_at", "quoted", "rating"}),
 	"assessments":   slices.Concat(timestamps, []string{"task", "client", "consultant"}, assessmentFields),
 	"comments":      slices.Concat(timestamps, []string{"task", "author", "body", "files", "file_names", "edited_at", "quoted", "seen_at"}),
 	"history":       slices.Concat(timestamps, []string{"task", "profile", "actor", "event", "before", "after", "about"}),

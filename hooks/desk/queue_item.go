@@ -41,13 +41,12 @@ const (
 	queueColumns = `SELECT t.id, t.number, t.title, t.status, t.priority, t.created, t.updated, t.archived_at, t.rev, t.client,
 		COALESCE(c.name, '') AS client_name, COALESCE(c.username, '') AS username, t.profile,
 		COALESCE(p.organization, '') AS organization, COALESCE(p.inn, '') AS inn,
-		t.consultant, COALESCE(NULLIF(s.name, ''), s.username, '') AS consultant_name, COALESCE(a.rating, 0) AS rating,
+		t.consultant, COALESCE(NULLIF(s.name, ''), s.username, '') AS consultant_name, t.rating,
 		t.category, t.last_by, t.last_at, t.answered_at, t.done_at, t.closed_at, t.due_at`
 	// QueueJoins joins the tables that the columns of the queue come from.
 	QueueJoins = `LEFT JOIN users c ON c.id = t.client
 		LEFT JOIN profiles p ON p.id = t.profile
-		LEFT JOIN users s ON s.id = t.consultant
-		LEFT JOIN assessments a ON a.task = t.id`
+		LEFT JOIN users s ON s.id = t.consultant`
 )
 
 // queueRows reads tasks by id, in the order of ids; unknown ids are left out.

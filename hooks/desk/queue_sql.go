@@ -16,6 +16,8 @@ type segment struct {
 	where string
 	index string // the index in its order; empty if its ranges use their own
 	key   string // the column it is ordered by before the number
+
+	priority string // that all its tasks have; empty if they have several
 }
 
 // Segments returns the segments of a list. Each is read in the order of an index,
@@ -28,7 +30,7 @@ func (q QueueQuery) Segments() []segment {
 		if q.Client != "" || q.profile != "" { // one client has few tasks
 			index = ""
 		}
-		due, rest := segment{" AND t.due_at != ''", index, "t.due_at"}, segment{where: " AND t.due_at = ''"}
+		due, rest := segment{where: " AND t.due_at != ''", index: index, key: "t.due_at"}, segment{where: " AND t.due_at = ''"}
 		if !slices.ContainsFunc(q.statuses, AwaitsReply) { // none of these statuses has a due time
 			return []segment{rest}
 		}
@@ -36,13 +38,13 @@ func (q QueueQuery) Segments() []segment {
 	case q.sort == sortUrgent:
 		segments := make([]segment, len(Priorities))
 		for i, priority := range MostUrgentFirst() {
-			segments[i].where = " AND t.priority = '" + priority + "'"
+			segments[i].where, segments[i].priority = " AND t.priority = '"+priority+"'", priority
 		}
 		return segments
 	case q.byTime() == "created":
-		return []segment{{"", "idx_tasks_created", "t.created"}}
+		return []segment{{index: "idx_tasks_created", key: "t.created"}}
 	case q.byTime() == "done_at":
-		return []segment{{" AND t.done_at != ''", "idx_tasks_finished", "t.done_at"}}
+		return []segment{{where: " AND t.done_at != ''", index: "idx_tasks_finished", key: "t.done_at"}}
 	}
 	return []segment{{}}
 }
@@ -51,7 +53,7 @@ func (q QueueQuery) Segments() []segment {
 // other lists.
 func (q QueueQuery) byTime() string {
 	switch {
-	case q.sort == sortDue, q.sort == sortUrgent, q.View == ViewArchived, q.View == viewAnswered, q.View == ViewOverdue, q.Client != "", q.profile != "", q.rare():
+	case q.sort == sortDue, q.sort == sortUrgent, q.View == ViewArchived, q.View == viewAnswered, q.View == ViewOverdue, q.Client != "", q.profile != "":
 		return ""
 	case q.created != period{}:
 		return "created"
@@ -102,21 +104,53 @@ func (q QueueQuery) ranges(columns string, p segment, params dbx.Params) []strin
 	if index != "" {
 		from += " INDEXED BY " + index
 	}
-	if from += q.join() + " WHERE "; only != "" || index != "" || len(q.statuses) == 0 {
-		return []string{from + orAll(only, "t.archived_at = '' AND t.status IN "+query.Quote(q.statuses)) + where}
+	if only != "" || index != "" || len(q.statuses) == 0 {
+		return []string{from + q.join() + " WHERE " + orAll(only, "t.archived_at = '' AND t.status IN "+query.Quote(q.statuses)) + where}
 	}
-	ranges := make([]string, len(q.statuses))
-	for i, s := range q.statuses {
-		name := "status" + strconv.Itoa(i)
-		params[name] = s
-		ranges[i] = from + "t.archived_at = '' AND t.status = {:" + name + "}" + where
+	var ranges []string
+	for _, few := range q.few(p) {
+		for i, s := range q.statuses {
+			name := "status" + strconv.Itoa(i)
+			params[name] = s
+			ranges = append(ranges, from+few.indexed()+q.join()+" WHERE "+few.where+"t.archived_at = '' AND t.status = {:"+name+"}"+where)
+		}
 	}
 	return ranges
 }
 
-// rare reports whether the query starts from the ratings: low ones are few.
-func (q QueueQuery) rare() bool {
-	return len(q.ratings) > 0 && slices.Max(q.ratings) <= LowRating && q.View != viewAnswered && q.View != ViewOverdue && q.View != ViewArchived && q.Client+q.profile == ""
+// fewTasks are tasks that an index has by status and number.
+type fewTasks struct{ where, index string }
+
+func (f fewTasks) indexed() string {
+	if f.index == "" {
+		return ""
+	}
+	return " INDEXED BY " + f.index
+}
+
+// few returns the ranges within each status that a segment is made of: those with each
+// rating of the query, or with a priority that isn't the usual one, or else all. The
+// conditions are written out as in the partial indexes.
+func (q QueueQuery) few(p segment) (few []fewTasks) {
+	priorities := q.priorities
+	if p.priority != "" {
+		priorities = []string{p.priority}
+	}
+	switch {
+	case q.words != "":
+	case len(q.ratings) > 0:
+		for _, r := range q.ratings {
+			few = append(few, fewTasks{"t.rating > 0 AND t.rating = " + strconv.Itoa(r) + " AND ", "idx_tasks_rating"})
+		}
+	case len(priorities) > 0 && !slices.Contains(priorities, PriorityNormal):
+		for _, priority := range priorities {
+			few = append(few, fewTasks{"t.priority != '" + PriorityNormal + "' AND t.priority = '" + priority + "' AND ", "idx_tasks_priority"})
+		}
+	}
+	if few == nil {
+		few = []fewTasks{{}}
+	}
+	return few
 }
 
 func orAll(only, all string) string {
@@ -148,13 +182,13 @@ func (q QueueQuery) Only() (where, index string) {
 		where, index = "t.last_by = '"+LastByClient+"'"+answeredStatuses+" AND t.archived_at = ''", "idx_tasks_answered"
 	case q.View == ViewOverdue:
 		where, index = "t.due_at != '' AND t.archived_at = '' AND t.due_at < {:now}", "idx_tasks_due_at"
+		if q.consultant != "" && len(q.ratings) == 0 {
+			index = "idx_tasks_due_of"
+		}
 	case q.View == ViewArchived:
 		where, index = "t.archived_at != ''", "idx_tasks_archived_at"
 	case q.Client != "" || q.profile != "":
 		return "", "idx_tasks_client"
-	case q.rare():
-		where = "t.id IN (SELECT a.task FROM assessments a WHERE " + q.rated() + ") AND t.archived_at = '' AND t.status IN " + query.Quote(q.statuses)
-		return where, "sqlite_autoindex_tasks_1"
 	default:
 		return "", ""
 	}
@@ -174,7 +208,7 @@ func (q QueueQuery) where(params dbx.Params) (where string) {
 			params["consultant"] = ""
 		}
 		switch {
-		case len(q.ratings) > 0: // see rated
+		case len(q.ratings) > 0: // whose work is rated, see below
 		case q.done != period{} || q.finished != period{}:
 			where += " AND " + Worker + " = {:consultant}"
 		default:
@@ -199,8 +233,11 @@ func (q QueueQuery) where(params dbx.Params) (where string) {
 		params["profile"] = q.profile
 		where += " AND t.client = (SELECT user FROM profiles WHERE id = {:profile})"
 	}
-	if len(q.ratings) > 0 && !q.rare() {
-		where += " AND EXISTS (SELECT 1 FROM assessments a WHERE a.task = t.id AND " + q.rated() + ")"
+	if len(q.ratings) > 0 {
+		where += " AND t.rating IN (" + query.JoinInts(q.ratings) + ")"
+		if q.consultant != "" {
+			where += " AND EXISTS (SELECT 1 FROM assessments a WHERE a.task = t.id AND a.consultant = {:consultant})"
+		}
 	}
 	if q.answered {
 		where += " AND t.answered_at != ''"
@@ -208,16 +245,6 @@ func (q QueueQuery) where(params dbx.Params) (where string) {
 	where += q.created.where("t.created", "created", params) + q.done.where("t.done_at", "done", params) +
 		q.closed.where("t.closed_at", "closed", params) + q.finished.where(finishedAt, "finished", params)
 	return where + q.wherePage(params) + q.whereWords(params)
-}
-
-// rated is the condition of the assessments a with the ratings of the query, of the
-// work of its consultant.
-func (q QueueQuery) rated() string {
-	where := "a.rating IN (" + query.JoinInts(q.ratings) + ")"
-	if q.consultant != "" {
-		where += " AND a.consultant = {:consultant}"
-	}
-	return where
 }
 
 func (q QueueQuery) wherePage(params dbx.Params) string {

@@ -99,8 +99,10 @@ func initialize(app core.App, t *core.Record) error {
 			return problem.FieldErrorWith(r.field, r.code, r.params)
 		}
 	}
-	if wanted.doneBy != "" {
-		return problem.FieldError("done_by", "read_only")
+	for _, name := range []string{"done_by", "rating"} {
+		if value := t.GetString(name); value != "" && value != "0" {
+			return problem.FieldError(name, "read_only")
+		}
 	}
 	setWorkflow(t, timestamp(actor.OfRecord(t), initial, wanted, clock.Now(app)))
 	return nil

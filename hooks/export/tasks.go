@@ -132,7 +132,7 @@ func (x *job) tasks(rows []int, archived bool) error {
 
 func (x *job) taskBatch(rows []int) (map[int]*exportTask, error) {
 	var found []*exportTask
-	err := x.app.DB().NewQuery(exportColumns + " FROM tasks t " + desk.QueueJoins + " LEFT JOIN categories g ON g.id = t.category WHERE t.rowid IN (" + query.JoinInts(rows) + ")").All(&found)
+	err := x.app.DB().NewQuery(exportColumns + " FROM tasks t " + desk.QueueJoins + " LEFT JOIN assessments a ON a.task = t.id LEFT JOIN categories g ON g.id = t.category WHERE t.rowid IN (" + query.JoinInts(rows) + ")").All(&found)
 	batch := make(map[int]*exportTask, len(found))
 	for _, t := range found {
 		batch[t.Row] = t

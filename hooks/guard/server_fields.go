@@ -22,7 +22,7 @@ const createdField = "created"
 // word. last_by and last_at are not among them: they change with each comment, and an
 // administrator's form that was opened before would be refused for no fault of theirs.
 var serverFields = map[string][]string{
-	"tasks":       {"due_at", "answered_at"},
+	"tasks":       {"due_at", "answered_at", "rating"},
 	"assessments": {"client", "consultant"},
 }
 

@@ -49,7 +49,8 @@ type lowItem struct {
 // idx_assessments_low: with a parameter SQLite could not use that partial index.
 var lowRated = "rating > 0 AND rating <= " + strconv.Itoa(desk.LowRating)
 
-var lowWhere = " WHERE " + lowRated + " AND a.answered_at = '' AND +t.archived_at = ''"
+// lowUnanswered is the condition of the assessments a that await an answer.
+var lowUnanswered = "a." + strings.ReplaceAll(lowRated, "AND ", "AND a.") + " AND a.answered_at = ''"
 
 const (
 	lowColumns = `SELECT a.id, a.rating, a.comment, a.updated AS rated, t.id AS task, t.number, t.title, t.status, t.client,
@@ -128,13 +129,15 @@ func parseLowCursor(values url.Values) (p LowCursor, err error) {
 // ReadLow returns at most limit low ratings after a position.
 func ReadLow(app core.App, after LowCursor, limit int) ([]*lowItem, error) {
 	items := []*lowItem{}
-	err := app.DB().NewQuery(lowColumns + lowFrom + lowJoins + lowWhere + " AND (a.updated, a.id) > ({:rated}, {:id})" + lowOrder + " LIMIT {:limit}").
+	err := app.DB().NewQuery(lowColumns + lowFrom + lowJoins + " WHERE " + lowUnanswered + " AND +t.archived_at = '' AND (a.updated, a.id) > ({:rated}, {:id})" + lowOrder + " LIMIT {:limit}").
 		Bind(dbx.Params{"rated": after.rated, "id": after.id, "limit": limit}).All(&items)
 	return items, err
 }
 
-// CountLow counts the low ratings that await an answer.
+// CountLow counts the low ratings that await an answer: all of them by their index, but
+// those of archived tasks, which are few.
 func CountLow(app core.App) (n int, err error) {
-	err = app.DB().NewQuery("SELECT COUNT(*)" + lowFrom + lowWhere).Row(&n)
+	err = app.DB().NewQuery("SELECT (SELECT COUNT(*) FROM assessments a INDEXED BY idx_assessments_low WHERE " + lowUnanswered + ") - " +
+		"(SELECT COUNT(*) FROM tasks t INDEXED BY idx_tasks_archived_at JOIN assessments a ON a.task = t.id WHERE t.archived_at != '' AND " + lowUnanswered + ")").Row(&n)
 	return n, err
 }
