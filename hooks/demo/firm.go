@@ -140,10 +140,11 @@ func (f *demoFirm) tasks(n int, progress io.Writer) error {
 	return nil
 }
 
-// finish recreates the indexes and updates the counters of tasks.
+// finish recreates the indexes and triggers, and writes what the triggers would have.
 func (f *demoFirm) finish(indexes []string, n int, progress io.Writer) error {
 	steps := append(indexes,
 		fmt.Sprintf("UPDATE otklik_numbers SET last = %d WHERE name = 'tasks'", n),
+		"UPDATE tasks SET rating = a.rating FROM assessments a WHERE a.task = tasks.id AND a.rating > 0",
 		"DELETE FROM otklik_counts",
 		"INSERT INTO otklik_counts (consultant, status, n) SELECT consultant, status, COUNT(*) FROM tasks WHERE archived_at = '' GROUP BY consultant, status",
 		"ANALYZE")

@@ -92,28 +92,29 @@ func mix(n uint64) uint64 {
 	return n ^ n>>31
 }
 
-// dropIndexes drops the indexes of the tables and returns the statements that
-// recreate them: building an index once is faster than updating it for every row.
+// dropIndexes drops the indexes and triggers of the tables and returns the statements
+// that recreate them: building an index once is faster than updating it for every row,
+// and a trigger without the index of its condition reads a table for every row.
 func (f *demoFirm) dropIndexes() (create []string, err error) {
-	var names []string
+	var drop []string
 	for _, table := range slices.Sorted(maps.Keys(firmTables)) {
-		rows, err := f.db.QueryContext(context.Background(), "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?", table)
+		rows, err := f.db.QueryContext(context.Background(), "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name = ? ORDER BY type", table)
 		if err != nil {
 			return nil, err
 		}
 		for rows.Next() {
-			var name, query string
-			if err := rows.Scan(&name, &query); err != nil {
+			var kind, name, query string
+			if err := rows.Scan(&kind, &name, &query); err != nil {
 				return nil, err
 			}
-			names, create = append(names, name), append(create, query)
+			drop, create = append(drop, "DROP "+kind+" `"+name+"`"), append(create, query)
 		}
 		if err := firstError(rows.Err(), rows.Close()); err != nil {
 			return nil, err
 		}
 	}
-	for _, name := range names {
-		if _, err := f.db.ExecContext(context.Background(), "DROP INDEX `"+name+"`"); err != nil {
+	for _, statement := range drop {
+		if _, err := f.db.ExecContext(context.Background(), statement); err != nil {
 			return nil, err
 		}
 	}
