@@ -1,15 +1,14 @@
 package parse
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
 
 var (
-	bounceSubject  = regexp.MustCompile(`(?i)(undeliver|delivery (status notification|failure|has failed)|mail delivery|returned mail|failure notice|delayed|не доставлено|недоставлен|не может быть доставлено|не удалось доставить|не удается доставить|не удаётся доставить|возврат письма|доставка задерж)`)
-	bounceSender   = regexp.MustCompile(`(?i)^(mailer-daemon|postmaster|mail-daemon|mdaemon|microsoftexchange[0-9a-f]+)(@|$)`)
-	machineSenders = regexp.MustCompile(`(?i)^(no-?reply|do-?not-?reply|noreply-[a-z]+|auto-?reply|autoresponder)@`)
+	bounceSubject  = pattern(`(?i)(undeliver|delivery (status notification|failure|has failed)|mail delivery|returned mail|failure notice|delayed|не доставлено|недоставлен|не может быть доставлено|не удалось доставить|не удается доставить|не удаётся доставить|возврат письма|доставка задерж)`)
+	bounceSender   = pattern(`(?i)^(mailer-daemon|postmaster|mail-daemon|mdaemon|microsoftexchange[0-9a-f]+)(@|$)`)
+	machineSenders = pattern(`(?i)^(no-?reply|do-?not-?reply|noreply-[a-z]+|auto-?reply|autoresponder)@`)
 )
 
 // classify tells automatic mails from those a person wrote. A mail is automatic by
@@ -37,8 +36,8 @@ func isBounce(h header, m *Message, c *collected) bool {
 	if c.isReport && len(c.report) > 0 || h.has("X-Failed-Recipients") {
 		return true
 	}
-	daemon := bounceSender.MatchString(m.From)
-	return bounceSubject.MatchString(m.Subject) && (daemon || nullSender(h)) || daemon && nullSender(h) || c.isReport && daemon
+	daemon := bounceSender().MatchString(m.From)
+	return bounceSubject().MatchString(m.Subject) && (daemon || nullSender(h)) || daemon && nullSender(h) || c.isReport && daemon
 }
 
 // nullSender reports whether the envelope sender is empty: such a mail must never
@@ -50,7 +49,7 @@ func nullSender(h header) bool {
 // isReply reports whether the mail is an automatic reply to ours.
 func isReply(h header, m *Message) bool {
 	if strings.HasPrefix(strings.ToLower(h.get("Auto-Submitted")), "auto-replied") ||
-		strings.EqualFold(h.get("Precedence"), "auto_reply") || autoSubject.MatchString(m.Subject) {
+		strings.EqualFold(h.get("Precedence"), "auto_reply") || autoSubject().MatchString(m.Subject) {
 		return true
 	}
 	return slices.ContainsFunc(autoHeaders, func(name string) bool {
@@ -84,7 +83,7 @@ func isMachine(h header, m *Message, answers bool) bool {
 	}
 	suppress := strings.ToLower(h.get("X-Auto-Response-Suppress"))
 	all := strings.Contains(suppress, "all") || strings.Contains(suppress, "autoreply")
-	office := officeSubject.MatchString(m.Subject) && !strings.Contains(m.Subject, "?")
-	return all && (office || machineSenders.MatchString(m.From) || h.has("X-Ms-Exchange-Inbox-Rules-Loop") || answers && isAwayNote(m.Body)) ||
+	office := officeSubject().MatchString(m.Subject) && !strings.Contains(m.Subject, "?")
+	return all && (office || machineSenders().MatchString(m.From) || h.has("X-Ms-Exchange-Inbox-Rules-Loop") || answers && isAwayNote(m.Body)) ||
 		answers && office
 }

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -21,9 +20,9 @@ const (
 var (
 	// a phrase in brackets, before a colon, or before the answered subject: «Автоматический
 	// ответ Re: …»; not «Автоматический ответ системы ЭДО: что делать?»
-	autoSubject   = regexp.MustCompile(`(?i)^\s*(?:[\[({<«"*]+\s*(?:` + autoPhrases + `)\s*[\])}>»"*]+|(?:` + autoPhrases + `)\s*(?:[:：]|$|\s(?:-|–|—)\s|\s(?:re|aw|отв|ответ|fwd?)(?:\[\d+\])?\s*:))`)
-	officeSubject = regexp.MustCompile(`(?i)^\s*[\[({<«"*]*\s*(?:` + awayPhrases + `)\s*(?:[\])}>»"*]|[:：.!]|$|\s?(?:-|–|—)\s|,|\s(?:с|до|по|по|c|until|till|from|bis|vom|re|aw|отв)(?:\s|:|\d))`)
-	awayNote      = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:` + awayPhrases + `)(?:[^\pL]|$)`)
+	autoSubject   = pattern(`(?i)^\s*(?:[\[({<«"*]+\s*(?:` + autoPhrases + `)\s*[\])}>»"*]+|(?:` + autoPhrases + `)\s*(?:[:：]|$|\s(?:-|–|—)\s|\s(?:re|aw|отв|ответ|fwd?)(?:\[\d+\])?\s*:))`)
+	officeSubject = pattern(`(?i)^\s*[\[({<«"*]*\s*(?:` + awayPhrases + `)\s*(?:[\])}>»"*]|[:：.!]|$|\s?(?:-|–|—)\s|,|\s(?:с|до|по|по|c|until|till|from|bis|vom|re|aw|отв)(?:\s|:|\d))`)
+	awayNote      = pattern(`(?i)(?:^|[^\pL])(?:` + awayPhrases + `)(?:[^\pL]|$)`)
 )
 
 // longestAwayNote is how long an automatic note of absence is, in characters.
@@ -31,5 +30,5 @@ const longestAwayNote = 400
 
 // isAwayNote reports whether a text is no more than a note that its author is away.
 func isAwayNote(body string) bool {
-	return len([]rune(body)) <= longestAwayNote && !strings.Contains(body, "?") && awayNote.MatchString(body)
+	return len([]rune(body)) <= longestAwayNote && !strings.Contains(body, "?") && awayNote().MatchString(body)
 }

@@ -1,15 +1,14 @@
 package parse
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
 
 var (
-	finalRecipient = regexp.MustCompile(`(?im)^(?:final|original)-recipient:\s*(?:[\w-]+\s*;)?\s*<?([^\s<>;]+@[^\s<>;]+)`)
-	originalID     = regexp.MustCompile(`(?im)^[> \t]*(?:x-)?(?:original-)?message-id:\s*<([^<>\s]{1,900})>`)
-	failedLine     = regexp.MustCompile(`(?m)^\s*<?([^\s<>()"]+@[^\s<>()":,]+?)>?[:.]?\s*$`)
+	finalRecipient = pattern(`(?im)^(?:final|original)-recipient:\s*(?:[\w-]+\s*;)?\s*<?([^\s<>;]+@[^\s<>;]+)`)
+	originalID     = pattern(`(?im)^[> \t]*(?:x-)?(?:original-)?message-id:\s*<([^<>\s]{1,900})>`)
+	failedLine     = pattern(`(?m)^\s*<?([^\s<>()"]+@[^\s<>()":,]+?)>?[:.]?\s*$`)
 )
 
 // readBounce finds the failed recipient and the Message-ID of the returned mail: in
@@ -17,28 +16,28 @@ var (
 func (m *Message) readBounce(h header, c *collected) {
 	for _, part := range c.report[:min(len(c.report), maxReports)] {
 		text := decode(part.Content[:min(len(part.Content), maxReport)], "")
-		if found := finalRecipient.FindStringSubmatch(text); found != nil && m.FinalRecipient == "" {
+		if found := finalRecipient().FindStringSubmatch(text); found != nil && m.FinalRecipient == "" {
 			m.FinalRecipient = strings.ToLower(found[1])
 		}
-		m.addBounced(originalID.FindAllStringSubmatch(text, maxList))
+		m.addBounced(originalID().FindAllStringSubmatch(text, maxList))
 	}
 	for _, part := range c.returned[:min(len(c.returned), maxReports)] {
 		text := decode(part.Content[:min(len(part.Content), maxReport)], "")
-		m.addBounced(originalID.FindAllStringSubmatch(text, 1))
+		m.addBounced(originalID().FindAllStringSubmatch(text, 1))
 	}
 	if failed := addresses(h.get("X-Failed-Recipients")); m.FinalRecipient == "" && len(failed) > 0 {
 		m.FinalRecipient = failed[0].Address
 	}
 	words := cutBytes(c.text, maxReport)
-	if found := failedLine.FindStringSubmatch(words); m.FinalRecipient == "" && found != nil {
+	if found := failedLine().FindStringSubmatch(words); m.FinalRecipient == "" && found != nil {
 		m.FinalRecipient = strings.ToLower(found[1])
 	}
 	if len(m.Bounced) == 0 {
-		m.addBounced(originalID.FindAllStringSubmatch(words, maxList))
+		m.addBounced(originalID().FindAllStringSubmatch(words, maxList))
 	}
 	for _, f := range c.files[:min(len(c.files), maxReports)] {
 		if f.Type == "message/rfc822" && len(m.Bounced) == 0 {
-			m.addBounced(originalID.FindAllStringSubmatch(decode(f.Data[:min(len(f.Data), maxReport)], ""), 1))
+			m.addBounced(originalID().FindAllStringSubmatch(decode(f.Data[:min(len(f.Data), maxReport)], ""), 1))
 		}
 	}
 	for _, id := range append(m.InReplyTo, m.References...) {

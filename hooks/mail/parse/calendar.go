@@ -2,7 +2,6 @@ package parse
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -205,10 +204,10 @@ func personOf(l calendarLine) string {
 	return name + " <" + address + ">"
 }
 
-var calendarDuration = regexp.MustCompile(`^\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,4})M)?(?:(\d{1,5})S)?)?$`)
+var calendarDuration = pattern(`^\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,4})M)?(?:(\d{1,5})S)?)?$`)
 
 func durationOf(value string) time.Duration {
-	found := calendarDuration.FindStringSubmatch(strings.TrimSpace(value))
+	found := calendarDuration().FindStringSubmatch(strings.TrimSpace(value))
 	if found == nil {
 		return 0
 	}

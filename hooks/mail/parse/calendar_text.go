@@ -11,7 +11,7 @@ var monthsOf = []string{"января", "февраля", "марта", "апр�
 // text tells an event: what, when and where. It is Russian, as all
 // that is put into a mail's text, unless the event has no Russian word.
 func (e *event) text(method string) string {
-	isRussian := russianText.MatchString(e.summary + e.location + e.description + e.organizer)
+	isRussian := russianText().MatchString(e.summary + e.location + e.description + e.organizer)
 	labels := eventLabels[isRussian]
 	var out []string
 	add := func(label, value string) {

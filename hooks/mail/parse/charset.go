@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,7 +14,7 @@ import (
 // cyrillic lists the charsets of Russian mail, the most likely first.
 var cyrillic = []*charmap.Charmap{charmap.Windows1251, charmap.KOI8R, charmap.CodePage866, charmap.ISO8859_5}
 
-var metaCharset = regexp.MustCompile(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})`)
+var metaCharset = pattern(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})`)
 
 // decode converts bytes to UTF-8 from the declared charset, or from the detected
 // one if the declaration is missing or obviously wrong.
@@ -23,7 +22,7 @@ func decode(data []byte, declared string) string {
 	if text, ok := decodeBOM(data); ok {
 		return text
 	}
-	if found := metaCharset.FindSubmatch(data[:min(len(data), 4096)]); declared == "" && found != nil {
+	if found := metaCharset().FindSubmatch(data[:min(len(data), 4096)]); declared == "" && found != nil {
 		declared = string(found[1])
 	}
 	enc := charsetOf(declared)

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -14,13 +13,13 @@ type line struct {
 
 // initials matches the initials that The Bat! puts before quote signs: «ПЛ> Добрый
 // день».
-var initials = regexp.MustCompile(`^\s?[А-ЯЁA-Z][А-ЯЁA-Zа-яa-z]{0,2}>`)
+var initials = pattern(`^\s?[А-ЯЁA-Z][А-ЯЁA-Zа-яa-z]{0,2}>`)
 
 func linesOf(text string) []line {
 	var out []line
 	for whole := range strings.SplitSeq(text, "\n") {
 		l := line{whole: whole, mark: whole == historyMark || strings.TrimLeft(whole, "> ") == historyMark}
-		rest := initials.ReplaceAllString(whole, ">")
+		rest := initials().ReplaceAllString(whole, ">")
 		for {
 			trimmed := strings.TrimLeft(rest, " ")
 			if !strings.HasPrefix(trimmed, ">") {
@@ -70,9 +69,9 @@ const (
 
 func threadKindOf(m *Message, text string) threadKind {
 	switch {
-	case forwardSubject.MatchString(m.Subject):
+	case forwardSubject().MatchString(m.Subject):
 		return forward
-	case len(m.InReplyTo)+len(m.References) > 0 || replySubject.MatchString(m.Subject) || answerLine.MatchString(text):
+	case len(m.InReplyTo)+len(m.References) > 0 || replySubject().MatchString(m.Subject) || answerLine().MatchString(text):
 		return answer
 	}
 	return fresh
@@ -139,7 +138,7 @@ func answersWithin(own, history []line) bool {
 		first++
 	}
 	if first == len(history) || !onlyAttribution(history, first) {
-		return !allBlank(history) && pointsBelow.MatchString(joined(own))
+		return !allBlank(history) && pointsBelow().MatchString(joined(own))
 	}
 	last := len(history) - 1
 	for last > first && (history[last].depth == 0 || history[last].blank()) {
@@ -161,15 +160,15 @@ func isSignOff(tail []line) bool {
 		return true
 	}
 	first := tail[0].text
-	return first == "--" || first == "-- " || len(first) < 300 && phoneLine.MatchString(first) && allBlank(tail[1:]) ||
-		footers.MatchString(joined(tail)) || closingLine.MatchString(first) && len(tail) <= 8
+	return first == "--" || first == "-- " || len(first) < 300 && phoneLine().MatchString(first) && allBlank(tail[1:]) ||
+		footers().MatchString(joined(tail)) || closingLine().MatchString(first) && len(tail) <= 8
 }
 
 // onlyAttribution reports whether the history has nothing but an attribution
 // before its first quote sign.
 func onlyAttribution(lines []line, first int) bool {
 	for i := 0; i < first; i++ {
-		if lines[i].blank() || answerLine.MatchString(lines[i].text) || separator.MatchString(lines[i].text) {
+		if lines[i].blank() || answerLine().MatchString(lines[i].text) || separator().MatchString(lines[i].text) {
 			continue
 		}
 		n := max(attributionAt(lines, i), headersAt(lines, i))

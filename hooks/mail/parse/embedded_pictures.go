@@ -4,21 +4,20 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
-	"regexp"
 	"strings"
 )
 
 // embedded matches the beginning of a picture that HTML carries in itself (RFC 2397).
-var embedded = regexp.MustCompile(`(?i)data:(image/[a-z0-9.+-]{1,40})((?:;[a-z0-9=_-]{1,40}){0,3}),`)
+var embedded = pattern(`(?i)data:(image/[a-z0-9.+-]{1,40})((?:;[a-z0-9=_-]{1,40}){0,3}),`)
 
 // sourceBefore matches what stands before the address of a picture.
-var sourceBefore = regexp.MustCompile(`(?i)\ssrc\s{0,5}=\s{0,5}["']?\s{0,5}$`)
+var sourceBefore = pattern(`(?i)\ssrc\s{0,5}=\s{0,5}["']?\s{0,5}$`)
 
 // liftPictures takes the pictures that HTML carries in itself out of it, for a screenshot
 // is longer than all text that is read. A mark of the form «cid:» is left where each
 // stands; what is no content, as a background, is left out.
 func (c *collected) liftPictures(source []byte) []byte {
-	found := embedded.FindAllSubmatchIndex(source, -1)
+	found := embedded().FindAllSubmatchIndex(source, -1)
 	if found == nil {
 		return source
 	}
@@ -36,7 +35,7 @@ func (c *collected) liftPictures(source []byte) []byte {
 			length = len(data)
 		}
 		end = at[1] + length
-		if sourceBefore.Match(before[max(0, len(before)-30):]) {
+		if sourceBefore().Match(before[max(0, len(before)-30):]) {
 			isBase64 := strings.Contains(strings.ToLower(string(source[at[4]:at[5]])), ";base64")
 			out.WriteString(c.addEmbedded(strings.ToLower(string(source[at[2]:at[3]])), data[:length], isBase64))
 		}

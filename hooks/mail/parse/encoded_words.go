@@ -2,17 +2,16 @@ package parse
 
 import (
 	"encoding/base64"
-	"regexp"
 	"strconv"
 	"strings"
 )
 
 // encodedWord leniently matches an encoded word of RFC 2047.
-var encodedWord = regexp.MustCompile(`=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=`)
+var encodedWord = pattern(`=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=`)
 
 // brokenLetter matches space before a continuation byte of UTF-8, where some
 // programs fold encoded words.
-var brokenLetter = regexp.MustCompile(`[ \t]+(=[89ABab][0-9A-Fa-f])`)
+var brokenLetter = pattern(`[ \t]+(=[89ABab][0-9A-Fa-f])`)
 
 // decodeHeader decodes the encoded words of a header. Adjacent words in one charset
 // are joined before decoding, because many programs split a character between two.
@@ -25,7 +24,7 @@ func decodeHeader(value string) string {
 		pending = nil
 	}
 	end := 0
-	for _, at := range encodedWord.FindAllStringSubmatchIndex(value, -1) {
+	for _, at := range encodedWord().FindAllStringSubmatchIndex(value, -1) {
 		between := value[end:at[0]]
 		name, _, _ := strings.Cut(strings.ToLower(value[at[2]:at[3]]), "*")
 		if len(pending) > 0 && (name != charset || strings.TrimSpace(between) != "") {
@@ -45,7 +44,7 @@ func decodeHeader(value string) string {
 
 func wordBytes(kind, text string) []byte {
 	if strings.EqualFold(kind, "q") {
-		text = brokenLetter.ReplaceAllString(text, "$1")
+		text = brokenLetter().ReplaceAllString(text, "$1")
 		return unhex(strings.ReplaceAll(text, "_", " "), '=')
 	}
 	return unbase64(text)

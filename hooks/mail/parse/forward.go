@@ -1,14 +1,13 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 )
 
 var (
-	forwardLine = regexp.MustCompile(`(?i)^\s*(-{2,}\s*(forwarded (message|mail)|пересылаемое сообщение|пересланное сообщение|перенаправленное сообщение|переадресованное сообщение|пересылаемое письмо|пересланное письмо)\s*-*|(begin forwarded message|начало (переадресованного|пересылаемого|пересланного) сообщения)\s*:?)\s*$`)
-	forwardEnd  = regexp.MustCompile(`(?i)^\s*-{2,}\s*(конец|завершение|end of) (пересылаемого|пересланного|forwarded) (сообщения|message)\s*-*\s*$`)
-	russianText = regexp.MustCompile(`[а-яА-Я]`)
+	forwardLine = pattern(`(?i)^\s*(-{2,}\s*(forwarded (message|mail)|пересылаемое сообщение|пересланное сообщение|перенаправленное сообщение|переадресованное сообщение|пересылаемое письмо|пересланное письмо)\s*-*|(begin forwarded message|начало (переадресованного|пересылаемого|пересланного) сообщения)\s*:?)\s*$`)
+	forwardEnd  = pattern(`(?i)^\s*-{2,}\s*(конец|завершение|end of) (пересылаемого|пересланного|forwarded) (сообщения|message)\s*-*\s*$`)
+	russianText = pattern(`[а-яА-Я]`)
 )
 
 // forwardStart returns the line at which a forwarded mail begins, or -1. The
@@ -16,7 +15,7 @@ var (
 // history is more than plain quotes.
 func forwardStart(lines []line, start int, kind threadKind) int {
 	for i, l := range lines {
-		if len(l.text) < 300 && forwardLine.MatchString(l.text) {
+		if len(l.text) < 300 && forwardLine().MatchString(l.text) {
 			if blankBetween(lines, start, i) {
 				return min(i, start)
 			}
@@ -46,7 +45,7 @@ func tellsOfMail(lines []line, first int) bool {
 		words = append(words, l.text)
 	}
 	said := strings.Join(words, " ")
-	return surePerson.MatchString(said) || sureTime.MatchString(said) || sureDate.MatchString(said)
+	return surePerson().MatchString(said) || sureTime().MatchString(said) || sureDate().MatchString(said)
 }
 
 // blankBetween reports whether the history has no text before line i.
@@ -59,12 +58,12 @@ func blankBetween(lines []line, start, i int) bool {
 func forwardedText(lines []line) string {
 	quoted := true
 	for _, l := range lines {
-		quoted = quoted && (l.depth > 0 || l.blank() || forwardLine.MatchString(l.text))
+		quoted = quoted && (l.depth > 0 || l.blank() || forwardLine().MatchString(l.text))
 	}
 	var out []string
 	for _, l := range lines {
 		switch {
-		case l.mark || forwardLine.MatchString(l.text) || forwardEnd.MatchString(l.text):
+		case l.mark || forwardLine().MatchString(l.text) || forwardEnd().MatchString(l.text):
 		case quoted && l.depth == 1:
 			out = append(out, l.text)
 		case quoted && l.depth > 1:
@@ -74,7 +73,7 @@ func forwardedText(lines []line) string {
 		}
 	}
 	text := strings.Trim(tidy(strings.Join(out, "\n")), "\n")
-	if russianText.MatchString(text) {
+	if russianText().MatchString(text) {
 		return "Переслано:\n" + text
 	}
 	return "Forwarded:\n" + text

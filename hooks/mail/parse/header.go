@@ -2,7 +2,6 @@ package parse
 
 import (
 	"net/mail"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -71,7 +70,7 @@ func recipients(h header) []string {
 	return out
 }
 
-var bareAddress = regexp.MustCompile(`[^\x00-\x20\x7f<>()\[\]",;:\\@]+@[^\x00-\x20\x7f<>()\[\]",;:\\@]+`)
+var bareAddress = pattern(`[^\x00-\x20\x7f<>()\[\]",;:\\@]+@[^\x00-\x20\x7f<>()\[\]",;:\\@]+`)
 
 // addresses parses a list of addresses leniently. Entries without an address, such
 // as undisclosed-recipients:;, are left out.
@@ -117,10 +116,10 @@ func address(text string) (mail.Address, bool) {
 	name := ""
 	if at := strings.LastIndexByte(text, '<'); at >= 0 {
 		name, text = text[:at], text[at+1:]
-	} else if open := strings.IndexByte(encodedWord.ReplaceAllStringFunc(text, blanks), '('); open >= 0 && strings.HasSuffix(strings.TrimSpace(text), ")") {
+	} else if open := strings.IndexByte(encodedWord().ReplaceAllStringFunc(text, blanks), '('); open >= 0 && strings.HasSuffix(strings.TrimSpace(text), ")") {
 		name, text = strings.TrimSuffix(strings.TrimSpace(text[open+1:]), ")"), text[:open]
 	}
-	found := bareAddress.FindString(text)
+	found := bareAddress().FindString(text)
 	if found == "" || len(found) > 320 || !utf8.ValidString(found) {
 		return mail.Address{}, false
 	}
@@ -157,13 +156,13 @@ func cutRunes(text string, n int) string {
 	return text
 }
 
-var bracketedID = regexp.MustCompile(`<([^<>\s]{1,900})>`)
+var bracketedID = pattern(`<([^<>\s]{1,900})>`)
 
 // messageIDs returns the ids in <…>, or the words with an @ if there are no
 // brackets.
 func messageIDs(value string) []string {
 	var out []string
-	for _, found := range bracketedID.FindAllStringSubmatch(value, maxList) {
+	for _, found := range bracketedID().FindAllStringSubmatch(value, maxList) {
 		out = append(out, found[1])
 	}
 	if out != nil || strings.ContainsAny(value, "<>") {
@@ -185,16 +184,16 @@ func firstOf(list []string) string {
 }
 
 var (
-	subjectPrefix  = regexp.MustCompile(`(?i)^\s*(re|aw|fwd?|fw|wg|sv|vs|ref|на|ha|нa|hа|отв|ответ|пер|пр|переслано|пересл|пересылка)\s*(\[\d+\]|\(\d+\)|\*\d+|\^\d+)?\s*:\s*`)
-	replySubject   = regexp.MustCompile(`(?i)^\s*(re|aw|на|ha|нa|hа|отв|ответ)\s*(\[\d+\]|\(\d+\))?\s*:`)
-	forwardSubject = regexp.MustCompile(`(?i)^\s*(fwd?|fw|wg|пер|пр|переслано|пересл|пересылка)\s*(\[\d+\])?\s*:`)
+	subjectPrefix  = pattern(`(?i)^\s*(re|aw|fwd?|fw|wg|sv|vs|ref|на|ha|нa|hа|отв|ответ|пер|пр|переслано|пересл|пересылка)\s*(\[\d+\]|\(\d+\)|\*\d+|\^\d+)?\s*:\s*`)
+	replySubject   = pattern(`(?i)^\s*(re|aw|на|ha|нa|hа|отв|ответ)\s*(\[\d+\]|\(\d+\))?\s*:`)
+	forwardSubject = pattern(`(?i)^\s*(fwd?|fw|wg|пер|пр|переслано|пересл|пересылка)\s*(\[\d+\])?\s*:`)
 )
 
 // Title returns the subject without Re:, Fwd:, На:, Отв:, HA:, RE[2]: and the like.
 func (m *Message) Title() string {
 	title := cutRunes(m.Subject, maxSubject)
 	for {
-		prefix := subjectPrefix.FindStringIndex(title)
+		prefix := subjectPrefix().FindStringIndex(title)
 		if prefix == nil {
 			return strings.TrimSpace(title)
 		}

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -264,7 +263,7 @@ func squeeze(style string) string {
 	return strings.ToLower(strings.Join(strings.Fields(style), ""))
 }
 
-var hiding = regexp.MustCompile(`display:none|mso-hide:all|visibility:hidden`)
+var hiding = pattern(`display:none|mso-hide:all|visibility:hidden`)
 
 // hidden reports whether an element isn't displayed.
 func (r *htmlReader) hidden(t html.Token) bool {
@@ -272,7 +271,7 @@ func (r *htmlReader) hidden(t html.Token) bool {
 	case atom.Style, atom.Script, atom.Title, atom.Noscript, atom.Template, atom.Object, atom.Select:
 		return true
 	case atom.Div, atom.Span:
-		return r.hides && hiding.MatchString(squeeze(attr(t, "style")))
+		return r.hides && hiding().MatchString(squeeze(attr(t, "style")))
 	}
 	return false
 }

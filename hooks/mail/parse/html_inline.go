@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -36,8 +35,8 @@ var inlineElements = map[atom.Atom]inlineKind{
 }
 
 var (
-	strikes = regexp.MustCompile(`text-decoration(-line)?:[^;]{0,40}line-through`)
-	raises  = regexp.MustCompile(`vertical-align:super`)
+	strikes = pattern(`text-decoration(-line)?:[^;]{0,40}line-through`)
+	raises  = pattern(`vertical-align:super`)
 )
 
 func (r *htmlReader) openInline(t html.Token) {
@@ -47,9 +46,9 @@ func (r *htmlReader) openInline(t html.Token) {
 	}
 	if style := attr(t, "style"); style != "" && kind == plainWords {
 		switch style = squeeze(style); {
-		case strikes.MatchString(style):
+		case strikes().MatchString(style):
 			kind = struckWords
-		case raises.MatchString(style):
+		case raises().MatchString(style):
 			kind = raisedWords
 		}
 	}

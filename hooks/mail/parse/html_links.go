@@ -2,14 +2,13 @@ package parse
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 )
 
 const maxLink = 2000 // bytes
 
 // scheme matches the beginning of an address that leads somewhere by itself.
-var scheme = regexp.MustCompile(`(?i)^([a-z][a-z0-9+.-]{0,30}):.`)
+var scheme = pattern(`(?i)^([a-z][a-z0-9+.-]{0,30}):.`)
 
 // inwardSchemes lead nowhere outside the program that has written the mail.
 var inwardSchemes = map[string]bool{
@@ -31,7 +30,7 @@ func (r *htmlReader) writeLink() {
 	}
 	kind := "file" // \\server\share
 	if !strings.HasPrefix(link, `\\`) {
-		found := scheme.FindStringSubmatch(link)
+		found := scheme().FindStringSubmatch(link)
 		if found == nil {
 			return
 		}
@@ -65,7 +64,7 @@ func says(kind, words, link string) bool {
 }
 
 func bareWeb(text string) string {
-	if found := scheme.FindStringSubmatch(text); found != nil && strings.HasPrefix(strings.ToLower(found[1]), "http") {
+	if found := scheme().FindStringSubmatch(text); found != nil && strings.HasPrefix(strings.ToLower(found[1]), "http") {
 		text = strings.TrimPrefix(text[len(found[1])+1:], "//")
 	}
 	return strings.TrimSuffix(text, "/")

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -9,19 +8,19 @@ import (
 )
 
 var (
-	historyIDs     = regexp.MustCompile(`(?i)^(x_)*(divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|ms-outlook-mobile-reference-message|OLK_SRC_BODY_SECTION|reply-intro|isForwardContent)$`)
-	historyClasses = regexp.MustCompile(`(?i)(^|\s)(gmail_quote|gmail_extra|yahoo_quoted|moz-cite-prefix|moz-forward-container|protonmail_quote|zmail_extra|gmail_quote_container|mail-quote|js-mail-quote|WordSection1_history|ms-outlook-mobile-reference-message)(\s|$)`)
+	historyIDs     = pattern(`(?i)^(x_)*(divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|ms-outlook-mobile-reference-message|OLK_SRC_BODY_SECTION|reply-intro|isForwardContent)$`)
+	historyClasses = pattern(`(?i)(^|\s)(gmail_quote|gmail_extra|yahoo_quoted|moz-cite-prefix|moz-forward-container|protonmail_quote|zmail_extra|gmail_quote_container|mail-quote|js-mail-quote|WordSection1_history|ms-outlook-mobile-reference-message)(\s|$)`)
 	// Outlook's rule above «От: … Отправлено: …»
-	borderTop = regexp.MustCompile(`^border:none;border-top:solid#?[0-9a-z]+1\.0pt;padding:3\.0pt0(cm|in|mm)0(cm|in|mm)0(cm|in|mm)`)
+	borderTop = pattern(`^border:none;border-top:solid#?[0-9a-z]+1\.0pt;padding:3\.0pt0(cm|in|mm)0(cm|in|mm)0(cm|in|mm)`)
 )
 
 // startsHistory reports whether an element is one that mail clients put around the
 // history.
 func startsHistory(t html.Token) bool {
-	if historyIDs.MatchString(attr(t, "id")) || historyClasses.MatchString(attr(t, "class")) || attr(t, "data-marker") == "__QUOTED_TEXT__" {
+	if historyIDs().MatchString(attr(t, "id")) || historyClasses().MatchString(attr(t, "class")) || attr(t, "data-marker") == "__QUOTED_TEXT__" {
 		return true
 	}
-	return t.DataAtom == atom.Div && borderTop.MatchString(squeeze(attr(t, "style")))
+	return t.DataAtom == atom.Div && borderTop().MatchString(squeeze(attr(t, "style")))
 }
 
 // quote opens a blockquote. One without a border only indents.

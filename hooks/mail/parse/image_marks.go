@@ -54,7 +54,7 @@ func imageMarks(html string, kind threadKind) marks {
 			m.behind++
 		}
 	}
-	if at := closing.FindStringSubmatchIndex(shown); at != nil {
+	if at := closing().FindStringSubmatchIndex(shown); at != nil {
 		m.closing = at[3]
 	}
 	return m

@@ -100,7 +100,7 @@ func checkBounds(t *testing.T, m *Message) {
 		if f.Name == "" || strings.ContainsAny(f.Name, "/\\\x00\n") || !utf8.ValidString(f.Name) || len([]rune(f.Name)) > 100 {
 			t.Errorf("file name %q", f.Name)
 		}
-		if !wellFormed.MatchString(f.Type) || !strings.Contains(f.Type, "/") {
+		if !wellFormed().MatchString(f.Type) || !strings.Contains(f.Type, "/") {
 			t.Errorf("file type %q", f.Type)
 		}
 	}

@@ -80,7 +80,7 @@ func decodeExtended(texts []string, named bool) string {
 func splitOutside(value string, separator byte) []string {
 	var out []string
 	quoted, angle, depth, start := false, false, 0, 0
-	words := encodedWord.FindAllStringIndex(value, -1)
+	words := encodedWord().FindAllStringIndex(value, -1)
 	for i := 0; i < len(value); i++ {
 		if len(words) > 0 && i == words[0][0] && !quoted {
 			i, words = words[0][1]-1, words[1:]

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"io"
 	"net/textproto"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -32,14 +31,14 @@ func mediaType(value string) (string, map[string]string, []string, error) {
 	if err != nil {
 		kind, _, _ = strings.Cut(value, ";")
 	}
-	if kind = strings.ToLower(strings.TrimSpace(kind)); !wellFormed.MatchString(kind) {
+	if kind = strings.ToLower(strings.TrimSpace(kind)); !wellFormed().MatchString(kind) {
 		kind = "" // treated as text, or as a file if it has a name
 	}
 	return kind, map[string]string{"charset": "utf-8"}, nil, nil
 }
 
 // wellFormed matches a media type, or a value of Content-Disposition.
-var wellFormed = regexp.MustCompile(`^[\w.+-]{1,100}(/[\w.+-]{1,100})?$`)
+var wellFormed = pattern(`^[\w.+-]{1,100}(/[\w.+-]{1,100})?$`)
 
 // splitter reads the parts of a mail.
 type splitter struct {

@@ -1,19 +1,18 @@
 package parse
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
 
 var (
-	closing     = regexp.MustCompile(`(?im)^[\s>]*(с уважением|с наилучшими пожеланиями|с благодарностью|всего доброго|best regards|kind regards|regards|sincerely)\b?[,.! ]*`)
-	closingLine = regexp.MustCompile(`(?i)^\s*(с уважением|с наилучшими пожеланиями|с благодарностью|всего доброго|best regards|kind regards|regards|sincerely)([,.!\s]|$)`)
+	closing     = pattern(`(?im)^[\s>]*(с уважением|с наилучшими пожеланиями|с благодарностью|всего доброго|best regards|kind regards|regards|sincerely)\b?[,.! ]*`)
+	closingLine = pattern(`(?i)^\s*(с уважением|с наилучшими пожеланиями|с благодарностью|всего доброго|best regards|kind regards|regards|sincerely)([,.!\s]|$)`)
 	// lines that mail clients add; each names a device or a program
-	phoneLine = regexp.MustCompile(programLine + `|(?i)^\s*(отправлено (с|со|из|с помощью|через)\s+(моего |мобильного устройства|мобильной |мобильного |приложения |смартфона |устройства |телефона |почты |почтового )*(iphone|ipad|айфона|outlook|mail\.ru|почты mail\.ru|яндекс|yandex|samsung|huawei|xiaomi|redmi|honor|android|galaxy|windows|bluemail|mail для windows|почта)[^\n]{0,120}|отправлено с мобильного устройства\.?|(sent from|get) (my )?(iphone|ipad|outlook|mail\.ru|yandex|samsung|huawei|xiaomi|galaxy|android|mail for windows|bluemail)[^\n]{0,120}|(скачать|получить|загрузить) outlook для (ios|android)[^\n]{0,120})\s*$`)
-	footers   = regexp.MustCompile(`(?is)^\s*(это (сообщение|электронное письмо) проверено|без вирусов|virus-free|_{20,}|-- \n|--\n|вы получили это сообщение, поскольку|you received this message because|to unsubscribe|чтобы отменить подписку)`)
+	phoneLine = pattern(programLine + `|(?i)^\s*(отправлено (с|со|из|с помощью|через)\s+(моего |мобильного устройства|мобильной |мобильного |приложения |смартфона |устройства |телефона |почты |почтового )*(iphone|ipad|айфона|outlook|mail\.ru|почты mail\.ru|яндекс|yandex|samsung|huawei|xiaomi|redmi|honor|android|galaxy|windows|bluemail|mail для windows|почта)[^\n]{0,120}|отправлено с мобильного устройства\.?|(sent from|get) (my )?(iphone|ipad|outlook|mail\.ru|yandex|samsung|huawei|xiaomi|galaxy|android|mail for windows|bluemail)[^\n]{0,120}|(скачать|получить|загрузить) outlook для (ios|android)[^\n]{0,120})\s*$`)
+	footers   = pattern(`(?is)^\s*(это (сообщение|электронное письмо) проверено|без вирусов|virus-free|_{20,}|-- \n|--\n|вы получили это сообщение, поскольку|you received this message because|to unsubscribe|чтобы отменить подписку)`)
 	// phrases that point to answers within the quoted mail
-	pointsBelow = regexp.MustCompile(`(?i)(ответ(ы|ил|ила|или|ил\(а\))?\s+(ниже|в тексте|внутри|по тексту|красным|синим|выделил)|см\.?\s+(ниже|ответы|в тексте|по тексту)|смотри(те)?\s+ниже|ниже по тексту|в тексте (вашего )?письма|(answers?|repl(y|ies)|comments?|responses?)\s+(are\s+)?(inline|below|in red|in blue)|see (my )?(answers|comments|replies) below|\binline below\b)`)
+	pointsBelow = pattern(`(?i)(ответ(ы|ил|ила|или|ил\(а\))?\s+(ниже|в тексте|внутри|по тексту|красным|синим|выделил)|см\.?\s+(ниже|ответы|в тексте|по тексту)|смотри(те)?\s+ниже|ниже по тексту|в тексте (вашего )?письма|(answers?|repl(y|ies)|comments?|responses?)\s+(are\s+)?(inline|below|in red|in blue)|see (my )?(answers|comments|replies) below|\binline below\b)`)
 )
 
 // cutSignature separates the signature and the lines added by mail clients from
@@ -27,7 +26,7 @@ func cutSignature(lines []line) (own, signature []line) {
 		}
 	}
 	first, end := nextLine(own, 0), len(own)
-	for at := lastTextLine(own); at > first && len(own[at].text) < 300 && phoneLine.MatchString(own[at].text); at = lastTextLine(own[:end]) {
+	for at := lastTextLine(own); at > first && len(own[at].text) < 300 && phoneLine().MatchString(own[at].text); at = lastTextLine(own[:end]) {
 		end = at
 	}
 	return own[:end], slices.Concat(own[end:], signature)
@@ -78,10 +77,10 @@ func IsBlank(text string) bool {
 		return false
 	case delimiter.text == "-- " || strings.TrimSpace(delimiter.text) == "--":
 		return isSignature(line{text: "--"}, below)
-	case len(delimiter.text) < 300 && phoneLine.MatchString(delimiter.text):
+	case len(delimiter.text) < 300 && phoneLine().MatchString(delimiter.text):
 		return allBlank(below)
 	}
-	return len(below) <= longestSignOff && len([]rune(delimiter.text)) <= 80 && !strings.Contains(delimiter.text, "?") && closingLine.MatchString(delimiter.text) && isSignature(line{text: "--"}, below)
+	return len(below) <= longestSignOff && len([]rune(delimiter.text)) <= 80 && !strings.Contains(delimiter.text, "?") && closingLine().MatchString(delimiter.text) && isSignature(line{text: "--"}, below)
 }
 
 // longestSignOff is how many lines may stand below «С уважением» that say nothing else.

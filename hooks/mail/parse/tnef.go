@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"net/textproto"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -66,9 +65,9 @@ func (s *splitter) openTNEF(p *enmime.Part) *enmime.Part {
 }
 
 // wrapper matches what tells of a container within a mail.
-var wrapper = regexp.MustCompile(`(?i)ms-tnef|winmail\.dat|pkcs7-mime`)
+var wrapper = pattern(`(?i)ms-tnef|winmail\.dat|pkcs7-mime`)
 
-func hasWrapper(mail []byte) bool { return wrapper.Match(mail) }
+func hasWrapper(mail []byte) bool { return wrapper().Match(mail) }
 
 // openForwarded puts what the containers of an attached mail hold beside it: few
 // programs of those who get the file can open them.
