@@ -135,10 +135,7 @@ func (p *linkPages) answer(c *echo.Context, l *openedLink, page *linkPage) error
 
 // serveAsset serves a file of the pages' style.
 func serveAsset(a *web.Asset) echo.HandlerFunc {
-	return func(c *echo.Context) error {
-		a.Send(c.Response(), c.Request(), http.StatusOK)
-		return nil
-	}
+	return func(c *echo.Context) error { return a.Send(c.Response(), c.Request(), http.StatusOK) }
 }
 
 // retryableError is an error that the user can correct: the form is shown again.

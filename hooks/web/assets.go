@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -36,14 +37,18 @@ var contentTypes = map[string]string{
 type Asset struct {
 	contentType, cache string
 	tag                string
-	forms              map[string][]byte // by content coding; "" is uncompressed
+	forms              map[string]form // by content coding; "" is uncompressed
 }
+
+// form opens the bytes of a file in one coding.
+type form func() (io.ReadSeekCloser, error)
 
 // codings are the content codings, best first, with the suffixes of their files.
 var codings = []struct{ name, suffix string }{{"br", ".br"}, {"gzip", ".gz"}}
 
-// LoadAssets reads all files of a tree that have a known extension, by their paths.
-// A missing tree gives no assets.
+// LoadAssets finds all files of a tree that have a known extension, by their paths. It
+// reads none that has a content hash in its name: they stay where the tree has them,
+// which is the program's own file. A missing tree gives no assets.
 func LoadAssets(tree fs.FS) (map[string]*Asset, error) {
 	assets := map[string]*Asset{}
 	err := fs.WalkDir(tree, ".", func(name string, d fs.DirEntry, err error) error {
@@ -63,32 +68,65 @@ func LoadAssets(tree fs.FS) (map[string]*Asset, error) {
 }
 
 func loadAsset(tree fs.FS, name string) (*Asset, error) {
-	body, err := fs.ReadFile(tree, name)
-	if err != nil {
-		return nil, err
-	}
-	a := NewAsset(contentTypes[path.Ext(name)], body)
+	a := &Asset{contentType: contentTypes[path.Ext(name)], cache: CacheRevalidate, forms: map[string]form{"": inTree(tree, name)}}
 	if strings.HasPrefix(name, hashed) {
-		a.cache = cacheForever
+		a.cache, a.tag = cacheForever, path.Base(name)
+	} else {
+		body, err := fs.ReadFile(tree, name)
+		if err != nil {
+			return nil, err
+		}
+		a.tag = contentTag(body)
 	}
 	for _, c := range codings {
-		if packed, err := fs.ReadFile(tree, name+c.suffix); err == nil {
-			a.forms[c.name] = packed
+		if _, err := fs.Stat(tree, name+c.suffix); err == nil {
+			a.forms[c.name] = inTree(tree, name+c.suffix)
 		}
 	}
 	return a, nil
 }
 
+// inTree returns the form that is a file of a tree. The files of embed.FS can seek.
+func inTree(tree fs.FS, name string) form {
+	return func() (io.ReadSeekCloser, error) {
+		file, err := tree.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		body, ok := file.(io.ReadSeekCloser)
+		if !ok {
+			return nil, errors.Join(fmt.Errorf("%s cannot seek", name), file.Close())
+		}
+		return body, nil
+	}
+}
+
+// inMemory returns the form that is a slice.
+func inMemory(body []byte) form {
+	return func() (io.ReadSeekCloser, error) { return memory{bytes.NewReader(body)}, nil }
+}
+
+// memory is a reader of a slice, which needs no closing.
+type memory struct{ *bytes.Reader }
+
+// Close implements io.Closer.
+func (memory) Close() error { return nil }
+
+// contentTag returns an entity tag without its quotes.
+func contentTag(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:10])
+}
+
 // NewAsset returns an asset without compressed forms that browsers revalidate each
 // time.
 func NewAsset(contentType string, body []byte) *Asset {
-	sum := sha256.Sum256(body)
-	return &Asset{contentType: contentType, cache: CacheRevalidate, tag: hex.EncodeToString(sum[:10]), forms: map[string][]byte{"": body}}
+	return &Asset{contentType: contentType, cache: CacheRevalidate, tag: contentTag(body), forms: map[string]form{"": inMemory(body)}}
 }
 
 // Send responds with the asset in a form that the browser accepts, or with 304. A
 // response with a status other than 200 has no ETag.
-func (a *Asset) Send(w http.ResponseWriter, r *http.Request, status int) {
+func (a *Asset) Send(w http.ResponseWriter, r *http.Request, status int) error {
 	h := w.Header()
 	h.Set("Content-Type", a.contentType)
 	h.Set("Cache-Control", a.cache)
@@ -98,22 +136,34 @@ func (a *Asset) Send(w http.ResponseWriter, r *http.Request, status int) {
 		h.Add("Vary", "Accept-Encoding")
 		coding = a.negotiate(r.Header.Values("Accept-Encoding"))
 	}
+	body, err := a.forms[coding]()
+	if err != nil {
+		return err
+	}
+	defer body.Close()
 	tag := a.tag
 	if coding != "" {
 		h.Set("Content-Encoding", coding)
 		tag += "-" + coding
 	}
-	body := a.forms[coding]
-	if status != http.StatusOK {
-		h.Set("Content-Length", strconv.Itoa(len(body)))
-		w.WriteHeader(status)
-		if r.Method != http.MethodHead {
-			_, _ = w.Write(body) // an error means that the client has disconnected
-		}
-		return
+	if status == http.StatusOK {
+		h.Set("ETag", `"`+tag+`"`)
+		http.ServeContent(w, r, "", time.Time{}, body)
+		return nil
 	}
-	h.Set("ETag", `"`+tag+`"`)
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+	size, err := body.Seek(0, io.SeekEnd)
+	if err == nil {
+		_, err = body.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return err
+	}
+	h.Set("Content-Length", strconv.FormatInt(size, 10))
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		_, _ = io.Copy(w, body) // an error means that the client has disconnected
+	}
+	return nil
 }
 
 // negotiate returns the content coding that the browser prefers among the existing

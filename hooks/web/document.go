@@ -55,12 +55,13 @@ func (p *bundledPage) documentOf(app core.App, v *view) *Asset {
 // makeDocument returns the document with a part of its head, compressed here and not
 // by the build, which doesn't know the site.
 func (p *bundledPage) makeDocument(head string) *Asset {
-	asset := NewAsset(htmlType, []byte(p.start+head+p.rest))
+	body := []byte(p.start + head + p.rest)
+	asset := NewAsset(htmlType, body)
 	var packed bytes.Buffer
 	w := gzip.NewWriter(&packed)
-	_, _ = w.Write(asset.forms[""]) // cannot fail: it writes to memory
+	_, _ = w.Write(body) // cannot fail: it writes to memory
 	_ = w.Close()
-	asset.forms["gzip"] = packed.Bytes()
+	asset.forms["gzip"] = inMemory(packed.Bytes())
 	return asset
 }
 

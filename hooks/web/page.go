@@ -107,16 +107,14 @@ func (p *bundledPage) serve(e *core.RequestEvent) error {
 		return e.NotFoundError("", nil)
 	}
 	if a := p.assets[name]; a != nil {
-		a.Send(e.Response, e.Request, http.StatusOK)
-		return nil
+		return a.Send(e.Response, e.Request, http.StatusOK)
 	}
 	if p.plain != nil {
 		status := http.StatusOK
 		if name != "" {
 			status = http.StatusNotFound
 		}
-		sendDocument(e, p.plain, status)
-		return nil
+		return sendDocument(e, p.plain, status)
 	}
 	v, status := findView(p.views, "/"+name), http.StatusOK
 	if v == nil {
@@ -125,8 +123,7 @@ func (p *bundledPage) serve(e *core.RequestEvent) error {
 		}
 		v, status = missingView(p.views), http.StatusNotFound // the page shows the message
 	}
-	sendDocument(e, p.documentOf(e.App, v), status)
-	return nil
+	return sendDocument(e, p.documentOf(e.App, v), status)
 }
 
 // foreign reports whether a path belongs to PocketBase or to the signed pages.
@@ -136,12 +133,12 @@ func foreign(name string) bool {
 }
 
 // sendDocument responds with the document of a view.
-func sendDocument(e *core.RequestEvent, document *Asset, status int) {
+func sendDocument(e *core.RequestEvent, document *Asset, status int) error {
 	h := e.Response.Header()
 	h.Set("Content-Security-Policy", pagePolicy)
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 	h.Set("X-Frame-Options", "DENY")
-	document.Send(e.Response, e.Request, status)
+	return document.Send(e.Response, e.Request, status)
 }
