@@ -12,6 +12,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/hook"
 	"github.com/spf13/cobra"
 
+	"otklik/hooks/lifecycle"
 	"otklik/hooks/mail/smtpd"
 	"otklik/hooks/web"
 )
@@ -38,6 +39,7 @@ func serveCommand(app core.App, open *folderOpener) *cobra.Command {
 			if command.Flags().NArg() > 0 {
 				web.RequireHTTPS(app)
 			}
+			lifecycle.ReleaseIdleMemory(e)
 			if err := web.ListenAnywhere(e); err != nil {
 				return err
 			}

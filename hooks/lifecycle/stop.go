@@ -1,5 +1,6 @@
-// Package lifecycle owns how the program ends: what is being answered and sent is
-// finished within limits, and nothing outside the program can hold it longer.
+// Package lifecycle owns how the program ends and idles: what is being answered and
+// sent is finished within limits, nothing outside the program can hold it longer, and
+// memory that nobody needs goes back to the system.
 package lifecycle
 
 import (
