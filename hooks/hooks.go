@@ -139,6 +139,7 @@ func Register(app core.App, config Config) {
 	desk.RegisterUndo(app)
 	desk.RegisterJobs(app)
 	web.RegisterHeaders(app)
+	web.RegisterCompression(app)
 	web.RegisterDashboard(app)
 	web.RegisterPage(app, config.Page)
 }
