@@ -39,6 +39,7 @@ func serveCommand(app core.App, open *folderOpener) *cobra.Command {
 			if command.Flags().NArg() > 0 {
 				web.RequireHTTPS(app)
 			}
+			web.AllowH2C(e.Server)
 			lifecycle.ReleaseIdleMemory(e)
 			if err := web.ListenAnywhere(e); err != nil {
 				return err

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net"
+	"net/http"
 	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -19,4 +20,13 @@ func ListenAnywhere(e *core.ServeEvent) error {
 	}
 	e.Listener, e.Server.Addr = l, l.Addr().String()
 	return nil
+}
+
+// AllowH2C lets a proxy of the same network speak HTTP/2 without TLS, with prior
+// knowledge alone: the header Upgrade stays ignored. With TLS, HTTP/2 is negotiated.
+func AllowH2C(server *http.Server) {
+	server.Protocols = new(http.Protocols)
+	server.Protocols.SetHTTP1(true)
+	server.Protocols.SetHTTP2(true)
+	server.Protocols.SetUnencryptedHTTP2(true)
 }

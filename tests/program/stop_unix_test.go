@@ -3,6 +3,7 @@
 package program
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -144,4 +145,23 @@ func TestStop(t *testing.T) {
 	held := accepted.Load()
 	launch(t, folder)
 	eventually(t, "another attempt at once", func() bool { return accepted.Load() > held })
+}
+
+// Streams come through HTTP/2 too, and do not hold the program when it stops.
+func TestStopWithStreamsByHTTP2(t *testing.T) {
+	r := launch(t, t.TempDir())
+	transport := priorKnowledge()
+	t.Cleanup(transport.CloseIdleConnections)
+	answer, err := (&http.Client{Transport: transport}).Get(r.base + "/api/realtime")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { answer.Body.Close() })
+	line, err := bufio.NewReader(answer.Body).ReadString('\n')
+	if err != nil || !strings.HasPrefix(line, "id:") || answer.Proto != "HTTP/2.0" || answer.Header.Get("Content-Encoding") != "" {
+		t.Errorf("%s %q %v %v", answer.Proto, line, answer.Header, err)
+	}
+	if took := r.stop(t, syscall.SIGTERM); took > 5*time.Second {
+		t.Errorf("it stops after %v", took)
+	}
 }
