@@ -23,7 +23,7 @@ PAGE := pb_public/dist/index.html
 MODULES := pb_public/node_modules/.package-lock.json
 LINT := go tool -modfile=tools/lint/go.mod
 
-.PHONY: all run dev test browser-lane go-lane bench page lint check go-test race-test table-test page-test browser-test mail-test cross browser compiler tracer mail-servers picture
+.PHONY: all run dev test browser-lane go-lane bench page lint check go-test race-test table-test page-test browser-test mail-test page-speed cross browser compiler tracer mail-servers picture
 all: otklik
 
 otklik: $(GO_SOURCES) $(PAGE)
@@ -100,6 +100,10 @@ mail-test: otklik tests/node_modules mail-servers
 # Takes the picture of README anew, from the demo.
 picture: otklik tests/node_modules browser
 	cd tests && node_modules/.bin/playwright test --project=picture
+
+# How fast the page opens on a phone with a slow line: a table, the median of five.
+page-speed: otklik tests/node_modules browser
+	cd tests && node_modules/.bin/playwright test --project=speed
 
 # The program must build for what our users run; nothing but Go is needed. Vet
 # compiles it for each platform with all it imports, without the optimiser, which

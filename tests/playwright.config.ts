@@ -51,6 +51,13 @@ export default defineConfig({
       testMatch: 'picture.spec.ts',
       use: { launchOptions: { executablePath: shell } },
     },
+    {
+      name: 'speed',
+      testDir: '.',
+      testMatch: 'speed.spec.ts',
+      timeout: 600_000,
+      use: { launchOptions: { executablePath: shell } },
+    },
     { name: 'mail', testDir: './mail', outputDir: './results/mail', fullyParallel: false, timeout: 600_000 },
   ],
 });
