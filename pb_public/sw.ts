@@ -11,7 +11,7 @@ const assets = '/assets/';
 const foreign = /^\/(api|_|links)\//;
 
 /** The script a kept page starts from; another one is another build of the page. */
-const entry = (html: string) => html.match(/<script[^>]* src="([^"]+)"/)?.[1];
+const entry = (html: string) => html.match(/<script[^>]* src="(\/assets\/main-[^"]+)"/)?.[1];
 const withoutData = (html: string) => html.replace(/<script type="application\/json".*?<\/script>\s*/s, '');
 
 async function keepShell(answer: Response) {

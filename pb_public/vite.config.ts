@@ -27,7 +27,7 @@ const renderBlocking: Plugin = {
  * and so does the worker, which is no part of the page.
  */
 const groups = [
-  { name: 'first', tags: ['$initial' as const], test: /(?<!\/sw\.ts)$/, priority: 3 },
+  { name: 'first', tags: ['$initial' as const], test: /(?<!\/(sw|early)\.ts)$/, priority: 3 },
   { name: 'work', test: /src\/(lib|ui|thread|tasks|desk)\/(?!(contract\.)?(?!ru)[a-z]{2}\.ts)/, priority: 2 },
 ];
 
@@ -51,7 +51,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       checks: { ineffectiveDynamicImport: false }, // main.tsx has two views of the table at hand
-      input: { main: join(root, 'index.html'), sw: join(root, 'sw.ts') },
+      input: { main: join(root, 'index.html'), early: join(root, 'src/early.ts'), sw: join(root, 'sw.ts') },
       output: {
         entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
         codeSplitting: { groups },

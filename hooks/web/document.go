@@ -38,24 +38,24 @@ func (p *bundledPage) documentOf(app core.App, v *view) *Asset {
 	saves := p.saves.Load()
 	collection, err := app.FindCachedCollectionByNameOrId("site")
 	if err != nil {
-		return p.makeDocument(v.head)
+		return p.makeDocument(v.first, v.head)
 	}
 	if kept := v.document.Load(); kept != nil && kept.saves == saves && kept.collection == collection {
 		return kept.asset
 	}
 	data, err := siteData(app, collection)
 	if err != nil {
-		return p.makeDocument(v.head) // the page then requests the record
+		return p.makeDocument(v.first, v.head) // the page then requests the record
 	}
-	asset := p.makeDocument(v.head + data)
+	asset := p.makeDocument(v.first, v.head+data)
 	v.document.Store(&document{asset: asset, saves: saves, collection: collection})
 	return asset
 }
 
-// makeDocument returns the document with a part of its head, compressed here and not
-// by the build, which doesn't know the site.
-func (p *bundledPage) makeDocument(head string) *Asset {
-	body := []byte(p.start + head + p.rest)
+// makeDocument returns the document with the beginning and the end of its head,
+// compressed here and not by the build, which doesn't know the site.
+func (p *bundledPage) makeDocument(first, last string) *Asset {
+	body := []byte(p.open + first + p.start + last + p.rest)
 	asset := NewAsset(htmlType, body)
 	var packed bytes.Buffer
 	w := gzip.NewWriter(&packed)

@@ -25,6 +25,9 @@ const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img
 
 const htmlType = "text/html; charset=utf-8"
 
+// charset is the first line in the head of the document.
+const charset = "<meta charset=\"utf-8\">\n"
+
 // plainPage is served in a binary built without the page.
 const plainPage = `<!doctype html>
 <html lang="ru"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -40,11 +43,11 @@ const plainPage = `<!doctype html>
 type bundledPage struct {
 	assets map[string]*Asset
 	views  []*view
-	// The document differs between views only at the end of its head: start + links
-	// of the view + the site's data + rest.
-	start, rest string
-	saves       *atomic.Uint64 // changes of the site record
-	plain       *Asset         // [plainPage] in a binary built without the page, or else nil
+	// The document differs between views only at the beginning and at the end of its
+	// head: open + early script + start + links of the view + the site's data + rest.
+	open, start, rest string
+	saves             *atomic.Uint64 // changes of the site record
+	plain             *Asset         // [plainPage] in a binary built without the page, or else nil
 }
 
 // RegisterPage serves the bundled page. A program that has a page of its own at
@@ -81,18 +84,19 @@ func loadPage(tree fs.FS, saves *atomic.Uint64) (*bundledPage, error) {
 	document, err := fs.ReadFile(tree, "index.html")
 	if errors.Is(err, fs.ErrNotExist) {
 		p := &bundledPage{start: plainPage}
-		p.plain = p.makeDocument("")
+		p.plain = p.makeDocument("", "")
 		return p, nil
 	}
 	if err != nil {
 		return nil, err
 	}
 	p := &bundledPage{saves: saves}
-	start, rest, found := strings.Cut(string(document), "</head>")
-	if !found {
+	open, head, begins := strings.Cut(string(document), charset)
+	start, rest, ends := strings.Cut(head, "</head>")
+	if !begins || !ends {
 		return nil, errors.New("index.html has no head")
 	}
-	p.start, p.rest = start, "</head>"+rest
+	p.open, p.start, p.rest = open+charset, start, "</head>"+rest
 	if p.assets, err = LoadAssets(tree); err != nil {
 		return nil, err
 	}

@@ -12,14 +12,16 @@ import (
 )
 
 // view is an entry of the build's route table: the pattern of the router, such as
-// "/tasks/:number", and the files that only this view needs. The view of a 404 has
-// no pattern.
+// "/tasks/:number", the files that only this view needs, and the script that requests
+// its data before the others are there, if any. The view of a 404 has no pattern.
 type view struct {
 	Pattern string
 	Scripts []string
 	Styles  []string
+	Early   string
 
 	address  *regexp.Regexp
+	first    string // the early script: before anything else that is loaded
 	head     string // the links that preload the files
 	document atomic.Pointer[document]
 }
@@ -39,6 +41,9 @@ func loadViews(tree fs.FS) ([]*view, error) {
 	for _, v := range views {
 		v.address = regexp.MustCompile("^" + routeParam.ReplaceAllString(regexp.QuoteMeta(v.Pattern), `[^/]+`) + "/?$")
 		v.head = v.links()
+		if v.Early != "" {
+			v.first = fmt.Sprintf("<script type=\"module\" async crossorigin fetchpriority=\"high\" src=\"/%s\"></script>\n", html.EscapeString(v.Early))
+		}
 	}
 	if len(views) == 0 || findView(views, "/") == nil || missingView(views) == nil {
 		return nil, errors.New("routes.json: no start page, or no view of a 404")

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { type Plugin, parseSync, type Rolldown } from 'vite';
 
-/** A line of the route table: the address, and the module of its view. */
+/** A line of the route table: the address, the module of its view, and whether its data is asked for early. */
 interface Line {
   pattern: string;
   view: string;
+  early: boolean;
 }
 
 type Node = Record<string, unknown> & { type: string };
@@ -21,20 +22,19 @@ function imported(node: Node): string[] {
   return [...(own ? [own] : []), ...children(node).flatMap(imported)];
 }
 
-/** The pattern an object of the table has. */
-function patternOf(node: Node) {
+/** The property of an object of the table. */
+function property(node: Node, name: string) {
   if (node.type !== 'ObjectExpression') return undefined;
-  const property = children(node).find((p) => isNode(p.key) && p.key.name === 'pattern');
-  return property && text(property.value);
+  return children(node).find((p) => isNode(p.key) && p.key.name === name)?.value;
 }
 
 /** The lines of the table in `{ pattern: '/login', load: () => import('./login') }`; the view without a pattern is the one of a 404. */
 function linesOf(node: Node): Line[] {
-  const pattern = patternOf(node);
+  const pattern = text(property(node, 'pattern'));
   if (pattern === undefined && node.type !== 'ImportExpression') return children(node).flatMap(linesOf);
   const views = imported(node);
   if (views.length !== 1) throw new Error(`the route ${pattern} has ${views.length} views`);
-  return [{ pattern: pattern ?? '', view: views[0] ?? '' }];
+  return [{ pattern: pattern ?? '', view: views[0] ?? '', early: property(node, 'early') !== undefined }];
 }
 
 type Chunk = Rolldown.OutputChunk & { viteMetadata?: { importedCss: Set<string> } };
@@ -53,7 +53,7 @@ const stylesOf = (bundle: Rolldown.OutputBundle, chunks: Iterable<string>) =>
 
 /**
  * Writes `routes.json`: each address of the page with the scripts and styles
- * its view needs beyond the entry's. The server knows by it what is a 404, and
+ * its view needs beyond the entry's, and the script that asks for its data. The server knows by it what is a 404, and
  * tells the browser at once what to fetch.
  */
 export function routes(table: string): Plugin {
@@ -63,20 +63,23 @@ export function routes(table: string): Plugin {
     enforce: 'post',
     async generateBundle(_, bundle) {
       const chunks = Object.values(bundle).filter((item): item is Chunk => item.type === 'chunk');
-      const entry = chunks.find((chunk) => chunk.isEntry && chunk.name !== 'sw');
-      if (!entry) throw new Error('there is no entry of the page');
+      const [entry, early] = ['main', 'early'].map((name) =>
+        chunks.find((chunk) => chunk.isEntry && chunk.name === name),
+      );
+      if (!entry || !early) throw new Error('there is no entry of the page');
+      if (early.imports.length) throw new Error(`early.ts waits for ${early.imports}`);
       const first = closure(bundle, entry.fileName);
       const firstStyles = new Set(stylesOf(bundle, first));
       const program = parseSync(table, readFileSync(table, 'utf8')).program as unknown as Node;
       const lines = await Promise.all(
-        linesOf(program).map(async ({ pattern, view }) => {
+        linesOf(program).map(async ({ pattern, view, early: asked }) => {
           const id = (await this.resolve(view, table))?.id;
           const chunk = chunks.find(({ moduleIds }) => id !== undefined && moduleIds.includes(id));
           if (!chunk) throw new Error(`the view ${view} of ${pattern} is in no chunk`);
           const all = closure(bundle, chunk.fileName);
           const scripts = [...all].filter((name) => !first.has(name));
           const styles = [...new Set(stylesOf(bundle, all))].filter((name) => !firstStyles.has(name));
-          return { pattern, scripts, styles };
+          return { pattern, scripts, styles, early: asked ? early.fileName : '' };
         }),
       );
       this.emitFile({ type: 'asset', fileName: 'routes.json', source: `${JSON.stringify(lines, null, 1)}\n` });

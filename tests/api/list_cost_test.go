@@ -171,3 +171,10 @@ func TestFieldsOfClientsAreDecided(t *testing.T) {
 		}
 	}
 }
+
+// A list has its exact total unless it is asked to leave it out.
+func TestTotalUnlessSkipped(t *testing.T) {
+	d := newDesk(t)
+	d.want(200, "olga", "GET", records("tasks")+"?perPage=2", "", `"totalItems":5`, `"totalPages":3`)
+	d.want(200, "olga", "GET", records("tasks")+"?perPage=2&skipTotal=true", "", `"totalItems":-1`)
+}

@@ -19,6 +19,8 @@ export interface RouteLine {
   pattern: string;
   load: () => Promise<unknown>;
   who?: Who;
+  /** Whether early.ts knows what the view asks for. */
+  early?: true;
 }
 
 export interface Route {
