@@ -28,6 +28,7 @@ import { QueueList } from './queueList';
 import { readByKey } from './readingPane';
 import { TaskView } from './taskView';
 import { useDeskKeys } from './useDeskKeys';
+import { useNextTask } from './useNextTask';
 import { useQueue } from './useQueue';
 import { focusedRow, useRows } from './useQueueRows';
 import { useQueueWidth } from './useQueueWidth';
@@ -89,6 +90,8 @@ function Queue({ filters, number }: { filters: Filters; number: string }) {
   const asked = JSON.stringify(filters);
   const queue = useQueue(filters, asked);
   const rows = useRows(queue, asked, number);
+  const opened = String(rows.row(rows.at)?.number) === number;
+  useNextTask(number, opened ? rows.row(rows.at + 1) : undefined);
   const [compact, setCompact] = useState(load('density') === 'compact');
   const [busy, setBusy] = useState('');
   useEffect(() => {

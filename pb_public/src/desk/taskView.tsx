@@ -86,12 +86,15 @@ function Whole({ at, embedded }: { at: At; embedded: boolean }) {
   );
 }
 
+/** What comes with a task. */
+export const expanded = 'client,profile';
+
 /**
  * A task as staff work on it. Beside the queue it is a part of the page, which
  * has its own heading and keeps the focus.
  */
 export function TaskView({ number, embedded = false }: { number: string; embedded?: boolean }) {
-  const at = useTask(number, 'client,profile');
+  const at = useTask(number, expanded);
   const task = at.task.value;
   useSeen(task?.id);
   const heading = usePage(

@@ -1,8 +1,13 @@
 import { signal } from '@preact/signals';
+import type { SendOptions } from 'pocketbase';
 import { useEffect, useMemo } from 'preact/hooks';
 import { explain, pb } from '../lib/api';
 import { listen } from '../lib/realtime';
 import type { Card, Profile } from '../lib/types';
+
+/** Reads the card of a client. */
+export const readCard = (client: string, options: SendOptions = {}) =>
+  pb.send<Card>(`/api/desk/clients/${client}/card`, { method: 'GET', ...options });
 
 /**
  * The card of a client, read again shortly after anything on it has changed.
@@ -14,7 +19,7 @@ export function useCard(client: string) {
   state.client = client;
   const reload = async () => {
     try {
-      const card = await pb.send<Card>(`/api/desk/clients/${client}/card`, { method: 'GET' });
+      const card = await readCard(client);
       if (state.client !== client) return; // another task is shown by now
       s.card.value = card;
       s.failed.value = '';

@@ -12,7 +12,7 @@ pb.autoCancellation(false); // two parts of a page may ask for the same list
 pb.beforeSend = (url, options) => {
   if (expire() && url.endsWith('/api/realtime')) throw new ClientResponseError({ url, isAbort: true }); // that connection was the session's
   options.headers = { ...options.headers, 'Accept-Language': lang.value };
-  options.fetch = (to, o) => fetchOrTake(to, o, pb.authStore.record?.id);
+  options.fetch ??= (to, o) => fetchOrTake(to, o, pb.authStore.record?.id);
   return { url, options };
 };
 pb.afterSend = (response, data) => {

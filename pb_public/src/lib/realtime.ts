@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { SendOptions } from 'pocketbase';
 import { useEffect, useMemo } from 'preact/hooks';
 import { explain, me, pb } from './api';
 import { follow } from './stream';
@@ -15,6 +16,16 @@ interface Change<T> {
   gone: boolean;
 }
 
+/** Rows of a read without pages. */
+const longest = 500;
+
+/** One read of rows, without a total. */
+export const readRows = <T>(
+  collection: string,
+  { filter, sort, limit = longest }: { filter: string; sort: string; limit?: number },
+  options: SendOptions = {},
+) => pb.collection<T>(collection).getList(1, limit, { sort, skipTotal: true, filter, ...options });
+
 /**
  * Rows that stay fresh: one read, then the events of the server; read again
  * once they come, and once a lost connection is back, for what happened
@@ -27,22 +38,22 @@ export function useRows<T extends { id: string; number?: number; created: string
   collection: string,
   o: { filter: string; sort: '-number' | 'created'; keep?: (row: T) => boolean; limit?: number },
 ) {
-  const limit = o.limit ?? 500;
+  const limit = o.limit ?? longest;
   const s = useMemo(() => ({ rows: signal<T[] | null>(null), failed: signal(''), more: signal(false) }), []);
-  const state = useMemo(() => ({ turn: 0, heard: null as Change<T>[] | null }), []); // heard: during a read
-  const options = { sort: o.sort, skipTotal: true };
-
-  const read = (filter: string) => pb.collection<T>(collection).getList(1, limit, { ...options, filter });
+  const state = useMemo(() => ({ turn: 0, filter: '', heard: null as Change<T>[] | null }), []); // heard: during a read
+  const read = (filter: string) => readRows<T>(collection, { filter, sort: o.sort, limit });
   const take = (rows: T[], { row, gone }: Change<T>) =>
     gone ? rows.filter((r) => r.id !== row.id) : place(rows, row, o.sort === '-number');
   const reload = async () => {
     const turn = ++state.turn;
-    state.heard = [];
+    const { filter } = o;
+    Object.assign(state, { heard: [], filter });
     try {
-      const { items } = await read(o.filter);
-      if (turn !== state.turn) return; // a later one is on its way
+      const { items } = await read(filter);
+      const last = turn === state.turn;
+      if (!last && (s.rows.value || filter !== state.filter)) return; // a later one is on its way
       s.rows.value = (state.heard ?? []).reduce(take, items); // what was heard meanwhile is newer
-      state.heard = null;
+      if (last) state.heard = null;
       s.more.value = items.length === limit;
       s.failed.value = '';
     } catch (e) {

@@ -1,5 +1,6 @@
+import type { SendOptions } from 'pocketbase';
 import { pb } from '../lib/api';
-import { useRows } from '../lib/realtime';
+import { readRows, useRows } from '../lib/realtime';
 import type { Assessment, Comment, Event, MailFiles } from '../lib/types';
 
 const of = (task: string) => ({ filter: pb.filter('task = {:task}', { task }), sort: 'created' as const });
@@ -17,3 +18,7 @@ export const useMailFiles = (task: string) =>
 /** At most one. */
 export const useAssessment = (task: string) =>
   useRows('assessments', { ...of(task), keep: (row: Assessment) => row.task === task });
+
+/** Reads all of it once, with these options. */
+export const readAll = (task: string, options: SendOptions) =>
+  ['comments', 'notes', 'history', 'mail_files', 'assessments'].map((name) => readRows(name, of(task), options));

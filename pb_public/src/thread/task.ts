@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { ClientResponseError } from 'pocketbase';
+import type { ClientResponseError, SendOptions } from 'pocketbase';
 import { useEffect, useMemo } from 'preact/hooks';
 import { explain, isStaff, me, pb, run } from '../lib/api';
 import type { Status } from '../lib/contract';
@@ -30,6 +30,15 @@ const mark = (id: string, gone: boolean) => {
   leaving.value = next;
 };
 
+/** Reads a task by its number. */
+export const readTask = (number: string, expand: string, options: SendOptions = {}) =>
+  pb.collection<Task>('tasks').getList(1, 1, {
+    filter: pb.filter('number = {:n}', { n: Number(number) || 0 }),
+    expand,
+    skipTotal: true,
+    ...options,
+  });
+
 /**
  * One task by its number, kept fresh. Null while it is read; `gone` once it is
  * deleted or was never there; `clash` is the last change of the staff that was
@@ -53,9 +62,7 @@ export function useTask(number: string, expand: string) {
   };
   const reload = async () => {
     try {
-      const { items } = await pb
-        .collection<Task>('tasks')
-        .getList(1, 1, { filter: pb.filter('number = {:n}', { n: Number(number) || 0 }), expand, skipTotal: true });
+      const { items } = await readTask(number, expand);
       s.failed.value = '';
       if (items[0]) put(items[0]);
       else s.gone.value = true;
