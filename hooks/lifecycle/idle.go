@@ -23,9 +23,9 @@ const (
 // be busy already, and after busy times. Go keeps what requests have used for the next
 // ones, several times of what is live.
 func ReleaseIdleMemory(e *core.ServeEvent) {
-	var load load
+	var asked load
 	e.Router.BindFunc(func(e *core.RequestEvent) error {
-		load.requests.Add(1)
+		asked.requests.Add(1)
 		return e.Next()
 	})
 	stopped := make(chan struct{})
@@ -45,7 +45,7 @@ func ReleaseIdleMemory(e *core.ServeEvent) {
 			case <-stopped:
 				return
 			case <-period:
-				if load.settled() {
+				if asked.settled() {
 					debug.FreeOSMemory()
 				}
 			}

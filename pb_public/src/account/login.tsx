@@ -4,7 +4,7 @@ import { useForm } from '../lib/forms';
 import { t } from '../lib/i18n';
 import { endSession } from '../lib/logOut';
 import { usePage } from '../lib/page';
-import { go, inside, route } from '../lib/router';
+import { go, inside, preload, route } from '../lib/router';
 import { toast } from '../lib/toast';
 import { Field } from '../ui/field';
 
@@ -30,6 +30,7 @@ function SignedIn() {
 function LoginForm() {
   const { errors, show, busy, props } = useForm<'identity' | 'password'>(async ({ identity, password }) => {
     const to = wanted();
+    preload('/desk'); // the tasks of a client come in the same file
     const ok = await run(() => pb.collection('users').authWithPassword(identity.trim(), password), { fields: show });
     if (!ok) return;
     toast(t('login.hello', { name: me.value?.name || me.value?.username || '' }));

@@ -92,6 +92,13 @@ export function go(href: string, o: { replace?: boolean; stay?: boolean } = {}) 
   return show();
 }
 
+/** Begins to load the view of an address to which one is about to go. */
+export function preload(path: string) {
+  find(table, path)
+    ?.load()
+    .catch(() => undefined); // it is loaded again when it is shown
+}
+
 /** Changes the query of the present view without leaving it. */
 export function setQuery(query: URLSearchParams) {
   const text = query.toString();
