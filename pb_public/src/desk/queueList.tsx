@@ -11,6 +11,12 @@ import { keptScroll } from './useQueueRows';
 /** Rows rendered beyond both edges of the visible part. */
 const spare = 8;
 
+/** The rows of the first drawing, before a row could be measured. */
+function firstRange() {
+  const height = 64;
+  return { from: 0, to: Math.ceil(innerHeight / height) + spare, height };
+}
+
 /** The element that scrolls the list: its own box beside a task; null if it is the page. */
 const boxOf = (list: HTMLElement) => {
   const box = list.parentElement as HTMLElement;
@@ -87,7 +93,7 @@ export function QueueList({
   onTake: (item: QueueItem) => void;
 }) {
   const list = useRef<HTMLUListElement | null>(null);
-  const [range, setRange] = useState({ from: 0, to: 30, height: 64 });
+  const [range, setRange] = useState(firstRange);
   const given = useRef(0);
   const held = useRef({ id: '', at: 0 });
   const total = Math.max(0, queue.total.value);
