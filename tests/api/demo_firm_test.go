@@ -47,6 +47,9 @@ func TestTableSeedTasks(t *testing.T) {
 			t.Errorf("%s, but not %d tasks", c.what, n)
 		}
 	}
+	if n := d.count("sqlite_stat1", "tbl LIKE 'otklik_search%'"); n > 0 {
+		t.Errorf("%d statistics of the search index when it was empty", n)
+	}
 	for _, c := range []struct {
 		where   string
 		between [2]int
