@@ -4,6 +4,7 @@
 # make test   builds and tests everything; installs what the tests need
 # make bench  prices our rules against bare collections, and desks of 1,000 and 100,000 tasks against each other
 # make page-speed  opens the page on a phone with a slow line
+# make bench-peers  compares with the same desk in Flask and with plain PocketBase; installs Flask
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -24,7 +25,7 @@ PAGE := pb_public/dist/index.html
 MODULES := pb_public/node_modules/.package-lock.json
 LINT := go tool -modfile=tools/lint/go.mod
 
-.PHONY: all run dev test browser-lane go-lane bench page lint check go-test race-test table-test page-test browser-test mail-test page-speed cross browser compiler tracer mail-servers picture
+.PHONY: all run dev test browser-lane go-lane bench bench-peers page lint check go-test race-test table-test page-test browser-test mail-test page-speed cross browser compiler tracer mail-servers flask picture
 all: otklik
 
 otklik: $(GO_SOURCES) $(PAGE)
@@ -120,6 +121,22 @@ cross: page
 bench: page
 	go test -run '^$$' -bench . -benchtime 2s ./tests/bench
 
+# Prints the table of README «How fast», from a firm of TASKS tasks. BEFORE names a commit
+# whose processor time, and whose data for the start after an update, it compares
+# with; LIMIT is when it gives up.
+TASKS ?= 100000
+LIMIT ?= 20m
+PEERS := tests/results/peers
+bench-peers: otklik flask
+	mkdir -p $(PEERS)
+	go build -o $(PEERS)/bench ./tests/bench/peers/cmd
+ifdef BEFORE
+	rm -rf $(PEERS)/before && mkdir $(PEERS)/before && git archive $(BEFORE) | tar -x -C $(PEERS)/before
+	cd $(PEERS)/before && go build -ldflags '-s -w' -o ../otklik-before .
+	rm -rf $(PEERS)/before
+endif
+	$(PEERS)/bench -flask tests/bench/peers/flask -tasks $(TASKS) -limit $(LIMIT) $(if $(BEFORE),-before $(PEERS)/otklik-before)
+
 # What the tests need of the system, through apt where it is missing.
 APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive apt-get
 browser:
@@ -136,6 +153,10 @@ tracer: # counts the calls that wait for the disk, on Linux
 	@if [ "$$(uname)" != Linux ] || command -v strace >/dev/null; then exit 0; fi; \
 		echo 'Installing strace for the tests of what is on the disk'; \
 		$(APT) update -q && $(APT) install -qy --no-install-recommends strace
+flask: # one of the peers of the benchmark, with the Python of the system
+	@if /usr/bin/python3 -c 'import flask_login, flask_sqlalchemy, gunicorn' 2>/dev/null; then exit 0; fi; \
+		echo 'Installing Flask for the benchmark'; \
+		$(APT) update -q && $(APT) install -qy --no-install-recommends python3-flask python3-flask-sqlalchemy python3-flask-login gunicorn
 mail-servers: # a mailbox for IMAP, a receiver and a sender; none of them is started here
 	@for needed in /usr/sbin/dovecot /usr/lib/dovecot/imap /usr/lib/dovecot/lmtp /usr/sbin/smtp-sink /usr/bin/swaks /usr/bin/openssl; do \
 		if [ ! -x $$needed ]; then missing=1; fi; done; \
