@@ -1,8 +1,6 @@
 package api
 
 import (
-	"context"
-	"database/sql"
 	"fmt"
 	"net/http/httptest"
 	"net/url"
@@ -12,25 +10,22 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pocketbase/dbx"
-
 	rules "otklik/hooks/desk"
 )
 
 // queriesOf returns the SELECTs that a request runs on a collection's own rows.
-func (d *desk) queriesOf(who, address, collection string) []string {
+func (d *desk) queriesOf(hear func(func(string)), who, address, collection string) []string {
 	d.Helper()
 	var found []string
 	var lock sync.Mutex
-	db := d.app.ConcurrentDB().(*dbx.DB)
-	db.QueryLogFunc = func(_ context.Context, _ time.Duration, query string, _ *sql.Rows, _ error) {
+	hear(func(query string) {
 		lock.Lock()
 		defer lock.Unlock()
 		if strings.Contains(query, "FROM `"+collection+"`") {
 			found = append(found, query)
 		}
-	}
-	defer func() { db.QueryLogFunc = nil }()
+	})
+	defer hear(nil)
 	d.want(200, who, "GET", address, "")
 	return found
 }
@@ -38,7 +33,7 @@ func (d *desk) queriesOf(who, address, collection string) []string {
 // Lists that have no row for the caller are answered without a query, in the shape
 // of PocketBase's own.
 func TestListsWithoutRowsRunNoQuery(t *testing.T) {
-	d := newDesk(t)
+	d, hear := newLoggedDesk(t)
 	for _, name := range rules.CollectionNames() {
 		if name == "site" {
 			continue
@@ -53,14 +48,14 @@ func TestListsWithoutRowsRunNoQuery(t *testing.T) {
 				if who != "" && name == "users" {
 					own = 2 // the token's owner, here and by PocketBase
 				}
-				if got := d.queriesOf(who, address, name); len(got) > own {
+				if got := d.queriesOf(hear, who, address, name); len(got) > own {
 					t.Errorf("%q of %s: %s", who, address, got)
 				}
 			}
 		}
 	}
 	for _, name := range []string{"notes", "inbox", "canned_answers"} {
-		if got := d.queriesOf("olga", records(name), name); len(got) > 0 {
+		if got := d.queriesOf(hear, "olga", records(name), name); len(got) > 0 {
 			t.Errorf("a client of %s: %s", name, got)
 		}
 	}
@@ -90,13 +85,13 @@ func TestEmptyListsLookTheSame(t *testing.T) {
 
 // A client's lists search by an index; none reads a whole table.
 func TestClientsListsUseAnIndex(t *testing.T) {
-	d := newDesk(t)
+	d, hear := newLoggedDesk(t)
 	for name := range rules.ClientFields {
 		if small := map[string]bool{"site": true, "staff": true, "categories": true, "schedule": true}; small[name] {
 			continue
 		}
 		for _, query := range []string{"", "?sort=-created", "?sort=-created&filter=" + url.QueryEscape(`id != ""`), "?skipTotal=1&perPage=500&sort=id"} {
-			queries := d.queriesOf("olga", records(name)+query, name)
+			queries := d.queriesOf(hear, "olga", records(name)+query, name)
 			if len(queries) == 0 {
 				t.Fatalf("no query was seen for %s%s", name, query)
 			}

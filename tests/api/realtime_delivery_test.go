@@ -1,14 +1,11 @@
 package api
 
 import (
-	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -176,29 +173,23 @@ func TestRowsOfAnotherProcessAreHeard(t *testing.T) {
 }
 
 // askedOf counts the queries of a piece of work.
-func askedOf(t *testing.T, d *desk, work func()) int {
-	t.Helper()
+func askedOf(hear func(func(string)), work func()) int {
 	var n atomic.Int64
-	pools := []*dbx.DB{d.app.ConcurrentDB().(*dbx.DB), d.app.NonconcurrentDB().(*dbx.DB)}
-	for _, db := range pools {
-		db.QueryLogFunc = func(context.Context, time.Duration, string, *sql.Rows, error) { n.Add(1) }
-	}
+	hear(func(string) { n.Add(1) })
 	work()
-	for _, db := range pools {
-		db.QueryLogFunc = nil
-	}
+	hear(nil)
 	return int(n.Load())
 }
 
 // The writer of a comment does not pay for the listeners: two hundred of them cost a
 // few queries an event, not some each.
 func TestListenersCostNoQueries(t *testing.T) {
-	d := newDesk(t)
+	d, hear := newLoggedDesk(t)
 	comment := func() {
 		d.want(200, "anna", "POST", records("comments"), `{"task":"`+id("work")+`","body":"Ответ"}`)
 	}
 	comment() // what is cached at first use
-	alone := askedOf(t, d, comment)
+	alone := askedOf(hear, comment)
 	people := slices.Clone(everybody)
 	for i := range 15 {
 		people = append(people, rawClient(t, d, fmt.Sprintf("client%c", 'a'+i)))
@@ -215,7 +206,7 @@ func TestListenersCostNoQueries(t *testing.T) {
 			heardSoFar(t, c)
 		}
 	}
-	crowded := askedOf(t, d, comment)
+	crowded := askedOf(hear, comment)
 	const fixed = 25 // of the events of a comment, and of the record that Olga's bell expands
 	if crowded > alone+fixed {
 		t.Errorf("%d queries alone, %d with %d listeners", alone, crowded, 10*len(people))

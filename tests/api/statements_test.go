@@ -3,9 +3,6 @@ package api
 import (
 	"strings"
 	"testing"
-
-	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/hook"
 )
 
 // Each request has a price in statements, which is the same on every machine. Whoever
@@ -13,9 +10,7 @@ import (
 // the look-up of who asks are counted; what is done after the answer is not.
 func TestStatementsOfARequest(t *testing.T) {
 	d, l := newCountedDesk(t)
-	for _, saved := range []*hook.TaggedHook[*core.RecordEvent]{d.app.OnRecordAfterCreateSuccess(), d.app.OnRecordAfterUpdateSuccess()} {
-		saved.Unbind("otklikIndexWake") // tasks are indexed behind the answer
-	}
+	d.stopIndexing()
 	d.want(200, "boss", "PATCH", record("tasks", "work"), `{"status":"done"}`)
 	// People have asked before, of a desk that has run for a while.
 	keys := map[string]string{}
