@@ -31,6 +31,14 @@ type searchTexts struct {
 	Notes        string `db:"notes"`
 }
 
+// size returns the length of the texts in bytes; 0 if there are none.
+func (t *searchTexts) size() int {
+	if t == nil {
+		return 0
+	}
+	return len(t.Title) + len(t.Description) + len(t.Organization) + len(t.Thread) + len(t.Notes)
+}
+
 // searchTextsQuery reads only the newest part of a very long thread, because a new
 // comment reindexes the whole text. Archived tasks are not in the index.
 const searchTextsQuery = `SELECT t.number, t.title, t.description, t.client,
@@ -48,7 +56,7 @@ type indexRow struct {
 
 // stemmed returns the index row of a task. It takes most of the time of indexing, and
 // needs no database.
-func (t searchTexts) stemmed() indexRow {
+func (t *searchTexts) stemmed() indexRow {
 	return indexRow{t.Number, t.Client, [][]string{stems(t.Title), stems(t.Description), stems(t.Thread), stems(t.Notes), append(stems(t.Organization), t.INN)}}
 }
 

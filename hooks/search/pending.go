@@ -16,9 +16,14 @@ import (
 // index had of it.
 const indexVersion = 1
 
-// indexBatch is how many tasks are indexed in one transaction, which takes some ten
-// milliseconds of the time of those who write.
-const indexBatch = 100
+const (
+	// indexBatch is how many tasks are read at a time.
+	indexBatch = 100
+	// portionSize is how many bytes of text are indexed in one transaction: all of a
+	// batch, or one very long thread. Those who write wait some ten milliseconds for it,
+	// however much somebody has written.
+	portionSize = 256 << 10
+)
 
 // mark is the note of a trigger, within the transaction of a change, that the texts of a
 // task are to be indexed. A further change raises its version.
@@ -35,41 +40,75 @@ func pendingMarks(app core.App, failed bool, limit int64) (marks []mark, err err
 	return marks, err
 }
 
-// indexMarked indexes marked tasks and removes their marks, in one transaction, unless
-// they were marked again since.
+// indexMarked indexes marked tasks and removes their marks, unless they were marked again
+// since.
 func indexMarked(app core.App, marks []mark) error {
-	if len(marks) == 0 {
-		return nil
-	}
-	numbers, seen := make([]int, len(marks)), make([]string, len(marks))
+	numbers := make([]int, len(marks))
 	for i, m := range marks {
 		numbers[i] = m.Number
-		seen[i] = "(" + query.JoinInts([]int{int(m.ID), m.Version}) + ")"
 	}
-	rows, err := readRows(app, numbers)
-	if err != nil {
-		return err
-	}
-	return records.InTurn(app, func(tx core.App) error {
-		if err := replaceRows(tx, numbers, rows); err != nil {
-			return err
+	return indexTasks(app, numbers, func(tx core.App, from, to int) error {
+		seen := make([]string, 0, to-from)
+		for _, m := range marks[from:to] {
+			seen = append(seen, "("+query.JoinInts([]int{int(m.ID), m.Version})+")")
 		}
 		_, err := tx.DB().NewQuery("DELETE FROM otklik_index_marks WHERE (id, version) IN (VALUES " + strings.Join(seen, ", ") + ")").Execute()
 		return err
 	})
 }
 
-// readRows reads the texts of tasks and makes their index rows.
-func readRows(app core.App, numbers []int) ([]indexRow, error) {
-	var texts []searchTexts
-	if err := app.DB().NewQuery(searchTextsQuery + "t.number IN (" + query.JoinInts(numbers) + ")").All(&texts); err != nil {
-		return nil, err
+// indexTasks indexes tasks in portions, each in a transaction that finish ends: it gets
+// the range of the numbers that are indexed.
+func indexTasks(app core.App, numbers []int, finish func(tx core.App, from, to int) error) error {
+	texts, err := readTexts(app, numbers)
+	if err != nil {
+		return err
 	}
-	rows := make([]indexRow, len(texts))
-	for i, t := range texts {
-		rows[i] = t.stemmed()
+	sizes := make([]int, len(numbers))
+	for i, n := range numbers {
+		sizes[i] = texts[n].size()
 	}
-	return rows, nil
+	for from, to := 0, 0; from < len(numbers); from = to {
+		to = portionEnd(sizes, from)
+		var rows []indexRow
+		for _, n := range numbers[from:to] {
+			if t := texts[n]; t != nil {
+				rows = append(rows, t.stemmed())
+			}
+		}
+		if err := records.InTurn(app, func(tx core.App) error {
+			if err := replaceRows(tx, numbers[from:to], rows); err != nil {
+				return err
+			}
+			return finish(tx, from, to)
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// portionEnd returns where the portion ends that begins at from: as many tasks as have
+// [portionSize] of text, and one at least.
+func portionEnd(sizes []int, from int) int {
+	to, size := from+1, sizes[from]
+	for to < len(sizes) && size+sizes[to] <= portionSize {
+		size += sizes[to]
+		to++
+	}
+	return to
+}
+
+// readTexts reads the texts of tasks by number; archived ones and those that are gone
+// have none.
+func readTexts(app core.App, numbers []int) (map[int]*searchTexts, error) {
+	var found []*searchTexts
+	err := app.DB().NewQuery(searchTextsQuery + "t.number IN (" + query.JoinInts(numbers) + ")").All(&found)
+	texts := make(map[int]*searchTexts, len(found))
+	for _, t := range found {
+		texts[t.Number] = t
+	}
+	return texts, err
 }
 
 // replaceRows puts the rows of tasks into the index, and takes those of the tasks
@@ -169,15 +208,8 @@ func rebuildBatch(app core.App) (more bool, err error) {
 		_, err := app.NonconcurrentDB().NewQuery("UPDATE otklik_index_state SET version = {:version}, cursor = 0").Bind(dbx.Params{"version": indexVersion}).Execute()
 		return false, err
 	}
-	rows, err := readRows(app, numbers)
-	if err != nil {
-		return false, err
-	}
-	return true, records.InTurn(app, func(tx core.App) error {
-		if err := replaceRows(tx, numbers, rows); err != nil {
-			return err
-		}
-		_, err := tx.DB().NewQuery("UPDATE otklik_index_state SET cursor = {:next}").Bind(dbx.Params{"next": numbers[len(numbers)-1] - 1}).Execute()
+	return true, indexTasks(app, numbers, func(tx core.App, _, to int) error {
+		_, err := tx.DB().NewQuery("UPDATE otklik_index_state SET cursor = {:next}").Bind(dbx.Params{"next": numbers[to-1] - 1}).Execute()
 		return err
 	})
 }
