@@ -11,9 +11,9 @@ import (
 // 10 kB each.
 const keptStatements = 128
 
-// plainConn, plainStmt and plainRows are the interfaces of database/sql that the
-// driver's own types implement.
-type plainConn interface {
+// Conn holds the interfaces of database/sql that the driver's connections implement, and
+// so do those of [Connector].
+type Conn interface {
 	driver.Conn
 	driver.ConnBeginTx
 	driver.ConnPrepareContext
@@ -24,6 +24,7 @@ type plainConn interface {
 	driver.Validator
 }
 
+// plainStmt and plainRows are those of its statements and rows.
 type plainStmt interface {
 	driver.Stmt
 	driver.StmtExecContext
@@ -42,7 +43,7 @@ type plainRows interface {
 // conn is a connection that keeps prepared the statements it has seen twice. Like
 // every driver.Conn, it is used by one goroutine at a time.
 type conn struct {
-	plainConn
+	Conn
 	kept *simplelru.LRU[string, *statement]
 	lock *lockWait
 }
@@ -54,7 +55,7 @@ type statement struct {
 	dropped   bool // evicted: to be closed as soon as it is free
 }
 
-func newConn(plain plainConn, lock *lockWait) *conn {
+func newConn(plain Conn, lock *lockWait) *conn {
 	kept, err := simplelru.NewLRU(keptStatements, func(_ string, s *statement) { s.drop() })
 	if err != nil {
 		panic(err) // the size is a positive constant
@@ -104,7 +105,7 @@ func (s *statement) drop() {
 // BeginTx implements driver.ConnBeginTx.
 func (c *conn) BeginTx(ctx context.Context, options driver.TxOptions) (tx driver.Tx, err error) {
 	err = c.lock.run(ctx, func() error {
-		tx, err = c.plainConn.BeginTx(ctx, options)
+		tx, err = c.Conn.BeginTx(ctx, options)
 		return err
 	})
 	if err == nil {
@@ -128,7 +129,7 @@ func (c *conn) ExecContext(ctx context.Context, query string, args []driver.Name
 func (c *conn) exec(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	s := c.take(ctx, query)
 	if s == nil {
-		return c.plainConn.ExecContext(ctx, query, args)
+		return c.Conn.ExecContext(ctx, query, args)
 	}
 	defer s.free()
 	return s.ExecContext(ctx, args)
@@ -147,7 +148,7 @@ func (c *conn) QueryContext(ctx context.Context, query string, args []driver.Nam
 func (c *conn) query(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	s := c.take(ctx, query)
 	if s == nil {
-		return c.plainConn.QueryContext(ctx, query, args)
+		return c.Conn.QueryContext(ctx, query, args)
 	}
 	found, err := s.QueryContext(ctx, args)
 	if err != nil {
@@ -160,7 +161,7 @@ func (c *conn) query(ctx context.Context, query string, args []driver.NamedValue
 // Close implements driver.Conn.
 func (c *conn) Close() error {
 	c.kept.Purge()
-	return c.plainConn.Close()
+	return c.Conn.Close()
 }
 
 // rows release their statement when they are closed.

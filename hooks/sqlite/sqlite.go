@@ -77,8 +77,8 @@ func ConnectWaiting(limit time.Duration) core.DBConnectFunc {
 	}
 }
 
-// Connector returns what opens the connections of [Connect], for programs that watch
-// them.
+// Connector returns what opens the connections of [Connect], each a [Conn], for programs
+// that watch them.
 func Connector(path string) (driver.Connector, error) { return newConnector(path, busyWait) }
 
 func newConnector(path string, limit time.Duration) (driver.Connector, error) {
@@ -105,7 +105,7 @@ func (c connector) Connect(ctx context.Context) (opened driver.Conn, err error) 
 	err = c.lock.run(ctx, func() error {
 		plain, err := c.driver.Open(c.dsn)
 		if err == nil {
-			opened = newConn(plain.(plainConn), c.lock)
+			opened = newConn(plain.(Conn), c.lock)
 		}
 		return err
 	})

@@ -8,13 +8,11 @@ import (
 	"time"
 
 	"github.com/pocketbase/dbx"
-	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/hook"
+	"github.com/pocketbase/pocketbase/tests"
 )
 
 // newLoggedDesk returns a desk whose SELECTs, with their values in them, are told to hear
-// while it is set. The log is there before anything runs beside the requests, and tasks
-// are not indexed behind them.
+// while it is set; nothing works beside its requests.
 func newLoggedDesk(t testing.TB) (d *desk, hear func(func(query string))) {
 	t.Helper()
 	app := newApp(t)
@@ -26,9 +24,7 @@ func newLoggedDesk(t testing.TB) (d *desk, hear func(func(query string))) {
 			}
 		}
 	}
-	d = newDeskOn(t, app)
-	d.stopIndexing()
-	return d, func(tell func(string)) {
+	return serveAlone(t, app), func(tell func(string)) {
 		if tell == nil {
 			sink.Store(nil)
 			return
@@ -37,10 +33,12 @@ func newLoggedDesk(t testing.TB) (d *desk, hear func(func(query string))) {
 	}
 }
 
-// stopIndexing lets changes wake no indexer: what is done behind an answer would be
-// counted with it.
-func (d *desk) stopIndexing() {
-	for _, saved := range []*hook.TaggedHook[*core.RecordEvent]{d.app.OnRecordAfterCreateSuccess(), d.app.OnRecordAfterUpdateSuccess(), d.app.OnRecordAfterDeleteSuccess()} {
-		saved.Unbind("otklikIndexWake")
+// serveAlone serves an application without what works beside the requests: its
+// statements would be counted with theirs.
+func serveAlone(t testing.TB, app *tests.TestApp) *desk {
+	t.Helper()
+	for _, worker := range []string{"otklikIndexer", "otklikPostman", "otklikIMAP"} {
+		app.OnServe().Unbind(worker)
 	}
+	return newDeskOn(t, app)
 }

@@ -36,7 +36,8 @@ func (l *ledger) taken() []string {
 	return list
 }
 
-// newCountedDesk returns a desk and the list of the statements on its data.
+// newCountedDesk returns a desk and the list of the statements on its data; nothing works
+// beside its requests.
 func newCountedDesk(t testing.TB) (*desk, *ledger) {
 	t.Helper()
 	l := new(ledger)
@@ -50,7 +51,7 @@ func newCountedDesk(t testing.TB) (*desk, *ledger) {
 		}
 		return dbx.NewFromDB(sql.OpenDB(countedConnector{inner, l}), "sqlite"), nil
 	})
-	return newDeskOn(t, app), l
+	return serveAlone(t, app), l
 }
 
 type countedConnector struct {
@@ -63,45 +64,33 @@ func (c countedConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &countedConn{inner.(wholeConn), c.ledger}, nil
-}
-
-// wholeConn is what the connections of our driver implement.
-type wholeConn interface {
-	driver.Conn
-	driver.ConnBeginTx
-	driver.ConnPrepareContext
-	driver.ExecerContext
-	driver.QueryerContext
-	driver.Pinger
-	driver.SessionResetter
-	driver.Validator
+	return &countedConn{inner.(sqlite.Conn), c.ledger}, nil
 }
 
 type countedConn struct {
-	wholeConn
+	sqlite.Conn
 	ledger *ledger
 }
 
 func (c *countedConn) BeginTx(ctx context.Context, options driver.TxOptions) (driver.Tx, error) {
 	c.ledger.note("BEGIN")
-	tx, err := c.wholeConn.BeginTx(ctx, options)
+	tx, err := c.Conn.BeginTx(ctx, options)
 	return countedTx{tx, c.ledger}, err
 }
 
 func (c *countedConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	c.ledger.note(query)
-	return c.wholeConn.ExecContext(ctx, query, args)
+	return c.Conn.ExecContext(ctx, query, args)
 }
 
 func (c *countedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	c.ledger.note(query)
-	return c.wholeConn.QueryContext(ctx, query, args)
+	return c.Conn.QueryContext(ctx, query, args)
 }
 
 func (c *countedConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
 	c.ledger.note(query)
-	return c.wholeConn.PrepareContext(ctx, query)
+	return c.Conn.PrepareContext(ctx, query)
 }
 
 type countedTx struct {
