@@ -3,6 +3,8 @@ package api
 import (
 	"strings"
 	"testing"
+
+	"github.com/pocketbase/dbx"
 )
 
 func TestQueue(t *testing.T) {
@@ -87,16 +89,46 @@ func TestCountsStayTrue(t *testing.T) {
 		{204, "root", "DELETE", record("tasks", "shut"), ""},
 		{200, "boss", "PATCH", record("tasks", "done"), `{"status":"closed"}`},
 		{200, "olga", "PATCH", record("tasks", "done"), `{"status":"new"}`},
+		{200, "boss", "PATCH", record("tasks", "done"), `{"status":"done"}`},
+		{200, "olga", "PATCH", record("tasks", "done"), `{"status":"closed","assessment":{"rating":2}}`},
+		{200, "boss", "PATCH", record("tasks", "work"), `{"status":"done"}`},
+		{200, "olga", "POST", records("assessments"), `{"task":"` + id("work") + `","comment":"Без оценки"}`},
+		{400, "olga", "PATCH", record("tasks", "work"), `{"rating":5}`},
+		{400, "root", "PATCH", record("tasks", "work"), `{"rating":5}`},
+		{400, "root", "POST", records("tasks"), `{"title":"С оценкой","client":"` + id("ivan") + `","rating":5}`},
 	} {
 		d.want(step.status, step.who, step.method, step.path, step.body)
-		if n := d.countsThatDiffer(t); n != 0 {
-			t.Errorf("%d counters differ after %s %s %s %s", n, step.who, step.method, step.path, step.body)
+		if counts, ratings := d.countsThatDiffer(t), d.ratingsThatDiffer(); counts+ratings != 0 {
+			t.Errorf("%d counters and %d ratings differ after %s %s %s %s", counts, ratings, step.who, step.method, step.path, step.body)
 		}
+	}
+	rated, err := d.app.FindAllRecords("assessments", dbx.HashExp{"client": id("olga")})
+	if err != nil || len(rated) < 2 {
+		t.Fatalf("%d of %v", len(rated), err)
+	}
+	for _, assessed := range rated {
+		for _, step := range []struct{ who, method, body string }{
+			{"olga", "PATCH", `{"rating":4}`}, {"olga", "PATCH", `{"rating":0,"comment":"Только слова"}`}, {"olga", "PATCH", `{"rating":1}`}, {"root", "DELETE", ""},
+		} {
+			d.ask(step.who, step.method, records("assessments")+"/"+assessed.Id, step.body)
+			if n := d.ratingsThatDiffer(); n != 0 {
+				t.Errorf("%d ratings differ after %s %s", n, step.method, step.body)
+			}
+		}
+	}
+	if n := d.count("tasks", "rating > 0 AND client = '"+id("olga")+"'"); n != 0 {
+		t.Errorf("%d tasks keep a rating that is gone", n)
 	}
 	counts := d.want(200, "anna", "GET", "/api/desk/queue?status=all", "").decode(t)["counts"].(map[string]any)
 	if len(counts) != 10 { // five statuses and five views
 		t.Errorf("the counts are %v", counts)
 	}
+}
+
+// ratingsThatDiffer counts the tasks whose rating is not that of their assessment.
+func (d *desk) ratingsThatDiffer() int {
+	d.Helper()
+	return d.count("tasks t", "rating != COALESCE((SELECT a.rating FROM assessments a WHERE a.task = t.id), 0)")
 }
 
 func (d *desk) countsThatDiffer(t *testing.T) (n int) {
