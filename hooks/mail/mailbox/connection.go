@@ -27,8 +27,15 @@ type account struct {
 	validity   uint32               // the folder's UIDVALIDITY; 0 if it was never read
 	last       uint32               // the UID of the last mail received
 	checked    time.Time            // when the mailbox was last checked
+	updated    time.Time            // when the record had been saved that was read
 	firstCheck *imap.SearchCriteria // of the first check of a folder; nil after it
 	next       uint32               // the folder's UIDNEXT at the first check
+}
+
+// isSame reports whether the settings are those of other.
+func (b *account) isSame(other *account) bool {
+	return b.on == other.on && b.host == other.host && b.port == other.port && b.security == other.security && b.username == other.username &&
+		b.password == other.password && b.folder == other.folder
 }
 
 // The steps of reading a mailbox, for error messages.

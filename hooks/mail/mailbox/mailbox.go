@@ -72,6 +72,7 @@ func updateMailbox(e *core.RecordEvent) error {
 // wakePoller makes the poller check at once with the new settings.
 func wakePoller(e *core.RecordEvent) error {
 	if p, ok := e.App.Store().Get(pollerKey).(*poller); ok {
+		p.saved.Store(e.Record.GetDateTime("updated").Time().UnixMilli())
 		p.wakeUp()
 	}
 	return e.Next()
@@ -93,7 +94,7 @@ func readMailbox(app core.App) (*account, error) {
 		id: r.Id, on: r.GetBool("imap") && r.GetString("host") != "",
 		host: r.GetString("host"), port: r.GetInt("port"), security: r.GetString("security"),
 		username: r.GetString("username"), password: r.GetString("password"), folder: r.GetString("folder"),
-		validity: uint32(r.GetInt("uid_validity")), last: uint32(r.GetInt("last_uid")), checked: r.GetDateTime("checked_at").Time(),
+		validity: uint32(r.GetInt("uid_validity")), last: uint32(r.GetInt("last_uid")), checked: r.GetDateTime("checked_at").Time(), updated: r.GetDateTime("updated").Time(),
 	}
 	if box.folder == "" {
 		box.folder = "INBOX"

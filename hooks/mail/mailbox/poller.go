@@ -2,6 +2,7 @@ package mailbox
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/emersion/go-imap/v2/imapclient"
@@ -31,6 +32,8 @@ type poller struct {
 	wake chan struct{}
 	done chan struct{} // closed when it has ended
 	stop context.CancelFunc
+
+	saved atomic.Int64 // when the settings were last saved by a person, in Unix milliseconds
 
 	unfinished
 }
@@ -130,7 +133,7 @@ func (p *poller) session(ctx context.Context, box *account, succeeded func()) er
 		if err := box.saveState(p.app, dbx.Params{"error": storedError(stuck), "checked_at": records.DateTime(clock.Now(p.app))}); err != nil {
 			return err
 		}
-		changed, err := p.idle(ctx, client, arrived)
+		changed, err := p.idle(ctx, client, box, arrived)
 		if changed || err != nil {
 			return box.wrap(imapReading, err)
 		}
@@ -145,9 +148,19 @@ func storedError(err error) string {
 	return i18n.Stored(err)
 }
 
+// isNews reports whether the settings were saved after a session has read them: the
+// poller may be woken for a change that it knows.
+func (p *poller) isNews(box *account) bool {
+	if p.saved.Load() > box.updated.UnixMilli() {
+		return true
+	}
+	now, err := readMailbox(p.app)
+	return err != nil || !now.isSame(box)
+}
+
 // idle waits for the next check: until the server announces a mail, if it supports
 // IDLE, or for [pollInterval]. changed reports that the session must end.
-func (p *poller) idle(ctx context.Context, client *imapclient.Client, arrived <-chan struct{}) (changed bool, err error) {
+func (p *poller) idle(ctx context.Context, client *imapclient.Client, box *account, arrived <-chan struct{}) (changed bool, err error) {
 	if client.Caps().Has("IDLE") {
 		idle, err := client.Idle()
 		if err != nil {
@@ -160,15 +173,20 @@ func (p *poller) idle(ctx context.Context, client *imapclient.Client, arrived <-
 			}
 		}()
 	}
-	select {
-	case <-ctx.Done():
-		return true, nil
-	case <-p.wake:
-		return true, nil
-	case <-client.Closed():
-		return false, errIMAPClosed
-	case <-arrived:
-	case <-time.After(pollInterval):
+	for next := time.After(pollInterval); ; {
+		select {
+		case <-ctx.Done():
+			return true, nil
+		case <-p.wake:
+			if p.isNews(box) {
+				return true, nil
+			}
+		case <-client.Closed():
+			return false, errIMAPClosed
+		case <-arrived:
+			return false, nil
+		case <-next:
+			return false, nil
+		}
 	}
-	return false, nil
 }
