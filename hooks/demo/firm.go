@@ -13,6 +13,7 @@ import (
 
 	"otklik/hooks/clock"
 	"otklik/hooks/desk"
+	"otklik/hooks/reports"
 	"otklik/hooks/search"
 	"otklik/hooks/sqlite"
 )
@@ -91,6 +92,10 @@ func fillFirm(app core.App, n int, progress io.Writer) error {
 		return err
 	}
 	if err := firstError(writeFirm(db, hours, clock.Now(app), n, progress), db.Close()); err != nil {
+		return err
+	}
+	fmt.Fprintln(progress, "Дни отчётов…")
+	if err := reports.Recount(app); err != nil {
 		return err
 	}
 	fmt.Fprintln(progress, "Указатель для поиска…")

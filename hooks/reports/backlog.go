@@ -23,7 +23,7 @@ var backlogAges = []struct {
 // readBacklog counts the tasks open now by age group, and those overdue.
 func readBacklog(app core.App, q reportQuery, hours *desk.OfficeHours) (b reportBacklog, err error) {
 	params := dbx.Params{"now": records.StoredTime(q.now)}
-	where := q.whereHeld(params)
+	where := q.where(params)
 	var begins []string
 	b.Now, begins = agesOf(q.now.In(hours.Location()))
 	var age strings.Builder

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -20,16 +22,18 @@ const (
 	reportMaxDays  = reportMaxYears*365 + 1
 )
 
+// noneAsked is the filter of tasks without a consultant or a category.
+const noneAsked = "none"
+
 // reportQuery is the period and the filters of a report.
 type reportQuery struct {
-	from, to     time.Time // the first and the last day
-	before       time.Time // the first day of the period it is compared with
-	beforeEnd    time.Time // the end of that period, exclusive: from, or earlier
-	consultant   string    // a users id; "none" is unassigned; empty is all
-	organization string    // a profiles id; empty is all
-	category     string    // a categories id; "none" is no category; empty is all
-	priorities   []string
-	now          time.Time
+	from, to  time.Time // the first and the last day
+	before    time.Time // the first day of the period it is compared with
+	beforeEnd time.Time // the end of that period, exclusive: from, or earlier
+	now       time.Time
+	// asked are the ids that count, by the column of a breakdown; none is all, and an
+	// empty id is for tasks without one.
+	asked map[string][]string
 
 	WholeTables bool // all rows of the tables, without the limit of the page
 }
@@ -40,7 +44,7 @@ type reportQuery struct {
 // or a year, which decides what it is compared with; it is ignored with other days.
 func ReadQuery(values url.Values, hours *desk.OfficeHours, now time.Time) (q reportQuery, err error) {
 	today := now.In(hours.Location())
-	q = reportQuery{consultant: values.Get("consultant"), organization: values.Get("organization"), category: values.Get("category"), now: now}
+	q = reportQuery{now: now, asked: map[string][]string{}}
 	q.from = desk.Midnight(today.Year(), today.Month(), 1, hours.Location())
 	q.to = desk.AddDate(q.from, 1, -1)
 	from, to := values.Get("from"), values.Get("to")
@@ -63,7 +67,14 @@ func ReadQuery(values url.Values, hours *desk.OfficeHours, now time.Time) (q rep
 		return q, problem.FieldError("unit", "validation_invalid_value")
 	}
 	q.before, q.beforeEnd = periodBefore(q.from, q.to, unit)
-	q.priorities, err = query.List(values, "priority", desk.Priorities)
+	for _, name := range []string{"consultant", "organization", "category"} {
+		if id := values.Get(name); id == noneAsked {
+			q.asked[name] = []string{""}
+		} else if id != "" {
+			q.asked[name] = []string{id}
+		}
+	}
+	q.asked["priority"], err = query.List(values, "priority", desk.Priorities)
 	return q, err
 }
 
@@ -161,39 +172,28 @@ func sameDayBefore(day time.Time, months int) time.Time {
 // end returns the end of the period, exclusive.
 func (q reportQuery) end() time.Time { return desk.AddDate(q.to, 0, 1) }
 
-// whereHeld returns the filters other than the period as SQL, of tasks that the
-// consultant has.
-func (q reportQuery) whereHeld(params dbx.Params) string {
-	where := q.where(params)
-	if q.consultant != "" {
-		params["consultant"] = q.consultantID()
-		where += " AND +t.consultant = {:consultant}"
+// byBreakdown returns the ids that count in each of [Breakdowns]; none where all do.
+func (q reportQuery) byBreakdown() [][]string {
+	asked := make([][]string, len(Breakdowns))
+	for i, b := range Breakdowns {
+		asked[i] = q.asked[b.Column]
 	}
-	return where
+	return asked
 }
 
-// consultantID returns the id of the consultant; empty for tasks of nobody.
-func (q reportQuery) consultantID() string {
-	if q.consultant == "none" {
-		return ""
-	}
-	return q.consultant
-}
-
-// where returns the filters other than the period and the consultant as SQL. The unary plus keeps
-// SQLite from using their indexes: the indexes of times and of open tasks serve
+// where returns the filters other than the period as SQL, of tasks t that a consultant
+// has. The unary plus keeps SQLite from using their indexes: that of open tasks serves
 // better.
 func (q reportQuery) where(params dbx.Params) (where string) {
-	for _, f := range []struct{ column, value string }{{"profile", q.organization}, {"category", q.category}} {
-		if f.value == "none" {
-			where += " AND +t." + f.column + " = ''"
-		} else if f.value != "" {
-			params[f.column] = f.value
-			where += " AND +t." + f.column + " = {:" + f.column + "}"
+	for _, b := range Breakdowns {
+		names := make([]string, len(q.asked[b.Column]))
+		for i, id := range q.asked[b.Column] {
+			name := b.Column + strconv.Itoa(i)
+			params[name], names[i] = id, "{:"+name+"}"
 		}
-	}
-	if len(q.priorities) > 0 {
-		where += " AND t.priority IN " + query.Quote(q.priorities)
+		if len(names) > 0 {
+			where += " AND +" + cmp.Or(b.of, "t.consultant") + " IN (" + strings.Join(names, ", ") + ")"
+		}
 	}
 	return where
 }

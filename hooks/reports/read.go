@@ -5,211 +5,192 @@ import (
 	"sort"
 	"time"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
 
 	"otklik/hooks/desk"
-	"otklik/hooks/records"
 )
 
-// The events of a task that a report counts.
-const (
-	hasCreated = iota
-	hasDone
-	hasClosed
-)
-
-// reportTask is a task with an event in one of the two periods.
-type reportTask struct {
-	id                                    string
-	created, doneAt, closedAt, answeredAt string
-	status                                string
-	consultant, worker                    string   // who has it, and who did the work
-	of                                    []string // the ids it is grouped by, as in Breakdowns, but for consultants
-}
-
-// rating is what a client thinks of the work, and whose work it was.
-type rating struct {
-	value      int
-	consultant string
-}
-
-// part is what an event of a task adds to the figures of a consultant.
-type part struct {
-	consultant string
-	add        func(*tally)
-}
-
-// reporter accumulates a report while the tasks are read. Times are as stored.
+// reporter accumulates a report while the facts of the days are read. Moments are in
+// quarters of an hour since 1970.
 type reporter struct {
-	hours           *desk.OfficeHours
-	only            *string           // the id of the only consultant; nil for all
-	ratings         map[string]rating // by task id
-	first, firstEnd string            // the period before, its end exclusive
-	from, end       string            // the period, its end exclusive
-	midnights       []string          // the start of each day of the period
-	days            []Day
-	now, before     tally
-	by              []map[string]*tally // by id, as in Breakdowns
+	hours       *desk.OfficeHours
+	asked       [][]string // by breakdown: the ids that count; none is all
+	first, last int64      // the period before, its end exclusive
+	midnights   []int64    // the start of each day of the period, and its end
+	bounds      []int64    // all of these, ascending
+	days        []Day
+	before, now summary
+	groups      []*groups // as in Breakdowns
 }
 
-// Read computes a report. It reads the tasks of both periods once, by the indexes
-// of their times.
+// summary counts a period, with the minutes of its tasks.
+type summary struct {
+	tally
+	answers, works timings
+}
+
+// Read computes a report from the facts of the days of both periods.
 func Read(app core.App, q reportQuery, hours *desk.OfficeHours) (*Report, error) {
 	r := newReporter(q, hours)
-	if err := r.readRatings(app); err != nil {
-		return nil, err
-	}
-	params := dbx.Params{"first": r.first, "end": r.end}
-	rows, err := app.DB().NewQuery(reportSQL(q.where(params))).Bind(params).Rows()
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	t := reportTask{of: make([]string, len(Breakdowns))}
-	columns := []any{&t.id, &t.created, &t.doneAt, &t.closedAt, &t.answeredAt, &t.status, &t.consultant, &t.worker}
-	for i, b := range Breakdowns {
-		if b.of != "" {
-			columns = append(columns, &t.of[i])
-		}
-	}
-	for rows.Next() {
-		if err := rows.Scan(columns...); err != nil {
-			return nil, err
-		}
-		r.take(&t)
-	}
-	if err := rows.Err(); err != nil {
+	if err := r.readDays(app, q); err != nil {
 		return nil, err
 	}
 	return r.report(app, q)
 }
 
-// readRatings reads all ratings from an index. A join with the tasks takes five
-// times as long, because the ratings are scattered over the table.
-func (r *reporter) readRatings(app core.App) error {
-	rows, err := app.DB().NewQuery("SELECT task, rating, consultant FROM assessments WHERE rating > 0").Rows()
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var task string
-		var given rating
-		if err := rows.Scan(&task, &given.value, &given.consultant); err != nil {
-			return err
-		}
-		r.ratings[task] = given
-	}
-	return rows.Err()
-}
-
-// reportSQL selects the tasks of a report, each once: those created in its periods,
-// then others that were done in them, then others that were closed.
-func reportSQL(where string) string {
-	within := func(column string) string {
-		return column + " >= {:first} AND " + column + " < {:end}"
-	}
-	columns := "t.id, t.created, t.done_at, t.closed_at, t.answered_at, t.status, t.consultant, " + desk.Worker
-	for _, b := range Breakdowns {
-		if b.of != "" {
-			columns += ", " + b.of
-		}
-	}
-	found := func(column string) string {
-		return "SELECT " + columns + " FROM tasks t" +
-			" WHERE " + within(column) + " AND " + column + " != '' AND +t.archived_at = ''" + where
-	}
-	notCreated, notDone := " AND NOT ("+within("+t.created")+")", " AND NOT ("+within("+t.done_at")+")"
-	return found("t.created") + " UNION ALL " + found("t.done_at") + notCreated + " UNION ALL " + found("t.closed_at") + notCreated + notDone
-}
-
 func newReporter(q reportQuery, hours *desk.OfficeHours) *reporter {
-	r := &reporter{hours: hours, ratings: map[string]rating{}, first: records.StoredTime(q.before), firstEnd: records.StoredTime(q.beforeEnd), from: records.StoredTime(q.from), end: records.StoredTime(q.end())}
-	if q.consultant != "" {
-		id := q.consultantID()
-		r.only = &id
-	}
+	r := &reporter{hours: hours, asked: q.byBreakdown(), first: momentOf(q.before), last: momentOf(q.beforeEnd)}
 	for day := q.from; !day.After(q.to); day = desk.AddDate(day, 0, 1) {
-		r.midnights = append(r.midnights, records.StoredTime(day))
+		r.midnights = append(r.midnights, momentOf(day))
 		r.days = append(r.days, Day{Date: day.Format(time.DateOnly)})
 	}
-	for range Breakdowns {
-		r.by = append(r.by, map[string]*tally{})
+	r.midnights = append(r.midnights, momentOf(q.end()))
+	r.bounds = slices.Sorted(slices.Values(append([]int64{r.first, r.last}, r.midnights...)))
+	for _, timed := range []*timings{&r.now.answers, &r.now.works, &r.before.answers, &r.before.works} {
+		timed.groups = make([][]uint32, len(Breakdowns))
+	}
+	for _, b := range Breakdowns {
+		r.groups = append(r.groups, newGroups(b))
 	}
 	return r
 }
 
-// take counts the events of one task: in the period before, or in this one, on its
-// day and in each of its groups.
-func (r *reporter) take(t *reportTask) {
-	for what, at := range [...]string{t.created, t.doneAt, t.closedAt} {
-		if at < r.first || at >= r.end || at < r.from && at >= r.firstEnd {
-			continue
+func momentOf(t time.Time) int64 { return t.Unix() / (60 * quarter) }
+
+// quartersOfDay is the length of a day, UTC, in quarters of an hour.
+const quartersOfDay = 24 * 60 / quarter
+
+// What an entry counts for that is not of a day of the period.
+const (
+	inBefore  = -1 // the period before
+	inNeither = -2
+)
+
+// dayAt returns the day of the period that a moment is on, or [inBefore] or [inNeither].
+func (r *reporter) dayAt(moment int64) int {
+	day := sort.Search(len(r.midnights), func(i int) bool { return r.midnights[i] > moment }) - 1
+	switch {
+	case day >= 0 && day < len(r.days):
+		return day
+	case moment >= r.first && moment < r.last:
+		return inBefore
+	}
+	return inNeither
+}
+
+// part is a part of a day, UTC, that belongs to one day of the firm.
+type part struct {
+	until uint32 // quarter of the day, exclusive
+	day   int    // see dayAt
+}
+
+// partsOf cuts a day, UTC, where a day of the firm or a period begins or ends.
+func (r *reporter) partsOf(day time.Time) (parts []part) {
+	begin := momentOf(day)
+	end, from := begin+quartersOfDay, begin
+	for i := sort.Search(len(r.bounds), func(i int) bool { return r.bounds[i] > begin }); from < end; i++ {
+		until := end
+		if i < len(r.bounds) {
+			until = min(end, r.bounds[i])
 		}
-		for i, p := range r.parts(t, what) {
-			switch {
-			case r.only != nil && *r.only != p.consultant:
-			case at < r.from:
-				p.add(&r.before)
-			default:
-				if i == 0 { // the event itself
-					day := &r.days[sort.Search(len(r.midnights), func(i int) bool { return r.midnights[i] > at })-1]
-					*[...]*int{&day.Created, &day.Done, &day.Closed}[what]++
-				}
-				r.add(t, p)
+		parts = append(parts, part{uint32(until - begin), r.dayAt(from)})
+		from = until
+	}
+	return parts
+}
+
+// lookup tells the group of an entry in a breakdown by its position or number, see
+// [dayFacts].
+type lookup struct {
+	places [][]uint32                            // the group, plus one; 0 is not known yet
+	find   func(breakdown int, of uint32) uint32 // returns a group that is not in places, and puts it there
+}
+
+// take counts the facts of a day, UTC.
+func (r *reporter) take(date string, f *dayFacts, by *lookup) {
+	day, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return // SQL typed into the dashboard wrote another time
+	}
+	parts := r.partsOf(day)
+	for i := range f.series {
+		s := &f.series[i]
+		from := 0
+		for _, p := range parts {
+			end := from + sort.Search(len(s.quarters)-from, func(i int) bool { return s.quarters[from+i] >= p.until })
+			r.count(i, p.day, s.values[from:end])
+			if p.day >= 0 {
+				r.countGroups(i, s, from, end, by)
 			}
+			from = end
 		}
 	}
 }
 
-// add adds a part of a task's figures to the total and to the groups it counts in.
-func (r *reporter) add(t *reportTask, p part) {
-	p.add(&r.now)
-	for i, b := range Breakdowns {
-		id := t.of[i]
-		if b.of == "" {
-			id = p.consultant
+// countGroups counts entries of a series in their groups.
+func (r *reporter) countGroups(series int, s *series, from, end int, by *lookup) {
+	timed := r.now.timed(series)
+	for b, g := range r.groups {
+		of, places := s.of[b][from:end], by.places[b]
+		for i, id := range of {
+			if int(id) < len(places) && places[id] > 0 {
+				of[i] = places[id] - 1
+				continue
+			}
+			of[i] = by.find(b, id)
+			places = by.places[b]
 		}
-		if r.by[i][id] == nil {
-			r.by[i][id] = &tally{}
+		g.count(series, of, s.values[from:end])
+		if timed != nil {
+			timed.groups[b] = appendMany(timed.groups[b], of)
 		}
-		p.add(r.by[i][id])
 	}
 }
 
-// parts returns what an event of a task adds to the figures, first the event itself.
-// The working time is computed once for all tallies.
-func (r *reporter) parts(t *reportTask, what int) []part {
-	if what == hasCreated {
-		open := slices.Contains(desk.OpenStatuses, t.status)
-		minutes := r.minutes(t.created, t.answeredAt)
-		return []part{{t.consultant, func(to *tally) { to.created(open, minutes) }}}
+// count counts entries of a series: in the period before, or in the period and on its
+// day.
+func (r *reporter) count(series, day int, values []uint32) {
+	switch day {
+	case inNeither:
+		return
+	case inBefore:
+		r.before.count(series, values)
+		return
 	}
-	given := r.ratings[t.id]
-	finished := []part{{t.worker, func(to *tally) { to.Finished++ }}}
-	if given.value > 0 {
-		finished = append(finished, part{given.consultant, func(to *tally) { to.rated(given.value) }})
+	r.now.count(series, values)
+	switch d, n := &r.days[day], len(values); series {
+	case seriesCreated:
+		d.Created += n
+	case seriesDone:
+		d.Done += n
+	case seriesClosed:
+		d.Closed += n
 	}
-	if what == hasDone {
-		minutes := r.minutes(t.created, t.doneAt)
-		return append([]part{{t.worker, func(to *tally) { to.done(minutes) }}}, finished...)
-	}
-	closed := []part{{t.consultant, func(to *tally) { to.Closed++ }}}
-	if t.doneAt == "" {
-		closed = append(closed, finished...)
-	}
-	return closed
 }
 
-// minutes returns the whole working minutes between two stored times; -1 if either
-// is empty.
-func (r *reporter) minutes(from, to string) int32 {
-	a, err := time.Parse(types.DefaultDateLayout, from)
-	b, errTo := time.Parse(types.DefaultDateLayout, to)
-	if err != nil || errTo != nil {
-		return -1
+// count counts entries of a series, with their minutes.
+func (s *summary) count(series int, values []uint32) {
+	s.add(series, values)
+	if timed := s.timed(series); timed != nil {
+		timed.minutes = appendMany(timed.minutes, values)
 	}
-	return int32(r.hours.Between(a, b) / time.Minute)
+}
+
+// timed returns the minutes that a series adds to; nil if it has none.
+func (s *summary) timed(series int) *timings {
+	switch series {
+	case seriesCreated:
+		return &s.answers
+	case seriesDone:
+		return &s.works
+	}
+	return nil
+}
+
+// appendMany appends to a long list, which doubles when it is full.
+func appendMany(list, more []uint32) []uint32 {
+	if cap(list)-len(list) < len(more) {
+		list = slices.Grow(list, max(len(list), len(more)))
+	}
+	return append(list, more...)
 }

@@ -81,10 +81,10 @@ type Figures struct {
 	Low int `json:"low"`
 }
 
-// reportTime is working time in minutes, by the present schedule. N is the number
-// of tasks; if it is 0, so are the figures. The time of each task is rounded down
-// to whole minutes. Median is the middle one, or the mean of the middle two; P90 is
-// the 90th percentile, by the nearest rank.
+// reportTime is working time in minutes, by the schedule of the time when the task was
+// answered or done. N is the number of tasks; if it is 0, so are the figures. The time
+// of each task is rounded down to whole minutes. Median is the middle one, or the mean of
+// the middle two; P90 is the 90th percentile, by the nearest rank.
 type reportTime struct {
 	N      int     `json:"n"`
 	Median float64 `json:"median"`

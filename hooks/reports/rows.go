@@ -23,14 +23,14 @@ func (r *reporter) report(app core.App, q reportQuery) (*Report, error) {
 		Period: Period{day(q.from), day(q.to)}, Before: Period{day(q.before), day(desk.AddDate(q.beforeEnd, 0, -1))},
 		Days: r.days, Weeks: weeksOf(r.days),
 	}
-	out.Totals.Now, out.Totals.Before = r.now.figures(), r.before.figures()
 	for i, b := range Breakdowns {
-		rows, err := reportRows(app, r.by[i], b, q.WholeTables)
+		rows, err := r.reportRows(app, i, q.WholeTables)
 		if err != nil {
 			return nil, err
 		}
-		out.Tables = append(out.Tables, Table{b, rows, len(r.by[i])})
+		out.Tables = append(out.Tables, Table{b, rows, len(r.groups[i].tallies)})
 	}
+	out.Totals.Now, out.Totals.Before = r.now.total(), r.before.total()
 	var err error
 	if out.Backlog, err = readBacklog(app, q, r.hours); err != nil {
 		return nil, err
@@ -39,30 +39,36 @@ func (r *reporter) report(app core.App, q reportQuery) (*Report, error) {
 	return out, err
 }
 
-// reportRows returns the rows of a breakdown. They are sorted by name, the row
-// without an id last; in a breakdown with a limit, by created tasks, the most first,
-// cut to the limit unless whole.
-func reportRows(app core.App, by map[string]*tally, b breakdown, whole bool) ([]row, error) {
+// total returns the figures with their times.
+func (s *summary) total() Figures {
+	f := s.figures()
+	f.Answer, f.Work = timeOf(s.answers.all()), timeOf(s.works.all())
+	return f
+}
+
+// reportRows returns the rows of a breakdown, sorted by name, the row without an id last;
+// in a breakdown with a limit, by created tasks, the most first, cut to the limit unless
+// whole.
+func (r *reporter) reportRows(app core.App, breakdown int, whole bool) ([]row, error) {
+	b, g := Breakdowns[breakdown], r.groups[breakdown]
+	shown := g.mostFirst()
+	if b.most > 0 && !whole {
+		shown = shown[:min(b.most, len(shown))]
+	}
+	if err := g.name(app, shown); err != nil {
+		return nil, err
+	}
+	answers, works := r.now.answers.byGroup(breakdown, len(g.tallies)), r.now.works.byGroup(breakdown, len(g.tallies))
+	rows := make([]row, len(shown))
+	for i, at := range shown {
+		rows[i] = row{ID: g.ids[at], Figures: g.tallies[at].figures()}
+		rows[i].Answer, rows[i].Work = timeOf(answers[at]), timeOf(works[at])
+	}
 	if b.Values != nil {
-		return valueRows(by, b.Values), nil
-	}
-	rows := make([]row, 0, len(by))
-	for id, t := range by {
-		rows = append(rows, row{ID: id, Figures: t.Figures})
-	}
-	if b.most > 0 {
-		slices.SortFunc(rows, func(a, b row) int {
-			return cmp.Or(b.Created-a.Created, b.Done-a.Done, cmp.Compare(a.ID, b.ID))
-		})
-		if !whole {
-			rows = rows[:min(b.most, len(rows))]
-		}
+		return valueRows(rows, b.Values), nil
 	}
 	if err := nameRows(app, rows, b.names); err != nil {
 		return nil, err
-	}
-	for i := range rows {
-		rows[i].Figures = by[rows[i].ID].figures()
 	}
 	if b.most == 0 {
 		slices.SortFunc(rows, func(a, b row) int {
@@ -76,12 +82,12 @@ func reportRows(app core.App, by map[string]*tally, b breakdown, whole bool) ([]
 }
 
 // valueRows returns a row for each value, with or without tasks.
-func valueRows(by map[string]*tally, values []string) []row {
+func valueRows(found []row, values []string) []row {
 	rows := make([]row, len(values))
 	for i, value := range values {
 		rows[i].ID = value
-		if t := by[value]; t != nil {
-			rows[i].Figures = t.figures()
+		if at := slices.IndexFunc(found, func(r row) bool { return r.ID == value }); at >= 0 {
+			rows[i] = found[at]
 		}
 	}
 	return rows

@@ -9,11 +9,14 @@ import (
 	"otklik/hooks/actor"
 	"otklik/hooks/clock"
 	"otklik/hooks/desk"
+	"otklik/hooks/jobs"
 	"otklik/hooks/query"
 )
 
-// Register binds the route of the report.
+// Register binds the route of the report, and what counts the days of the reports.
 func Register(app core.App) {
+	registerCounter(app)
+	jobs.Schedule(app, "otklik_report_check", "41 3 * * *", checkDays)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.GET("/api/desk/reports", serveReport).Bind(apis.RequireAuth("users", core.CollectionNameSuperusers)).BindFunc(actor.RequireOverseer).BindFunc(query.StopWithClient)
 		return e.Next()

@@ -72,15 +72,15 @@ var layers = []layer{
 	},
 	{
 		{"backup", "datafolder desk i18n problem sqlite storage"},
-		{"demo", "actor clock desk records requisites search sqlite web"},
 		{"guard", "actor desk problem records strictjson"},
 		{"links", "actor clock desk i18n jobs problem records signing text web"},
 		{"upkeep", "clock disk i18n jobs mail/outbox problem records"},
 		{"mail/inbox", "actor clock desk i18n jobs mail/outbox mail/parse problem records signing text"},
-		{"reports", "actor clock desk i18n problem query records"},
+		{"reports", "actor clock desk i18n jobs lifecycle problem query records"},
 	},
 	{
 		{"contract", "actor desk i18n mail/inbox mail/parse reports requisites"},
+		{"demo", "actor clock desk records reports requisites search sqlite web"},
 		{"export", "actor clock desk i18n problem query reports search text"},
 		{"mail/letters", "actor clock desk i18n links mail/outbox problem records signing text web"},
 		{"mail/mailbox", "clock i18n lifecycle mail/inbox mail/parse problem records text"},
