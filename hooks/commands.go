@@ -22,7 +22,7 @@ import (
 )
 
 // AddCommands adds the commands of the program: PocketBase's serve and superuser,
-// and role, backup, verify, unlock, demo, help and version.
+// and role, backup, verify, unlock, recount, demo, help and version.
 func AddCommands(app *pocketbase.PocketBase, config Config, version string) {
 	root := app.RootCmd
 	root.Version = version
@@ -49,6 +49,7 @@ func AddCommands(app *pocketbase.PocketBase, config Config, version string) {
 		backupCommand(app, func(app core.App) { Register(app, config) }),
 		verifyCommand(app, func(app core.App) { Register(app, config) }),
 		unlockCommand(app),
+		recountCommand(app),
 		demo.Command(app, func(app core.App) { Register(app, config) }),
 		versionCommand(version),
 	)

@@ -165,8 +165,9 @@ func TestVersion(t *testing.T) {
 	}
 }
 
-// An account that is locked by wrong passwords is unlocked beside a running server.
-func TestUnlockCommand(t *testing.T) {
+// An account that is locked by wrong passwords is unlocked beside a running server, and
+// the counters are counted anew.
+func TestCommandsBesideTheServer(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	run := func(args ...string) (string, error) {
 		out, err := exec.Command(program, append(args, "--dir", dir)...).CombinedOutput()
@@ -192,7 +193,10 @@ func TestUnlockCommand(t *testing.T) {
 	if got := logIn("parol-12345"); got != 200 {
 		t.Errorf("an unlocked account: %d", got)
 	}
-	for _, wrong := range [][]string{{"unlock"}, {"unlock", "nobody"}} {
+	if out, err := run("recount"); err != nil || !strings.Contains(out, "Готово") {
+		t.Errorf("recounting beside the server: %v %s", err, out)
+	}
+	for _, wrong := range [][]string{{"unlock"}, {"unlock", "nobody"}, {"recount", "tasks"}} {
 		if out, err := run(wrong...); err == nil || !strings.Contains(out, "Ошибка") {
 			t.Errorf("%v: %v %s", wrong, err, out)
 		}
