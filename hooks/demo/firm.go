@@ -152,9 +152,8 @@ func (f *demoFirm) tasks(n int, progress io.Writer) error {
 func (f *demoFirm) finish(indexes []string, n int, progress io.Writer) error {
 	steps := append(indexes,
 		fmt.Sprintf("UPDATE otklik_numbers SET last = %d WHERE name = 'tasks'", n),
-		"UPDATE tasks SET rating = a.rating FROM assessments a WHERE a.task = tasks.id AND a.rating > 0",
-		"DELETE FROM otklik_counts",
-		"INSERT INTO otklik_counts (consultant, status, n) SELECT consultant, status, COUNT(*) FROM tasks WHERE archived_at = '' GROUP BY consultant, status",
+		"UPDATE tasks SET rating = a.rating FROM assessments a WHERE a.task = tasks.id AND a.rating > 0")
+	steps = append(append(steps, desk.Recounts...),
 		"ANALYZE",
 		"DELETE FROM sqlite_stat1 WHERE tbl LIKE 'otklik_search%'",
 		"ANALYZE sqlite_schema") // reads them again

@@ -43,13 +43,14 @@ var cardQuery = `SELECT
 		'email', u.email) AS user,
 	` + jsonObject("p", slices.Concat([]string{"id", "user"}, ProfileFields, FactFields)) + ` AS profile,
 	(SELECT json_group_array(json_object('id', id, 'number', number, 'title', title, 'status', status)) FROM (
-		SELECT id, number, title, status FROM tasks WHERE client = u.id AND archived_at = '' AND status IN ` + query.Quote(OpenStatuses) + `
+		SELECT id, number, title, status FROM tasks INDEXED BY idx_tasks_client_open
+		WHERE client = u.id AND archived_at = '' AND status IN ` + query.Quote(OpenStatuses) + `
 		ORDER BY number DESC LIMIT 20)) AS open,
 	(SELECT json_group_array(json_object('number', number, 'title', title, 'rating', rating, 'comment', comment, 'created', created)) FROM (
 		SELECT t.number, t.title, a.rating, a.comment, a.created FROM assessments a JOIN tasks t ON t.id = a.task
 		WHERE a.client = u.id AND (t.archived_at = '' OR {:manager}) ORDER BY a.created DESC LIMIT 5)) AS ratings,
-	(SELECT json_object('tasks', COUNT(*), 'open', COALESCE(SUM(status IN ` + query.Quote(OpenStatuses) + `), 0))
-		FROM tasks WHERE client = u.id AND archived_at = '') AS counts
+	(SELECT json_object('tasks', COALESCE(SUM(n), 0), 'open', COALESCE(SUM(n) FILTER (WHERE status IN ` + query.Quote(OpenStatuses) + `), 0))
+		FROM otklik_client_counts WHERE client = u.id) AS counts
 	FROM users u JOIN profiles p ON p.user = u.id WHERE u.id = {:client}`
 
 // jsonObject returns the SQL expression of a JSON object of a table's columns.

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -33,13 +34,27 @@ func takeNumber(app core.App, client string) (facts newTaskFacts, err error) {
 	return facts, err
 }
 
-// RecountTasks recounts all tasks. Triggers of the table keep otklik_counts, whoever
-// writes; it runs every night, should somebody have dropped them.
+// Recounts are the statements that count all tasks anew for the counters, of tasks that
+// are not archived: otklik_counts by consultant, otklik_client_counts by client, and
+// otklik_block_counts by the block of their numbers, see [skipBlocks].
+var Recounts = func() (all []string) {
+	for _, c := range []struct{ table, column, of string }{
+		{"otklik_counts", "consultant", "consultant"}, {"otklik_client_counts", "client", "client"}, {"otklik_block_counts", "block", "number >> " + strconv.Itoa(blockBits)},
+	} {
+		all = append(all, "DELETE FROM "+c.table, "INSERT INTO "+c.table+" ("+c.column+", status, n) SELECT "+c.of+", status, COUNT(*) FROM tasks WHERE archived_at = '' GROUP BY 1, 2")
+	}
+	return all
+}()
+
+// RecountTasks runs [Recounts]. Triggers of the table keep the counters, whoever writes;
+// it runs every night, should somebody have dropped them.
 func RecountTasks(app core.App, _ time.Time) error {
 	return app.RunInTransaction(func(tx core.App) error {
-		_, err := tx.DB().NewQuery(`DELETE FROM otklik_counts;
-			INSERT INTO otklik_counts (consultant, status, n)
-				SELECT consultant, status, COUNT(*) FROM tasks WHERE archived_at = '' GROUP BY consultant, status`).Execute()
-		return err
+		for _, statement := range Recounts {
+			if _, err := tx.DB().NewQuery(statement).Execute(); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }

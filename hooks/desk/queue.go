@@ -82,6 +82,9 @@ func readQueuePage(app core.App, q QueueQuery, who actor.Actor) (page queuePage,
 // queueItems reads the tasks of a page in order, continuing in the next segment
 // where one ends.
 func queueItems(app core.App, q QueueQuery, limit int) ([]*queueItem, error) {
+	if err := q.skipBlocks(app); err != nil {
+		return nil, err
+	}
 	items, offset := []*queueItem{}, q.offset
 	for _, p := range q.Segments() {
 		found, err := segmentItems(app, q, p, limit-len(items), offset)

@@ -6,6 +6,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"otklik/hooks/query"
 )
 
 // CountedUpTo is the limit of counting for lists without a stored counter. A
@@ -88,6 +90,12 @@ func queueTotal(app core.App, q QueueQuery, page queuePage, counters []counter) 
 			}
 		}
 		return total, nil
+	case q.foundPage:
+		return q.foundTotal, nil
+	case q.ofClient():
+		params := dbx.Params{}
+		where := q.whereClient("client", params)
+		return total, app.DB().NewQuery("SELECT COALESCE(SUM(n), 0) FROM otklik_client_counts WHERE status IN " + query.Quote(q.statuses) + where).Bind(params).Row(&total)
 	case page.Next == "" && q.after == 0 && (q.offset == 0 || len(page.Items) > 0):
 		return q.offset + len(page.Items), nil
 	}

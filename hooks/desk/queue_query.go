@@ -68,6 +68,8 @@ type QueueQuery struct {
 	answered      bool   // only tasks that staff have answered
 	words         string
 	found         []int // numbers of the tasks that match words; nil if not searched
+	foundPage     bool  // found holds the tasks of the page alone
+	foundTotal    int   // how many match, then
 	sort          string
 	after         int // the last task number of the previous page; 0 for the first page
 	offset, limit int
@@ -265,7 +267,33 @@ func (q QueueQuery) next(item *queueItem) string {
 // plain reports whether the stored counters give the length of the list.
 func (q QueueQuery) plain() bool {
 	only, index := q.Only()
-	return only+index == "" && !q.answered && len(q.priorities)+len(q.ratings) == 0 && q.category+q.words == "" && q.periods() == [4]period{}
+	return only+index == "" && q.unfiltered() && q.words == ""
+}
+
+// unfiltered reports whether nothing but the view, the statuses, the words and whose the
+// tasks are makes the list.
+func (q QueueQuery) unfiltered() bool {
+	return !q.answered && len(q.priorities)+len(q.ratings) == 0 && q.category == "" && q.periods() == [4]period{}
+}
+
+// ofClient reports whether the list has all tasks of a client in its statuses.
+func (q QueueQuery) ofClient() bool {
+	only, _ := q.Only()
+	return q.Client+q.profile != "" && only == "" && q.unfiltered() && q.words+q.consultant == "" && (q.Client == "" || q.profile == "")
+}
+
+// whereClient returns the condition of a column with the client of the query: a profile
+// belongs to one client, and clients have an index.
+func (q QueueQuery) whereClient(column string, params dbx.Params) (where string) {
+	if q.Client != "" {
+		params["client"] = q.Client
+		where += " AND " + column + " = {:client}"
+	}
+	if q.profile != "" {
+		params["profile"] = q.profile
+		where += " AND " + column + " = (SELECT user FROM profiles WHERE id = {:profile})"
+	}
+	return where
 }
 
 func (q QueueQuery) periods() [4]period { return [4]period{q.created, q.done, q.closed, q.finished} }

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+
 	"github.com/pocketbase/dbx"
 
 	"otklik/hooks/query"
@@ -11,12 +13,32 @@ import (
 // costs no more than a rare one.
 const queueFound = 10_000
 
+// foundAlone reports whether the words alone make the list, newest first: its page is
+// then a part of what the search finds.
+func (q QueueQuery) foundAlone() bool {
+	only, index := q.Only()
+	return only+index+q.consultant == "" && q.unfiltered() && q.sort == sortNewest && q.after == 0 && len(q.statuses) == len(TaskStatuses)
+}
+
+// pageFound keeps of the tasks found those of the page, and one more.
+func (q *QueueQuery) pageFound() {
+	q.foundPage, q.foundTotal = true, min(len(q.found), CountedUpTo)
+	slices.SortFunc(q.found, func(a, b int) int { return b - a })
+	from := min(q.offset, len(q.found))
+	q.found, q.offset = q.found[from:min(from+q.limit+1, len(q.found))], 0
+}
+
 // FindWords finds the tasks that match the words of the query, by the search and
 // within the rights of its searcher. Archived tasks are few and not in the search
 // index: they are scanned instead.
 func (q *QueueQuery) FindWords(s search.Searcher) error {
 	if q.words == "" || q.View == ViewArchived {
 		return nil
+	}
+	most := queueFound
+	if q.foundAlone() {
+		most = max(CountedUpTo, min(q.offset, queueFound)+q.limit+1)
+		defer q.pageFound()
 	}
 	exact, err := s.Exact(q.words)
 	if err != nil {
@@ -28,14 +50,14 @@ func (q *QueueQuery) FindWords(s search.Searcher) error {
 		if terms, err = attempt(q.words); err != nil {
 			return err
 		}
-		numbers, err := s.Match(terms, s.Columns(), queueFound)
+		numbers, err := s.Match(terms, s.Columns(), most)
 		if err != nil || len(numbers)+len(exact) > 0 {
-			q.found = search.WithFirst(exact, numbers, queueFound+1)
+			q.found = search.WithFirst(exact, numbers, most+1)
 			return err
 		}
 	}
-	most, err := s.Most(terms, s.Columns(), queueFound)
-	q.found = append(q.found, most...)
+	some, err := s.Most(terms, s.Columns(), most)
+	q.found = append(q.found, some...)
 	return err
 }
 

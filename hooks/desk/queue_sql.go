@@ -186,8 +186,10 @@ func (q QueueQuery) Only() (where, index string) {
 			index = "idx_tasks_due_of"
 		}
 	case q.View == ViewArchived:
-		where, index = "t.archived_at != ''", "idx_tasks_archived_at"
-	case q.Client != "" || q.profile != "":
+		where, index = "t.archived_at != ''", "idx_tasks_archived"
+	case q.Client+q.profile != "" && slices.Equal(q.statuses, OpenStatuses):
+		return "", "idx_tasks_client_open"
+	case q.Client+q.profile != "":
 		return "", "idx_tasks_client"
 	default:
 		return "", ""
@@ -225,14 +227,7 @@ func (q QueueQuery) where(params dbx.Params) (where string) {
 		}
 		where += " AND t.category = {:category}"
 	}
-	if q.Client != "" {
-		params["client"] = q.Client
-		where += " AND t.client = {:client}"
-	}
-	if q.profile != "" { // a profile belongs to one client, and clients have an index
-		params["profile"] = q.profile
-		where += " AND t.client = (SELECT user FROM profiles WHERE id = {:profile})"
-	}
+	where += q.whereClient("t.client", params)
 	if len(q.ratings) > 0 {
 		where += " AND t.rating IN (" + query.JoinInts(q.ratings) + ")"
 		if q.consultant != "" {

@@ -29,7 +29,7 @@ const (
 
 // Tables are ours that are no collections.
 var Tables = []string{
-	"otklik_counts", "otklik_due_recount", "otklik_ended_sessions", "otklik_health", "otklik_index_marks", "otklik_index_state",
+	"otklik_block_counts", "otklik_client_counts", "otklik_counts", "otklik_due_recount", "otklik_ended_sessions", "otklik_health", "otklik_index_marks", "otklik_index_state",
 	"otklik_job_failures", "otklik_job_turns", "otklik_keys", "otklik_links", "otklik_numbers", "otklik_people", "otklik_report_days", "otklik_report_ids", "otklik_report_marks", "otklik_report_state", "otklik_search", "otklik_task_minutes", "otklik_uploads", "otklik_warnings", "otklik_words",
 }
 

@@ -37,7 +37,7 @@ func readBacklog(app core.App, q reportQuery, hours *desk.OfficeHours) (b report
 		N   int `db:"n"`
 	}
 	open := "t.archived_at = '' AND t.status IN " + query.Quote(desk.OpenStatuses)
-	err = app.DB().NewQuery("SELECT CASE" + age.String() + " ELSE " + strconv.Itoa(len(begins)) + " END AS age, COUNT(*) AS n FROM tasks t WHERE " +
+	err = app.DB().NewQuery("SELECT CASE" + age.String() + " ELSE " + strconv.Itoa(len(begins)) + " END AS age, COUNT(*) AS n FROM tasks t INDEXED BY idx_tasks_open WHERE " +
 		open + where + " GROUP BY 1").Bind(params).All(&counted)
 	if err != nil {
 		return b, err

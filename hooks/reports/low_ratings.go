@@ -138,6 +138,7 @@ func ReadLow(app core.App, after LowCursor, limit int) ([]*lowItem, error) {
 // those of archived tasks, which are few.
 func CountLow(app core.App) (n int, err error) {
 	err = app.DB().NewQuery("SELECT (SELECT COUNT(*) FROM assessments a INDEXED BY idx_assessments_low WHERE " + lowUnanswered + ") - " +
-		"(SELECT COUNT(*) FROM tasks t INDEXED BY idx_tasks_archived_at JOIN assessments a ON a.task = t.id WHERE t.archived_at != '' AND " + lowUnanswered + ")").Row(&n)
+		"(SELECT COUNT(*) FROM tasks t INDEXED BY idx_tasks_archived JOIN assessments a ON a.task = t.id WHERE t.archived_at != '' AND t." +
+		strings.ReplaceAll(lowRated, "AND ", "AND t.") + " AND " + lowUnanswered + ")").Row(&n)
 	return n, err
 }

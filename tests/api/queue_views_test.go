@@ -2,10 +2,14 @@ package api
 
 import (
 	"fmt"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"otklik/hooks/search"
 )
 
 // queue requests a page and returns its task numbers.
@@ -240,4 +244,60 @@ func TestQueueOfAnAdministrator(t *testing.T) {
 		}
 	}
 	d.want(200, "boss", "GET", "/api/desk/queue?sort=due&offset=9223372036854775807&after=9223372036854775807", "", `"items":[]`)
+}
+
+// A page far into a long list has the same tasks as SQL with an offset, newest and oldest
+// first, for any statuses, over gaps in the numbers.
+func TestPagesFarIntoTheQueue(t *testing.T) {
+	d := newDesk(t)
+	d.manyTasks(5000)
+	if _, err := d.app.DB().NewQuery("DELETE FROM tasks WHERE number BETWEEN 1500 AND 3700; UPDATE tasks SET status = 'closed' WHERE number BETWEEN 200 AND 1300").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ query, where string }{
+		{"view=all", "1"}, {"", "status IN ('new', 'in_progress', 'waiting')"}, {"status=closed,done", "status IN ('closed', 'done')"},
+	} {
+		for sort, order := range map[string]string{"newest": "number DESC", "oldest": "number"} {
+			total := d.count("tasks", "archived_at = '' AND "+c.where)
+			for _, offset := range []int{0, 1023, 1024, 1025, 1100, 1500, total / 2, total - 3, total, total + 5000} {
+				var want []int
+				if err := d.app.DB().NewQuery("SELECT number FROM tasks WHERE archived_at = '' AND " + c.where + " ORDER BY " + order + " LIMIT 7 OFFSET " + strconv.Itoa(offset)).Column(&want); err != nil {
+					t.Fatal(err)
+				}
+				got, page := d.queue("boss", c.query+"&sort="+sort+"&limit=7&offset="+strconv.Itoa(offset))
+				if fmt.Sprint(got) != fmt.Sprint(want) || page["total"] != float64(total) {
+					t.Errorf("%s %s from %d: %v of %v, want %v of %d", c.query, sort, offset, got, page["total"], want, total)
+				}
+			}
+		}
+	}
+}
+
+// Words alone page through what the search finds as SQL would.
+func TestPagesOfWords(t *testing.T) {
+	d := newDesk(t)
+	d.manyTasks(1300)
+	if _, err := d.app.DB().NewQuery("UPDATE tasks SET title = 'Самовар ' || number WHERE number % 3 = 0 AND number >= 100").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	if err := search.IndexAll(d.app); err != nil {
+		t.Fatal(err)
+	}
+	var all []int
+	if err := d.app.DB().NewQuery("SELECT number FROM tasks WHERE title LIKE 'Самовар%' AND archived_at = '' ORDER BY number DESC").Column(&all); err != nil || len(all) < 300 {
+		t.Fatal(len(all), err)
+	}
+	for _, offset := range []int{0, 50, len(all) - 10, len(all), len(all) + 50} {
+		from := min(offset, len(all))
+		got, page := d.queue("anna", "view=all&limit=20&q="+url.QueryEscape("самовар")+"&offset="+strconv.Itoa(offset))
+		if want := all[from:min(from+20, len(all))]; fmt.Sprint(got) != fmt.Sprint(want) || page["total"] != float64(len(all)) || (page["next"] == "") != (from+20 >= len(all)) {
+			t.Errorf("from %d: %v of %v, next %v; want %v", offset, got, page["total"], page["next"], want)
+		}
+	}
+	if got, page := d.queue("anna", "view=all&limit=5&q="+url.QueryEscape("задача")); len(got) != 5 || page["total"] != float64(min(1000, d.count("tasks", "title LIKE 'Задача %' AND archived_at = ''"))) {
+		t.Errorf("a common word: %v of %v", got, page["total"])
+	}
+	if got, _ := d.queue("anna", "view=all&limit=5&q=300"); len(got) == 0 || !slices.Contains(got, 300) {
+		t.Errorf("a number: %v", got)
+	}
 }

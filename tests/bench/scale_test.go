@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 
@@ -38,7 +39,7 @@ type deskOf struct {
 	mux                      http.Handler
 	staff, manager, client   string // tokens
 	clientID, organizationID string // of the client with the most tasks
-	consultantID             string
+	consultantID, taskID     string
 }
 
 // BenchmarkScale asks what people ask all day of desks of OTKLIK_BENCH_TASKS
@@ -109,6 +110,19 @@ func (d *deskOf) questions() (all []question) {
 		question{"similar of a client", d.client, words("/api/desk/search?mode=similar&")},
 		question{"report of a month", d.manager, []string{"/api/desk/reports?from=" + month + "&to=" + today.Format(time.DateOnly)}},
 		question{"report of a year", d.manager, []string{"/api/desk/reports?from=" + year + "&to=" + today.Format(time.DateOnly)}},
+		question{"staff's load", d.manager, []string{"/api/desk/staff"}},
+		question{"low ratings", d.manager, []string{"/api/desk/low"}},
+		question{"the log", d.manager, []string{"/api/desk/log"}},
+		question{"clients", d.manager, []string{"/api/desk/clients"}},
+		question{"notifications of a manager", d.manager, []string{"/api/collections/notifications/records?perPage=20&sort=-created&expand=task"}},
+		question{"records of a manager, counted", d.manager, []string{"/api/collections/tasks/records?perPage=50&sort=-number"}},
+		question{"records of a consultant", d.staff, []string{"/api/collections/tasks/records?perPage=50&skipTotal=1&sort=-created"}},
+		question{"records by status", d.staff, []string{"/api/collections/tasks/records?perPage=50&skipTotal=1&sort=-number&filter=" + url.QueryEscape("status='new'")}},
+		question{"records by consultant", d.staff, []string{"/api/collections/tasks/records?perPage=50&skipTotal=1&sort=-number&filter=" + url.QueryEscape("consultant='"+d.consultantID+"' && status='in_progress'")}},
+		question{"records by organisation", d.staff, []string{"/api/collections/tasks/records?perPage=50&skipTotal=1&sort=-number&filter=" + url.QueryEscape("profile='"+d.organizationID+"'")}},
+		question{"a task's thread", d.staff, []string{"/api/collections/comments/records?perPage=200&skipTotal=1&sort=created&filter=" + url.QueryEscape("task='"+d.taskID+"'")}},
+		question{"a task's history", d.staff, []string{"/api/collections/history/records?perPage=200&skipTotal=1&sort=created&filter=" + url.QueryEscape("task='"+d.taskID+"'")}},
+		question{"a task", d.staff, []string{"/api/collections/tasks/records/" + d.taskID + "?expand=client,profile"}},
 		question{"card of a client", d.staff, []string{"/api/desk/clients/" + d.clientID + "/card"}},
 		question{"tasks of a client", d.client, []string{"/api/collections/tasks/records?perPage=50&skipTotal=1&sort=-number"}},
 	)
@@ -176,6 +190,11 @@ func openDesk(b *testing.B, n int) *deskOf {
 		b.Fatal(err)
 	}
 	d.organizationID = profile.Id
+	tasks, err := app.FindRecordsByFilter("tasks", "client = {:client}", "-number", 1, 0, dbx.Params{"client": d.clientID})
+	if err != nil || len(tasks) == 0 {
+		b.Fatal(err)
+	}
+	d.taskID = tasks[0].Id
 	return d
 }
 
