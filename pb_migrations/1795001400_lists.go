@@ -26,6 +26,7 @@ func init() {
 		if err := app.Save(tasks); err != nil {
 			return err
 		}
+		assessments.RemoveIndex("idx_assessments_rating") // lists and reports have tasks.rating
 		assessments.RemoveIndex("idx_assessments_client")
 		assessments.AddIndex("idx_assessments_client", false, "`client`, `created`", "")
 		if err := app.Save(assessments); err != nil {

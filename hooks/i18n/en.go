@@ -219,6 +219,7 @@ var english = map[string]string{
 	"error.backup_off":                       "No backups are made by themselves. Switch them on: Settings → Backups.",
 	"error.backup_old":                       "The last backup is more than two days old. Make one and check the schedule: Settings → Backups.",
 	"error.jobs_failing":                     "Some scheduled jobs fail. The log says why.",
+	"error.search_indexing":                  "The search is being prepared after an update: {done} of {total}. It does not find everything yet.",
 	"error.backup_active":                    "A backup is already being made or restored. Try again when it is done.",
 	"error.backup_not_made":                  "The backup was not made.",
 	"error.backup_unknown":                   "There is no such backup.",

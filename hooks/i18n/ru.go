@@ -219,6 +219,7 @@ var russian = map[string]string{
 	"error.backup_off":                       "Копии данных сами не делаются. Включите их: Settings → Backups.",
 	"error.backup_old":                       "Последней копии данных больше двух дней. Сделайте копию и проверьте расписание: Settings → Backups.",
 	"error.jobs_failing":                     "Часть работ по расписанию не выполняется. Причина — в журнале.",
+	"error.search_indexing":                  "Поиск готовится после обновления: {done} из {total}. Пока он находит не всё.",
 	"error.backup_active":                    "Копия уже делается или восстанавливается. Повторите, когда это закончится.",
 	"error.backup_not_made":                  "Копия не сделана.",
 	"error.backup_unknown":                   "Такой копии нет.",

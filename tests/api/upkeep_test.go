@@ -123,3 +123,15 @@ func TestWarningsAreMailed(t *testing.T) {
 	free(1)
 	mailed("back at once", 4)
 }
+
+// The administrator's page says how far the search is, while it is made anew.
+func TestIndexingIsTold(t *testing.T) {
+	d := serveAlone(t, newApp(t))
+	if body := d.want(200, "root", "GET", "/api/desk/mail", "").body; strings.Contains(body, "search_indexing") {
+		t.Errorf("with a complete index: %s", body)
+	}
+	if _, err := d.app.DB().NewQuery("UPDATE otklik_index_state SET version = 0, cursor = 4000, total = 10000").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	d.want(200, "root", "GET", "/api/desk/mail", "", `"code":"search_indexing"`, "Поиск готовится после обновления", "6000", "10000")
+}

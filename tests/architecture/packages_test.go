@@ -87,7 +87,7 @@ var layers = []layer{
 		{"mail/smtpd", "lifecycle mail/inbox mail/parse network signing text"},
 	},
 	{
-		{"mail/health", "actor clock i18n mail/outbox mail/smtpd problem records upkeep web"},
+		{"mail/health", "actor clock i18n mail/outbox mail/smtpd problem records search upkeep web"},
 	},
 	{
 		{"hooks", "actor backup datafolder demo desk export guard lifecycle links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd pictures presence probe problem realtime records reports search storage upkeep web"},

@@ -18,6 +18,7 @@ import (
 	"otklik/hooks/mail/smtpd"
 	"otklik/hooks/problem"
 	"otklik/hooks/records"
+	"otklik/hooks/search"
 	"otklik/hooks/upkeep"
 	"otklik/hooks/web"
 )
@@ -62,6 +63,7 @@ type check struct {
 type checkProblem struct {
 	Code    string `json:"code"`
 	Message string `json:"message"`
+	params  i18n.Params
 }
 
 // serveCheck answers GET /api/desk/mail for managers and administrators.
@@ -73,7 +75,7 @@ func serveCheck(e *core.RequestEvent) error {
 	locale := i18n.Reader(e)
 	check.Out.LastError, check.In.Error = i18n.Shown(locale, check.Out.LastError), i18n.Shown(locale, check.In.Error)
 	for i, p := range check.Problems {
-		check.Problems[i].Message = i18n.Text(locale, problem.KeyPrefix+p.Code)
+		check.Problems[i].Message = i18n.Format(locale, problem.KeyPrefix+p.Code, p.params)
 	}
 	return e.JSON(http.StatusOK, check)
 }
@@ -116,8 +118,15 @@ func (c *check) lookAtServer(app core.App) error {
 		c.LastBackup = records.DateTime(last).String()
 	}
 	codes, err := upkeep.Warnings(app)
+	if err != nil {
+		return err
+	}
 	for _, code := range codes {
 		c.Problems = append(c.Problems, checkProblem{Code: code})
+	}
+	indexing, err := search.ReadProgress(app)
+	if indexing != nil {
+		c.Problems = append(c.Problems, checkProblem{Code: "search_indexing", params: i18n.Params{"done": indexing.Done, "total": indexing.Total}})
 	}
 	return err
 }

@@ -12,6 +12,7 @@ type ProblemCode =
   | 'backup_off'
   | 'backup_old'
   | 'jobs_failing'
+  | 'search_indexing'
   | 'mail_off'
   | 'mail_sender'
   | 'mail_site'
