@@ -31,6 +31,7 @@ func RegisterTaskRequests(app core.App) {
 	app.OnRecordCreateRequest("tasks").BindFunc(createTaskRequest)
 	app.OnRecordUpdateRequest("tasks").BindFunc(updateTaskRequest)
 	registerTaskTransaction(app)
+	registerListTotals(app)
 }
 
 // createTaskRequest keeps the allowed fields of a new task and sets its client. It

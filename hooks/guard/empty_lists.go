@@ -14,9 +14,6 @@ import (
 	"otklik/hooks/desk"
 )
 
-// listPattern is the route of a list of records.
-const listPattern = "GET /api/collections/{collection}/records"
-
 // emptyListKey marks a request whose list is known to be empty.
 const emptyListKey = "otklikEmptyList"
 
@@ -55,7 +52,7 @@ func rateLimitOf(e *core.ServeEvent) func(*core.RequestEvent) error {
 // isEmptyList reports whether a request is for a list of which the caller can see no
 // row. A list without a rule is left to PocketBase, which refuses it.
 func isEmptyList(e *core.RequestEvent) bool {
-	if e.Request.Pattern != listPattern || e.HasSuperuserAuth() {
+	if e.Request.Pattern != desk.ListPattern || e.HasSuperuserAuth() {
 		return false
 	}
 	collection, err := e.App.FindCachedCollectionByNameOrId(e.Request.PathValue("collection"))

@@ -6,6 +6,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/hook"
 
 	"otklik/hooks/actor"
+	"otklik/hooks/desk"
 )
 
 // RegisterLists makes the lists of people's own records use an index.
@@ -47,7 +48,7 @@ var ownRows = map[string]string{
 // of notifications. A rule that an administrator has changed is left to PocketBase.
 func narrowToOwn(e *core.RequestEvent) error {
 	who := actor.Of(e.Auth)
-	if e.Request.Pattern != listPattern || who.ID == "" {
+	if e.Request.Pattern != desk.ListPattern || who.ID == "" {
 		return e.Next()
 	}
 	collection, err := e.App.FindCachedCollectionByNameOrId(e.Request.PathValue("collection"))

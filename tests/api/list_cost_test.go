@@ -173,3 +173,30 @@ func TestTotalUnlessSkipped(t *testing.T) {
 	d.want(200, "olga", "GET", records("tasks")+"?perPage=2", "", `"totalItems":5`, `"totalPages":3`)
 	d.want(200, "olga", "GET", records("tasks")+"?perPage=2&skipTotal=true", "", `"totalItems":-1`)
 }
+
+// A list of all tasks has the length that PocketBase counts, for everybody who sees it,
+// without counting.
+func TestTotalsOfAllTasks(t *testing.T) {
+	d, hear := newLoggedDesk(t)
+	d.manyTasks(300)
+	for _, who := range []string{"olga", "anna", "boss", "root"} {
+		counted := d.want(200, who, "GET", records("tasks")+"?perPage=20&filter="+url.QueryEscape("id != ''"), "").decode(t)
+		for _, query := range []string{"?perPage=20", "?perPage=20&sort=-number&page=2&fields=id", "?perPage=20&filter="} {
+			list := d.want(200, who, "GET", records("tasks")+query, "").decode(t)
+			if list["totalItems"] != counted["totalItems"] || list["totalPages"] != counted["totalPages"] {
+				t.Errorf("%s: %s has %v items on %v pages, want %v on %v", who, query, list["totalItems"], list["totalPages"], counted["totalItems"], counted["totalPages"])
+			}
+		}
+		if list := d.want(200, who, "GET", records("tasks")+"?skipTotal=1", "").decode(t); list["totalItems"] != -1.0 {
+			t.Errorf("%s: a list without a total has %v", who, list["totalItems"])
+		}
+		for _, query := range d.queriesOf(hear, who, records("tasks")+"?perPage=20", "tasks") {
+			if who != "olga" && strings.Contains(query, "COUNT(") {
+				t.Errorf("%s counts: %s", who, query)
+			}
+		}
+	}
+	if n, m := d.want(200, "anna", "GET", records("tasks"), "").decode(t)["totalItems"], d.want(200, "boss", "GET", records("tasks"), "").decode(t)["totalItems"]; n == m {
+		t.Errorf("a consultant sees as many as a manager: %v", n)
+	}
+}
