@@ -66,7 +66,7 @@ func TestCodesOfWholeAnswers(t *testing.T) {
 }
 
 var (
-	codeInSource = regexp.MustCompile(`(?i)(?:problem\.New(With)?\(|FieldError(With)?\([^,()]+, |refusal\{field: "\w+", code: |refusal\{("\w+"), |sentence\(|checkProblem\{Code: )"([a-z_/]+)"|return "((?:inn|kpp|ogrn)_\w+)"`)
+	codeInSource = regexp.MustCompile(`(?i)(?:problem\.New(With)?\(|FieldError(With)?\([^,()]+, |refusal\{field: "\w+", code: |refusal\{("\w+"), |sentence\(|checkProblem\{(params: .+, )?Code: )"([a-z_/]+)"|return "((?:inn|kpp|ogrn)_\w+)"`)
 	keyInSource  = regexp.MustCompile(`"((?:error|link|kind|export|trouble|letter|rating|month|date|incoming|failure)\.\w+)"`)
 )
 
@@ -76,7 +76,7 @@ func TestEveryCodeHasText(t *testing.T) {
 	for _, source := range ownSources(t) {
 		for _, m := range codeInSource.FindAllStringSubmatch(source.text, -1) {
 			codes++
-			code, given := m[4]+m[5], m[1]+m[2]+m[3] != ""
+			code, given := m[5]+m[6], m[1]+m[2]+m[3]+m[4] != ""
 			if !i18n.Has(KeyPrefix + code) {
 				t.Errorf("%s uses %s, which has no text", source.path, code)
 			}

@@ -79,7 +79,7 @@ var slowRoutes = []struct{ url, table string }{
 	{"/api/desk/log", "history"},
 	{"/api/desk/staff", "tasks"},
 	{"/api/desk/clients?q=olga", "profiles"},
-	{"/api/desk/clients/" + id("olga") + "/card", "tasks"},
+	{"/api/desk/clients/" + id("olga") + "/card", "assessments"},
 	{"/api/desk/export?what=tasks&format=csv", "tasks"},
 }
 

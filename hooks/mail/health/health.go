@@ -126,7 +126,7 @@ func (c *check) lookAtServer(app core.App) error {
 	}
 	indexing, err := search.ReadProgress(app)
 	if indexing != nil {
-		c.Problems = append(c.Problems, checkProblem{Code: "search_indexing", params: i18n.Params{"done": indexing.Done, "total": indexing.Total}})
+		c.Problems = append(c.Problems, checkProblem{params: i18n.Params{"done": indexing.Done, "total": indexing.Total}, Code: "search_indexing"})
 	}
 	return err
 }
