@@ -36,6 +36,7 @@ import (
 	"otklik/hooks/records"
 	"otklik/hooks/reports"
 	"otklik/hooks/search"
+	"otklik/hooks/sqlite"
 	"otklik/hooks/storage"
 	"otklik/hooks/upkeep"
 	"otklik/hooks/web"
@@ -58,6 +59,7 @@ type MailIn = smtpd.Config
 // Register binds all hooks and routes of Otklik to app. Call it once, before the
 // application is bootstrapped or served.
 func Register(app core.App, config Config) {
+	sqlite.Register(app)
 	lifecycle.Register(app)
 	storage.Register(app)
 	backup.Register(app, func(app core.App) { Register(app, Config{}) })

@@ -13,7 +13,7 @@ func RequestInTransaction(e *core.RecordRequestEvent, work func() error) error {
 func EventInTransaction(e *core.RequestEvent, work func() error) error {
 	outer := e.App
 	defer func() { e.App = outer }()
-	return InTurn(outer, func(tx core.App) error {
+	return outer.RunInTransaction(func(tx core.App) error {
 		e.App = tx
 		return work()
 	})
@@ -27,7 +27,7 @@ func SaveInTransaction(e *core.RecordEvent, work func() error) error {
 		return work()
 	}
 	defer func() { e.App = outer }()
-	return InTurn(outer, func(tx core.App) error {
+	return outer.RunInTransaction(func(tx core.App) error {
 		e.App = tx
 		return work()
 	})

@@ -7,7 +7,6 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"otklik/hooks/desk"
-	"otklik/hooks/records"
 )
 
 // Ends of the days: before all of them, and after.
@@ -51,7 +50,7 @@ func startCounting(app core.App) error {
 // forgetDays forgets the facts of all days, but not the minutes: those stay as they were
 // counted when the tasks were answered and done.
 func forgetDays(app core.App) error {
-	return records.InTurn(app, func(tx core.App) error {
+	return app.RunInTransaction(func(tx core.App) error {
 		_, err := tx.DB().NewQuery("DELETE FROM otklik_report_days; UPDATE otklik_report_state SET version = {:version}, counted_from = {:none}").
 			Bind(dbx.Params{"version": factsVersion, "none": endOfDay}).Execute()
 		return err
@@ -87,7 +86,7 @@ func countNext(app core.App) (more bool, err error) {
 		return err
 	}
 	if next == firstDay {
-		return false, records.InTurn(app, reached)
+		return false, app.RunInTransaction(reached)
 	}
 	return true, storeDay(app, next, reached)
 }
@@ -104,7 +103,7 @@ func storeDay(app core.App, day string, finish func(tx core.App) error) error {
 		return err
 	}
 	facts := counted.day(day)
-	return records.InTurn(app, func(tx core.App) error {
+	return app.RunInTransaction(func(tx core.App) error {
 		numbers, err := numberIDs(tx, facts)
 		if err != nil {
 			return err

@@ -8,7 +8,6 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"otklik/hooks/query"
-	"otklik/hooks/records"
 )
 
 // indexVersion is that of what the index holds. With another the whole index is made
@@ -76,7 +75,7 @@ func indexTasks(app core.App, numbers []int, finish func(tx core.App, from, to i
 				rows = append(rows, t.stemmed())
 			}
 		}
-		if err := records.InTurn(app, func(tx core.App) error {
+		if err := app.RunInTransaction(func(tx core.App) error {
 			if err := replaceRows(tx, numbers[from:to], rows); err != nil {
 				return err
 			}
@@ -222,7 +221,7 @@ const mergePages = 500
 func mergeSegments(app core.App, goOn func() bool) error {
 	for step := -mergePages; goOn(); step = mergePages {
 		var before, after int
-		err := records.InTurn(app, func(tx core.App) error {
+		err := app.RunInTransaction(func(tx core.App) error {
 			if err := tx.DB().NewQuery("SELECT total_changes()").Row(&before); err != nil {
 				return err
 			}

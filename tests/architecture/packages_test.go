@@ -90,7 +90,7 @@ var layers = []layer{
 		{"mail/health", "actor clock i18n mail/outbox mail/smtpd problem records search upkeep web"},
 	},
 	{
-		{"hooks", "actor backup datafolder demo desk export guard lifecycle links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd pictures presence probe problem realtime records reports search storage upkeep web"},
+		{"hooks", "actor backup datafolder demo desk export guard lifecycle links mail/health mail/inbox mail/letters mail/mailbox mail/outbox mail/smtpd pictures presence probe problem realtime records reports search sqlite storage upkeep web"},
 	},
 }
 
