@@ -138,6 +138,7 @@ test('chosen files survive a reload, each for its form and person, and go once t
 
   await page.locator('input[type=file]').setInputFiles([act('Тайный.txt')]);
   await expect(chosen).toHaveText(['Тайный.txt']);
+  await expect.poll(() => page.evaluate(keptDrafts)).toBe(1);
   const become = async ({ token, record }: Person) => {
     await page.evaluate((auth) => localStorage.setItem('pocketbase_auth', auth), JSON.stringify({ token, record }));
     await page.goto('/tasks/new');
