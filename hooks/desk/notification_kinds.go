@@ -16,7 +16,9 @@ const (
 	KindAnswered   = "answered"   // the client or a colleague commented, or a colleague left a note
 	kindReopened   = "reopened"   // the task was reopened
 	KindRated      = "rated"      // the client assessed the task
+	kindDueSoon    = "due_soon"   // the response to the client is due within [dueWarning]
 	kindUnassigned = "unassigned" // the task is new and unassigned for UnassignedAfter
+	kindOverdue    = "overdue"    // the response to the client is overdue
 	KindLowRating  = "low_rating" // the client rated the task LowRating or less
 	KindHeld       = "held"       // a held mail waits for a decision
 	KindCalendar   = "calendar"   // the next year has no production calendar
@@ -57,7 +59,9 @@ var NotificationKinds = []notificationKind{
 	{Name: KindAnswered, role: actor.RoleConsultant, joins: true, holds: true, Readable: true, Placeholders: []string{"actor", "number", "title", "organization", "inn"}},
 	{Name: kindReopened, role: actor.RoleConsultant, joins: true, holds: true, Placeholders: []string{"actor", "number", "title", "organization", "inn"}},
 	{Name: KindRated, role: actor.RoleConsultant, joins: true, holds: true, Placeholders: []string{"actor", "number", "title", "organization", "inn", "rating", "review"}},
+	{Name: kindDueSoon, role: actor.RoleConsultant, Placeholders: []string{"number", "title", "organization", "inn"}},
 	{Name: kindUnassigned, role: actor.RoleManager, Placeholders: []string{"number", "title", "organization", "inn", "description"}},
+	{Name: kindOverdue, role: actor.RoleManager, Placeholders: []string{"number", "title", "organization", "inn", "consultant"}}, // nobody may have the task
 	{Name: KindLowRating, role: actor.RoleManager, joins: true, holds: true, Placeholders: []string{"actor", "number", "title", "organization", "inn", "consultant", "rating", "review"}},
 	{Name: KindHeld, role: actor.RoleManager, Placeholders: []string{"sender", "subject"}},
 	{Name: KindCalendar, role: actor.RoleManager, Placeholders: []string{"year"}},

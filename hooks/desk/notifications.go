@@ -29,6 +29,7 @@ type Notification struct {
 func RegisterNotifications(app core.App) {
 	jobs.Schedule(app, "otklik_tell_closing", "5 * * * *", notifyClosing)
 	jobs.Schedule(app, "otklik_tell_unassigned", "*/5 * * * *", notifyUnassigned)
+	jobs.Schedule(app, "otklik_tell_due", "*/5 * * * *", notifyDue)
 	jobs.Schedule(app, "otklik_tell_calendar", "0 6 * * *", remindOfCalendar) // nine in Moscow
 }
 

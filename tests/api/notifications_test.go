@@ -149,8 +149,8 @@ func TestUndoNotifiesNobody(t *testing.T) {
 func TestSwitchableKinds(t *testing.T) {
 	for _, c := range []struct{ role, want string }{
 		{"client", "answer question done closing closed"},
-		{"consultant", "assigned answered reopened rated"},
-		{"manager", "assigned answered reopened rated unassigned low_rating held calendar"},
+		{"consultant", "assigned answered reopened rated due_soon"},
+		{"manager", "assigned answered reopened rated due_soon unassigned overdue low_rating held calendar"},
 		{"", ""},
 	} {
 		if got := strings.Join(rules.SwitchableBy(c.role), " "); got != c.want {
@@ -245,18 +245,21 @@ func TestAnswersAreOneMail(t *testing.T) {
 	}
 }
 
+// inMoscowTime parses a minute in Moscow.
+func inMoscowTime(t *testing.T, text string) time.Time {
+	t.Helper()
+	at, err := time.ParseInLocation("2006-01-02 15:04", text, time.FixedZone("", 3*60*60))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
+}
+
 // An hour that nobody takes a task is an hour of work: not the evening, the weekend or a
 // day off.
 func TestUnassignedInWorkingTime(t *testing.T) {
 	d := newDesk(t)
-	moscow := time.FixedZone("", 3*60*60)
-	moment := func(text string) time.Time {
-		at, err := time.ParseInLocation("2006-01-02 15:04", text, moscow)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return at
-	}
+	moment := func(text string) time.Time { return inMoscowTime(t, text) }
 	d.run("DELETE FROM tasks WHERE status = 'new' AND id != '" + id("new") + "'")
 	for _, c := range []struct{ posted, silent, told string }{
 		{"2026-07-01 10:00", "2026-07-01 10:59", "2026-07-01 11:00"},
@@ -304,5 +307,61 @@ func TestTimedNotifications(t *testing.T) {
 	d.job("otklik_close_done")
 	if got := d.told("notifications"); !slices.Contains(got, "olga closed") {
 		t.Errorf("the closing was not told: %v", got)
+	}
+}
+
+// Consultants are notified once of a response that is due in half an hour of working time,
+// managers once of one that is overdue; a new promise is told of again, and what is long
+// past isn't.
+func TestNotificationsOfPromises(t *testing.T) {
+	d := newDesk(t)
+	moment := func(text string) time.Time { return inMoscowTime(t, text) }
+	d.run("UPDATE tasks SET due_at = '', due_from = ''")
+	promise := func(task, from, due string) {
+		t.Helper()
+		const layout = "2006-01-02 15:04:05.000Z"
+		d.run("UPDATE tasks SET due_from = '" + moment(from).UTC().Format(layout) + "', due_at = '" + moment(due).UTC().Format(layout) + "' WHERE id = '" + id(task) + "'")
+	}
+	for _, c := range []struct{ task, due, silent, soon, late, holder string }{
+		{"work", "2026-07-01 15:00", "2026-07-01 14:29", "2026-07-01 14:30", "2026-07-01 15:00", "anna due_soon"},
+		{"work", "2026-07-02 09:10", "2026-07-01 17:39", "2026-07-01 17:40", "2026-07-02 09:10", "anna due_soon"},
+		{"work", "2026-07-06 09:00", "2026-07-03 17:29", "2026-07-03 17:30", "2026-07-06 09:00", "anna due_soon"}, // over a weekend
+		{"new", "2026-07-01 15:00", "2026-07-01 14:29", "2026-07-01 14:30", "2026-07-01 15:00", ""},               // nobody's
+	} {
+		d.run("DELETE FROM notifications; DELETE FROM outbox; UPDATE tasks SET due_at = '', due_from = ''")
+		promise(c.task, "2026-06-30 12:00", c.due)
+		soon := []string{}
+		if c.holder != "" {
+			soon = []string{c.holder}
+		}
+		for _, step := range []struct {
+			at   string
+			want []string
+		}{{c.silent, nil}, {c.soon, soon}, {c.late, append(slices.Clone(soon), "boss overdue")}} {
+			d.stopAt(moment(step.at))
+			d.job("otklik_tell_due")
+			d.job("otklik_tell_due")
+			got, mailed := d.told("notifications"), d.told("outbox")
+			slices.Sort(got)
+			slices.Sort(mailed)
+			if !slices.Equal(got, step.want) && len(got)+len(step.want) > 0 || !slices.Equal(mailed, got) {
+				t.Errorf("%s due at %s: at %s %v are told and %v mailed, want %v", c.task, c.due, step.at, got, mailed, step.want)
+			}
+		}
+	}
+	d.run("DELETE FROM notifications; DELETE FROM outbox; UPDATE tasks SET due_at = '', due_from = ''")
+	promise("work", "2026-06-20 12:00", "2026-06-28 12:00")
+	d.stopAt(moment("2026-07-01 12:00"))
+	d.job("otklik_tell_due")
+	if got := d.told("notifications"); len(got) > 0 {
+		t.Errorf("of what is long past: %v", got)
+	}
+	for range 2 { // as often as there is another promise
+		promise("work", "2027-01-11 10:00", "2026-07-01 12:10")
+		d.job("otklik_tell_due")
+		d.run("UPDATE notifications SET created = '2027-01-11 00:00:00.000Z'")
+	}
+	if got := d.told("notifications"); !slices.Equal(got, []string{"anna due_soon", "anna due_soon"}) {
+		t.Errorf("of two promises: %v", got)
 	}
 }

@@ -65,8 +65,19 @@ export const profileFields = ['organization', 'inn', 'kpp', 'ogrn', 'contact', '
 /** The kinds of notifications that each role gets. */
 export const notificationKinds = {
   client: ['answer', 'question', 'done', 'closing', 'closed'],
-  consultant: ['assigned', 'answered', 'reopened', 'rated'],
-  manager: ['assigned', 'answered', 'reopened', 'rated', 'unassigned', 'low_rating', 'held', 'calendar'],
+  consultant: ['assigned', 'answered', 'reopened', 'rated', 'due_soon'],
+  manager: [
+    'assigned',
+    'answered',
+    'reopened',
+    'rated',
+    'due_soon',
+    'unassigned',
+    'overdue',
+    'low_rating',
+    'held',
+    'calendar',
+  ],
 } as const;
 
 /** The channels of notifications. */
