@@ -24,7 +24,7 @@ test('a guest is told, logs in and lands where he was going', async ({ page, des
   for (const name of ['Оставить сообщение', 'Мои задачи', 'Профиль']) {
     await menu.getByRole('link', { name }).click();
     await expect(page).toHaveURL(/\/login\?to=/);
-    await toast(page, 'доступна после входа');
+    await toast(page, 'Войдите, чтобы открыть эту страницу');
   }
   await page.goto('/tasks?show=closed');
   await expect(page).toHaveURL(/\/login\?to=/);
@@ -133,7 +133,7 @@ test('a token that runs out is a log-in, not an empty list', async ({ page, desk
   await page.clock.install({ time: new Date(Date.now() + 400 * 86_400_000) });
   // Whatever asks first ends the session; the list, and what is to be clicked, may be gone by then.
   await page.evaluate(() => document.querySelector<HTMLElement>('input[name=show][value=open]')?.click());
-  await toast(page, 'Вход устарел');
+  await toast(page, 'Вы давно не заходили');
   await expect(page).toHaveURL(/\/login/);
 });
 

@@ -337,7 +337,7 @@ test('a key acts on the task that is open after its row has gone, and each toast
   for (const task of [two, one]) {
     await page.keyboard.press('j');
     await page.keyboard.press('t');
-    await toast(page, `Взята 1 задача: №\u00a0${task.number}`);
+    await toast(page, `№\u00a0${task.number} теперь ваша`);
   }
   await page
     .locator('.toast')
@@ -354,7 +354,7 @@ test('a key acts on the task that is open after its row has gone, and each toast
   await expect(page.locator('.q-row')).toHaveCount(2);
   await page.keyboard.press('j');
   await page.keyboard.press('t'); // the row one has gone to, before its task is there
-  await toast(page, `Взята 1 задача: №\u00a0${two.number}`);
+  await toast(page, `№\u00a0${two.number} теперь ваша`);
 });
 
 test('a long talk leads to its end, a draft is marked in the list, and a step keeps the focus at the task', async ({

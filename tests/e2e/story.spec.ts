@@ -23,7 +23,7 @@ test('a client and a consultant live through a task', async ({ page, browser, de
   await page.getByLabel('ИНН', { exact: true }).fill('7707083894');
   await expect(page.getByText('контрольная цифра не сходится')).toBeVisible();
   await page.getByLabel('ИНН', { exact: true }).fill('7707083893');
-  await expect(page.getByText('Контрольные цифры сходятся')).toBeVisible();
+  await expect(page.getByText('ИНН записан верно')).toBeVisible();
   await page.getByLabel('КПП').fill('773601001');
   await page.getByLabel('ОГРН').fill('1027700132195');
   await page.getByRole('button', { name: 'Зарегистрироваться' }).click();
@@ -59,7 +59,7 @@ test('a client and a consultant live through a task', async ({ page, browser, de
   await staff.getByRole('button', { name: 'Записать' }).click();
   await expect(staff.getByText('Ошибка релиза, завести в базу знаний')).toBeVisible();
   await staff.getByRole('button', { name: 'Решена', exact: true }).click();
-  await timed('the client sees it is done', expect(page.getByText('она закроется сама')).toBeVisible());
+  await timed('the client sees it is done', expect(page.getByText('Если ничего не делать, закроется')).toBeVisible());
   await expect(page.getByText('завести в базу знаний')).toHaveCount(0);
 
   await page.locator('.stars label').nth(3).click();

@@ -199,7 +199,7 @@ test('a letter is corrected by keyboard for fifteen minutes, and everybody sees 
   await expect(theirs).toBeVisible();
   await expect(theirs.getByRole('button', { name: 'Изменить' })).toHaveCount(0); // not hers
   const edit = page.locator('.letter').getByRole('button', { name: 'Изменить' });
-  const field = page.getByLabel('Исправить письмо');
+  const field = page.getByLabel('Исправить сообщение');
 
   await edit.focus();
   await page.keyboard.press('Enter');
@@ -246,7 +246,7 @@ test('an edited description opens to what has changed', async ({ page, browser, 
     priority: 'high',
   });
   for (const one of [page, staff]) {
-    const opens = one.getByRole('button', { name: 'изменено: описание, срочность' });
+    const opens = one.getByRole('button', { name: 'описание, срочность' });
     await expect(opens).toHaveAttribute('aria-expanded', 'false');
     await opens.focus();
     await one.keyboard.press('Enter');

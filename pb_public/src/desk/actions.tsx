@@ -29,33 +29,71 @@ export function useTaskActions(targets: () => Target[], done: () => void) {
   const [giving, setGiving] = useState<Target[]>([]); // as they were when it was asked
   const apply = async (
     work: (ids: string[], said: (n: number) => string) => Promise<boolean>,
-    said: (n: number) => string,
+    one: (n: string) => string, // of one task, by its number
+    many: (n: number) => string,
     of = targets(),
   ) => {
     if (!of.length) {
       toast(t('desk.no_row'));
       return;
     }
-    const number = of.length === 1 ? t('desk.which', { n: String(of[0]?.number) }) : '';
-    if (
-      await work(
-        of.map((i) => i.id),
-        (n) => said(n) + number,
-      )
-    )
-      done();
+    const [first] = of;
+    const ids = of.map((i) => i.id);
+    if (await work(ids, first && of.length === 1 ? () => one(String(first.number)) : many)) done();
   };
-  const change = (fields: Record<string, string>, said: (n: number) => string, of?: Target[]) =>
-    apply((ids, words) => changeTasks(ids, fields, words), said, of);
+  const change = (
+    fields: Record<string, string>,
+    one: (n: string) => string,
+    many: (n: number) => string,
+    of?: Target[],
+  ) => apply((ids, words) => changeTasks(ids, fields, words), one, many, of);
   const actions: Record<string, () => void> = {
-    take: () => change({ consultant: me.value?.id ?? '' }, (n) => t('desk.taken', { n })),
-    wait: () => change({ status: 'waiting' }, (n) => t('desk.now_waiting', { n })),
-    done: () => change({ status: 'done' }, (n) => t('desk.now_done', { n })),
-    thanks: () => apply(thankTasks, (n) => t('desk.thanked', { n })),
-    work: () => change({ status: 'in_progress' }, (n) => t('desk.now_work', { n })),
-    back: () => change({ consultant: '' }, (n) => t('desk.now_free', { n })),
+    take: () =>
+      change(
+        { consultant: me.value?.id ?? '' },
+        (n) => t('desk.one_taken', { n }),
+        (n) => t('desk.taken', { n }),
+      ),
+    wait: () =>
+      change(
+        { status: 'waiting' },
+        (n) => t('desk.one_waiting', { n }),
+        (n) => t('desk.now_waiting', { n }),
+      ),
+    done: () =>
+      change(
+        { status: 'done' },
+        (n) => t('desk.one_done', { n }),
+        (n) => t('desk.now_done', { n }),
+      ),
+    thanks: () =>
+      apply(
+        thankTasks,
+        (n) => t('desk.one_thanked', { n }),
+        (n) => t('desk.thanked', { n }),
+      ),
+    work: () =>
+      change(
+        { status: 'in_progress' },
+        (n) => t('desk.one_work', { n }),
+        (n) => t('desk.now_work', { n }),
+      ),
+    back: () =>
+      change(
+        { consultant: '' },
+        (n) => t('desk.one_free', { n }),
+        (n) => t('desk.now_free', { n }),
+      ),
     ...Object.fromEntries(
-      priorities.map((p) => [p, () => change({ priority: p }, (n) => t('desk.reprioritised', { n }))]),
+      priorities.map((p) => [
+        p,
+        () =>
+          change(
+            { priority: p },
+            (n) => t('desk.one_reprioritised', { n }),
+            (n) => t('desk.reprioritised', { n }),
+          ),
+      ]),
     ),
     assign: () => {
       const of = targets();
@@ -69,9 +107,19 @@ export function useTaskActions(targets: () => Target[], done: () => void) {
   };
   const give = (id: string, name: string) => {
     setGiving([]);
-    change({ consultant: id }, (n) => t('desk.given', { n, name }), giving);
+    change(
+      { consultant: id },
+      (n) => t('desk.one_given', { n, name }),
+      (n) => t('desk.given', { n, name }),
+      giving,
+    );
   };
-  const categorise = (id: string) => change({ category: id === 'none' ? '' : id }, (n) => t('desk.categorised', { n }));
+  const categorise = (id: string) =>
+    change(
+      { category: id === 'none' ? '' : id },
+      (n) => t('desk.one_categorised', { n }),
+      (n) => t('desk.categorised', { n }),
+    );
   const dialogs = (
     <>
       <KeyHelp open={help} onClose={() => setHelp(false)} />

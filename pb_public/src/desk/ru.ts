@@ -135,6 +135,15 @@ const ru = {
   'desk.bulk_wait': 'Ждут клиента',
   'desk.bulk_done': 'Решены',
   'desk.bulk_back': 'В очередь',
+  'desk.one_taken': '№\u00a0{n} теперь ваша',
+  'desk.one_waiting': '№\u00a0{n} ждёт клиента',
+  'desk.one_done': '№\u00a0{n} решена',
+  'desk.one_thanked': '№\u00a0{n} ответа не требует',
+  'desk.one_work': '№\u00a0{n} снова в работе',
+  'desk.one_free': '№\u00a0{n} снова в очереди',
+  'desk.one_reprioritised': 'У\u00a0№\u00a0{n} другая срочность',
+  'desk.one_categorised': 'У\u00a0№\u00a0{n} другой раздел',
+  'desk.one_given': '{name} теперь ведёт №\u00a0{n}',
   'desk.taken': {
     one: 'Взята {n} задача',
     few: 'Взято {n} задачи',
@@ -221,7 +230,6 @@ const ru = {
   'desk.key_help': 'все клавиши',
   'desk.found': 'Найдено: {n}',
   'desk.no_row': 'Выберите задачу: J — вниз, K — вверх.',
-  'desk.which': ': №\u00a0{n}',
   'desk.answer_due': 'Ответ',
 
   'work.sent_with_status': 'Ответ отправлен, статус изменён',

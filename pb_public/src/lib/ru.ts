@@ -28,7 +28,7 @@ export default {
   'size.mb': '{n} МБ',
   'time.days': { one: '{n} день', few: '{n} дня', many: '{n} дней', other: '{n} дня' },
 
-  'session.expired': 'Вход устарел. Войдите ещё раз — написанное сохранено.',
+  'session.expired': 'Вы давно не заходили. Войдите ещё раз: написанное сохранено.',
   'session.ended': 'Сеанс завершён. Войдите ещё раз — написанное сохранено.',
 
   'error.page': 'Что-то сломалось на странице. Обновите её и повторите.',
@@ -61,7 +61,7 @@ export default {
   'requisites.organization': 'Название организации',
   'requisites.organization_hint': 'Как в договоре, например: ООО «Ромашка»',
   'requisites.inn_hint': '{company} цифр у организации, {person} у предпринимателя',
-  'requisites.inn_good': 'Контрольные цифры сходятся',
+  'requisites.inn_good': 'ИНН записан верно',
   'requisites.inn_length': 'ИНН — это {company} цифр у организации или {person} у предпринимателя.',
   'requisites.inn_checksum': 'В ИНН ошибка: контрольная цифра не сходится. Проверьте, нет ли опечатки.',
   'requisites.kpp_hint': '{company} знаков, только у организаций',

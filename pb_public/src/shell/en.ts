@@ -25,7 +25,7 @@ export default {
   'bell.older': 'Show earlier ones',
   'bell.settings': 'Settings',
 
-  'guard.login': 'Log in to open this page.',
+  'guard.login': 'Log in to open this page. New here? Register, it takes two minutes.',
   'guard.denied': "You don't have the right to open this",
 
   'state.offline': 'You are offline. What you write is kept on this device.',

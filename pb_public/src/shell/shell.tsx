@@ -23,7 +23,7 @@ function admit(r: Route) {
   if (r.path !== location.pathname) return true; // it is about to be replaced
   if (r.who === 'all' || (r.who === 'user' && me.value) || isStaff()) return true;
   if (!me.value) {
-    if (!justEnded()) toast(t('guard.login'), { kind: 'bad' });
+    if (!justEnded()) toast(t('guard.login'));
     go(`/login?to=${encodeURIComponent(r.path + location.search)}`, { replace: true });
   } else {
     toast(t('guard.denied'), { kind: 'bad' });

@@ -1,19 +1,22 @@
 import { useId, useState } from 'preact/hooks';
-import { changedFields, historySentence } from '../lib/historyText';
+import { changedFields } from '../lib/historyText';
 import { date, t } from '../lib/i18n';
 import { loadPart } from '../lib/loadPart';
 import type { Event, FileNames } from '../lib/types';
+import { historyWords } from './historyWords';
 
 type Props = { event: Event; name: (id: string) => string; files: FileNames | null };
 
 const When = ({ event }: Pick<Props, 'event'>) => <time datetime={event.created}>{date(event.created)}</time>;
-const who = ({ event, name }: Props) => (event.actor ? name(event.actor) : t('thread.system'));
+const wordsOf = ({ event, name }: Props) =>
+  historyWords(event, event.actor ? name(event.actor) : t('thread.system'), name);
 
 /** An edit that opens to show what it changed; the code that compares is loaded only then. */
 function Edited(p: Props) {
   const [open, setOpen] = useState(false);
   const [view, setView] = useState<typeof import('./changes') | null>(null);
   const id = useId();
+  const [did, what] = wordsOf(p);
   const toggle = async () => {
     if (!view) setView((await loadPart(() => import('./changes'))) ?? null);
     setOpen(!open);
@@ -22,9 +25,9 @@ function Edited(p: Props) {
     <li class="event">
       <When {...p} />
       <span>
-        {who(p)}:{' '}
+        {did}{' '}
         <button type="button" class="btn-text event-open" aria-expanded={open} aria-controls={id} onClick={toggle}>
-          {historySentence(p.event, p.name)}
+          {what}
         </button>
       </span>
       <div id={id} class="event-changes" hidden={!open}>
@@ -41,8 +44,6 @@ export const HistoryLine = (p: Props) =>
   ) : (
     <li class="event">
       <When {...p} />
-      <span>
-        {who(p)}: {historySentence(p.event, p.name)}
-      </span>
+      <span>{wordsOf(p).join(' ')}</span>
     </li>
   );
