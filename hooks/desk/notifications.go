@@ -43,16 +43,23 @@ func notifyOfComment(app core.App, comment, task *core.Record) error {
 	return Notify(app, n.addressedTo(KindAnswered, task.GetString("consultant")))
 }
 
-// notifyOfNote rings the bell of the task's consultant, unless it is the author's own
-// note. No mail tells of a note. A former member of staff who still has the task is not
-// notified.
+// notifyOfNote rings the bell of the task's consultant and of the colleagues whom the note
+// calls, but of its author. No mail tells of a note. A former member of staff who still
+// has the task is not notified.
 func notifyOfNote(app core.App, note, task *core.Record) error {
-	who, err := FindReader(app, task.GetString("consultant"))
-	if err != nil || who == nil || who.Role == actor.RoleClient {
+	users, err := mentionedStaff(app, note.GetString("body"))
+	if err != nil {
 		return err
 	}
+	who, err := FindReader(app, task.GetString("consultant"))
+	if err != nil {
+		return err
+	}
+	if who != nil && who.Role != actor.RoleClient && !slices.Contains(users, who.ID) {
+		users = append(users, who.ID)
+	}
 	n := Notification{Task: task, actor: note.GetString("author"), pageOnly: true}
-	return Notify(app, n.addressedTo(KindAnswered, who.ID))
+	return Notify(app, n.addressedTo(KindAnswered, users...))
 }
 
 // notifyOfTask notifies the client and the consultant of a task's change. Undoing

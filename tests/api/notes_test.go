@@ -119,3 +119,42 @@ func TestNotesAreInNoMail(t *testing.T) {
 		t.Errorf("the mails were %v", sent)
 	}
 }
+
+// A note rings those whom it calls by nick, first name or surname, and whoever has the
+// task: once each, never its author, a client, somebody blocked or in an e-mail address,
+// and never by mail.
+func TestNotesCallColleagues(t *testing.T) {
+	d := newDesk(t)
+	d.run("UPDATE users SET name = 'Анна Смирнова' WHERE id = '" + id("anna") + "'; UPDATE users SET name = 'Игорь Белов' WHERE id = '" + id("igor") + "'; " +
+		"UPDATE users SET name = 'Анна Алёхина' WHERE id = '" + id("boss") + "'; UPDATE users SET name = 'Ольга Громова' WHERE id = '" + id("olga") + "'")
+	for _, c := range []struct{ task, body, want string }{
+		{"new", "Посмотрите, пожалуйста", ""},
+		{"work", "Посмотрите, пожалуйста", "anna"}, // she has it
+		{"new", "@Анна Смирнова, посмотрите", "anna"},
+		{"new", "@анна, посмотрите", "anna boss"},
+		{"new", "@Алехина посмотрите", "boss"},
+		{"new", "(@anna) и @Смирнова, и ещё раз @Анна Смирнова", "anna"},
+		{"work", "@Алёхина Анна\n@boss", "anna boss"},
+		{"new", "@Игорь, это я сам; @Ольга @olga — клиент", ""},
+		{"new", "Писать на pochta@anna и info@anna.ru", ""},
+		{"new", "@неизвестно @ @@ @Анна-Мария", ""},
+	} {
+		d.run("DELETE FROM notifications; DELETE FROM outbox")
+		d.want(200, "igor", "POST", records("notes"), `{"task":"`+id(c.task)+`","body":"`+strings.ReplaceAll(c.body, "\n", `\n`)+`"}`)
+		var want []string
+		for _, who := range strings.Fields(c.want) {
+			want = append(want, who+" answered")
+		}
+		if got := d.told("notifications"); strings.Join(got, ", ") != strings.Join(want, ", ") {
+			t.Errorf("%q tells %v, want %v", c.body, got, want)
+		}
+		if got := d.told("outbox"); len(got) > 0 {
+			t.Errorf("%q mails %v", c.body, got)
+		}
+	}
+	d.run("DELETE FROM notifications; UPDATE users SET blocked = 1 WHERE id = '" + id("anna") + "'")
+	d.want(200, "igor", "POST", records("notes"), `{"task":"`+id("new")+`","body":"@anna"}`)
+	if got := d.told("notifications"); len(got) > 0 {
+		t.Errorf("somebody blocked: %v", got)
+	}
+}

@@ -71,7 +71,7 @@ export default {
   'changes.ins': 'Added:',
 
   'reply.hint': 'Ctrl + Enter sends',
-  'reply.hint_note': 'Ctrl + Enter saves the note',
+  'reply.hint_note': 'Ctrl + Enter saves the note, @name calls a colleague',
   'reply.anyway': 'Send anyway',
 
   'toast.sent': 'Your answer is sent',

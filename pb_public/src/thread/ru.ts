@@ -71,7 +71,7 @@ const ru = {
   'changes.ins': 'Добавлено:',
 
   'reply.hint': 'Ctrl + Enter — отправить',
-  'reply.hint_note': 'Ctrl + Enter — записать',
+  'reply.hint_note': 'Ctrl + Enter — записать, @имя позовёт коллегу',
   'reply.anyway': 'Всё равно отправить',
 
   'toast.sent': 'Ответ отправлен',
