@@ -325,7 +325,7 @@ test('a manager hears of a low rating, and has the switches of a manager', async
   await expect(page.getByRole('heading', { name: task.title })).toBeVisible();
   await expect(page).not.toHaveTitle(/\(/);
   await page.goto('/profile');
-  await expect(page.getByRole('table').getByRole('row')).toHaveCount(9);
+  await expect(page.getByRole('table').getByRole('row')).toHaveCount(11);
   await expect(page.getByRole('switch', { name: 'Оценка 3 и ниже Письмом' })).toBeChecked();
 });
 
