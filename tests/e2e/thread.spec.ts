@@ -356,10 +356,10 @@ for (const [scheme, viewport] of [
       .setInputFiles([{ name: 'акт.pdf', mimeType: 'application/pdf', buffer: pdf }]);
     await client.getByRole('button', { name: 'Отправить', exact: true }).click();
     await client.locator('.letter').getByRole('button', { name: 'Изменить' }).last().click();
-    await client.getByRole('button', { name: /изменено/ }).click();
+    await client.locator('.event-open').click();
     const staff = await another(browser, desk, anna, options);
     await staff.goto(`/desk/${task.number}`);
-    await staff.getByRole('button', { name: /изменено/ }).click();
+    await staff.locator('.event-open').click();
     await staff.getByText('Заметка для своих').click();
     await staff.getByLabel('Заметка, клиент её не увидит').fill('Черновик заметки');
     await client.getByLabel('Ваш ответ').pressSequentially('ещё');
