@@ -95,7 +95,7 @@ func (w *writer) begin(ctx context.Context, options driver.TxOptions) error {
 		w.group = &group{done: make(chan struct{})}
 	}
 	if err := w.exec("SAVEPOINT member"); err != nil {
-		w.end(true)
+		w.abort(err)
 		return err
 	}
 	return nil
@@ -110,14 +110,12 @@ func (w *writer) exec(statement string) error {
 // the group to be on the disk.
 func (w *writer) commit() error {
 	g := w.group
-	err := w.exec("RELEASE member")
-	if err == nil {
-		g.size++
-	}
-	w.end(err != nil)
-	if err != nil {
+	if err := w.exec("RELEASE member"); err != nil {
+		w.abort(err)
 		return err
 	}
+	g.size++
+	w.end()
 	<-g.done
 	return g.err
 }
@@ -128,16 +126,30 @@ func (w *writer) rollback() error {
 	if err == nil {
 		err = w.exec("RELEASE member")
 	}
-	w.end(err != nil)
-	return err
+	if err != nil {
+		w.abort(err)
+		return err
+	}
+	w.end()
+	return nil
 }
 
 // end passes the turn on; the group is committed unless somebody waits who goes on with
-// it. A group that has failed is over: SQLite may have rolled it all back.
-func (w *writer) end(failed bool) {
-	if failed || w.waiting.Load() == 0 || w.group.size >= groupSize {
+// it.
+func (w *writer) end() {
+	if w.waiting.Load() == 0 || w.group.size >= groupSize {
 		w.flush()
 	}
+	w.pass()
+}
+
+// abort rolls the group back and tells its members why, and passes the turn on: the end
+// of a member has failed, and a commit could keep what that member was told is not kept.
+func (w *writer) abort(cause error) {
+	g := w.group
+	w.group, g.err = nil, cause
+	_ = w.exec("ROLLBACK") // fails if SQLite has done it
+	close(g.done)
 	w.pass()
 }
 

@@ -244,6 +244,43 @@ func TestFailedCommitIsToldToAll(t *testing.T) {
 	}
 }
 
+// If a member can't be ended, the group is rolled back and told: a commit would keep what
+// the member was told is not kept.
+func TestFailedEndKeepsNothing(t *testing.T) {
+	for _, keep := range []bool{true, false} {
+		pool, w, _, reader := groupedPool(t)
+		var told atomic.Int32
+		queued(t, w, 2, func(i int) {
+			tx, err := pool.Begin()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if _, err := tx.Exec("INSERT INTO words VALUES (?)", fmt.Sprint("word", i)); err != nil {
+				t.Error(err)
+			}
+			end := tx.Commit
+			if i == 1 { // takes its own savepoint away
+				if _, err := tx.Exec("RELEASE member"); err != nil {
+					t.Error(err)
+				}
+				if !keep {
+					end = tx.Rollback
+				}
+			}
+			if end() != nil {
+				told.Add(1)
+			}
+		})()
+		if n := words(t, reader); told.Load() != 2 || n != 0 {
+			t.Errorf("kept %v: %d of 2 are told, %d words are there", keep, told.Load(), n)
+		}
+		if err := inTransaction(pool, "next", true); err != nil || words(t, reader) != 1 {
+			t.Errorf("afterwards: %v, %d words", err, words(t, reader))
+		}
+	}
+}
+
 // Statements outside of transactions see what is on the disk, and are there when they
 // return; VACUUM and pragmas are possible.
 func TestStatementsBesideTheGroup(t *testing.T) {
