@@ -20,7 +20,7 @@ func init() {
 
 func reportDays() string {
 	mark := func(days string) string {
-		return `INSERT INTO otklik_report_marks (day) ` + days + ` ON CONFLICT (day) DO UPDATE SET version = version + 1;`
+		return `INSERT INTO otklik_report_marks (day) ` + days + ` ON CONFLICT (day) DO NOTHING;`
 	}
 	days := func(row, when string) (sql string) {
 		for _, column := range []string{"created", "done_at", "closed_at"} {
@@ -42,7 +42,7 @@ func reportDays() string {
 	return `
 		CREATE TABLE otklik_report_days (day TEXT PRIMARY KEY, totals BLOB NOT NULL, parts BLOB NOT NULL) WITHOUT ROWID;
 		CREATE TABLE otklik_report_ids (breakdown TEXT NOT NULL, n INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (breakdown, id), UNIQUE (breakdown, n)) WITHOUT ROWID;
-		CREATE TABLE otklik_report_marks (day TEXT PRIMARY KEY, version INTEGER NOT NULL DEFAULT 1) WITHOUT ROWID;
+		CREATE TABLE otklik_report_marks (day TEXT PRIMARY KEY) WITHOUT ROWID;
 		CREATE TABLE otklik_report_state (version INTEGER NOT NULL, counted_from TEXT NOT NULL);
 		INSERT INTO otklik_report_state (version, counted_from) VALUES (0, '');
 		CREATE TABLE otklik_task_minutes (

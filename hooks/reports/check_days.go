@@ -63,7 +63,7 @@ func checkDay(app core.App, day string) error {
 		return err
 	}
 	app.Logger().Error("The stored facts of a day of the reports were wrong, and are counted again", "day", day)
-	_, err = app.NonconcurrentDB().NewQuery("INSERT INTO otklik_report_marks (day) VALUES ({:day}) ON CONFLICT (day) DO UPDATE SET version = version + 1").
+	_, err = app.NonconcurrentDB().NewQuery("INSERT INTO otklik_report_marks (day) VALUES ({:day}) ON CONFLICT (day) DO NOTHING").
 		Bind(dbx.Params{"day": day}).Execute()
 	return err
 }

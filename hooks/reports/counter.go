@@ -87,12 +87,12 @@ func countAll(ctx context.Context, app core.App) error {
 		return err
 	}
 	for ctx.Err() == nil {
-		marks, err := pendingMarks(app)
+		marks, err := markedDays(app)
 		if err != nil {
 			return err
 		}
-		for _, m := range marks {
-			if err := countMarked(app, m); err != nil {
+		for _, day := range marks {
+			if err := countMarked(app, day); err != nil {
 				return err
 			}
 		}

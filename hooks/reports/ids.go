@@ -7,22 +7,30 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// numbersOf returns the numbers that ids have in a breakdown in the stored facts. An id
-// that is in none yet has no number.
-func numbersOf(app core.App, b breakdown, ids []string) (map[string]uint32, error) {
-	list, err := json.Marshal(ids)
+// numberedID is an id and its number.
+type numberedID struct {
+	ID string `db:"id"`
+	N  uint32 `db:"n"`
+}
+
+// readNumbered returns those of a breakdown whose column, id or n, is in a list.
+func readNumbered(app core.App, b breakdown, column string, list any) (found []numberedID, err error) {
+	values, err := json.Marshal(list)
 	if err != nil {
 		return nil, err
 	}
-	var rows []struct {
-		ID string `db:"id"`
-		N  uint32 `db:"n"`
-	}
-	err = app.DB().NewQuery("SELECT id, n FROM otklik_report_ids WHERE breakdown = {:breakdown} AND id IN (SELECT value FROM json_each({:ids}))").
-		Bind(dbx.Params{"breakdown": b.Column, "ids": string(list)}).All(&rows)
-	numbers := make(map[string]uint32, len(rows))
-	for _, r := range rows {
-		numbers[r.ID] = r.N
+	err = app.DB().NewQuery("SELECT id, n FROM otklik_report_ids WHERE breakdown = {:breakdown} AND " + column + " IN (SELECT value FROM json_each({:values}))").
+		Bind(dbx.Params{"breakdown": b.Column, "values": string(values)}).All(&found)
+	return found, err
+}
+
+// numbersOf returns the numbers that ids have in a breakdown in the stored facts. An id
+// that is in none yet has no number.
+func numbersOf(app core.App, b breakdown, ids []string) (map[string]uint32, error) {
+	found, err := readNumbered(app, b, "id", ids)
+	numbers := make(map[string]uint32, len(found))
+	for _, f := range found {
+		numbers[f.ID] = f.N
 	}
 	return numbers, err
 }
@@ -61,19 +69,10 @@ func numberNew(tx core.App, b breakdown, ids []string) (map[string]uint32, error
 
 // idsOf returns the ids of numbers in a breakdown.
 func idsOf(app core.App, b breakdown, numbers []uint32) (map[uint32]string, error) {
-	list, err := json.Marshal(numbers)
-	if err != nil {
-		return nil, err
-	}
-	var rows []struct {
-		ID string `db:"id"`
-		N  uint32 `db:"n"`
-	}
-	err = app.DB().NewQuery("SELECT id, n FROM otklik_report_ids WHERE breakdown = {:breakdown} AND n IN (SELECT value FROM json_each({:numbers}))").
-		Bind(dbx.Params{"breakdown": b.Column, "numbers": string(list)}).All(&rows)
-	ids := make(map[uint32]string, len(rows))
-	for _, r := range rows {
-		ids[r.N] = r.ID
+	found, err := readNumbered(app, b, "n", numbers)
+	ids := make(map[uint32]string, len(found))
+	for _, f := range found {
+		ids[f.N] = f.ID
 	}
 	return ids, err
 }

@@ -18,16 +18,11 @@ const (
 // marksAtOnce is how many marks are read at a time.
 const marksAtOnce = 100
 
-// mark is the note of a trigger, within the transaction of a change, that the facts of a
-// day are to be counted again. A further change raises its version.
-type mark struct {
-	Day     string `db:"day"`
-	Version int    `db:"version"`
-}
-
-func pendingMarks(app core.App) (marks []mark, err error) {
-	err = app.DB().Select("day", "version").From("otklik_report_marks").OrderBy("day DESC").Limit(marksAtOnce).All(&marks)
-	return marks, err
+// markedDays returns days that triggers have marked, within the transactions of changes:
+// their facts are to be counted again.
+func markedDays(app core.App) (days []string, err error) {
+	err = app.DB().Select("day").From("otklik_report_marks").OrderBy("day DESC").Limit(marksAtOnce).Column(&days)
+	return days, err
 }
 
 // readCountedFrom returns from which day on the facts of all days are stored.
@@ -57,10 +52,13 @@ func forgetDays(app core.App) error {
 	})
 }
 
-// countMarked counts a marked day and removes its mark, unless it was marked again since.
-func countMarked(app core.App, m mark) error {
-	return storeDay(app, m.Day, func(tx core.App) error {
-		_, err := tx.DB().Delete("otklik_report_marks", dbx.HashExp{"day": m.Day, "version": m.Version}).Execute()
+// countMarked counts a marked day and removes its mark.
+func countMarked(app core.App, day string) error {
+	return app.RunInTransaction(func(tx core.App) error {
+		if err := storeDay(tx, day); err != nil {
+			return err
+		}
+		_, err := tx.DB().Delete("otklik_report_marks", dbx.HashExp{"day": day}).Execute()
 		return err
 	})
 }
@@ -68,61 +66,56 @@ func countMarked(app core.App, m mark) error {
 // countNext counts the newest day that was never counted, and reports whether more are
 // left.
 func countNext(app core.App) (more bool, err error) {
-	countedFrom, err := readCountedFrom(app)
-	if err != nil || countedFrom == firstDay {
-		return false, err
-	}
-	var next string
-	err = app.DB().NewQuery(`SELECT COALESCE(substr(MAX(
-		(SELECT COALESCE(MAX(created), '') FROM tasks WHERE created < {:day}),
-		(SELECT COALESCE(MAX(done_at), '') FROM tasks WHERE done_at < {:day} AND done_at != ''),
-		(SELECT COALESCE(MAX(closed_at), '') FROM tasks WHERE closed_at < {:day} AND closed_at != '')), 1, 10), '')`).
-		Bind(dbx.Params{"day": countedFrom}).Row(&next)
-	if err != nil {
-		return false, err
-	}
-	reached := func(tx core.App) error {
-		_, err := tx.DB().Update("otklik_report_state", dbx.Params{"counted_from": next}, nil).Execute()
+	err = app.RunInTransaction(func(tx core.App) error {
+		countedFrom, err := readCountedFrom(tx)
+		if err != nil || countedFrom == firstDay {
+			return err
+		}
+		var next string
+		err = tx.DB().NewQuery(`SELECT COALESCE(substr(MAX(
+			(SELECT COALESCE(MAX(created), '') FROM tasks WHERE created < {:day}),
+			(SELECT COALESCE(MAX(done_at), '') FROM tasks WHERE done_at < {:day} AND done_at != ''),
+			(SELECT COALESCE(MAX(closed_at), '') FROM tasks WHERE closed_at < {:day} AND closed_at != '')), 1, 10), '')`).
+			Bind(dbx.Params{"day": countedFrom}).Row(&next)
+		if more = next != firstDay; more && err == nil {
+			err = storeDay(tx, next)
+		}
+		if err == nil {
+			_, err = tx.DB().Update("otklik_report_state", dbx.Params{"counted_from": next}, nil).Execute()
+		}
 		return err
-	}
-	if next == firstDay {
-		return false, app.RunInTransaction(reached)
-	}
-	return true, storeDay(app, next, reached)
+	})
+	return more, err
 }
 
-// storeDay counts a day, and stores its facts and the minutes that were counted for the
-// first time in a transaction that finish ends.
-func storeDay(app core.App, day string, finish func(tx core.App) error) error {
-	hours, err := desk.ReadHours(app)
+// storeDay counts a day and stores its facts, and the minutes that were counted for the
+// first time. It reads and writes in one transaction: of two programs that count, such as
+// a command beside a server, none then stores what it has read before the other.
+func storeDay(tx core.App, day string) error {
+	hours, err := desk.ReadHours(tx)
 	if err != nil {
 		return err
 	}
-	counted, err := countDays(app, hours, day, day)
+	counted, err := countDays(tx, hours, day, day)
 	if err != nil {
 		return err
 	}
 	facts := counted.day(day)
-	return app.RunInTransaction(func(tx core.App) error {
-		numbers, err := numberIDs(tx, facts)
-		if err != nil {
-			return err
-		}
-		totals, parts := facts.encode(numbers)
-		_, err = tx.DB().NewQuery("INSERT INTO otklik_report_days (day, totals, parts) VALUES ({:day}, {:totals}, {:parts})" +
-			" ON CONFLICT (day) DO UPDATE SET totals = excluded.totals, parts = excluded.parts").
-			Bind(dbx.Params{"day": day, "totals": totals, "parts": parts}).Execute()
-		if err == nil {
-			err = storeMinutes(tx, "answered_at", "answer", counted.answers)
-		}
-		if err == nil {
-			err = storeMinutes(tx, "done_at", "work", counted.works)
-		}
-		if err == nil {
-			err = finish(tx)
-		}
+	numbers, err := numberIDs(tx, facts)
+	if err != nil {
 		return err
-	})
+	}
+	totals, parts := facts.encode(numbers)
+	_, err = tx.DB().NewQuery("INSERT INTO otklik_report_days (day, totals, parts) VALUES ({:day}, {:totals}, {:parts})" +
+		" ON CONFLICT (day) DO UPDATE SET totals = excluded.totals, parts = excluded.parts").
+		Bind(dbx.Params{"day": day, "totals": totals, "parts": parts}).Execute()
+	if err == nil {
+		err = storeMinutes(tx, "answered_at", "answer", counted.answers)
+	}
+	if err == nil {
+		err = storeMinutes(tx, "done_at", "work", counted.works)
+	}
+	return err
 }
 
 // storeMinutes stores minutes in two columns of otklik_task_minutes: until when, and how

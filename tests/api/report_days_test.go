@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -223,4 +224,28 @@ func TestDaysAreCountedBesideTheRequests(t *testing.T) {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
+}
+
+// A command that counts all days anew beside a server that counts, while people work: no
+// day is stored as it was read before another count of it.
+func TestDaysAreCountedByTwo(t *testing.T) {
+	d := reportDesk(t)
+	var all sync.WaitGroup
+	for _, count := range []func() error{
+		func() error { return reports.Recount(d.app) }, func() error { return reports.Count(d.app) },
+		func() error {
+			_, err := d.app.NonconcurrentDB().NewQuery("UPDATE tasks SET priority = CASE priority WHEN 'high' THEN 'low' ELSE 'high' END WHERE number % 13 = 0").Execute()
+			return err
+		},
+	} {
+		all.Go(func() {
+			for range 5 {
+				if err := count(); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	d.wantFacts("two have counted")
 }
