@@ -59,7 +59,8 @@ type writer struct {
 
 // group are transactions that have ended and are not on the disk yet.
 type group struct {
-	size int           // committed to the group
+	size int           // have ended, committed to the group or rolled back
+	kept bool          // one of them is committed to the group
 	done chan struct{} // closed when err is set
 	err  error
 }
@@ -114,14 +115,17 @@ func (w *writer) commit() error {
 		w.abort(err)
 		return err
 	}
-	g.size++
+	g.kept = true
 	w.end()
 	<-g.done
 	return g.err
 }
 
-// rollback takes back what the member has written, and passes the turn on.
+// rollback takes back what the member has written, and passes the turn on. What made it
+// give up, such as a value that is taken, may be of a member that is not on the disk yet:
+// it waits for the group, so that whoever looks for the reason finds it.
 func (w *writer) rollback() error {
+	g, waits := w.group, w.group.kept
 	err := w.exec("ROLLBACK TO member")
 	if err == nil {
 		err = w.exec("RELEASE member")
@@ -131,12 +135,16 @@ func (w *writer) rollback() error {
 		return err
 	}
 	w.end()
+	if waits {
+		<-g.done
+	}
 	return nil
 }
 
 // end passes the turn on; the group is committed unless somebody waits who goes on with
 // it.
 func (w *writer) end() {
+	w.group.size++
 	if w.waiting.Load() == 0 || w.group.size >= groupSize {
 		w.flush()
 	}

@@ -144,12 +144,29 @@ func TestCommitsAreGrouped(t *testing.T) {
 	if got := words(t, reader); got != 26 {
 		t.Errorf("%d words", got)
 	}
-	if got := commits.Load(); got != 2 {
-		t.Errorf("%d commits of 26 transactions in groups of %d", got, groupSize)
+	if got := commits.Load(); got != 3 {
+		t.Errorf("%d commits of %d transactions in groups of %d", got, n, groupSize)
 	}
-	if err := inTransaction(pool, "alone", true); err != nil || words(t, reader) != 27 || commits.Load() != 3 {
+	if err := inTransaction(pool, "alone", true); err != nil || words(t, reader) != 27 || commits.Load() != 4 {
 		t.Errorf("nobody waits: %v, %d words, %d commits", err, words(t, reader), commits.Load())
 	}
+}
+
+// A transaction that fails because of one that is not on the disk yet hears of it when
+// that one can be read.
+func TestRefusalWaitsForItsReason(t *testing.T) {
+	pool, w, _, reader := groupedPool(t)
+	const n = 12
+	queued(t, w, n, func(i int) {
+		err := inTransaction(pool, fmt.Sprint("word", i/3), true)
+		if (err == nil) != (i%3 == 0) {
+			t.Errorf("%d: %v", i, err)
+		}
+		var found int
+		if err := reader.QueryRow("SELECT COUNT(*) FROM words WHERE word = ?", fmt.Sprint("word", i/3)).Scan(&found); err != nil || found != 1 {
+			t.Errorf("%d is answered, and the word is found %d times, %v", i, found, err)
+		}
+	})()
 }
 
 // Transactions begin in the order in which they came.
